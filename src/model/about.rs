@@ -1,0 +1,91 @@
+//! What the reader has to know of a kind to read its declarations: data that each kind gives of itself.
+
+use super::Area;
+
+/// Everything about a kind that can be said without looking at a declaration.
+#[derive(Debug)]
+pub struct About {
+    /// Name in `kind = "…"`; also the stem of every file that belongs to it.
+    pub id: &'static str,
+    /// Which of the five shapes it has.
+    pub shape: Shape,
+    /// Area of a constraint that does not say.
+    pub area: Area,
+    /// One line.
+    pub summary: &'static str,
+    /// Whether its declarations may still change.
+    pub status: Status,
+    /// What `target` has to name.
+    pub subject: Subject,
+    /// Keys of its own, besides those every constraint has.
+    pub keys: &'static [Key],
+    /// Source text of the kind's file; its head comment is the book page.
+    pub source: &'static str,
+}
+
+/// The five shapes of kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// For all inputs, a statement about one call or a few.
+    Property,
+    /// A statement about the sources.
+    Source,
+}
+
+/// How settled a kind is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Keys and meaning may change.
+    Preview,
+    /// Keys and meaning stay.
+    Stable,
+}
+
+/// What a target has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A function or method.
+    Function,
+    /// A module or the whole crate.
+    Module,
+}
+
+/// One key of a kind.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What stands behind it.
+    pub shape: KeyShape,
+    /// Whether a declaration has to give it.
+    pub required: bool,
+    /// One sentence for people.
+    pub says: &'static str,
+}
+
+/// What stands behind a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyShape {
+    /// A Rust expression, as text.
+    Expression,
+    /// The path of an item, as text.
+    Path,
+    /// Any text.
+    Text,
+    /// One text or a list of texts.
+    Words,
+    /// `true` or `false`.
+    Flag,
+}
+
+impl About {
+    /// The head comment of the kind's file, without the comment marks.
+    pub fn page(&self) -> String {
+        self.source
+            .lines()
+            .map_while(|line| line.strip_prefix("//!"))
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}

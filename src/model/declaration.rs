@@ -1,0 +1,287 @@
+//! What the declarations say, before anything is looked up in the crate.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{About, FileId, Span, Spanned};
+
+/// Full id of a goal, constraint or input: the file's namespace and the name in it, joined by a dot.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(String);
+
+impl Id {
+    /// `name` in `namespace`.
+    pub fn new(namespace: &str, name: &str) -> Self {
+        Self(format!("{namespace}.{name}"))
+    }
+
+    /// The whole id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Everything before the last dot.
+    pub fn namespace(&self) -> &str {
+        self.0.rsplit_once('.').map_or("", |(namespace, _)| namespace)
+    }
+
+    /// Everything after the last dot.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('.').map_or(self.0.as_str(), |(_, name)| name)
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a requirement is about; decides the default level and the order of repair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Area {
+    /// Attackers.
+    Security,
+    /// Wrong results.
+    Correctness,
+    /// Crashes and hangs.
+    Stability,
+    /// Logs and traces.
+    Observability,
+    /// Time and memory.
+    Performance,
+    /// How people work.
+    Process,
+}
+
+impl Area {
+    /// All areas, in the order of repair.
+    pub const ALL: [Self; 6] =
+        [Self::Security, Self::Correctness, Self::Stability, Self::Observability, Self::Performance, Self::Process];
+
+    /// The name in declarations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Security => "security",
+            Self::Correctness => "correctness",
+            Self::Stability => "stability",
+            Self::Observability => "observability",
+            Self::Performance => "performance",
+            Self::Process => "process",
+        }
+    }
+
+    /// Level of a constraint in this area that does not say.
+    pub fn default_level(self) -> Level {
+        match self {
+            Self::Security | Self::Correctness | Self::Stability => Level::Block,
+            Self::Observability | Self::Performance | Self::Process => Level::Warn,
+        }
+    }
+}
+
+/// What a red constraint does to a merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Stops it.
+    Block,
+    /// Is shown.
+    Warn,
+    /// Is shown when asked for.
+    Info,
+}
+
+impl Level {
+    /// All levels.
+    pub const ALL: [Self; 3] = [Self::Block, Self::Warn, Self::Info];
+
+    /// The name in declarations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Block => "block",
+            Self::Warn => "warn",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// A goal.
+#[derive(Clone, Debug)]
+pub struct Goal {
+    /// Full id, at its header.
+    pub id: Spanned<Id>,
+    /// The goal in one sentence.
+    pub says: Spanned<String>,
+    /// Area of what serves it, unless the constraint says otherwise.
+    pub area: Option<Area>,
+    /// Level of what serves it, unless the constraint says otherwise.
+    pub level: Option<Level>,
+}
+
+/// A named generator.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Full id, at its header.
+    pub id: Spanned<Id>,
+    /// The generator.
+    pub generator: Generator,
+}
+
+/// A constraint as declared.
+#[derive(Clone, Debug)]
+pub struct Constraint {
+    /// Full id, at its header.
+    pub id: Spanned<Id>,
+    /// The requirement in one sentence.
+    pub says: Spanned<String>,
+    /// What sort of requirement.
+    pub kind: Spanned<&'static About>,
+    /// Path of the item it is about, as written.
+    pub target: Spanned<String>,
+    /// Area, if said here.
+    pub area: Option<Area>,
+    /// Level, if said here.
+    pub level: Option<Level>,
+    /// Goals it is part of.
+    pub serves: Vec<Spanned<Id>>,
+    /// Constraints that have to hold before it makes sense to judge this one.
+    pub after: Vec<Spanned<Id>>,
+    /// Generators of arguments, in the order written.
+    pub args: Vec<Argument>,
+    /// Rust that replaces the plain call of the target.
+    pub call: Option<Expression>,
+    /// Rust that has to be true for a case to count.
+    pub when: Option<Expression>,
+    /// The kind's own keys.
+    pub keys: BTreeMap<&'static str, KeyValue>,
+}
+
+impl Constraint {
+    /// The expression behind `key`, if it was given.
+    pub fn expression(&self, key: &str) -> Option<&Expression> {
+        match self.keys.get(key)? {
+            KeyValue::Expression(expression) => Some(expression),
+            _ => None,
+        }
+    }
+
+    /// The text or path behind `key`, if it was given.
+    pub fn text(&self, key: &str) -> Option<&Spanned<String>> {
+        match self.keys.get(key)? {
+            KeyValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The words behind `key`; none if it was not given.
+    pub fn words(&self, key: &str) -> &[Spanned<String>] {
+        match self.keys.get(key) {
+            Some(KeyValue::Words(words)) => words,
+            _ => &[],
+        }
+    }
+
+    /// The flag behind `key`; `false` if it was not given.
+    pub fn flag(&self, key: &str) -> bool {
+        matches!(self.keys.get(key), Some(KeyValue::Flag(flag)) if flag.value)
+    }
+}
+
+/// The value of a kind's own key.
+#[derive(Clone, Debug)]
+pub enum KeyValue {
+    /// Rust.
+    Expression(Expression),
+    /// A text or a path.
+    Text(Spanned<String>),
+    /// One or several texts.
+    Words(Vec<Spanned<String>>),
+    /// Yes or no.
+    Flag(Spanned<bool>),
+}
+
+/// Rust written in a declaration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expression {
+    /// The decoded text.
+    pub text: String,
+    /// The TOML string, quotes included.
+    pub span: Span,
+}
+
+/// `args.NAME = …`.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Name of the parameter.
+    pub name: Spanned<String>,
+    /// How to make it.
+    pub generator: Generator,
+}
+
+/// How to make a value.
+#[derive(Clone, Debug)]
+pub struct Generator {
+    /// The whole declaration of it.
+    pub span: Span,
+    /// What it starts from; `None` means from the type of the parameter.
+    pub base: Option<Spanned<Base>>,
+    /// Rust over `it` that makes the argument out of the base.
+    pub map: Option<Expression>,
+    /// Nothing is mixed in.
+    pub only: bool,
+}
+
+/// Where a generator starts.
+#[derive(Clone, Debug)]
+pub enum Base {
+    /// Valid texts to start from: mutated, spliced, pumped.
+    Like(Vec<Spanned<String>>),
+    /// Valid byte strings to start from.
+    LikeHex(Vec<Spanned<Vec<u8>>>),
+    /// Exactly this value.
+    Is(Spanned<Literal>),
+    /// One of these values.
+    OneOf(Vec<Spanned<Literal>>),
+    /// Texts that match a regular expression.
+    Matching(Spanned<String>),
+    /// Numbers in a range, in Rust's notation.
+    Range(Spanned<String>),
+    /// The value of a Rust expression, made anew for each case.
+    Value(Expression),
+    /// Values of a proptest strategy.
+    Strategy(Expression),
+    /// Any value of a type.
+    Type(Expression),
+    /// A mutation of another argument, now and then equal, now and then unrelated.
+    Near(Spanned<String>),
+    /// A named generator.
+    Input(Spanned<Id>),
+}
+
+/// A value written in TOML.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// Yes or no.
+    Boolean(bool),
+    /// Several values.
+    Array(Vec<Literal>),
+}
+
+/// All declarations of a package.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// Goals by id.
+    pub goals: BTreeMap<Id, Goal>,
+    /// Constraints by id.
+    pub constraints: BTreeMap<Id, Constraint>,
+    /// Named generators by id.
+    pub inputs: BTreeMap<Id, Input>,
+    /// Namespaces, each from one file, in the order of their names.
+    pub namespaces: BTreeMap<String, FileId>,
+}

@@ -1,0 +1,250 @@
+//! Faults of the user, as data: a stage returns its value and the list, and goes on as far as it can.
+
+use super::Span;
+
+/// How much a fault weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Declarations with this fault are refused.
+    Error,
+    /// Shown; generation goes on.
+    Warning,
+    /// Shown for information.
+    Note,
+}
+
+/// What kind of fault it is; the kebab-case name is what users see and look up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// The file is not valid TOML.
+    Syntax,
+    /// A key that nothing reads.
+    UnknownKey,
+    /// A key that has to be there and is not.
+    MissingKey,
+    /// A value of another type than the key takes.
+    WrongType,
+    /// A value of the right type that says nothing sensible.
+    InvalidValue,
+    /// The same id is declared twice.
+    DuplicateId,
+    /// A kind that does not exist.
+    UnknownKind,
+    /// An id that nothing declares.
+    UnknownId,
+    /// Prerequisites that wait for each other.
+    Cycle,
+    /// Text that should be Rust and does not parse.
+    InvalidRust,
+    /// The target is not an item of the crate.
+    MissingTarget,
+    /// The path names several items.
+    AmbiguousTarget,
+    /// The target is an item of a sort that the kind cannot judge.
+    WrongTarget,
+    /// An argument that the target does not have.
+    UnknownArgument,
+    /// A value of this type cannot be made without help.
+    CannotGenerate,
+    /// Nothing serves this goal.
+    IdleGoal,
+}
+
+impl Code {
+    /// All codes, in the order of this file.
+    pub const ALL: [Self; 16] = [
+        Self::Syntax,
+        Self::UnknownKey,
+        Self::MissingKey,
+        Self::WrongType,
+        Self::InvalidValue,
+        Self::DuplicateId,
+        Self::UnknownKind,
+        Self::UnknownId,
+        Self::Cycle,
+        Self::InvalidRust,
+        Self::MissingTarget,
+        Self::AmbiguousTarget,
+        Self::WrongTarget,
+        Self::UnknownArgument,
+        Self::CannotGenerate,
+        Self::IdleGoal,
+    ];
+
+    /// The name users see, such as `unknown-key`.
+    pub fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    /// What the fault means and what to do about it, for `explain` and the book.
+    pub fn explanation(self) -> &'static str {
+        self.row().1
+    }
+
+    fn row(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Syntax => (
+                "syntax",
+                "The file is not valid TOML. Nothing in it is read; the other files are. Mend the place shown.",
+            ),
+            Self::UnknownKey => (
+                "unknown-key",
+                "Nothing reads this key, so what it says would be lost. Use the nearest known key, or take it out.",
+            ),
+            Self::MissingKey => (
+                "missing-key",
+                "The declaration lacks a key it cannot do without. Add it; `explain KIND` lists the keys of a kind.",
+            ),
+            Self::WrongType => (
+                "wrong-type",
+                "The key takes a value of another type, for example a list where a single text was given.",
+            ),
+            Self::InvalidValue => (
+                "invalid-value",
+                "The value has the right type but does not say anything the tool can act on, such as hex with an odd number of digits or an area that does not exist.",
+            ),
+            Self::DuplicateId => (
+                "duplicate-id",
+                "Two declarations share one id. Reports, witnesses and waivers are kept by id, so each must be given once.",
+            ),
+            Self::UnknownKind => (
+                "unknown-kind",
+                "There is no kind of this name. `list --kinds` shows those that exist.",
+            ),
+            Self::UnknownId => (
+                "unknown-id",
+                "The id is not declared anywhere. Inside one file the short name is enough; elsewhere write `file.name`.",
+            ),
+            Self::Cycle => (
+                "cycle",
+                "The prerequisites wait for each other, so none of them could ever be judged. Take out one of the edges shown.",
+            ),
+            Self::InvalidRust => (
+                "invalid-rust",
+                "The text has to be Rust and does not parse. The place shown is the place in your text.",
+            ),
+            Self::MissingTarget => (
+                "missing-target",
+                "The crate has no such item. The constraint stays red until it exists: write the item, or mend the path.",
+            ),
+            Self::AmbiguousTarget => (
+                "ambiguous-target",
+                "The path leads to several items, for example through two glob imports. Name the module that defines the one you mean.",
+            ),
+            Self::WrongTarget => (
+                "wrong-target",
+                "The item exists but is of a sort this kind cannot judge, for example a struct where a function is needed.",
+            ),
+            Self::UnknownArgument => (
+                "unknown-argument",
+                "The target has no parameter of this name. Use the name from its signature.",
+            ),
+            Self::CannotGenerate => (
+                "cannot-generate",
+                "The tool does not know how to make a value of this type. Give the argument a generator: `value = \"Rust expression\"` for one value, `strategy = \"proptest strategy\"` for many, `{ type = \"T\", map = \"Rust over it\" }` to build it from something simpler; or use `call = \"Rust\"` to make the whole call yourself.",
+            ),
+            Self::IdleGoal => (
+                "idle-goal",
+                "No constraint serves this goal, so nothing would ever tell whether it is reached. Add `serves = \"GOAL\"` to a constraint.",
+            ),
+        }
+    }
+}
+
+/// A place that belongs to a fault, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is the matter there; may be empty.
+    pub text: String,
+}
+
+/// One fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What kind of fault.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is, in a lower-case fragment without a full stop.
+    pub message: String,
+    /// The place to mend.
+    pub at: Label,
+    /// Further places that explain it.
+    pub also: Vec<Label>,
+    /// What to do, one proposal each.
+    pub help: Vec<String>,
+}
+
+impl Fault {
+    /// An error at `span`.
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            at: Label { span, text: String::new() },
+            also: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// The same fault as a warning: shown, but nothing is refused for it.
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// Says what is the matter at the place itself.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.at.text = text.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.also.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds a proposal.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}
+
+/// All faults of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// Adds one.
+    pub fn push(&mut self, fault: Fault) {
+        self.0.push(fault);
+    }
+
+    /// Adds all of `other`.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether any of them refuses the declarations.
+    pub fn refuse(&self) -> bool {
+        self.0.iter().any(|fault| fault.severity == Severity::Error)
+    }
+
+    /// Sorted by place, then code.
+    pub fn sorted(mut self) -> Vec<Fault> {
+        self.0.sort_by(|a, b| (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message)));
+        self.0
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

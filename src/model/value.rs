@@ -1,0 +1,1 @@
+//! TOML values with spans.

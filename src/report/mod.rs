@@ -1,0 +1,3 @@
+//! Takes results and the graph, gives the report, and each of its formats.
+//!
+//! Knows formats and colours; it runs nothing and reads nothing.

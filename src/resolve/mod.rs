@@ -1,0 +1,18 @@
+//! Takes the model and the facts of a crate, gives declarations bound to real Rust items.
+//!
+//! `facts` alone reads cargo metadata and source files; everything after it is derived and does no I/O.
+//! Nothing of the crate is ever compiled or run here.
+
+mod bind;
+mod bound;
+mod expression;
+mod facts;
+mod items;
+mod paths;
+mod recipe;
+mod ty;
+
+pub use bind::bind;
+pub use bound::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
+pub use facts::{CrateFacts, ResolveError, gather};
+pub use ty::Ty;

@@ -1,0 +1,18 @@
+//! The types that leave the process, shared by the tool, the runtime and outside readers.
+//!
+//! Takes nothing and does nothing: plain data with a format version.
+//! Inner types of the tool or the runtime never appear here; they are converted by hand at the edge,
+//! so that either side may change its insides without breaking a reader.
+
+mod exit;
+mod outcome;
+mod record;
+mod report;
+
+pub use exit::ExitCode;
+pub use outcome::{Outcome, RedReason, UndecidedReason};
+pub use record::{Place, RECORDS_VARIABLE, Record, SEED_VARIABLE, Shown, Tally, Witness};
+pub use report::{Entry, GoalEntry, Location, Next, Report, Status, Totals};
+
+/// Version of every format in this crate; it rises when a field changes its meaning or goes away.
+pub const FORMAT: u32 = 1;

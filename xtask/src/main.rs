@@ -1,0 +1,3 @@
+//! Chores of this workspace, run as `cargo xtask NAME`.
+
+fn main() {}
