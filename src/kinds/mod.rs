@@ -11,9 +11,7 @@ pub use kind::{Body, Call, Kind, OracleCall, Step};
 use crate::model::About;
 
 /// Every kind, in the order of their names.
-pub static ALL: &[&dyn Kind] = &[
-    &no_panic::NoPanic,
-];
+pub static ALL: &[&dyn Kind] = &[&no_panic::NoPanic];
 
 /// The kind named `id`.
 pub fn find(id: &str) -> Option<&'static dyn Kind> {
