@@ -5,7 +5,10 @@
 use toml::de::{DeTable, DeValue};
 
 use super::nearest::list;
-use super::{About, Code, Expression, Fault, Faults, FileId, Id, Literal, Sources, Span, Spanned, did_you_mean, nearest};
+use super::{
+    About, Code, Expression, Fault, Faults, FileId, Id, Literal, Sources, Span, Spanned, did_you_mean,
+    nearest,
+};
 
 /// What can be declared, and referred to by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +26,14 @@ impl Sort {
             Self::Goal => "goal",
             Self::Constraint => "constraint",
             Self::Input => "input",
+        }
+    }
+
+    pub(super) fn with_article(self) -> &'static str {
+        match self {
+            Self::Goal => "a goal",
+            Self::Constraint => "a constraint",
+            Self::Input => "an input",
         }
     }
 }
@@ -58,7 +69,11 @@ pub(super) struct Entry<'t> {
 impl Entry<'_> {
     /// Key and value together where they stand on one line of thought, else the key.
     pub(super) fn whole(&self) -> Span {
-        if self.span.start >= self.key_span.end { Span { end: self.span.end, ..self.key_span } } else { self.key_span }
+        if self.span.start >= self.key_span.end {
+            Span { end: self.span.end, ..self.key_span }
+        } else {
+            self.key_span
+        }
     }
 }
 
@@ -130,8 +145,12 @@ impl Reader<'_> {
                 continue;
             }
             meant.extend(near.first().copied());
-            let fault = Fault::error(Code::UnknownKey, entry.key_span, format!("unknown key `{}` in {owner}", entry.key))
-                .label("nothing reads this");
+            let fault = Fault::error(
+                Code::UnknownKey,
+                entry.key_span,
+                format!("unknown key `{}` in {owner}", entry.key),
+            )
+            .label("nothing reads this");
             self.faults.push(fault.help(self.unknown_key_help(entry.key, &near, &known)));
         }
         for (key, help) in missing.into_iter().filter(|(key, _)| !meant.contains(key)) {
@@ -141,7 +160,8 @@ impl Reader<'_> {
     }
 
     fn unknown_key_help(&self, key: &str, near: &[&str], known: &[&str]) -> String {
-        let owners: Vec<&str> = self.kinds.iter().filter(|kind| has_key(kind, key)).map(|kind| kind.id).collect();
+        let owners: Vec<&str> =
+            self.kinds.iter().filter(|kind| has_key(kind, key)).map(|kind| kind.id).collect();
         if let Some(kinds) = list(&owners, "and") {
             return format!("`{key}` is a key of the kind {kinds}");
         }
@@ -152,13 +172,14 @@ impl Reader<'_> {
         })
     }
 
-    /// Reports that `value` is not what `key` takes.
-    pub(super) fn wrong(&mut self, key: &str, takes: &str, value: &DeValue<'_>, span: Span) -> Fault {
-        Fault::error(Code::WrongType, span, format!("`{key}` takes {takes}")).label(format!("this is {}", found(value)))
-    }
-
     /// Reports that the value of `key` says nothing sensible.
-    pub(super) fn invalid(&mut self, span: Span, message: impl Into<String>, label: &str, help: impl Into<String>) {
+    pub(super) fn invalid(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        label: &str,
+        help: impl Into<String>,
+    ) {
         self.faults.push(Fault::error(Code::InvalidValue, span, message).label(label).help(help));
     }
 
@@ -167,8 +188,14 @@ impl Reader<'_> {
         if let DeValue::Table(table) = entry.value {
             return Some(Table::new(self.file, owner, entry.key_span, table));
         }
-        let fault = self.wrong(entry.key, takes, entry.value, entry.span);
-        self.faults.push(fault);
+        let fault = wrong(entry.key, takes, entry.value, entry.span);
+        let written = self.sources.text(entry.span);
+        self.faults.push(match written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+            Some(header) => {
+                fault.label("this is a list of tables").help(format!("write single brackets: `[{header}]`"))
+            }
+            None => fault,
+        });
         None
     }
 
@@ -177,7 +204,7 @@ impl Reader<'_> {
         if let DeValue::String(text) = entry.value {
             return Some(Spanned::new(text.to_string(), entry.span));
         }
-        let fault = self.wrong(entry.key, "a text", entry.value, entry.span);
+        let fault = wrong(entry.key, "a text", entry.value, entry.span);
         self.faults.push(fault.help(format!("write `{} = \"…\"`", entry.key)));
         None
     }
@@ -204,8 +231,9 @@ impl Reader<'_> {
             DeValue::String(_) => return Some(vec![self.text(entry)?]),
             DeValue::Array(elements) => elements,
             _ => {
-                let fault = self.wrong(entry.key, "a text or a list of texts", entry.value, entry.span);
-                self.faults.push(fault.help(format!("write `{} = \"…\"` or `{0} = [\"…\", \"…\"]`", entry.key)));
+                let fault = wrong(entry.key, "a text or a list of texts", entry.value, entry.span);
+                self.faults
+                    .push(fault.help(format!("write `{} = \"…\"` or `{0} = [\"…\", \"…\"]`", entry.key)));
                 return None;
             }
         };
@@ -215,7 +243,7 @@ impl Reader<'_> {
             if let DeValue::String(text) = element.get_ref() {
                 texts.push(Spanned::new(text.to_string(), span));
             } else {
-                let fault = self.wrong(entry.key, "a text or a list of texts", element.get_ref(), span);
+                let fault = wrong(entry.key, "a text or a list of texts", element.get_ref(), span);
                 self.faults.push(fault);
             }
         }
@@ -227,13 +255,17 @@ impl Reader<'_> {
         if let DeValue::Boolean(flag) = entry.value {
             return Some(Spanned::new(*flag, entry.span));
         }
-        let fault = self.wrong(entry.key, "`true` or `false`", entry.value, entry.span);
+        let fault = wrong(entry.key, "`true` or `false`", entry.value, entry.span);
         self.faults.push(fault);
         None
     }
 
     /// One of a few names.
-    pub(super) fn choice<T: Copy>(&mut self, entry: &Entry<'_>, choices: &[(&'static str, T)]) -> Option<Spanned<T>> {
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        entry: &Entry<'_>,
+        choices: &[(&'static str, T)],
+    ) -> Option<Spanned<T>> {
         let text = self.text(entry)?;
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(Spanned::new(*choice, text.span));
@@ -255,15 +287,22 @@ impl Reader<'_> {
                 let read = i64::from_str_radix(number.as_str(), number.radix()).ok().map(Literal::Integer);
                 if read.is_none() {
                     let help = format!("write it as Rust: `value = \"{number}\"`");
-                    self.invalid(span, "this number does not fit in 64 bits with a sign", "too large for TOML", help);
+                    self.invalid(span, "this number does not fit in 64 bits with a sign", "too large", help);
                 }
                 read
             }
             DeValue::Float(number) => {
                 let read = number.as_str().parse::<f64>().ok();
-                let read = read.filter(|read| read.is_finite() || !number.as_str().contains(|c: char| c.is_ascii_digit()));
+                let read = read.filter(|read| {
+                    read.is_finite() || !number.as_str().contains(|c: char| c.is_ascii_digit())
+                });
                 if read.is_none() {
-                    self.invalid(span, "this number does not fit in 64 bits", "too large", "write `inf` for infinity");
+                    self.invalid(
+                        span,
+                        "this number does not fit in 64 bits",
+                        "too large",
+                        "write `inf` for infinity",
+                    );
                 }
                 read.map(Literal::Float)
             }
@@ -275,7 +314,7 @@ impl Reader<'_> {
                 read.into_iter().collect::<Option<Vec<_>>>().map(Literal::Array)
             }
             DeValue::Datetime(_) | DeValue::Table(_) => {
-                let fault = self.wrong(key, "texts, numbers, `true`, `false` and lists of them", value, span);
+                let fault = wrong(key, "texts, numbers, `true`, `false` and lists of them", value, span);
                 self.faults.push(fault.help("build other values with `value = \"Rust expression\"`"));
                 None
             }
@@ -287,7 +326,12 @@ impl Reader<'_> {
         let (namespace, name) = text.value.split_once('.').unwrap_or((self.namespace, &text.value));
         if namespace.is_empty() || name.is_empty() || name.contains('.') {
             let message = format!("`{}` is not an id", text.value);
-            self.invalid(text.span, message, "not an id", "write the short name of a declaration in this file, or `file.name`");
+            self.invalid(
+                text.span,
+                message,
+                "not an id",
+                "write the short name of a declaration in this file, or `file.name`",
+            );
             return None;
         }
         let id = Spanned::new(Id::new(namespace, name), text.span);
@@ -304,6 +348,12 @@ impl Reader<'_> {
 
 fn has_key(kind: &About, name: &str) -> bool {
     kind.keys.iter().any(|key| key.name == name)
+}
+
+/// `value` is not what `key` takes.
+pub(super) fn wrong(key: &str, takes: &str, value: &DeValue<'_>, span: Span) -> Fault {
+    Fault::error(Code::WrongType, span, format!("`{key}` takes {takes}"))
+        .label(format!("this is {}", found(value)))
 }
 
 /// The type of a value, in the words of the faults.
