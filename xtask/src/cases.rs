@@ -48,12 +48,14 @@ struct Side {
 /// Judges every case; true if all that could be judged are right.
 pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Result<bool, Error> {
     let workshop = Workshop::new()?;
-    let mut names: Vec<String> = entries(folder)?.filter(|name| folder.join(name).join("case.toml").is_file()).collect();
+    let mut names: Vec<String> =
+        entries(folder)?.filter(|name| folder.join(name).join("case.toml").is_file()).collect();
     names.retain(|name| only.is_none_or(|part| name.contains(part)));
     names.sort();
     println!("| case | class | kind | seed | vulnerable | patched | time to red | test time |");
     println!("|---|---|---|---|---|---|---|---|");
-    let runs: Vec<Option<u64>> = if seeds.is_empty() { vec![None] } else { seeds.iter().copied().map(Some).collect() };
+    let runs: Vec<Option<u64>> =
+        if seeds.is_empty() { vec![None] } else { seeds.iter().copied().map(Some).collect() };
     let (mut right, mut judged, mut waiting) = (0, 0, 0);
     for name in &names {
         let case = folder.join(name);
@@ -101,9 +103,15 @@ impl Workshop {
     fn new() -> Result<Self, Error> {
         let root = crate::root();
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        run(Command::new("cargo").args(["build", "--package", "cargo-constraints"]).current_dir(&root), &[0])?;
+        run(
+            Command::new("cargo").args(["build", "--package", "cargo-constraints"]).current_dir(&root),
+            &[0],
+        )?;
         let tool = target.join("debug").join(format!("cargo-constraints{}", std::env::consts::EXE_SUFFIX));
-        let kinds = run(Command::new(&tool).args(["list", "--kinds", "--message-format", "json"]).current_dir(&root), &[0])?;
+        let kinds = run(
+            Command::new(&tool).args(["list", "--kinds", "--message-format", "json"]).current_dir(&root),
+            &[0],
+        )?;
         let kinds: Vec<KindName> = serde_json::from_str(&kinds)
             .map_err(|error| Error::Content { path: "list --kinds".into(), message: error.to_string() })?;
         let folder = target.join("cases");
@@ -117,13 +125,24 @@ impl Workshop {
         ])
     }
 
-    fn side(&self, case: &Path, name: &str, side: &str, version: &str, seed: Option<u64>) -> Result<Side, Error> {
+    fn side(
+        &self,
+        case: &Path,
+        name: &str,
+        side: &str,
+        version: &str,
+        seed: Option<u64>,
+    ) -> Result<Side, Error> {
         let package = self.folder.join(name).join(side);
         lay_out(case, &package, name, side, version)?;
         let manifest = package.join("Cargo.toml");
         let command = |verb: &str| {
             let mut command = Command::new(&self.tool);
-            command.arg(verb).arg("--manifest-path").arg(&manifest).env("CARGO_TARGET_DIR", self.folder.join("target"));
+            command
+                .arg(verb)
+                .arg("--manifest-path")
+                .arg(&manifest)
+                .env("CARGO_TARGET_DIR", self.folder.join("target"));
             command
         };
         run(command("init").arg("--runtime-path").arg(crate::root().join("runtime")), &[0])?;
@@ -133,8 +152,10 @@ impl Workshop {
             check.args(["--seed", &seed.to_string()]);
         }
         let output = run(&mut check, &[0, 5, 100])?;
-        let report: Report = serde_json::from_str(&output)
-            .map_err(|error| Error::Content { path: manifest.clone(), message: format!("{error} in {output}") })?;
+        let report: Report = serde_json::from_str(&output).map_err(|error| Error::Content {
+            path: manifest.clone(),
+            message: format!("{error} in {output}"),
+        })?;
         Ok(summary(&report, side == "vulnerable"))
     }
 }
@@ -154,7 +175,10 @@ fn summary(report: &Report, vulnerable: bool) -> Side {
     let records = || report.constraints.iter().filter_map(|entry| entry.record.as_ref());
     // A requirement that was found not to compile or not to exist is no finding.
     let found = records().any(|record| {
-        matches!(record.outcome, Outcome::Violated(RedReason::Violated | RedReason::Crashed | RedReason::TimedOut))
+        matches!(
+            record.outcome,
+            Outcome::Violated(RedReason::Violated | RedReason::Crashed | RedReason::TimedOut)
+        )
     });
     let green = report.totals.green == report.constraints.len() && !report.constraints.is_empty();
     Side {
@@ -194,7 +218,8 @@ fn lay_out(case: &Path, package: &Path, name: &str, side: &str, version: &str) -
     let text = format!("{text}\n[lib]\nname = \"subject\"\n");
     at(package, fs::write(package.join("Cargo.toml"), text))?;
     let lock = case.join(format!("Cargo.lock.{side}"));
-    let text = at(&lock, fs::read_to_string(&lock))?.replacen("name = \"subject\"", &format!("name = \"{own}\""), 1);
+    let text =
+        at(&lock, fs::read_to_string(&lock))?.replacen("name = \"subject\"", &format!("name = \"{own}\""), 1);
     at(package, fs::write(package.join("Cargo.lock"), text))
 }
 
@@ -226,14 +251,16 @@ fn kinds_of(case: &Path) -> Result<BTreeSet<String>, Error> {
 
 fn entries(folder: &Path) -> Result<impl Iterator<Item = String> + use<>, Error> {
     let entries = at(folder, fs::read_dir(folder))?;
-    let mut names: Vec<String> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let mut names: Vec<String> =
+        entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort();
     Ok(names.into_iter())
 }
 
 fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
     let text = at(path, fs::read_to_string(path))?;
-    toml::from_str(&text).map_err(|error| Error::Content { path: path.to_path_buf(), message: error.to_string() })
+    toml::from_str(&text)
+        .map_err(|error| Error::Content { path: path.to_path_buf(), message: error.to_string() })
 }
 
 fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, Error> {
@@ -244,7 +271,8 @@ fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, Error> {
 fn run(command: &mut Command, expected: &[i32]) -> Result<String, Error> {
     let output = command.stdin(Stdio::null()).output();
     let said = format!("{command:?}");
-    let output = output.map_err(|error| Error::Command { command: said.clone(), output: error.to_string() })?;
+    let output =
+        output.map_err(|error| Error::Command { command: said.clone(), output: error.to_string() })?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.code().is_some_and(|code| expected.contains(&code)) {
         return Ok(text);

@@ -2,6 +2,7 @@
 
 mod cases;
 mod new_kind;
+mod test;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,6 +29,8 @@ enum Chore {
         #[arg(long, value_delimiter = ',')]
         seeds: Vec<u64>,
     },
+    /// Run everything that has to pass before a change lands.
+    Test,
     /// Make the files of a new kind, each failing until it is filled in.
     NewKind {
         /// Its name: the property that must hold, in snake case.
@@ -38,6 +41,7 @@ enum Chore {
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
+        Chore::Test => test::all(),
         Chore::NewKind { id } => new_kind::make(&id),
     };
     match done {
