@@ -82,6 +82,10 @@ impl<'a> Case<'a> {
         &self.phase
     }
 
+    pub(crate) fn values_begun(&self) -> usize {
+        self.source.values_begun()
+    }
+
     pub(crate) fn into_parts(self) -> (Vec<Choice>, Vec<Shown>, Vec<Shown>) {
         (self.source.into_recorded(), self.values, self.details)
     }
@@ -89,6 +93,7 @@ impl<'a> Case<'a> {
     /// Makes the value called `name`.
     pub fn draw<G: Generator>(&mut self, name: &str, generator: G) -> Result<G::Value, Stop> {
         self.phase = Phase::Drawing;
+        self.source.begin_value();
         let value = generator.make(&mut self.source)?;
         if self.source.is_showing() {
             let text = self.source.take_shown();

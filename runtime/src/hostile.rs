@@ -273,6 +273,31 @@ pub(crate) const NESTS: &[(&str, &str)] = &[
     ("&", ";"),
 ];
 
+/// The borders that code most often gets wrong.
+pub(crate) const CORE_NUMBERS: &[i128] = &[
+    0,
+    1,
+    -1,
+    10,
+    i8::MAX as i128,
+    i8::MIN as i128,
+    u8::MAX as i128,
+    u8::MAX as i128 + 1,
+    i16::MAX as i128,
+    u16::MAX as i128,
+    u16::MAX as i128 + 1,
+    i32::MAX as i128,
+    i32::MIN as i128,
+    i32::MAX as i128 + 1,
+    u32::MAX as i128,
+    u32::MAX as i128 + 1,
+    i64::MAX as i128,
+    i64::MIN as i128,
+    i64::MAX as i128 + 1,
+    u64::MAX as i128,
+    u64::MAX as i128 + 1,
+];
+
 /// Whole numbers at the borders of every width, as magnitudes; both signs are used.
 pub(crate) fn border_numbers() -> impl Iterator<Item = u128> {
     let powers_of_two =

@@ -12,7 +12,7 @@ use crate::dictionary::Dictionary;
 use crate::panics::{self, Panic};
 use crate::random::Random;
 use crate::shrink::shrink;
-use crate::tape::{Beyond, Choice, Source, Tape, decode, encode, hex, unhex};
+use crate::tape::{Choice, Source, Tape, decode, encode, hex, unhex};
 
 /// The body of a generated test.
 pub(crate) type Body<'a> = &'a (dyn Fn(&mut Case<'_>) -> Result<(), Stop> + Sync);
@@ -76,6 +76,8 @@ pub(crate) struct Execution {
     pub(crate) tape: Tape,
     pub(crate) values: Vec<Shown>,
     pub(crate) details: Vec<Shown>,
+    /// Values the body began to draw.
+    pub(crate) begun: usize,
     pub(crate) end: End,
 }
 
@@ -95,8 +97,9 @@ pub(crate) fn execute<'a>(
         },
         Err(panic) => End::Failed(Failure::of_panic(panic, case.phase())),
     };
+    let begun = case.values_begun();
     let (tape, values, details) = case.into_parts();
-    Execution { tape, values, details, end }
+    Execution { tape, values, details, begun, end }
 }
 
 /// Where the state of a search is kept while code under test runs.
@@ -143,10 +146,15 @@ pub(crate) fn search(
     let mut result = Found::default();
     let mut end = plan.end;
     let mut index = plan.first;
+    let mut values = 0;
+    let mut flavours = Flavours::default();
     while index < end && started.elapsed() < plan.time {
-        let source =
-            Source::new(Tape::new(), Beyond::Random, Random::for_case(plan.seed, index), dictionary, index);
+        let mut random = Random::for_case(plan.seed, index);
+        let plain = flavours.plain(&mut random);
+        let source = Source::fresh(random, dictionary, index, values, plain);
         let run = timed(body, source, index, slot);
+        values = values.max(run.begun);
+        flavours.count(plain, run.end == End::Rejected);
         if run.tape.is_empty() {
             end = end.min(plan.first + CASES_WITHOUT_CHOICE);
         }
@@ -170,6 +178,27 @@ pub(crate) fn search(
     result
 }
 
+/// How often cases of plain text and of any text got past the precondition.
+#[derive(Default)]
+struct Flavours {
+    tried: [u32; 2],
+    accepted: [u32; 2],
+}
+
+impl Flavours {
+    /// Plain text seldom, unless a precondition refuses most other text.
+    fn plain(&self, random: &mut Random) -> bool {
+        let rate = |at: usize| (self.accepted[at] + 1) * 100 / (self.tried[at] + 1);
+        if rate(1) > rate(0) + 15 { !random.one_in(4) } else { random.one_in(5) }
+    }
+
+    fn count(&mut self, plain: bool, rejected: bool) {
+        let at = usize::from(plain);
+        self.tried[at] += 1;
+        self.accepted[at] += u32::from(!rejected);
+    }
+}
+
 fn timed(body: Body<'_>, source: Source<'_>, index: u64, slot: &mut dyn Slot) -> Execution {
     slot.begin(index);
     let started = Instant::now();
@@ -186,7 +215,7 @@ pub(crate) fn replay(
     dictionary: &Dictionary,
     slot: &mut dyn Slot,
 ) -> Execution {
-    timed(body, Source::new(tape, Beyond::Simplest, Random::new(0), dictionary, 0), index, slot)
+    timed(body, Source::replaying(tape, dictionary), index, slot)
 }
 
 fn smaller(

@@ -23,7 +23,7 @@ pub(crate) type Tape = Vec<Choice>;
 
 /// What follows the end of a replayed tape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Beyond {
+enum Beyond {
     /// New random choices.
     Random,
     /// The simplest choice every time.
@@ -44,18 +44,39 @@ pub struct Source<'a> {
     dictionary: &'a Dictionary,
     /// How many cases came before: early cases stay close to the samples.
     effort: u64,
+    /// Mutated values grow to about this many bytes.
+    room: usize,
+    /// The one value of the body that is changed in this case, if not all of them are.
+    focus: Option<usize>,
+    /// Texts are changed by printable ASCII alone.
+    plain: bool,
+    /// Values the body has begun to draw.
+    begun: usize,
     showing: bool,
     shown: String,
 }
 
 impl<'a> Source<'a> {
-    pub(crate) fn new(
-        replayed: Tape,
-        beyond: Beyond,
-        random: Random,
+    /// Makes new choices for case number `effort` of a body that draws `values` values, as far as is known.
+    pub(crate) fn fresh(
+        mut random: Random,
         dictionary: &'a Dictionary,
         effort: u64,
+        values: usize,
+        plain: bool,
     ) -> Self {
+        // Most cases are small, for small cases are quick, and most change a single value.
+        let room = [64, 64, 256, 256, 256, 1024, 4096, 16 * 1024][random.below(8)];
+        let focus = (values > 1 && !random.one_in(4)).then(|| random.below(values));
+        Self { room, focus, effort, plain, ..Self::with(Tape::new(), Beyond::Random, random, dictionary) }
+    }
+
+    /// Makes the choices on `tape` again.
+    pub(crate) fn replaying(tape: Tape, dictionary: &'a Dictionary) -> Self {
+        Self::with(tape, Beyond::Simplest, Random::new(0), dictionary)
+    }
+
+    fn with(replayed: Tape, beyond: Beyond, random: Random, dictionary: &'a Dictionary) -> Self {
         Self {
             replayed,
             at: 0,
@@ -63,10 +84,24 @@ impl<'a> Source<'a> {
             recorded: Tape::new(),
             random,
             dictionary,
-            effort,
+            effort: 0,
+            room: 0,
+            focus: None,
+            plain: false,
+            begun: 0,
             showing: false,
             shown: String::new(),
         }
+    }
+
+    /// A value of the body begins.
+    pub(crate) fn begin_value(&mut self) {
+        self.begun += 1;
+    }
+
+    /// Values the body has begun to draw.
+    pub(crate) fn values_begun(&self) -> usize {
+        self.begun
     }
 
     /// Also writes down how every value looks.
@@ -138,7 +173,9 @@ impl<'a> Source<'a> {
     }
 
     fn maker(&mut self) -> Maker<'_> {
-        Maker { random: &mut self.random, dictionary: self.dictionary, effort: self.effort }
+        let calm = self.focus.is_some_and(|focus| focus + 1 != self.begun);
+        let (effort, room, plain) = (self.effort, self.room, self.plain);
+        Maker { random: &mut self.random, dictionary: self.dictionary, effort, room, calm, plain }
     }
 
     fn replay(&mut self) -> Replay {
@@ -163,7 +200,14 @@ enum Replay {
 pub(crate) struct Maker<'a> {
     pub(crate) random: &'a mut Random,
     pub(crate) dictionary: &'a Dictionary,
+    /// How many cases came before.
     pub(crate) effort: u64,
+    /// Mutated values grow to about this many bytes.
+    pub(crate) room: usize,
+    /// This value is to stay as its samples are; another one is changed.
+    pub(crate) calm: bool,
+    /// Texts are changed by printable ASCII alone.
+    pub(crate) plain: bool,
 }
 
 /// Writes a tape as bytes that [`decode`] reads back; used for the slot that outlives a crash.

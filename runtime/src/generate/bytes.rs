@@ -40,8 +40,9 @@ impl Bytes {
             return self.like[maker.effort as usize].clone();
         }
         match maker.random.below(16) {
-            0 if !self.only => without_sample(maker),
-            1 => self.sample(maker),
+            0 if !self.only && !maker.calm => without_sample(maker),
+            _ if maker.calm => self.sample(maker),
+            1 | 2 => self.sample(maker),
             _ => {
                 let mut bytes = self.sample(maker);
                 mutate::bytes::mutate(&mut bytes, &self.like, maker);
@@ -62,6 +63,10 @@ impl Generator for Bytes {
         let bytes = source.bytes(|maker| self.fresh(maker));
         source.show(|| show_bytes(&bytes));
         Ok(bytes)
+    }
+
+    fn samples(&self) -> Vec<Vec<u8>> {
+        self.like.clone()
     }
 }
 

@@ -29,6 +29,12 @@ pub trait Generator {
     /// Makes one value out of the next choices.
     #[doc(hidden)]
     fn make(&self, source: &mut Source<'_>) -> Result<Self::Value, Stop>;
+
+    /// Valid values that were given, for mutations of other values to borrow from.
+    #[doc(hidden)]
+    fn samples(&self) -> Vec<Self::Value> {
+        Vec::new()
+    }
 }
 
 /// A generator that is a closure; what most combinators return.

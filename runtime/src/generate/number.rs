@@ -124,6 +124,7 @@ fn fresh(maker: &mut Maker<'_>, below: u128, above: u128) -> u128 {
     let up = below == 0 || (above > 0 && !maker.random.one_in(3));
     let side = if up { above } else { below };
     let magnitude = match maker.random.below(8) {
+        _ if maker.calm => maker.random.small(300) as u128,
         0 => 0,
         1 => side,
         2 => side - (maker.random.small(20) as u128).min(side),
@@ -299,12 +300,11 @@ mod tests {
     use super::*;
     use crate::dictionary::Dictionary;
     use crate::random::Random;
-    use crate::tape::{Beyond, Choice};
+    use crate::tape::Choice;
 
     fn made<T: IntegerNumber>(generator: &Integer<T>, choice: u128) -> T {
         let dictionary = Dictionary::default();
-        let mut source =
-            Source::new(vec![Choice::Number(choice)], Beyond::Simplest, Random::new(0), &dictionary, 0);
+        let mut source = Source::replaying(vec![Choice::Number(choice)], &dictionary);
         generator.make(&mut source).expect("numbers are always made")
     }
 
@@ -335,8 +335,7 @@ mod tests {
         let dictionary = Dictionary::default();
         let mut seen = std::collections::BTreeSet::new();
         for index in 0..2_000 {
-            let mut source =
-                Source::new(Vec::new(), Beyond::Random, Random::for_case(3, index), &dictionary, index);
+            let mut source = Source::fresh(Random::for_case(3, index), &dictionary, index, 1, false);
             seen.insert(integer::<i64>().make(&mut source).expect("numbers are always made"));
         }
         for border in [
@@ -358,8 +357,7 @@ mod tests {
     fn floats_stay_in_their_range() {
         let dictionary = Dictionary::default();
         for index in 0..2_000 {
-            let mut source =
-                Source::new(Vec::new(), Beyond::Random, Random::for_case(3, index), &dictionary, index);
+            let mut source = Source::fresh(Random::for_case(3, index), &dictionary, index, 1, false);
             let number =
                 float::<f64>().between(-1.5, 2.5).make(&mut source).expect("numbers are always made");
             assert!((-1.5..=2.5).contains(&number), "{number}");

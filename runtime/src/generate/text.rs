@@ -40,8 +40,9 @@ impl Text {
             return self.like[maker.effort as usize].clone();
         }
         match maker.random.below(16) {
-            0 if !self.only => without_sample(maker),
-            1 => self.sample(maker),
+            0 if !self.only && !maker.calm => without_sample(maker),
+            _ if maker.calm => self.sample(maker),
+            1 | 2 => self.sample(maker),
             _ => {
                 let mut text = self.sample(maker);
                 mutate::text::mutate(&mut text, &self.like, maker);
@@ -62,6 +63,10 @@ impl Generator for Text {
         let text = source.text(|maker| self.fresh(maker));
         source.show(|| show_text(&text));
         Ok(text)
+    }
+
+    fn samples(&self) -> Vec<String> {
+        self.like.clone()
     }
 }
 

@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 use super::Test;
 use super::exchange::{SlotFile, get, put};
 use crate::dictionary::Dictionary;
-use crate::random::Random;
 use crate::search::{self, End, Plan};
-use crate::tape::{Beyond, Source, Tape};
+use crate::tape::{Source, Tape};
 
 /// Stack of the thread that runs the code under test: that of any spawned thread, wherever the test runs.
 const STACK: usize = 2 * 1024 * 1024;
@@ -86,7 +85,7 @@ fn try_tapes(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionar
 /// Runs one tape once more and writes how everything looks; the values already before the code under test runs.
 fn explain(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
     let tape = tapes(job).into_iter().next().unwrap_or_default();
-    let source = Source::new(tape, Beyond::Simplest, Random::new(0), dictionary, 0).showing();
+    let source = Source::replaying(tape, dictionary).showing();
     let run = search::execute(test.body, source, &mut |_, values| {
         let _ = put(folder, "values", &json!(values));
     });

@@ -54,7 +54,7 @@ pub(crate) fn piece(maker: &mut Maker<'_>) -> Vec<u8> {
         1 => super::text::piece(maker).into_bytes(),
         2 => {
             let byte = any_byte(maker);
-            vec![byte; how_often(maker.random, 1, 1024)]
+            vec![byte; how_often(maker, 1)]
         }
         _ => (0..maker.random.small(17)).map(|_| any_byte(maker)).collect(),
     }
@@ -122,7 +122,7 @@ fn insert(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
 
 fn repeat_part(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
     let range = part(bytes.len(), maker);
-    let often = how_often(maker.random, range.len(), LARGEST);
+    let often = how_often(maker, range.len());
     let repeated = bytes[range.clone()].repeat(often);
     bytes.splice(range, repeated);
 }
@@ -228,7 +228,7 @@ fn fill(bytes: &mut [u8], maker: &mut Maker<'_>) {
 /// Puts the whole, or a part, into itself behind a prefix of its own, as nested messages do.
 fn nest(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
     let prefix = bytes[..maker.random.small(bytes.len().min(8) + 1)].to_vec();
-    let often = how_often(maker.random, prefix.len(), LARGEST);
+    let often = how_often(maker, prefix.len());
     bytes.splice(0..0, prefix.repeat(often));
 }
 
@@ -246,7 +246,14 @@ mod tests {
             mutate(
                 &mut bytes,
                 &[],
-                &mut Maker { random: &mut random, dictionary: &dictionary, effort: *index },
+                &mut Maker {
+                    random: &mut random,
+                    dictionary: &dictionary,
+                    effort: *index,
+                    room: 1024,
+                    calm: false,
+                    plain: false,
+                },
             );
             found(&bytes)
         })

@@ -4,6 +4,7 @@ pub(crate) mod bytes;
 pub(crate) mod text;
 
 use crate::random::Random;
+use crate::tape::Maker;
 
 /// How many changes to stack: one most often, seldom many. Early cases stay near their sample.
 pub(crate) fn how_many(random: &mut Random, effort: u64) -> usize {
@@ -15,9 +16,10 @@ pub(crate) fn how_many(random: &mut Random, effort: u64) -> usize {
     count
 }
 
-/// How often to repeat a part: a few times most often, seldom thousands of times.
-pub(crate) fn how_often(random: &mut Random, length: usize, largest: usize) -> usize {
-    let room = (largest / length.max(1)).max(2);
+/// How often to repeat a part: a few times most often, seldom thousands of times; never beyond the room there is.
+pub(crate) fn how_often(maker: &mut Maker<'_>, length: usize) -> usize {
+    let room = (maker.room / length.max(1)).max(2);
+    let random = &mut *maker.random;
     let wished = match random.below(16) {
         0..=7 => random.within(2..5),
         8..=11 => random.within(5..40),

@@ -17,9 +17,9 @@ pub(crate) fn mutate(text: &mut String, others: &[String], maker: &mut Maker<'_>
 }
 
 fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
-    match maker.random.below(20) {
+    match maker.random.below(24) {
         0 => remove_part(text, maker),
-        1 => remove_token(text, maker),
+        1 => remove_tokens(text, maker),
         2 => repeat_part(text, maker),
         3 | 4 => insert(text, maker, |maker| piece(maker)),
         5 => insert_at_border(text, maker, |maker| piece(maker)),
@@ -33,6 +33,8 @@ fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
         16 => text.truncate(position(text, maker)),
         17 => nest(text, maker),
         18 => splice(text, others, maker),
+        19..=21 => insert_mark(text, others, maker),
+        22 => wrap(text, others, maker),
         _ => copy_within(text, maker),
     }
     shorten(text);
@@ -71,8 +73,9 @@ pub(crate) fn path(maker: &mut Maker<'_>) -> String {
 /// A number as text.
 pub(crate) fn number(maker: &mut Maker<'_>) -> String {
     let random = &mut *maker.random;
-    match random.below(6) {
+    match random.below(8) {
         0 => pick(maker, hostile::NUMBERS),
+        3 | 4 => random.pick(hostile::CORE_NUMBERS).map_or_else(String::new, i128::to_string),
         1 => random.small(1 << 20).to_string(),
         2 if !maker.dictionary.numbers.is_empty() => {
             maker.random.pick(&maker.dictionary.numbers).map_or_else(String::new, u128::to_string)
@@ -88,6 +91,7 @@ pub(crate) fn number(maker: &mut Maker<'_>) -> String {
 /// Any character: ASCII, a hostile one, or one of a random block.
 pub(crate) fn any_char(maker: &mut Maker<'_>) -> char {
     match maker.random.below(4) {
+        _ if maker.plain => char::from(maker.random.within(0x20..0x7f) as u8),
         0 => char::from(maker.random.below(128) as u8),
         1 => pick(maker, hostile::PIECES).chars().next().unwrap_or('a'),
         _ => {
@@ -98,7 +102,18 @@ pub(crate) fn any_char(maker: &mut Maker<'_>) -> char {
 }
 
 fn pick(maker: &mut Maker<'_>, from: &[&str]) -> String {
-    maker.random.pick(from).map_or_else(String::new, ToString::to_string)
+    let mut picked = maker.random.pick(from).copied().unwrap_or_default();
+    for _ in 0..8 {
+        if !maker.plain || is_plain(picked) {
+            break;
+        }
+        picked = maker.random.pick(from).copied().unwrap_or_default();
+    }
+    picked.to_string()
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The start of a character, or the end of the text.
@@ -126,7 +141,7 @@ fn part(text: &str, maker: &mut Maker<'_>) -> Range<usize> {
     start..ceil(text, (start + length).min(text.len()))
 }
 
-/// Runs of letters, of digits, of space, and single marks.
+/// Runs of letters, of digits, of space, and of the same mark.
 fn tokens(text: &str) -> Vec<Range<usize>> {
     let sort = |c: char| match c {
         c if c.is_alphabetic() => 0,
@@ -139,16 +154,26 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         match tokens.last_mut() {
-            Some(token) if last == Some(sort(c)) && sort(c) != 3 => token.end = end,
+            Some(token) if last.is_some_and(|last| sort(last) == sort(c) && (sort(c) != 3 || last == c)) => {
+                token.end = end
+            }
             _ => tokens.push(at..end),
         }
-        last = Some(sort(c));
+        last = Some(c);
     }
     tokens
 }
 
 fn token(text: &str, maker: &mut Maker<'_>) -> Option<Range<usize>> {
     maker.random.pick(&tokens(text)).cloned()
+}
+
+/// A few tokens that follow each other; one most often.
+fn run_of_tokens(text: &str, maker: &mut Maker<'_>) -> Option<Range<usize>> {
+    let tokens = tokens(text);
+    let first = maker.random.below(tokens.len());
+    let last = (first + maker.random.small(8)).min(tokens.len().checked_sub(1)?);
+    Some(tokens[first].start..tokens[last].end)
 }
 
 /// The start of a token, or the end of the text.
@@ -161,16 +186,16 @@ fn remove_part(text: &mut String, maker: &mut Maker<'_>) {
     text.replace_range(part(text, maker), "");
 }
 
-fn remove_token(text: &mut String, maker: &mut Maker<'_>) {
-    if let Some(token) = token(text, maker) {
-        text.replace_range(token, "");
+fn remove_tokens(text: &mut String, maker: &mut Maker<'_>) {
+    if let Some(tokens) = run_of_tokens(text, maker) {
+        text.replace_range(tokens, "");
     }
 }
 
 fn repeat_part(text: &mut String, maker: &mut Maker<'_>) {
     let range =
         if maker.random.one_in(2) { part(text, maker) } else { token(text, maker).unwrap_or(0..text.len()) };
-    let often = how_often(maker.random, range.len(), LARGEST);
+    let often = how_often(maker, range.len());
     let repeated = text[range.clone()].repeat(often);
     text.replace_range(range, &repeated);
 }
@@ -194,6 +219,9 @@ fn replace_char(text: &mut String, maker: &mut Maker<'_>) {
 
 /// Puts a character of several bytes where as many bytes were, so that all lengths stay as they are.
 fn overwrite_same_length(text: &mut String, maker: &mut Maker<'_>) {
+    if maker.plain {
+        return replace_char(text, maker);
+    }
     let new =
         ['é', 'ß', '€', '日', '😀', '\u{10ffff}', '\u{80}', '\u{7ff}', '\u{800}'][maker.random.below(9)];
     let at = position(text, maker);
@@ -218,7 +246,7 @@ fn change_number(text: &mut String, maker: &mut Maker<'_>) {
         (0, Some(old)) => old.wrapping_add(1).to_string(),
         (1, Some(old)) => old.wrapping_sub(1).to_string(),
         (2, _) => {
-            let digits = how_often(maker.random, 1, 400);
+            let digits = how_often(maker, 1);
             "9".repeat(digits)
         }
         _ => number(maker),
@@ -236,15 +264,54 @@ fn swap_tokens(text: &mut String, maker: &mut Maker<'_>) {
     }
 }
 
-/// A run of tokens of another text, or of this one if there is no other; often its beginning.
+/// Inserts a mark that the samples use, where a token begins or ends.
+fn insert_mark(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
+    let mark = known_mark(text, others, maker);
+    let at = border(text, maker);
+    text.insert_str(at, &mark);
+}
+
+/// Puts something in front of a few tokens and something behind them.
+fn wrap(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
+    let Some(inner) = run_of_tokens(text, maker) else { return };
+    let before =
+        if maker.random.one_in(2) { borrowed(text, others, maker) } else { known_mark(text, others, maker) };
+    let after = known_mark(text, others, maker);
+    text.insert_str(inner.end, &after);
+    text.insert_str(inner.start, &before);
+}
+
+/// A run of marks or space that the text or the samples use.
+fn known_mark(text: &str, others: &[String], maker: &mut Maker<'_>) -> String {
+    let from =
+        if maker.random.one_in(2) { text } else { maker.random.pick(others).map_or(text, String::as_str) };
+    let marks: Vec<_> = tokens(from)
+        .into_iter()
+        .filter(|token| !from[token.clone()].starts_with(char::is_alphanumeric))
+        .collect();
+    match maker.random.pick(&marks) {
+        Some(mark) => from[mark.clone()].to_string(),
+        None => piece(maker),
+    }
+}
+
+/// A run of tokens of another text, or of this one if there is no other; often its beginning or its end.
 fn borrowed(text: &str, others: &[String], maker: &mut Maker<'_>) -> String {
     let from = maker.random.pick(others).map_or(text, String::as_str);
     let tokens = tokens(from);
     if tokens.is_empty() {
         return piece(maker);
     }
-    let first = if maker.random.one_in(3) { 0 } else { maker.random.below(tokens.len()) };
-    let last = (first + maker.random.small(6)).min(tokens.len() - 1);
+    let is_mark = |token: &Range<usize>| !from[token.clone()].starts_with(char::is_alphanumeric);
+    let (first, last) = match maker.random.below(4) {
+        // What stands in front of a first word, or behind a last one: the affixes of a format.
+        0 | 1 => (0, tokens.iter().position(is_mark).unwrap_or(0)),
+        2 => (tokens.iter().rposition(is_mark).unwrap_or(0), tokens.len() - 1),
+        _ => {
+            let first = maker.random.below(tokens.len());
+            (first, (first + maker.random.small(6)).min(tokens.len() - 1))
+        }
+    };
     from[tokens[first].start..tokens[last].end].to_string()
 }
 
@@ -286,7 +353,7 @@ fn nest(text: &mut String, maker: &mut Maker<'_>) {
             (text[open].to_string(), text[close].to_string())
         }
     };
-    let often = how_often(maker.random, open.len() + close.len(), LARGEST);
+    let often = how_often(maker, open.len() + close.len());
     let inner = part(text, maker);
     let nested = format!("{}{}{}", open.repeat(often), &text[inner.clone()], close.repeat(often));
     text.replace_range(inner, &nested);
@@ -328,7 +395,14 @@ mod tests {
             mutate(
                 &mut text,
                 &others,
-                &mut Maker { random: &mut random, dictionary: &dictionary, effort: *index },
+                &mut Maker {
+                    random: &mut random,
+                    dictionary: &dictionary,
+                    effort: *index,
+                    room: 1024,
+                    calm: false,
+                    plain: false,
+                },
             );
             found(&text)
         })
