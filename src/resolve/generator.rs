@@ -111,35 +111,21 @@ impl Generating<'_> {
                     .label(unfit.why)
             }
         };
+        let shape = |natural: Ty, make: &dyn Fn(&Ty) -> Result<Recipe, Unfit>| -> Result<Outcome, Refusal> {
+            let ty = ty.cloned().unwrap_or(natural);
+            Ok((self.shaped(&ty, make).map_err(invalid)?, Some(ty)))
+        };
         let kept = ty.cloned();
         Ok(match &base.value {
-            Base::Like(samples) => {
-                let like = |ty: &Ty| like(self.krate, samples, ty, only);
-                (
-                    self.shaped(ty.unwrap_or(&Ty::String), &like).map_err(invalid)?,
-                    Some(kept.unwrap_or(Ty::String)),
-                )
-            }
-            Base::LikeHex(samples) => {
-                let like = |ty: &Ty| like_hex(self.krate, samples, ty, only);
-                let bytes = kept.unwrap_or_else(Ty::bytes);
-                (self.shaped(&bytes, &like).map_err(invalid)?, Some(bytes))
-            }
-            Base::Matching(pattern) => {
-                let matching = |ty: &Ty| matching(self.krate, &pattern.value, ty);
-                (
-                    self.shaped(ty.unwrap_or(&Ty::String), &matching).map_err(invalid)?,
-                    Some(kept.unwrap_or(Ty::String)),
-                )
-            }
+            Base::Like(samples) => shape(Ty::String, &|ty| like(self.krate, samples, ty, only))?,
+            Base::LikeHex(samples) => shape(Ty::bytes(), &|ty| like_hex(self.krate, samples, ty, only))?,
+            Base::Matching(pattern) => shape(Ty::String, &|ty| matching(self.krate, &pattern.value, ty))?,
             Base::Range(range) => {
                 let text = Expression { text: range.value.clone(), span: range.span };
                 let range = self.expression(&text, "a range of numbers")?;
-                let number =
+                let natural =
                     if literal::is_float_range(&range) { Ty::Float("f64") } else { Ty::Integer("i64") };
-                let number = kept.unwrap_or(number);
-                let ranged = |ty: &Ty| ranged(self.krate, &range, ty);
-                (self.shaped(&number, &ranged).map_err(invalid)?, Some(number))
+                shape(natural, &|ty| ranged(self.krate, &range, ty))?
             }
             Base::Is(value) => {
                 (Recipe::Value(self.literal(value, ty)?), kept.or_else(|| literal_type(&value.value)))

@@ -188,16 +188,30 @@ impl Crate<'_> {
             return Err(obstacle(format!("`{}` contains itself", item.name)));
         }
         open.push(id);
-        let path: syn::Path = ours(&joined(path, self.library));
-        let recipe = match &item.definition {
+        let recipe = self.parts(id, arguments, ours(&joined(path, self.library)), open);
+        open.pop();
+        recipe
+    }
+
+    /// A struct of its fields, or an enum of its variants.
+    fn parts(
+        &self,
+        id: ItemId,
+        arguments: &[Ty],
+        path: syn::Path,
+        open: &mut Vec<ItemId>,
+    ) -> Result<Recipe, Obstacle> {
+        let item = self.items.item(id);
+        let obstacle = |why: String| Obstacle { why, span: Some(item.span) };
+        match &item.definition {
             Definition::Struct(definition) if is_closed(&definition.attrs) => Err(obstacle(format!(
                 "`{}` is marked non_exhaustive, so that only its crate can build it",
                 item.name
             ))),
             Definition::Struct(definition) => {
                 let env = self.inside(id, &definition.generics, arguments);
-                self.fields(id, &definition.fields, &env, true, open)
-                    .map(|fields| Recipe::Struct { path, fields })
+                let fields = self.fields(id, &definition.fields, &env, true, open)?;
+                Ok(Recipe::Struct { path, fields })
             }
             Definition::Enum(definition) if definition.variants.is_empty() => {
                 Err(obstacle(format!("`{}` has no variant", item.name)))
@@ -210,12 +224,10 @@ impl Crate<'_> {
                     }
                     Ok((variant.ident.clone(), self.fields(id, &variant.fields, &env, false, open)?))
                 });
-                variants.collect::<Result<_, _>>().map(|variants| Recipe::Enum { path, variants })
+                Ok(Recipe::Enum { path, variants: variants.collect::<Result<_, _>>()? })
             }
             other => Err(obstacle(format!("{} cannot be made", other.sort()))),
-        };
-        open.pop();
-        recipe
+        }
     }
 
     fn fields(

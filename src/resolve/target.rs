@@ -251,14 +251,7 @@ impl<'a> Crate<'a> {
         blocks.sort_by_key(|at| self.items.impls[*at].block.trait_.is_some());
         for at in blocks {
             let block = &self.items.impls[at];
-            let Some((signature, vis)) = block.block.items.iter().find_map(|item| match item {
-                ImplItem::Fn(function) if function.sig.ident == ident(&name) => {
-                    Some((&function.sig, &function.vis))
-                }
-                _ => None,
-            }) else {
-                continue;
-            };
+            let Some((signature, vis)) = function_named(&block.block, &name) else { continue };
             let mut env =
                 self.env(Scope::Inside(block.module), &[&block.block.generics, &signature.generics], None);
             bind_parameters(&mut env, &block.block, &arguments);
@@ -320,6 +313,13 @@ impl<'a> Crate<'a> {
             syn::Visibility::Inherited => false,
         }
     }
+}
+
+fn function_named<'b>(block: &'b syn::ItemImpl, name: &str) -> Option<(&'b Signature, &'b syn::Visibility)> {
+    block.items.iter().find_map(|item| match item {
+        ImplItem::Fn(function) if function.sig.ident == ident(name) => Some((&function.sig, &function.vis)),
+        _ => None,
+    })
 }
 
 /// Paths of items with names near that of `path`, as declarations write them.

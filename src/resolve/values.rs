@@ -79,16 +79,7 @@ impl<'v> Values<'v> {
             let message = format!("the value `{name}` is declared twice");
             return self.fail(name, Fault::error(Code::DuplicateId, argument.name.span, message));
         }
-        if let Some(Base::Near(other)) = argument.generator.base.as_ref().map(|base| &base.value)
-            && let Some(other) = self.parameter(&other.value)
-            && !self.is_declared(&other.name)
-        {
-            // What it is near to has to exist first.
-            self.derived(other);
-        }
-        if let Some(Base::Near(other)) = argument.generator.base.as_ref().map(|base| &base.value)
-            && self.failed.contains(&plain_name(&other.value))
-        {
+        if !self.is_ready(argument) {
             return self.failed.push(name);
         }
         let owned = parameter.map(|parameter| owned(&parameter.ty));
@@ -108,6 +99,19 @@ impl<'v> Values<'v> {
                 self.fail(name, fault);
             }
         }
+    }
+
+    /// Makes what the argument is to be near to, if that is a parameter nobody declared; `false` if that has a fault.
+    fn is_ready(&mut self, argument: &Argument) -> bool {
+        let Some(Base::Near(other)) = argument.generator.base.as_ref().map(|base| &base.value) else {
+            return true;
+        };
+        if let Some(other) = self.parameter(&other.value)
+            && !self.is_declared(&other.name)
+        {
+            self.derived(other);
+        }
+        !self.failed.contains(&plain_name(&other.value))
     }
 
     fn derived(&mut self, parameter: &Parameter) {
