@@ -56,8 +56,14 @@ pub enum Area {
 
 impl Area {
     /// All areas, in the order of repair.
-    pub const ALL: [Self; 6] =
-        [Self::Security, Self::Correctness, Self::Stability, Self::Observability, Self::Performance, Self::Process];
+    pub const ALL: [Self; 6] = [
+        Self::Security,
+        Self::Correctness,
+        Self::Stability,
+        Self::Observability,
+        Self::Performance,
+        Self::Process,
+    ];
 
     /// The name in declarations.
     pub fn name(self) -> &'static str {

@@ -21,6 +21,8 @@ pub struct Bound<'m> {
     pub expressions: Vec<(&'static str, Expr)>,
     /// The kind's own paths by key, looked up.
     pub functions: Vec<(&'static str, Function)>,
+    /// Whether the test calls the target itself: there is a `call`, or all its arguments can be made.
+    pub calls_target: bool,
 }
 
 impl Bound<'_> {

@@ -8,11 +8,13 @@ mod exit;
 mod outcome;
 mod record;
 mod report;
+mod roll;
 
 pub use exit::ExitCode;
 pub use outcome::{Outcome, RedReason, UndecidedReason};
 pub use record::{Place, RECORDS_VARIABLE, Record, SEED_VARIABLE, Shown, Tally, Witness};
 pub use report::{Entry, GoalEntry, Location, Next, Report, Status, Totals};
+pub use roll::{Roll, RollEntry};
 
 /// Version of every format in this crate; it rises when a field changes its meaning or goes away.
 pub const FORMAT: u32 = 1;
