@@ -288,6 +288,9 @@ pub struct Model {
     pub constraints: BTreeMap<Id, Constraint>,
     /// Named generators by id.
     pub inputs: BTreeMap<Id, Input>,
+    /// Constraints that were declared but could not be read, with the goals they serve.
+    /// The faults say why; what comes after must not complain that they are not there.
+    pub unread: BTreeMap<Id, Vec<Id>>,
     /// Namespaces, each from one file, in the order of their names.
     pub namespaces: BTreeMap<String, FileId>,
 }
