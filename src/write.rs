@@ -118,8 +118,8 @@ pub fn write(root: &Path, files: &[EmittedFile]) -> Result<Written, WriteError> 
     Ok(written)
 }
 
-/// Puts a whole text in the place of a file, in one step.
-fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
+/// Puts a whole text in the place of a file, in one step; the permissions of the file stay as they were.
+pub fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
     let folder = path.parent().expect("a file below the root of a package");
     fs::create_dir_all(folder).map_err(disk("make the folder", folder))?;
     let mut builder = tempfile::Builder::new();
@@ -133,6 +133,9 @@ fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
     let mut file = builder.tempfile_in(folder).map_err(disk("write in", folder))?;
     file.write_all(text.as_bytes()).map_err(disk("write", path))?;
     file.as_file().sync_all().map_err(disk("write", path))?;
+    if let Ok(before) = fs::metadata(path) {
+        file.as_file().set_permissions(before.permissions()).map_err(disk("write", path))?;
+    }
     file.persist(path).map_err(|error| disk("replace", path)(error.error))?;
     // So that the new name survives a power cut as well; not every system can, and the text is safe either way.
     #[cfg(unix)]

@@ -126,7 +126,8 @@ fn file(
     )
 }
 
-fn test(case: &Case) -> String {
+/// The text of one test.
+pub(super) fn test(case: &Case) -> String {
     let id = case.id.as_str();
     let name = ident(case.id.name());
     let consequence = match case.level {

@@ -11,7 +11,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-use crate::plan::Plan;
+use crate::plan::{Case, Plan};
 
 /// A file of `generated/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,4 +39,9 @@ pub fn emit(plan: &Plan, library: &str, has_support: bool) -> Vec<EmittedFile> {
     let mut files = layout::files(plan, library, has_support);
     files.push(roll::file(plan));
     files
+}
+
+/// The text of one test, as it stands in its file.
+pub fn test_text(case: &Case) -> String {
+    layout::test(case)
 }

@@ -50,9 +50,14 @@ impl ConstraintGraph {
         }
         for (id, constraint) in &model.constraints {
             let from = built.constraints[id];
-            let serves = constraint.serves.iter().filter_map(|goal| Some((*built.goals.get(&goal.value)?, Edge::Serves)));
-            let after = constraint.after.iter().filter(|prerequisite| !closing.contains(&(id, &prerequisite.value)));
-            let after = after.filter_map(|prerequisite| Some((*built.constraints.get(&prerequisite.value)?, Edge::After)));
+            let serves = constraint
+                .serves
+                .iter()
+                .filter_map(|goal| Some((*built.goals.get(&goal.value)?, Edge::Serves)));
+            let after =
+                constraint.after.iter().filter(|prerequisite| !closing.contains(&(id, &prerequisite.value)));
+            let after = after
+                .filter_map(|prerequisite| Some((*built.constraints.get(&prerequisite.value)?, Edge::After)));
             for (to, edge) in serves.chain(after) {
                 // An id named twice is still one edge.
                 built.graph.update_edge(from, to, edge);
@@ -115,7 +120,8 @@ impl ConstraintGraph {
         let mut free = Vec::new();
         for node in self.sorted() {
             let is_red = |node: NodeIndex| red.contains(&self.graph[node].id);
-            behind_red[node.index()] = self.waited_for(node).any(|before| behind_red[before.index()] || is_red(before));
+            behind_red[node.index()] =
+                self.waited_for(node).any(|before| behind_red[before.index()] || is_red(before));
             if is_red(node) && !behind_red[node.index()] {
                 free.push(node);
             }
@@ -130,11 +136,16 @@ impl ConstraintGraph {
 impl ConstraintGraph {
     fn nodes(model: &Model) -> Self {
         let mut graph = DiGraph::with_capacity(model.goals.len() + model.constraints.len(), 0);
-        let mut add = |id: &Id, says: &str, weight| graph.add_node(Node { id: id.clone(), says: says.to_owned(), weight });
-        let goals = model.goals.iter().map(|(id, goal)| (id.clone(), add(id, &goal.says.value, None))).collect();
+        let mut add = |id: &Id, says: &str, weight| {
+            graph.add_node(Node { id: id.clone(), says: says.to_owned(), weight })
+        };
+        let goals =
+            model.goals.iter().map(|(id, goal)| (id.clone(), add(id, &goal.says.value, None))).collect();
         let constraints = model.constraints.iter();
         let constraints = constraints
-            .map(|(id, constraint)| (id.clone(), add(id, &constraint.says.value, Some(weigh(model, constraint)))))
+            .map(|(id, constraint)| {
+                (id.clone(), add(id, &constraint.says.value, Some(weigh(model, constraint))))
+            })
             .collect();
         Self { graph, goals, constraints }
     }

@@ -83,7 +83,8 @@ fn told<'m>(circle: &[Step<'m>], constraints: &[&'m Constraint]) -> Cycle<'m> {
     } else {
         format!("`{waits}` waits for `{first}`, which closes the circle")
     };
-    let fault = Fault::error(Code::Cycle, closes.span, message).label(label).help("take out one of these edges");
+    let fault =
+        Fault::error(Code::Cycle, closes.span, message).label(label).help("take out one of these edges");
     let others = circle[..circle.len() - 1].iter().take(SHOWN);
     let fault = others.fold(fault, |fault, step| {
         fault.also(edge(step).span, format!("`{}` waits for `{}`", id(step), edge(step).value))

@@ -28,7 +28,8 @@ pub struct Branch {
 impl ConstraintGraph {
     /// The goals with their constraints, and the constraints without goal.
     pub fn tree(&self) -> Tree {
-        let goals = self.goals.keys().map(|goal| Branch { goal: goal.clone(), served_by: self.served_by(goal) });
+        let goals =
+            self.goals.keys().map(|goal| Branch { goal: goal.clone(), served_by: self.served_by(goal) });
         let serves = |node| self.graph.edges(node).any(|edge| *edge.weight() == Edge::Serves);
         let without_goal = self.constraints.iter().filter(|(_, node)| !serves(**node));
         Tree { goals: goals.collect(), without_goal: without_goal.map(|(id, _)| id.clone()).collect() }
@@ -37,7 +38,8 @@ impl ConstraintGraph {
     /// The graph in the language of Graphviz: goals as ellipses, constraints as boxes,
     /// an arrow from a constraint to what it serves (solid) and what it waits for (dashed).
     pub fn dot(&self) -> String {
-        let mut dot = String::from("digraph constraints {\n    rankdir = RL;\n    node [fontname = \"sans-serif\"];\n");
+        let mut dot =
+            String::from("digraph constraints {\n    rankdir = RL;\n    node [fontname = \"sans-serif\"];\n");
         let goals = self.goals.iter().map(|declared| (declared, "ellipse"));
         let constraints = self.constraints.iter().map(|declared| (declared, "box"));
         for ((id, node), shape) in goals.chain(constraints) {
@@ -45,7 +47,8 @@ impl ConstraintGraph {
             line(&mut dot, format_args!("{} [shape = {shape}, label = \"{label}\"];", quoted(id)));
         }
         for (id, node) in &self.constraints {
-            let mut edges: Vec<_> = self.graph.edges(*node).map(|edge| (edge.target(), *edge.weight())).collect();
+            let mut edges: Vec<_> =
+                self.graph.edges(*node).map(|edge| (edge.target(), *edge.weight())).collect();
             edges.sort_by_key(|(target, _)| *target);
             for (target, edge) in edges {
                 let style = match edge {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::value::{Entry, Reader, Sort, Table};
 use super::{
-    About, Area, Argument, Base, Code, Constraint, Fault, Generator, Goal, Id, Key, KeyShape, KeyValue, Level,
-    Spanned, did_you_mean, names, nearest,
+    About, Area, Argument, Base, Code, Constraint, Fault, Generator, Goal, Id, Key, KeyShape, KeyValue,
+    Level, Spanned, did_you_mean, names, nearest,
 };
 
 /// A constraint as far as it could be read.
@@ -54,13 +54,26 @@ impl Reader<'_> {
         self.close(table);
         let serves_ids = serves.iter().map(|id| id.value.clone()).collect();
         let constraint = says.zip(kind).zip(target).map(|((says, kind), target)| Constraint {
-            id, says, kind, target, area, level, serves, after, args, call, when, keys,
+            id,
+            says,
+            kind,
+            target,
+            area,
+            level,
+            serves,
+            after,
+            args,
+            call,
+            when,
+            keys,
         });
         Read { serves: serves_ids, constraint }
     }
 
     fn says(&mut self, table: &mut Table<'_>) -> Option<Spanned<String>> {
-        table.need("says", "add `says = \"…\"`, what is required in one sentence").and_then(|entry| self.words(&entry))
+        table
+            .need("says", "add `says = \"…\"`, what is required in one sentence")
+            .and_then(|entry| self.words(&entry))
     }
 
     fn area(&mut self, entry: &Entry<'_>) -> Option<Area> {
@@ -101,7 +114,12 @@ impl Reader<'_> {
     fn argument(&mut self, entry: &Entry<'_>) -> Option<Argument> {
         if !names::is_identifier(entry.key) {
             let message = format!("`{}` cannot be the name of a parameter", entry.key);
-            self.invalid(entry.key_span, message, "not a name in Rust", "use the name from the signature of the target");
+            self.invalid(
+                entry.key_span,
+                message,
+                "not a name in Rust",
+                "use the name from the signature of the target",
+            );
             return None;
         }
         let owner = format!("the generator of `{}`", entry.key);

@@ -6,9 +6,8 @@ use super::value::{Entry, Reader, Sort, Table};
 use super::{Base, Code, Fault, Generator, Span, Spanned, locate_in_string};
 
 /// The keys that say where a generator starts; it takes one of them.
-const BASES: [&str; 11] = [
-    "like", "like_hex", "is", "one_of", "matching", "range", "value", "strategy", "type", "near", "input",
-];
+const BASES: [&str; 11] =
+    ["like", "like_hex", "is", "one_of", "matching", "range", "value", "strategy", "type", "near", "input"];
 
 impl Reader<'_> {
     /// The generator in `table`, which as a whole is at `span`.
@@ -106,7 +105,12 @@ impl Reader<'_> {
             } else if !(letter.is_whitespace() || letter == '_') {
                 let span = locate_in_string(self.sources, text.span, at..at + letter.len_utf8());
                 let message = format!("{letter:?} is not a hex digit");
-                self.invalid(span, message, "not a hex digit", "use 0 to 9 and a to f; spaces and `_` may stand between them");
+                self.invalid(
+                    span,
+                    message,
+                    "not a hex digit",
+                    "use 0 to 9 and a to f; spaces and `_` may stand between them",
+                );
                 return None;
             }
         }
@@ -114,7 +118,12 @@ impl Reader<'_> {
         if !rest.is_empty() {
             let message = "the number of hex digits is odd";
             let label = format!("{} digits", digits.len());
-            self.invalid(text.span, message, &label, "two digits make a byte: write a leading `0` where it was left out");
+            self.invalid(
+                text.span,
+                message,
+                &label,
+                "two digits make a byte: write a leading `0` where it was left out",
+            );
             return None;
         }
         Some(Spanned::new(bytes.iter().map(|[high, low]| high * 16 + low).collect(), text.span))
@@ -138,7 +147,12 @@ impl Reader<'_> {
     fn can_be_generated(&mut self, hir: &Hir, pattern: &Spanned<String>) -> Option<()> {
         if !hir.properties().look_set().is_empty() {
             let help = "take out `^`, `$`, `\\b` and the like: the whole text is made from the expression";
-            self.invalid(pattern.span, "anchors say nothing about a text that is made", "has an anchor", help);
+            self.invalid(
+                pattern.span,
+                "anchors say nothing about a text that is made",
+                "has an anchor",
+                help,
+            );
             return None;
         }
         if hir.properties().minimum_len().is_none() {

@@ -65,15 +65,18 @@ impl Index {
         match help {
             Some(help) => fault.help(help),
             None if other.is_some() => fault,
-            None => fault.help(format!("declare `[{wanted}.{}]`, or write `file.name` for one of another file", id.value.name())),
+            None => fault.help(format!(
+                "declare `[{wanted}.{}]`, or write `file.name` for one of another file",
+                id.value.name()
+            )),
         }
     }
 
     fn help(&self, reference: &Reference) -> Option<String> {
         let declared = self.declared.get(&reference.sort)?;
-        let names = declared.keys().map(|id| {
-            if id.namespace() == reference.namespace { id.name() } else { id.as_str() }
-        });
+        let names = declared
+            .keys()
+            .map(|id| if id.namespace() == reference.namespace { id.name() } else { id.as_str() });
         did_you_mean(&nearest(&reference.written, names))
     }
 
@@ -119,9 +122,10 @@ fn input_cycle(path: &[(Id, Span)], first: &Id) -> Fault {
     let edges = &path[begin..];
     let (last, closes) = &edges[edges.len() - 1];
     let ids: Vec<&str> = edges.iter().map(|(id, _)| id.as_str()).chain([first.as_str()]).collect();
-    let fault = Fault::error(Code::Cycle, *closes, format!("inputs are made from each other: {}", ids.join(" -> ")))
-        .label(format!("`{last}` is made from `{first}`, which closes the circle"))
-        .help("let one of them start from something else, such as `like`");
+    let fault =
+        Fault::error(Code::Cycle, *closes, format!("inputs are made from each other: {}", ids.join(" -> ")))
+            .label(format!("`{last}` is made from `{first}`, which closes the circle"))
+            .help("let one of them start from something else, such as `like`");
     edges[..edges.len() - 1]
         .iter()
         .zip(&edges[1..])

@@ -69,7 +69,8 @@ fn decode(raw: &str) -> Decoded {
     let mut at = content.start;
     while let Some(text) = raw[at..content.end].chars().next() {
         let rest = &raw[at..content.end];
-        let (text, length) = if escapes && text == '\\' { escape(rest) } else { (Some(text), text.len_utf8()) };
+        let (text, length) =
+            if escapes && text == '\\' { escape(rest) } else { (Some(text), text.len_utf8()) };
         units.extend(text.map(|text| Unit { text, raw: at..at + length }));
         at += length;
     }

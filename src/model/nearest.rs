@@ -91,7 +91,10 @@ mod tests {
 
     #[test]
     fn another_case_is_nearest() {
-        assert_eq!(check("Parse", &["parser", "parse", "PARSE"]), "did you mean `PARSE`, `parse` or `parser`?");
+        assert_eq!(
+            check("Parse", &["parser", "parse", "PARSE"]),
+            "did you mean `PARSE`, `parse` or `parser`?"
+        );
     }
 
     #[test]

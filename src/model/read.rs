@@ -75,7 +75,9 @@ impl Gathered {
             names::objection(namespace)
         };
         let Some(objection) = objection else { return true };
-        let message = format!("a file of declarations cannot be named `{namespace}.toml`: it becomes a module of the tests");
+        let message = format!(
+            "a file of declarations cannot be named `{namespace}.toml`: it becomes a module of the tests"
+        );
         let repaired = names::repaired(namespace).filter(|name| name != "support");
         let help = repaired.map_or_else(
             || "rename the file; the name is a lower snake case word".to_owned(),
@@ -115,7 +117,11 @@ impl Gathered {
 
 fn name_is_usable(reader: &mut Reader<'_>, sort: Sort, entry: &Entry<'_>) -> bool {
     let Some(objection) = names::objection(entry.key) else { return true };
-    let message = format!("`{}` cannot name {}", entry.key, if sort == Sort::Input { "an input" } else { "a goal or constraint" });
+    let message = format!(
+        "`{}` cannot name {}",
+        entry.key,
+        if sort == Sort::Input { "an input" } else { "a goal or constraint" }
+    );
     let help = match names::repaired(entry.key) {
         Some(name) => format!("call it `{name}`"),
         None => "names become functions of the tests: use lower snake case, such as `parse_total`".to_owned(),
@@ -127,9 +133,12 @@ fn name_is_usable(reader: &mut Reader<'_>, sort: Sort, entry: &Entry<'_>) -> boo
 fn input(reader: &mut Reader<'_>, entry: &Entry<'_>, id: Spanned<Id>) -> Option<Input> {
     let table = reader.table(entry, format!("input `{}`", entry.key), "a table: `[input.NAME]`")?;
     if entry.value.as_table().is_some_and(DeTable::is_empty) {
-        let fault = Fault::error(Code::MissingKey, entry.key_span, format!("input `{}` has no generator", entry.key));
+        let fault =
+            Fault::error(Code::MissingKey, entry.key_span, format!("input `{}` has no generator", entry.key));
         let known = list(&["like", "one_of", "matching", "value"], "or").unwrap_or_default();
-        reader.faults.push(fault.label("nothing to make values from").help(format!("add one, such as {known}")));
+        reader
+            .faults
+            .push(fault.label("nothing to make values from").help(format!("add one, such as {known}")));
     }
     let generator = reader.generator(table, entry.span);
     Some(Input { id, generator })

@@ -5,7 +5,10 @@
 use toml::de::{DeTable, DeValue};
 
 use super::nearest::list;
-use super::{About, Code, Expression, Fault, Faults, FileId, Id, Literal, Sources, Span, Spanned, did_you_mean, nearest};
+use super::{
+    About, Code, Expression, Fault, Faults, FileId, Id, Literal, Sources, Span, Spanned, did_you_mean,
+    nearest,
+};
 
 /// What can be declared, and referred to by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +61,11 @@ pub(super) struct Entry<'t> {
 impl Entry<'_> {
     /// Key and value together where they stand on one line of thought, else the key.
     pub(super) fn whole(&self) -> Span {
-        if self.span.start >= self.key_span.end { Span { end: self.span.end, ..self.key_span } } else { self.key_span }
+        if self.span.start >= self.key_span.end {
+            Span { end: self.span.end, ..self.key_span }
+        } else {
+            self.key_span
+        }
     }
 }
 
@@ -130,8 +137,12 @@ impl Reader<'_> {
                 continue;
             }
             meant.extend(near.first().copied());
-            let fault = Fault::error(Code::UnknownKey, entry.key_span, format!("unknown key `{}` in {owner}", entry.key))
-                .label("nothing reads this");
+            let fault = Fault::error(
+                Code::UnknownKey,
+                entry.key_span,
+                format!("unknown key `{}` in {owner}", entry.key),
+            )
+            .label("nothing reads this");
             self.faults.push(fault.help(self.unknown_key_help(entry.key, &near, &known)));
         }
         for (key, help) in missing.into_iter().filter(|(key, _)| !meant.contains(key)) {
@@ -141,7 +152,8 @@ impl Reader<'_> {
     }
 
     fn unknown_key_help(&self, key: &str, near: &[&str], known: &[&str]) -> String {
-        let owners: Vec<&str> = self.kinds.iter().filter(|kind| has_key(kind, key)).map(|kind| kind.id).collect();
+        let owners: Vec<&str> =
+            self.kinds.iter().filter(|kind| has_key(kind, key)).map(|kind| kind.id).collect();
         if let Some(kinds) = list(&owners, "and") {
             return format!("`{key}` is a key of the kind {kinds}");
         }
@@ -154,11 +166,18 @@ impl Reader<'_> {
 
     /// Reports that `value` is not what `key` takes.
     pub(super) fn wrong(&mut self, key: &str, takes: &str, value: &DeValue<'_>, span: Span) -> Fault {
-        Fault::error(Code::WrongType, span, format!("`{key}` takes {takes}")).label(format!("this is {}", found(value)))
+        Fault::error(Code::WrongType, span, format!("`{key}` takes {takes}"))
+            .label(format!("this is {}", found(value)))
     }
 
     /// Reports that the value of `key` says nothing sensible.
-    pub(super) fn invalid(&mut self, span: Span, message: impl Into<String>, label: &str, help: impl Into<String>) {
+    pub(super) fn invalid(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        label: &str,
+        help: impl Into<String>,
+    ) {
         self.faults.push(Fault::error(Code::InvalidValue, span, message).label(label).help(help));
     }
 
@@ -205,7 +224,8 @@ impl Reader<'_> {
             DeValue::Array(elements) => elements,
             _ => {
                 let fault = self.wrong(entry.key, "a text or a list of texts", entry.value, entry.span);
-                self.faults.push(fault.help(format!("write `{} = \"…\"` or `{0} = [\"…\", \"…\"]`", entry.key)));
+                self.faults
+                    .push(fault.help(format!("write `{} = \"…\"` or `{0} = [\"…\", \"…\"]`", entry.key)));
                 return None;
             }
         };
@@ -233,7 +253,11 @@ impl Reader<'_> {
     }
 
     /// One of a few names.
-    pub(super) fn choice<T: Copy>(&mut self, entry: &Entry<'_>, choices: &[(&'static str, T)]) -> Option<Spanned<T>> {
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        entry: &Entry<'_>,
+        choices: &[(&'static str, T)],
+    ) -> Option<Spanned<T>> {
         let text = self.text(entry)?;
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(Spanned::new(*choice, text.span));
@@ -255,15 +279,27 @@ impl Reader<'_> {
                 let read = i64::from_str_radix(number.as_str(), number.radix()).ok().map(Literal::Integer);
                 if read.is_none() {
                     let help = format!("write it as Rust: `value = \"{number}\"`");
-                    self.invalid(span, "this number does not fit in 64 bits with a sign", "too large for TOML", help);
+                    self.invalid(
+                        span,
+                        "this number does not fit in 64 bits with a sign",
+                        "too large for TOML",
+                        help,
+                    );
                 }
                 read
             }
             DeValue::Float(number) => {
                 let read = number.as_str().parse::<f64>().ok();
-                let read = read.filter(|read| read.is_finite() || !number.as_str().contains(|c: char| c.is_ascii_digit()));
+                let read = read.filter(|read| {
+                    read.is_finite() || !number.as_str().contains(|c: char| c.is_ascii_digit())
+                });
                 if read.is_none() {
-                    self.invalid(span, "this number does not fit in 64 bits", "too large", "write `inf` for infinity");
+                    self.invalid(
+                        span,
+                        "this number does not fit in 64 bits",
+                        "too large",
+                        "write `inf` for infinity",
+                    );
                 }
                 read.map(Literal::Float)
             }
@@ -287,7 +323,12 @@ impl Reader<'_> {
         let (namespace, name) = text.value.split_once('.').unwrap_or((self.namespace, &text.value));
         if namespace.is_empty() || name.is_empty() || name.contains('.') {
             let message = format!("`{}` is not an id", text.value);
-            self.invalid(text.span, message, "not an id", "write the short name of a declaration in this file, or `file.name`");
+            self.invalid(
+                text.span,
+                message,
+                "not an id",
+                "write the short name of a declaration in this file, or `file.name`",
+            );
             return None;
         }
         let id = Spanned::new(Id::new(namespace, name), text.span);

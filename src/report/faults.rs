@@ -48,16 +48,21 @@ fn group<'a>(fault: &'a Fault, files: &'a Files<'_>) -> Group<'a> {
     by_file.entry(fault.at.span.file).or_default().insert(0, (AnnotationKind::Primary, &fault.at));
     // The file to mend comes first; the others follow in their own order.
     let first = by_file.remove_entry(&fault.at.span.file);
-    let group = first.into_iter().chain(by_file).fold(Group::with_title(title), |group, (file, labels)| {
-        group.element(snippet(files, file, &labels))
-    });
+    let group = first
+        .into_iter()
+        .chain(by_file)
+        .fold(Group::with_title(title), |group, (file, labels)| group.element(snippet(files, file, &labels)));
     group.elements(fault.help.iter().map(|help| Level::HELP.message(help.as_str())))
 }
 
 /// The lines from the first label to the last one; the renderer folds what lies between.
 ///
 /// Only these are handed over, so that the cost of a fault does not grow with its file.
-fn snippet<'a>(files: &'a Files<'_>, file: FileId, labels: &[(AnnotationKind, &'a Label)]) -> Snippet<'a, Annotation<'a>> {
+fn snippet<'a>(
+    files: &'a Files<'_>,
+    file: FileId,
+    labels: &[(AnnotationKind, &'a Label)],
+) -> Snippet<'a, Annotation<'a>> {
     let spans = || labels.iter().map(|(_, label)| label.span);
     let start = spans().map(|span| span.start).min().unwrap_or_default();
     let end = spans().map(|span| span.end).max().unwrap_or_default();
@@ -68,7 +73,10 @@ fn snippet<'a>(files: &'a Files<'_>, file: FileId, labels: &[(AnnotationKind, &'
         let text = (!label.text.is_empty()).then_some(label.text.as_str());
         kind.span(label.span.start - window.start..label.span.end - window.start).label(text)
     });
-    Snippet::source(&lines.text[window.clone()]).line_start(first + 1).path(lines.path).annotations(annotations)
+    Snippet::source(&lines.text[window.clone()])
+        .line_start(first + 1)
+        .path(lines.path)
+        .annotations(annotations)
 }
 
 fn summary(faults: &[Fault]) -> String {
@@ -104,7 +112,8 @@ struct Files<'a> {
 
 impl<'a> Files<'a> {
     fn new(sources: &'a Sources) -> Self {
-        let lines = sources.files().map(|(_, file)| (file.path.as_str(), &*file.text, OnceCell::new())).collect();
+        let lines =
+            sources.files().map(|(_, file)| (file.path.as_str(), &*file.text, OnceCell::new())).collect();
         Self { lines }
     }
 

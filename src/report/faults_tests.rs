@@ -20,8 +20,11 @@ const fn kind(id: &'static str, area: Area, keys: &'static [Key]) -> About {
 }
 
 static NO_PANIC: About = kind("no_panic", Area::Stability, &[]);
-static LAW: About =
-    kind("law", Area::Correctness, &[key("then", KeyShape::Expression, true, "what has to be true of the result")]);
+static LAW: About = kind(
+    "law",
+    Area::Correctness,
+    &[key("then", KeyShape::Expression, true, "what has to be true of the result")],
+);
 static FORBIDS: About = kind(
     "forbids",
     Area::Security,
@@ -78,8 +81,14 @@ fn a_key_given_twice_points_at_the_first() {
 #[test]
 fn of_a_file_that_does_not_parse_only_the_syntax_is_reported() {
     let files = [
-        ("broken", "[goal.safe]\nsays = \"x\"\nwhat = \"y\"\noops\n[constraint.first]\nserves = \"links.fast\"\n"),
-        ("links", "[goal.fast]\nsays = \"Fast\"\n[constraint.total]\nsays = \"x\"\nkind = \"no_panic\"\ntarget = \"crate::a\"\nserves = \"broken.safe\"\nafter = \"broken.first\"\n"),
+        (
+            "broken",
+            "[goal.safe]\nsays = \"x\"\nwhat = \"y\"\noops\n[constraint.first]\nserves = \"links.fast\"\n",
+        ),
+        (
+            "links",
+            "[goal.fast]\nsays = \"Fast\"\n[constraint.total]\nsays = \"x\"\nkind = \"no_panic\"\ntarget = \"crate::a\"\nserves = \"broken.safe\"\nafter = \"broken.first\"\n",
+        ),
     ];
     insta::assert_snapshot!(check_files(&files), @"");
 }
@@ -151,7 +160,10 @@ fn unknown_kinds_are_reported_without_their_keys() {
 #[test]
 fn unknown_ids_name_the_nearest_in_the_words_of_the_file() {
     let files = [
-        ("links", "[goal.safe]\nsays = \"x\"\n\n[constraint.total]\nsays = \"x\"\nkind = \"no_panic\"\ntarget = \"crate::a\"\nserves = [\"saef\", \"fast\", \"wide\"]\nafter = \"safe\"\nargs.a.input = \"link\"\n\n[constraint.other]\nsays = \"x\"\nkind = \"no_panic\"\ntarget = \"crate::a\"\nserves = [\"safe\", \"goals.fast\"]\n"),
+        (
+            "links",
+            "[goal.safe]\nsays = \"x\"\n\n[constraint.total]\nsays = \"x\"\nkind = \"no_panic\"\ntarget = \"crate::a\"\nserves = [\"saef\", \"fast\", \"wide\"]\nafter = \"safe\"\nargs.a.input = \"link\"\n\n[constraint.other]\nsays = \"x\"\nkind = \"no_panic\"\ntarget = \"crate::a\"\nserves = [\"safe\", \"goals.fast\"]\n",
+        ),
         ("goals", "[goal.fast]\nsays = \"x\"\n"),
     ];
     insta::assert_snapshot!(check_files(&files), @"");
@@ -165,9 +177,12 @@ fn inputs_made_from_each_other_are_a_cycle() {
 #[test]
 fn cycle_is_reported_at_the_edge_that_closes_it() {
     let constraint = |name: &str, after: &str| {
-        format!("[constraint.{name}]\nsays = \"x\"\nkind = \"no_panic\"\ntarget = \"crate::{name}\"\nafter = {after}\n\n")
+        format!(
+            "[constraint.{name}]\nsays = \"x\"\nkind = \"no_panic\"\ntarget = \"crate::{name}\"\nafter = {after}\n\n"
+        )
     };
-    let one = constraint("a", "[\"b\", \"two.d\"]") + &constraint("b", "\"two.c\"") + &constraint("e", "\"e\"");
+    let one =
+        constraint("a", "[\"b\", \"two.d\"]") + &constraint("b", "\"two.c\"") + &constraint("e", "\"e\"");
     let two = constraint("c", "[\"one.a\"]") + &constraint("d", "[]");
     insta::assert_snapshot!(check_files(&[("one", &one), ("two", &two)]), @"");
 }
@@ -179,7 +194,8 @@ fn a_goal_that_nothing_serves_is_a_warning() {
 
 #[test]
 fn places_in_long_files_keep_their_line_and_wide_letters_their_column() {
-    let text = format!("{}[goal.a]\nsays = \"x\"\narea = \"日本\" # \t\nlevel = \"ä\"\n", "# a line\n".repeat(1000));
+    let text =
+        format!("{}[goal.a]\nsays = \"x\"\narea = \"日本\" # \t\nlevel = \"ä\"\n", "# a line\n".repeat(1000));
     insta::assert_snapshot!(check(&text), @"");
 }
 
@@ -190,7 +206,10 @@ fn multi_line_values_are_shown_whole() {
 
 #[test]
 fn machines_get_the_same_faults_as_data() {
-    let (faults, sources) = faults(&[("links", "[goal.a]\nsays = \"ä\"\narea = \"b\"\n\n[constraint.a]\nsays = \"x\"\nkind = \"no_panic\"\ntarget = \"crate::a\"\n")]);
+    let (faults, sources) = faults(&[(
+        "links",
+        "[goal.a]\nsays = \"ä\"\narea = \"b\"\n\n[constraint.a]\nsays = \"x\"\nkind = \"no_panic\"\ntarget = \"crate::a\"\n",
+    )]);
     insta::assert_snapshot!(serde_json::to_string_pretty(&json(&faults, &sources)).unwrap(), @"");
 }
 
