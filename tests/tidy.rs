@@ -27,7 +27,7 @@ const RESERVED: [(&[&str], &[&str], &str); 6] = [
         "core code emits events and never prints",
     ),
     (
-        &["env::var", "env::args", "process::exit"],
+        &["env::var", "env::args", "process::exit("],
         &["cli/", "run/", "resolve/facts.rs"],
         "the environment is read at the edge",
     ),
