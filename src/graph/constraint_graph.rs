@@ -153,6 +153,10 @@ impl ConstraintGraph {
     fn idle_goals(&self, model: &Model) -> Faults {
         let unread: BTreeSet<&Id> = model.unread.values().flatten().collect();
         let mut faults = Faults::default();
+        // What serves a goal may stand in a file that could not be read.
+        if !model.unreadable.is_empty() {
+            return faults;
+        }
         for (id, node) in &self.goals {
             if self.graph.neighbors_directed(*node, Incoming).next().is_some() || unread.contains(id) {
                 continue;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::value::{Entry, Reader, Sort, Table};
+use super::value::{Entry, Reader, Sort, Table, wrong};
 use super::{
     About, Area, Argument, Base, Code, Constraint, Fault, Generator, Goal, Id, Key, KeyShape, KeyValue,
     Level, Spanned, did_you_mean, names, nearest,
@@ -124,10 +124,10 @@ impl Reader<'_> {
         }
         let owner = format!("the generator of `{}`", entry.key);
         let Some(table) = entry.value.as_table() else {
-            let fault = self.wrong(entry.key, "a generator", entry.value, entry.span);
-            let help = format!("write `args.{} = {{ is = {} }}`", entry.key, self.sources.text(entry.span));
-            let one_line = !help.contains('\n');
-            self.faults.push(if one_line { fault.help(help) } else { fault });
+            let fault = wrong(entry.key, "a generator", entry.value, entry.span);
+            let written = self.sources.text(entry.span);
+            let written = if written.len() > 40 || written.contains('\n') { "…" } else { written };
+            self.faults.push(fault.help(format!("write `args.{} = {{ is = {written} }}`", entry.key)));
             return None;
         };
         let generator = self.generator(Table::new(self.file, owner, entry.key_span, table), entry.span);

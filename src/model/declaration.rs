@@ -1,6 +1,6 @@
 //! What the declarations say, before anything is looked up in the crate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::{About, FileId, Span, Spanned};
@@ -291,6 +291,8 @@ pub struct Model {
     /// Constraints that were declared but could not be read, with the goals they serve.
     /// The faults say why; what comes after must not complain that they are not there.
     pub unread: BTreeMap<Id, Vec<Id>>,
+    /// Namespaces of files that are not valid TOML: what they declare is not known.
+    pub unreadable: BTreeSet<String>,
     /// Namespaces, each from one file, in the order of their names.
     pub namespaces: BTreeMap<String, FileId>,
 }

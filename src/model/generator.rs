@@ -2,7 +2,7 @@
 
 use regex_syntax::hir::Hir;
 
-use super::value::{Entry, Reader, Sort, Table};
+use super::value::{Entry, Reader, Sort, Table, wrong};
 use super::{Base, Code, Fault, Generator, Span, Spanned, locate_in_string};
 
 /// The keys that say where a generator starts; it takes one of them.
@@ -64,13 +64,13 @@ impl Reader<'_> {
 
     fn samples(&mut self, entry: &Entry<'_>) -> Option<Vec<Spanned<String>>> {
         let samples = self.texts(entry)?;
-        self.not_empty(entry, samples.is_empty() && self.is_empty_list(entry))?;
+        self.not_empty(entry, samples.is_empty() && is_empty_list(entry))?;
         Some(samples)
     }
 
     fn one_of(&mut self, entry: &Entry<'_>) -> Option<Base> {
         let Some(elements) = entry.value.as_array() else {
-            let fault = self.wrong(entry.key, "a list", entry.value, entry.span);
+            let fault = wrong(entry.key, "a list", entry.value, entry.span);
             self.faults.push(fault.help("write `one_of = [\"…\", \"…\"]`, or `is` for a single value"));
             return None;
         };
@@ -82,10 +82,6 @@ impl Reader<'_> {
             literals.extend(literal.map(|literal| Spanned::new(literal, span)));
         }
         Some(Base::OneOf(literals))
-    }
-
-    fn is_empty_list(&self, entry: &Entry<'_>) -> bool {
-        entry.value.as_array().is_some_and(|elements| elements.is_empty())
     }
 
     fn not_empty(&mut self, entry: &Entry<'_>, empty: bool) -> Option<()> {
@@ -162,6 +158,10 @@ impl Reader<'_> {
         }
         Some(())
     }
+}
+
+fn is_empty_list(entry: &Entry<'_>) -> bool {
+    entry.value.as_array().is_some_and(|elements| elements.is_empty())
 }
 
 fn regex_fault(error: &regex_syntax::Error) -> (String, std::ops::Range<usize>) {

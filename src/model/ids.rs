@@ -12,8 +12,6 @@ use super::{Base, Code, Fault, Faults, Id, Model, Span, did_you_mean, nearest};
 pub(super) struct Index {
     declared: BTreeMap<Sort, BTreeMap<Id, Span>>,
     pub(super) references: Vec<Reference>,
-    /// Namespaces of files with a fault of syntax: what they declare is not fully known.
-    pub(super) unreadable: BTreeSet<String>,
 }
 
 impl Index {
@@ -26,8 +24,8 @@ impl Index {
         if let Some((rival, first)) = first {
             faults.push(
                 Fault::error(Code::DuplicateId, at, format!("`{id}` is declared twice"))
-                    .label(format!("again, as a {}", sort.name()))
-                    .also(first, format!("first as a {}", rival.name()).replace("a input", "an input"))
+                    .label(format!("again, as {}", sort.with_article()))
+                    .also(first, format!("first as {}", rival.with_article()))
                     .help("rename one of them"),
             );
             return false;
@@ -36,12 +34,13 @@ impl Index {
         true
     }
 
-    /// Reports ids that nothing declares, each as often as it is used.
-    pub(super) fn check(&self, faults: &mut Faults) {
+    /// Reports ids that nothing declares, each as often as it is used; what a file declares that cannot be read
+    /// is not known, so nothing is said of ids in it.
+    pub(super) fn check(&self, unreadable: &BTreeSet<String>, faults: &mut Faults) {
         let mut known_help = BTreeMap::new();
         for reference in &self.references {
             let id = &reference.id.value;
-            if self.span_of(reference.sort, id).is_some() || self.unreadable.contains(id.namespace()) {
+            if self.span_of(reference.sort, id).is_some() || unreadable.contains(id.namespace()) {
                 continue;
             }
             let question = (reference.sort, &reference.namespace, &reference.written);
@@ -57,18 +56,16 @@ impl Index {
         let other = Sort::ALL.into_iter().find_map(|other| Some((other, self.span_of(other, &id.value)?)));
         let fault = match other {
             Some((other, at)) => {
-                let article = if other == Sort::Input { "an" } else { "a" };
-                fault.label(format!("this is {article} {}", other.name())).also(at, "declared here")
+                fault.label(format!("this is {}", other.with_article())).also(at, "declared here")
             }
             None => fault.label(format!("nothing declares this {wanted}")),
         };
-        match help {
-            Some(help) => fault.help(help),
-            None if other.is_some() => fault,
-            None => fault.help(format!(
-                "declare `[{wanted}.{}]`, or write `file.name` for one of another file",
-                id.value.name()
-            )),
+        match (help, other) {
+            (Some(help), _) => fault.help(help),
+            (None, Some((Sort::Goal, _))) => fault.help("goals go into `serves`"),
+            (None, Some((Sort::Constraint, _))) => fault.help("constraints go into `after`"),
+            (None, Some((Sort::Input, _))) => fault.help("inputs go into the `input` of a generator"),
+            (None, None) => fault.help(reference.way_out()),
         }
     }
 
@@ -82,6 +79,18 @@ impl Index {
 
     fn span_of(&self, sort: Sort, id: &Id) -> Option<Span> {
         self.declared.get(&sort)?.get(id).copied()
+    }
+}
+
+impl Reference {
+    /// What to do where nothing has a name that is near.
+    fn way_out(&self) -> String {
+        let declaration = format!("declare `[{}.{}]`", self.sort.name(), self.id.value.name());
+        if self.id.value.namespace() == self.namespace {
+            format!("{declaration}, or write `file.name` for one of another file")
+        } else {
+            format!("{declaration} in `{}.toml`", self.id.value.namespace())
+        }
     }
 }
 

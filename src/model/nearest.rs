@@ -54,13 +54,15 @@ impl Name {
 
 /// Typing errors between two names, if few enough for their length.
 fn typing_errors(left: &str, right: &str) -> Option<usize> {
-    let allowed = left.chars().count().max(3) / 3;
+    let length = left.chars().count();
+    let allowed = length.max(3) / 3;
     // Names that differ more in length cannot be near; most candidates end here, before the costly part.
     if left.len().abs_diff(right.len()) > allowed * 4 {
         return None;
     }
     let errors = strsim::damerau_levenshtein(left, right);
-    (errors <= allowed).then_some(errors)
+    // As many errors as letters is another name.
+    (errors <= allowed && errors < length).then_some(errors)
 }
 
 /// How many bytes the longer name has over the shorter one, if it begins with it.
@@ -118,6 +120,7 @@ mod tests {
     fn strangers_are_not_proposed() {
         assert_eq!(check("risk", &["goal", "input", "constraint"]), "");
         assert_eq!(check("", &["a", "b"]), "");
+        assert_eq!(check("a", &["b", "c"]), "");
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub fn read(sources: &Sources, files: &[(String, FileId)], kinds: &[&'static Abo
         gathered.file(sources, namespace, *file, kinds);
     }
     let Gathered { mut model, mut faults, index } = gathered;
-    index.check(&mut faults);
+    index.check(&model.unreadable, &mut faults);
     cut_input_cycles(&mut model, &mut faults);
     (model, faults)
 }
@@ -50,7 +50,7 @@ impl Gathered {
             self.faults.extend(reader.faults);
             self.index.references.extend(reader.references);
         } else {
-            self.index.unreadable.insert(namespace.to_owned());
+            self.model.unreadable.insert(namespace.to_owned());
         }
     }
 

@@ -7,16 +7,24 @@ use super::{Code, Fault, Faults, FileId, Sources, Span};
 /// More faults of one file than this say no more than the first ones.
 const AT_MOST: usize = 10;
 
+/// What the parser calls a key or table that is given twice.
+const DUPLICATE: &str = "duplicate key";
+
 /// The faults of `file`, at most one a line: the parser goes on, and its next words are often about the same slip.
 pub(super) fn faults(errors: &[Error], sources: &Sources, file: FileId) -> Faults {
     let text = &*sources.file(file).text;
     let mut faults = Faults::default();
     let mut lines = Vec::new();
+    // A table given twice makes every key in it one given twice.
+    let mut repeated = 0..0;
     for error in errors {
         let span = place(error, file, text);
         let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        if lines.contains(&line) || lines.len() == AT_MOST {
+        if lines.contains(&line) || lines.len() == AT_MOST || repeated.contains(&line) {
             continue;
+        }
+        if error.message() == DUPLICATE && text[line..].trim_start().starts_with('[') {
+            repeated = line..text[span.end..].find("\n[").map_or(text.len(), |at| span.end + at);
         }
         lines.push(line);
         faults.push(fault(error, span, text));
@@ -30,7 +38,7 @@ fn fault(error: &Error, span: Span, text: &str) -> Fault {
         None => (error.message(), String::new()),
     };
     let fault = Fault::error(Code::Syntax, span, message).label(expected);
-    if message != "duplicate key" {
+    if message != DUPLICATE {
         return fault;
     }
     let fault = fault.label("again").help("rename one of them, or join them");

@@ -28,6 +28,14 @@ impl Sort {
             Self::Input => "input",
         }
     }
+
+    pub(super) fn with_article(self) -> &'static str {
+        match self {
+            Self::Goal => "a goal",
+            Self::Constraint => "a constraint",
+            Self::Input => "an input",
+        }
+    }
 }
 
 /// An id as it was used somewhere; whether it exists is known when all files are read.
@@ -164,12 +172,6 @@ impl Reader<'_> {
         })
     }
 
-    /// Reports that `value` is not what `key` takes.
-    pub(super) fn wrong(&mut self, key: &str, takes: &str, value: &DeValue<'_>, span: Span) -> Fault {
-        Fault::error(Code::WrongType, span, format!("`{key}` takes {takes}"))
-            .label(format!("this is {}", found(value)))
-    }
-
     /// Reports that the value of `key` says nothing sensible.
     pub(super) fn invalid(
         &mut self,
@@ -186,8 +188,14 @@ impl Reader<'_> {
         if let DeValue::Table(table) = entry.value {
             return Some(Table::new(self.file, owner, entry.key_span, table));
         }
-        let fault = self.wrong(entry.key, takes, entry.value, entry.span);
-        self.faults.push(fault);
+        let fault = wrong(entry.key, takes, entry.value, entry.span);
+        let written = self.sources.text(entry.span);
+        self.faults.push(match written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+            Some(header) => {
+                fault.label("this is a list of tables").help(format!("write single brackets: `[{header}]`"))
+            }
+            None => fault,
+        });
         None
     }
 
@@ -196,7 +204,7 @@ impl Reader<'_> {
         if let DeValue::String(text) = entry.value {
             return Some(Spanned::new(text.to_string(), entry.span));
         }
-        let fault = self.wrong(entry.key, "a text", entry.value, entry.span);
+        let fault = wrong(entry.key, "a text", entry.value, entry.span);
         self.faults.push(fault.help(format!("write `{} = \"…\"`", entry.key)));
         None
     }
@@ -223,7 +231,7 @@ impl Reader<'_> {
             DeValue::String(_) => return Some(vec![self.text(entry)?]),
             DeValue::Array(elements) => elements,
             _ => {
-                let fault = self.wrong(entry.key, "a text or a list of texts", entry.value, entry.span);
+                let fault = wrong(entry.key, "a text or a list of texts", entry.value, entry.span);
                 self.faults
                     .push(fault.help(format!("write `{} = \"…\"` or `{0} = [\"…\", \"…\"]`", entry.key)));
                 return None;
@@ -235,7 +243,7 @@ impl Reader<'_> {
             if let DeValue::String(text) = element.get_ref() {
                 texts.push(Spanned::new(text.to_string(), span));
             } else {
-                let fault = self.wrong(entry.key, "a text or a list of texts", element.get_ref(), span);
+                let fault = wrong(entry.key, "a text or a list of texts", element.get_ref(), span);
                 self.faults.push(fault);
             }
         }
@@ -247,7 +255,7 @@ impl Reader<'_> {
         if let DeValue::Boolean(flag) = entry.value {
             return Some(Spanned::new(*flag, entry.span));
         }
-        let fault = self.wrong(entry.key, "`true` or `false`", entry.value, entry.span);
+        let fault = wrong(entry.key, "`true` or `false`", entry.value, entry.span);
         self.faults.push(fault);
         None
     }
@@ -279,12 +287,7 @@ impl Reader<'_> {
                 let read = i64::from_str_radix(number.as_str(), number.radix()).ok().map(Literal::Integer);
                 if read.is_none() {
                     let help = format!("write it as Rust: `value = \"{number}\"`");
-                    self.invalid(
-                        span,
-                        "this number does not fit in 64 bits with a sign",
-                        "too large for TOML",
-                        help,
-                    );
+                    self.invalid(span, "this number does not fit in 64 bits with a sign", "too large", help);
                 }
                 read
             }
@@ -311,7 +314,7 @@ impl Reader<'_> {
                 read.into_iter().collect::<Option<Vec<_>>>().map(Literal::Array)
             }
             DeValue::Datetime(_) | DeValue::Table(_) => {
-                let fault = self.wrong(key, "texts, numbers, `true`, `false` and lists of them", value, span);
+                let fault = wrong(key, "texts, numbers, `true`, `false` and lists of them", value, span);
                 self.faults.push(fault.help("build other values with `value = \"Rust expression\"`"));
                 None
             }
@@ -345,6 +348,12 @@ impl Reader<'_> {
 
 fn has_key(kind: &About, name: &str) -> bool {
     kind.keys.iter().any(|key| key.name == name)
+}
+
+/// `value` is not what `key` takes.
+pub(super) fn wrong(key: &str, takes: &str, value: &DeValue<'_>, span: Span) -> Fault {
+    Fault::error(Code::WrongType, span, format!("`{key}` takes {takes}"))
+        .label(format!("this is {}", found(value)))
 }
 
 /// The type of a value, in the words of the faults.

@@ -28,10 +28,13 @@ pub fn human(faults: &[Fault], sources: &Sources, color: bool) -> String {
 }
 
 /// All faults as data for machines: the `Faults` of the wire format, in the order given.
+///
+/// # Panics
+/// Never: plain data can always be written as JSON.
 pub fn json(faults: &[Fault], sources: &Sources) -> serde_json::Value {
     let files = Files::new(sources);
     let faults = faults.iter().map(|fault| convert(fault, &files)).collect();
-    serde_json::to_value(wire::Faults { format: wire::FORMAT, faults }).expect("plain data is always JSON")
+    serde_json::to_value(wire::Faults { format: wire::FORMAT, faults }).expect("plain data can always be written as JSON")
 }
 
 fn group<'a>(fault: &'a Fault, files: &'a Files<'_>) -> Group<'a> {
@@ -165,5 +168,5 @@ impl Lines<'_> {
 }
 
 #[cfg(test)]
-#[path = "faults_tests.rs"]
+#[path = "faults_tests/mod.rs"]
 mod tests;
