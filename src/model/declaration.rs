@@ -1,6 +1,6 @@
 //! What the declarations say, before anything is looked up in the crate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::{About, FileId, Span, Spanned};
@@ -56,8 +56,14 @@ pub enum Area {
 
 impl Area {
     /// All areas, in the order of repair.
-    pub const ALL: [Self; 6] =
-        [Self::Security, Self::Correctness, Self::Stability, Self::Observability, Self::Performance, Self::Process];
+    pub const ALL: [Self; 6] = [
+        Self::Security,
+        Self::Correctness,
+        Self::Stability,
+        Self::Observability,
+        Self::Performance,
+        Self::Process,
+    ];
 
     /// The name in declarations.
     pub fn name(self) -> &'static str {
@@ -282,6 +288,11 @@ pub struct Model {
     pub constraints: BTreeMap<Id, Constraint>,
     /// Named generators by id.
     pub inputs: BTreeMap<Id, Input>,
+    /// Constraints that were declared but could not be read, with the goals they serve.
+    /// The faults say why; what comes after must not complain that they are not there.
+    pub unread: BTreeMap<Id, Vec<Id>>,
+    /// Namespaces of files that are not valid TOML: what they declare is not known.
+    pub unreadable: BTreeSet<String>,
     /// Namespaces, each from one file, in the order of their names.
     pub namespaces: BTreeMap<String, FileId>,
 }

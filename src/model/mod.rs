@@ -3,18 +3,28 @@
 //! The only stage that knows TOML. It never opens a file and never looks at Rust sources.
 
 mod about;
+mod constraint;
 mod declaration;
 mod fault;
+mod generator;
+mod ids;
+mod locate;
+mod names;
 mod nearest;
 mod read;
 mod source;
+mod syntax;
 mod value;
+
+#[cfg(test)]
+mod tests;
 
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
     Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal, Model,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
-pub use nearest::nearest;
+pub use locate::locate_in_string;
+pub use nearest::{did_you_mean, nearest};
 pub use read::read;
 pub use source::{FileId, Position, SourceFile, Sources, Span, Spanned};

@@ -1,8 +1,145 @@
-use super::{About, Faults, FileId, Model, Sources};
+use toml::de::DeTable;
+
+use super::ids::{Index, cut_input_cycles};
+use super::nearest::list;
+use super::value::{Entry, Reader, Sort, Table};
+use super::{About, Code, Fault, Faults, FileId, Id, Input, Model, Sources, Span, Spanned, names, syntax};
 
 /// Reads declaration files, each given with its namespace.
 ///
 /// Goes on after every fault: what could be read is in the model, what could not is in the faults.
-pub fn read(_sources: &Sources, _files: &[(String, FileId)], _kinds: &[&'static About]) -> (Model, Faults) {
-    todo!()
+pub fn read(sources: &Sources, files: &[(String, FileId)], kinds: &[&'static About]) -> (Model, Faults) {
+    let mut gathered = Gathered::default();
+    for (namespace, file) in files {
+        gathered.file(sources, namespace, *file, kinds);
+    }
+    let Gathered { mut model, mut faults, index } = gathered;
+    index.check(&model.unreadable, &mut faults);
+    cut_input_cycles(&mut model, &mut faults);
+    (model, faults)
+}
+
+#[derive(Default)]
+struct Gathered {
+    model: Model,
+    faults: Faults,
+    index: Index,
+}
+
+impl Gathered {
+    fn file(&mut self, sources: &Sources, namespace: &str, file: FileId, kinds: &[&'static About]) {
+        let (document, errors) = DeTable::parse_recoverable(&sources.file(file).text);
+        let readable = errors.is_empty();
+        self.faults.extend(syntax::faults(&errors, sources, file));
+        let mut reader =
+            Reader { sources, kinds, namespace, file, faults: Faults::default(), references: Vec::new() };
+        let usable = self.namespace(&mut reader) && readable;
+        let at = Span { file, start: 0, end: 0 };
+        let mut top = Table::new(file, "the file".to_owned(), at, document.get_ref());
+        for sort in Sort::ALL {
+            let Some(entry) = top.take(sort.name()) else { continue };
+            let takes = format!("tables: `[{}.NAME]`", sort.name());
+            let Some(table) = reader.table(&entry, String::new(), &takes) else { continue };
+            for entry in table.into_entries() {
+                self.declaration(&mut reader, sort, &entry, usable);
+            }
+        }
+        reader.close(top);
+        // Of a file that does not parse, what is left says little: its other faults may come from the first.
+        if readable {
+            self.faults.extend(reader.faults);
+            self.index.references.extend(reader.references);
+        } else {
+            self.model.unreadable.insert(namespace.to_owned());
+        }
+    }
+
+    /// Whether the namespace can be used.
+    fn namespace(&mut self, reader: &mut Reader<'_>) -> bool {
+        let (namespace, file) = (reader.namespace, reader.file);
+        let at = Span { file, start: 0, end: 0 };
+        if let Some(first) = self.model.namespaces.get(namespace) {
+            self.faults.push(
+                Fault::error(Code::DuplicateId, at, format!("two files are named `{namespace}`"))
+                    .label("the second one")
+                    .also(Span { file: *first, ..at }, "the first one")
+                    .help("rename one of the files"),
+            );
+        } else {
+            self.model.namespaces.insert(namespace.to_owned(), file);
+        }
+        // The module of the user's own Rust stands beside those of the namespaces.
+        let objection = if namespace == "support" {
+            Some("`support` is the module of `constraints/support.rs`")
+        } else {
+            names::objection(namespace)
+        };
+        let Some(objection) = objection else { return true };
+        let message = format!(
+            "a file of declarations cannot be named `{namespace}.toml`: it becomes a module of the tests"
+        );
+        let repaired = names::repaired(namespace).filter(|name| name != "support");
+        let help = repaired.map_or_else(
+            || "rename the file; the name is a lower snake case word".to_owned(),
+            |name| format!("rename the file to `{name}.toml`"),
+        );
+        self.faults.push(Fault::error(Code::InvalidValue, at, message).label(objection).help(help));
+        false
+    }
+
+    fn declaration(&mut self, reader: &mut Reader<'_>, sort: Sort, entry: &Entry<'_>, usable: bool) {
+        let id = Spanned::new(Id::new(reader.namespace, entry.key), entry.key_span);
+        let named = name_is_usable(reader, sort, entry);
+        let first = self.index.declare(sort, &id.value, entry.key_span, &mut reader.faults);
+        let usable = usable && named && first;
+        match sort {
+            Sort::Goal => {
+                if let Some(goal) = reader.goal(entry, id).filter(|_| usable) {
+                    self.model.goals.insert(goal.id.value.clone(), goal);
+                }
+            }
+            Sort::Input => {
+                if let Some(input) = input(reader, entry, id).filter(|_| usable) {
+                    self.model.inputs.insert(input.id.value.clone(), input);
+                }
+            }
+            Sort::Constraint => {
+                let read = reader.constraint(entry, id.clone());
+                if let Some(constraint) = read.constraint.filter(|_| usable) {
+                    self.model.constraints.insert(id.value, constraint);
+                } else {
+                    self.model.unread.entry(id.value).or_default().extend(read.serves);
+                }
+            }
+        }
+    }
+}
+
+fn name_is_usable(reader: &mut Reader<'_>, sort: Sort, entry: &Entry<'_>) -> bool {
+    let Some(objection) = names::objection(entry.key) else { return true };
+    let message = format!(
+        "`{}` cannot name {}",
+        entry.key,
+        if sort == Sort::Input { "an input" } else { "a goal or constraint" }
+    );
+    let help = match names::repaired(entry.key) {
+        Some(name) => format!("call it `{name}`"),
+        None => "names become functions of the tests: use lower snake case, such as `parse_total`".to_owned(),
+    };
+    reader.invalid(entry.key_span, message, objection, help);
+    false
+}
+
+fn input(reader: &mut Reader<'_>, entry: &Entry<'_>, id: Spanned<Id>) -> Option<Input> {
+    let table = reader.table(entry, format!("input `{}`", entry.key), "a table: `[input.NAME]`")?;
+    if entry.value.as_table().is_some_and(DeTable::is_empty) {
+        let fault =
+            Fault::error(Code::MissingKey, entry.key_span, format!("input `{}` has no generator", entry.key));
+        let known = list(&["like", "one_of", "matching", "value"], "or").unwrap_or_default();
+        reader
+            .faults
+            .push(fault.label("nothing to make values from").help(format!("add one, such as {known}")));
+    }
+    let generator = reader.generator(table, entry.span);
+    Some(Input { id, generator })
 }

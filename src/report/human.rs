@@ -68,7 +68,8 @@ fn goal_section(text: &mut String, goal: &GoalEntry, entries: &BTreeMap<&str, &E
     put(text, format_args!("{style}{mark} {word:<9}{style:#} {BOLD}{says}{BOLD:#}\n"));
     let id = plain(&goal.id);
     put(text, format_args!("            {DIM}{id}{DIM:#}\n"));
-    let serving: Vec<&Entry> = goal.served_by.iter().filter_map(|id| entries.get(id.as_str()).copied()).collect();
+    let serving: Vec<&Entry> =
+        goal.served_by.iter().filter_map(|id| entries.get(id.as_str()).copied()).collect();
     let unknown = goal.served_by.len() - serving.len();
     constraint_lines(text, serving);
     if unknown > 0 {
@@ -116,7 +117,8 @@ fn constraint_line(text: &mut String, entry: &Entry, longest: usize) {
 
 /// By area as `next` would take them, then by id.
 fn in_order_of_repair(report: &Report) -> Vec<&Entry> {
-    let mut red: Vec<&Entry> = report.constraints.iter().filter(|entry| entry.status == Status::Red).collect();
+    let mut red: Vec<&Entry> =
+        report.constraints.iter().filter(|entry| entry.status == Status::Red).collect();
     let area = |entry: &Entry| Area::ALL.iter().position(|area| area.name() == entry.area);
     red.sort_by_key(|entry| (area(entry), &entry.id));
     red

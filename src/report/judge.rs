@@ -7,7 +7,7 @@ use constraints_wire::{
 
 use super::roll::{self, Verdict};
 use crate::graph::ConstraintGraph;
-use crate::kinds::{self, Body, Call, Step};
+use crate::kinds::{self, Body, Call, Step, Via};
 use crate::model::{Id, Sources, Span};
 use crate::plan::{Case, Test};
 use crate::run::{Event, Options, Subject, test_path};
@@ -38,7 +38,13 @@ fn blocked_by(verdicts: &BTreeMap<&Id, Verdict<'_>>, graph: &ConstraintGraph) ->
     waits.filter(|(_, roots)| !roots.is_empty()).collect()
 }
 
-fn entry(case: &Case, verdict: &Verdict<'_>, blocked_by: &[Id], subject: Subject<'_>, options: &Options) -> Entry {
+fn entry(
+    case: &Case,
+    verdict: &Verdict<'_>,
+    blocked_by: &[Id],
+    subject: Subject<'_>,
+    options: &Options,
+) -> Entry {
     let constraint =
         subject.model.constraints.get(&case.id).expect("every case of the plan was made from a constraint");
     let status = match verdict.outcome {
@@ -116,7 +122,7 @@ fn item(case: &Case) -> Option<Span> {
     let Test::Oracle(oracle) = &case.test else { return None };
     let Body::Cases(steps) = &oracle.body else { return None };
     steps.iter().find_map(|step| match step {
-        Step::Call { via: "call", call: Call::Function { function, .. }, .. } => Some(function.defined),
+        Step::Call { via: Via::Target, call: Call::Function { function, .. }, .. } => Some(function.defined),
         _ => None,
     })
 }
@@ -144,7 +150,8 @@ fn goals(subject: Subject<'_>, graph: &ConstraintGraph, constraints: &[Entry]) -
     let goals = subject.model.goals.values().filter_map(|goal| {
         let served_by: Vec<String> =
             graph.served_by(&goal.id.value).iter().map(|id| id.as_str().to_owned()).collect();
-        let known: Vec<Status> = served_by.iter().filter_map(|id| statuses.get(id.as_str()).copied()).collect();
+        let known: Vec<Status> =
+            served_by.iter().filter_map(|id| statuses.get(id.as_str()).copied()).collect();
         // A goal of which nothing was selected is not part of this report.
         let is_part = !known.is_empty() || served_by.is_empty();
         is_part.then(|| GoalEntry {

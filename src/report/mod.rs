@@ -4,6 +4,7 @@
 //! The roll is called here, so that what a test says of itself and what is made of it stay apart.
 
 mod exit;
+pub mod faults;
 mod human;
 mod judge;
 mod next;

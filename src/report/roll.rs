@@ -33,7 +33,10 @@ pub(super) fn call<'a>(plan: &'a Plan, events: &'a [Event]) -> BTreeMap<&'a Id, 
         }
     }
     let none = Heard::default();
-    plan.cases.iter().map(|case| (&case.id, verdict(case, heard.get(case.id.as_str()).unwrap_or(&none)))).collect()
+    plan.cases
+        .iter()
+        .map(|case| (&case.id, verdict(case, heard.get(case.id.as_str()).unwrap_or(&none))))
+        .collect()
 }
 
 /// All that was heard of one test. Of several records and endings the worst counts.
@@ -124,7 +127,8 @@ fn spoken(case: &Case, record: &Record, ending: Option<&Ending>) -> (Outcome, Op
         }
         (Outcome::Holds, _) if accepted < case.at_least => {
             let demanded = case.at_least;
-            let because = format!("only {accepted} cases reached the statement where the roll demands {demanded}");
+            let because =
+                format!("only {accepted} cases reached the statement where the roll demands {demanded}");
             (Outcome::Violated(RedReason::NoRecord), Some(because))
         }
         (Outcome::Holds, _) => (Outcome::Holds, None),

@@ -11,7 +11,11 @@ pub struct Bound<'m> {
     pub constraint: &'m Constraint,
     /// The item it is about.
     pub target: Target,
-    /// The values to make, in order: what `args` declares and what the target takes.
+    /// Whether a case calls the target itself: neither a `call` stands for that, nor a statement that needs no `result`.
+    pub calls_target: bool,
+    /// The values to make, in order: what `args` declares, then what the target takes and nobody declared.
+    ///
+    /// A target that is not called takes nothing, except for parameters that an expression mentions by name.
     pub values: Vec<Value>,
     /// The declaration's `call`, parsed, with `crate::` written as the name of the crate.
     pub call: Option<Expr>,

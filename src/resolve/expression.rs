@@ -1,1 +1,140 @@
-//! 
+//! Takes Rust as text, gives it parsed, with the crate under test named as a test names it.
+//!
+//! Works on tokens, so that what stands inside macro arguments is treated like everything else.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
+
+use crate::model::{Code, Expression, Fault, Sources, Span};
+
+/// Rust from a declaration.
+#[derive(Clone, Debug)]
+pub(super) struct Parsed<T> {
+    /// The syntax.
+    pub syntax: T,
+    /// The names it mentions that may be values of the case.
+    pub mentions: BTreeSet<String>,
+}
+
+/// Parses `expression`; `crate::` becomes `library::`.
+pub(super) fn parse<T: syn::parse::Parse>(
+    expression: &Expression,
+    library: &str,
+    what: &str,
+    sources: &Sources,
+) -> Result<Parsed<T>, Fault> {
+    let fault = |span: proc_macro2::Span, message: String| {
+        // The end of the text has no token, so its place is empty.
+        let range = Some(span.byte_range()).filter(|range| range.start < range.end);
+        let at = locate(sources, expression, range);
+        Fault::error(Code::InvalidRust, at, format!("this is not {what}")).label(message)
+    };
+    let tokens: TokenStream =
+        expression.text.parse().map_err(|error: proc_macro2::LexError| fault(error.span(), error.to_string()))?;
+    let tokens = renamed(tokens, library);
+    let mut mentions = BTreeSet::new();
+    mention(tokens.clone(), &mut mentions);
+    let syntax = syn::parse2(tokens).map_err(|error| fault(error.span(), error.to_string()))?;
+    Ok(Parsed { syntax, mentions })
+}
+
+/// The place in the TOML file of a range of the decoded text; the only place that knows how.
+fn locate(_sources: &Sources, expression: &Expression, _range: Option<std::ops::Range<usize>>) -> Span {
+    expression.span
+}
+
+/// Our own Rust, parsed.
+///
+/// # Panics
+/// If it is not Rust: it is written by this stage, never by a user.
+pub(super) fn ours<T: syn::parse::Parse>(text: &str) -> T {
+    syn::parse_str(text).unwrap_or_else(|error| panic!("text made by the resolver is Rust: {error}: {text}"))
+}
+
+/// The identifier of this name, raw where it has to be.
+pub(super) fn ident(name: &str) -> Ident {
+    let span = proc_macro2::Span::call_site();
+    match syn::parse_str::<Ident>(name) {
+        Ok(_) => Ident::new(name, span),
+        Err(_) if matches!(name, "self" | "Self" | "super" | "crate" | "_") => Ident::new(name, span),
+        Err(_) => Ident::new_raw(name, span),
+    }
+}
+
+/// A path of ours as text, its `crate` written as `library`.
+pub(super) fn joined(path: &[String], library: &str) -> String {
+    let segments = path.iter().enumerate().map(|(at, segment)| {
+        if at == 0 && segment == "crate" { library.to_owned() } else { ident(segment).to_string() }
+    });
+    segments.collect::<Vec<_>>().join("::")
+}
+
+/// The tokens with `crate::` as `library::`, at any depth; `$crate::` stays.
+fn renamed(tokens: TokenStream, library: &str) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let rename = |at: usize| {
+        is_colon(tokens.get(at + 1), Spacing::Joint)
+            && tokens.get(at + 2).is_some_and(|next| matches!(next, TokenTree::Punct(punct) if punct.as_char() == ':'))
+            && !(at > 0 && matches!(&tokens[at - 1], TokenTree::Punct(punct) if punct.as_char() == '$'))
+    };
+    let changed = tokens.iter().enumerate().map(|(at, token)| match token {
+        TokenTree::Ident(name) if name == "crate" && rename(at) => {
+            let mut library = ident(library);
+            library.set_span(name.span());
+            TokenTree::Ident(library)
+        }
+        TokenTree::Group(group) => {
+            let mut changed = Group::new(group.delimiter(), renamed(group.stream(), library));
+            changed.set_span(group.span());
+            TokenTree::Group(changed)
+        }
+        other => other.clone(),
+    });
+    changed.collect()
+}
+
+fn is_colon(token: Option<&TokenTree>, spacing: Spacing) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == spacing)
+}
+
+/// Collects names that may be values: not fields, methods or parts of paths.
+fn mention(tokens: TokenStream, mentions: &mut BTreeSet<String>) {
+    let mut before: Vec<Option<Punct>> = Vec::new();
+    for token in tokens {
+        match &token {
+            TokenTree::Ident(name) if !is_part(&before) => {
+                mentions.insert(name.to_string());
+            }
+            TokenTree::Group(group) => mention(group.stream(), mentions),
+            // Format strings may name values in braces.
+            TokenTree::Literal(literal) => mentions.extend(in_braces(&literal.to_string())),
+            _ => {}
+        }
+        before.push(match token {
+            TokenTree::Punct(punct) => Some(punct),
+            // A block with invisible delimiters changes nothing.
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => continue,
+            _ => None,
+        });
+    }
+}
+
+/// Whether what comes next is a field, a method, or a later segment of a path.
+fn is_part(before: &[Option<Punct>]) -> bool {
+    let at = |back: usize| before.len().checked_sub(back).and_then(|at| before[at].as_ref()).map(Punct::as_char);
+    match at(1) {
+        // `..name` is a range.
+        Some('.') => at(2) != Some('.'),
+        Some(':') => at(2) == Some(':'),
+        _ => false,
+    }
+}
+
+fn in_braces(literal: &str) -> Vec<String> {
+    let named = literal.split('{').skip(1).filter_map(|rest| {
+        let end = rest.find(['}', ':'])?;
+        syn::parse_str::<Ident>(rest[..end].trim()).ok().map(|name| name.to_string())
+    });
+    named.collect()
+}

@@ -1,1 +1,202 @@
-//! 
+//! The module tree of a crate and what each of its modules names, as tables.
+//!
+//! Plain data: `collect` fills it from the sources, `paths` looks things up in it. It follows no import by itself.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Fault, FileId, Sources, Span};
+
+/// Everything known of the items of a crate, and of its `constraints/support.rs`.
+#[derive(Debug, Default)]
+pub(super) struct Items {
+    /// All modules; the crate's root is the first.
+    pub modules: Vec<Module>,
+    /// All items that a path can lead to, modules aside.
+    pub items: Vec<Item>,
+    /// All `impl` blocks.
+    pub impls: Vec<Impl>,
+    /// Root of `constraints/support.rs`.
+    pub support: Option<ModuleId>,
+    /// What could not be read, as far as that is the user's to mend.
+    pub faults: Vec<Fault>,
+}
+
+/// A module, as an index into [`Items::modules`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct ModuleId(pub usize);
+
+/// An item, as an index into [`Items::items`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct ItemId(pub usize);
+
+/// The root of the library.
+pub(super) const ROOT: ModuleId = ModuleId(0);
+
+/// One module.
+#[derive(Debug)]
+pub(super) struct Module {
+    /// Path below the root of its tree.
+    pub path: Vec<String>,
+    /// The module it stands in; none for the root of a tree.
+    pub parent: Option<ModuleId>,
+    /// What it names. Several entries of one name stand under different `cfg`s.
+    pub names: BTreeMap<(String, Space), Vec<Entry>>,
+    /// Its imports with `*`.
+    pub globs: Vec<Glob>,
+}
+
+/// Names of types and of values do not get in each other's way; modules count as types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Space {
+    /// Types, traits and modules.
+    Types,
+    /// Functions, constants and statics.
+    Values,
+}
+
+/// What a name in a module stands for.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// Who may use it.
+    pub vis: Vis,
+    /// What it is.
+    pub what: What,
+    /// Where it is named.
+    pub span: Span,
+}
+
+/// See [`Entry::what`].
+#[derive(Debug)]
+pub(super) enum What {
+    /// An item defined here.
+    Item(ItemId),
+    /// A module declared here.
+    Module(ModuleId),
+    /// What a path leads to.
+    Import(Vec<String>),
+}
+
+/// `use path::*;`
+#[derive(Debug)]
+pub(super) struct Glob {
+    /// Who may use what it brings.
+    pub vis: Vis,
+    /// The path before the star.
+    pub path: Vec<String>,
+}
+
+/// Who may use a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Vis {
+    /// Everyone.
+    Public,
+    /// This module and those below it.
+    In(ModuleId),
+}
+
+/// One item.
+#[derive(Debug)]
+pub(super) struct Item {
+    /// Its name.
+    pub name: String,
+    /// The module it stands in.
+    pub module: ModuleId,
+    /// The file it stands in.
+    pub file: FileId,
+    /// Its name in that file.
+    pub span: Span,
+    /// What it is.
+    pub definition: Definition,
+}
+
+/// What an item is, as far as the tool looks into it.
+#[derive(Debug)]
+pub(super) enum Definition {
+    /// A function, without its body.
+    Function(Box<syn::Signature>),
+    /// A struct.
+    Struct(Box<syn::ItemStruct>),
+    /// An enum.
+    Enum(Box<syn::ItemEnum>),
+    /// A type alias.
+    Alias(Box<syn::ItemType>),
+    /// A trait.
+    Trait(Box<syn::ItemTrait>),
+    /// A union.
+    Union,
+    /// A constant or a static.
+    Constant,
+}
+
+impl Definition {
+    /// What it is called in messages.
+    pub(super) fn sort(&self) -> &'static str {
+        match self {
+            Self::Function(_) => "a function",
+            Self::Struct(_) => "a struct",
+            Self::Enum(_) => "an enum",
+            Self::Alias(_) => "a type alias",
+            Self::Trait(_) => "a trait",
+            Self::Union => "a union",
+            Self::Constant => "a constant",
+        }
+    }
+}
+
+/// An `impl` block.
+#[derive(Debug)]
+pub(super) struct Impl {
+    /// The module it stands in.
+    pub module: ModuleId,
+    /// The file it stands in.
+    pub file: FileId,
+    /// The block, its functions without their bodies.
+    pub block: Box<syn::ItemImpl>,
+}
+
+impl Items {
+    /// The module named `id`.
+    pub(super) fn module(&self, id: ModuleId) -> &Module {
+        &self.modules[id.0]
+    }
+
+    /// The item named `id`.
+    pub(super) fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.0]
+    }
+
+    /// Whether `inner` is `outer` or stands somewhere below it.
+    pub(super) fn is_within(&self, inner: ModuleId, outer: ModuleId) -> bool {
+        let mut at = Some(inner);
+        while let Some(module) = at {
+            if module == outer {
+                return true;
+            }
+            at = self.module(module).parent;
+        }
+        false
+    }
+
+    /// The root of the tree that `module` belongs to.
+    pub(super) fn root_of(&self, module: ModuleId) -> ModuleId {
+        self.module(module).parent.map_or(module, |parent| self.root_of(parent))
+    }
+
+    /// Whether generated tests may use a name of `vis`.
+    ///
+    /// `support.rs` is compiled into the tests themselves, so that what it shows its own crate they see too.
+    pub(super) fn is_reachable(&self, vis: Vis) -> bool {
+        match vis {
+            Vis::Public => true,
+            Vis::In(module) => Some(module) == self.support,
+        }
+    }
+}
+
+/// The place of a piece of syntax in the file it was parsed from.
+pub(super) fn place(sources: &Sources, file: FileId, span: proc_macro2::Span) -> Span {
+    let range = span.byte_range();
+    let text = &sources.file(file).text;
+    let fits = range.end <= text.len() && text.is_char_boundary(range.start) && text.is_char_boundary(range.end);
+    if fits { Span { file, start: range.start, end: range.end } } else { Span { file, start: 0, end: 0 } }
+}

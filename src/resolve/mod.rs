@@ -5,14 +5,25 @@
 
 mod bind;
 mod bound;
+mod cfg;
+mod collect;
 mod expression;
 mod facts;
+mod generator;
 mod items;
+mod literal;
+mod lower;
 mod paths;
+mod public;
 mod recipe;
+mod std_types;
+mod target;
 mod ty;
+mod values;
+
+#[cfg(test)]
+mod tests;
 
 pub use bind::bind;
 pub use bound::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
 pub use facts::{CrateFacts, ResolveError, gather};
-pub use ty::Ty;

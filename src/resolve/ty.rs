@@ -1,8 +1,13 @@
 //! Types as far as values of them can be made.
 
+use super::items::ItemId;
+use super::paths::Found;
+use super::public::PublicPaths;
+use super::std_types::StdType;
+
 /// A type of a parameter, field or element, with aliases and imports already followed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Ty {
+pub(super) enum Ty {
     /// `()`
     Unit,
     /// `bool`
@@ -35,8 +40,98 @@ pub enum Ty {
     Result(Box<Ty>, Box<Ty>),
     /// `Box<T>`
     Boxed(Box<Ty>),
-    /// A type that the crate or `support.rs` defines, by its path from outside.
-    Local(Vec<String>),
-    /// Anything else, as written.
-    Other(Box<syn::Type>),
+    /// `Cow<T>`
+    Cow(Box<Ty>),
+    /// A type of the table of `std_types`, with its parameters.
+    Std(&'static StdType, Vec<Ty>),
+    /// A struct or enum that the crate or `support.rs` defines, with its type parameters.
+    Local(ItemId, Vec<Ty>),
+    /// A type parameter that nothing decides.
+    Parameter(String),
+    /// Anything else.
+    Other,
+}
+
+/// The integer primitives.
+const INTEGERS: [&str; 12] =
+    ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
+
+impl Ty {
+    /// The primitive of this name.
+    pub(super) fn primitive(name: &str) -> Option<Self> {
+        match name {
+            "bool" => Some(Self::Bool),
+            "char" => Some(Self::Char),
+            "str" => Some(Self::Str),
+            "f32" => Some(Self::Float("f32")),
+            "f64" => Some(Self::Float("f64")),
+            name => INTEGERS.iter().find(|integer| **integer == name).map(|integer| Self::Integer(integer)),
+        }
+    }
+
+    /// `Vec<u8>`
+    pub(super) fn bytes() -> Self {
+        Self::Vec(Box::new(Self::Integer("u8")))
+    }
+
+    /// Whether values of the type only stand behind a reference or in a box.
+    pub(super) fn is_unsized(&self) -> bool {
+        match self {
+            Self::Str | Self::Slice(_) => true,
+            Self::Std(std, _) => std.is_unsized(),
+            _ => false,
+        }
+    }
+
+    /// Whether the type is that of texts.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self, Self::String | Self::Str)
+    }
+
+    /// Whether the type is that of bytes of any number.
+    pub(super) fn is_bytes(&self) -> bool {
+        matches!(self, Self::Vec(inner) | Self::Slice(inner) if **inner == Self::Integer("u8"))
+    }
+
+    /// The type as a test may write it, the crate under its own `library` name; nothing if it cannot.
+    pub(super) fn written(&self, public: &PublicPaths, library: &str) -> Option<String> {
+        let inside = |ty: &Self| ty.written(public, library);
+        let list = |types: &[Self]| types.iter().map(inside).collect::<Option<Vec<_>>>();
+        Some(match self {
+            Self::Unit => "()".to_owned(),
+            Self::Bool => "bool".to_owned(),
+            Self::Char => "char".to_owned(),
+            Self::Str => "str".to_owned(),
+            Self::String => "String".to_owned(),
+            Self::Integer(name) | Self::Float(name) => (*name).to_owned(),
+            Self::Ref(inner) => format!("&{}", inside(inner)?),
+            Self::RefMut(inner) => format!("&mut {}", inside(inner)?),
+            Self::Slice(inner) => format!("[{}]", inside(inner)?),
+            Self::Vec(inner) => format!("Vec<{}>", inside(inner)?),
+            Self::Array(inner, length) => format!("[{}; {}]", inside(inner)?, plain_length(length)?),
+            Self::Tuple(types) => format!("({},)", list(types)?.join(", ")),
+            Self::Option(inner) => format!("Option<{}>", inside(inner)?),
+            Self::Result(ok, error) => format!("Result<{}, {}>", inside(ok)?, inside(error)?),
+            Self::Boxed(inner) => format!("Box<{}>", inside(inner)?),
+            Self::Cow(inner) => format!("std::borrow::Cow<'static, {}>", inside(inner)?),
+            Self::Std(std, types) => with_parameters(std.path, &list(types)?),
+            Self::Local(item, types) => {
+                let path = public.path(&Found::Item(*item))?;
+                with_parameters(&super::expression::joined(path, library), &list(types)?)
+            }
+            Self::Parameter(_) | Self::Other => return None,
+        })
+    }
+}
+
+fn with_parameters(path: &str, parameters: &[String]) -> String {
+    if parameters.is_empty() { path.to_owned() } else { format!("{path}<{}>", parameters.join(", ")) }
+}
+
+/// The length of an array, if it is a plain number.
+pub(super) fn plain_length(length: &syn::Expr) -> Option<usize> {
+    match length {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => number.base10_parse().ok(),
+        _ => None,
+    }
 }

@@ -280,7 +280,10 @@ impl Running {
             let sender = sender.clone();
             thread::spawn(move || {
                 let messages = Message::parse_stream(BufReader::new(stdout));
-                forward(messages.map(|message| message.map(|message| Line::Message(Box::new(message)))), &sender);
+                forward(
+                    messages.map(|message| message.map(|message| Line::Message(Box::new(message)))),
+                    &sender,
+                );
             });
         }
         if let Some(stderr) = child.stderr.take() {

@@ -9,7 +9,7 @@ use constraints_wire::Location;
 
 use super::Subject;
 use super::blame::{Blame, Layout, SUPPORT_FILE, Token, flatten};
-use crate::model::{Base, Constraint, Expression, Generator, Id, KeyValue, Model, Sources, Span};
+use crate::model::{Base, Constraint, Expression, Generator, Id, KeyValue, Model, Span};
 
 /// What is needed to follow a place back.
 pub(super) struct Trace<'a> {
@@ -30,7 +30,11 @@ impl Trace<'_> {
         let span = self.span(constraint, blame).unwrap_or(constraint.target.span);
         let sources = self.subject.sources;
         let position = sources.position(span);
-        Some(Location { file: sources.file(span.file).path.clone(), line: position.line, column: position.column })
+        Some(Location {
+            file: sources.file(span.file).path.clone(),
+            line: position.line,
+            column: position.column,
+        })
     }
 
     /// The user's tokens under the error; of several expressions the one with the most tokens,
@@ -45,7 +49,7 @@ impl Trace<'_> {
             Some((written.len(), expression, hit))
         });
         let (_, expression, hit) = found.max_by_key(|(length, ..)| *length)?;
-        Some(locate(expression, self.subject.sources, &hit))
+        Some(expression.locate(self.subject.sources, hit))
     }
 }
 
@@ -63,7 +67,12 @@ fn expressions<'m>(constraint: &'m Constraint, model: &'m Model) -> Vec<&'m Expr
 }
 
 /// Follows at most `inputs` names: inputs that name each other are refused elsewhere.
-fn of_generator<'m>(generator: &'m Generator, model: &'m Model, inputs: usize, all: &mut Vec<&'m Expression>) {
+fn of_generator<'m>(
+    generator: &'m Generator,
+    model: &'m Model,
+    inputs: usize,
+    all: &mut Vec<&'m Expression>,
+) {
     all.extend(&generator.map);
     match generator.base.as_ref().map(|base| &base.value) {
         Some(Base::Value(expression) | Base::Strategy(expression) | Base::Type(expression)) => {
@@ -80,9 +89,15 @@ fn of_generator<'m>(generator: &'m Generator, model: &'m Model, inputs: usize, a
 
 /// Without commas before a closing delimiter: printing adds and drops them.
 fn significant(tokens: Vec<Token>) -> Vec<Token> {
-    let closes = |token: Option<&Token>| token.is_some_and(|token| matches!(token.text.as_str(), ")" | "]" | "}"));
+    let closes =
+        |token: Option<&Token>| token.is_some_and(|token| matches!(token.text.as_str(), ")" | "]" | "}"));
     let next: Vec<bool> = (0..tokens.len()).map(|at| closes(tokens.get(at + 1))).collect();
-    tokens.into_iter().zip(next).filter(|(token, closed)| !(token.text == "," && *closed)).map(|(token, _)| token).collect()
+    tokens
+        .into_iter()
+        .zip(next)
+        .filter(|(token, closed)| !(token.text == "," && *closed))
+        .map(|(token, _)| token)
+        .collect()
 }
 
 /// The bytes of the expression under the error, if it stands in the test where the error is.
@@ -120,14 +135,4 @@ fn match_at(generated: &[Token], written: &[Token], library: &str) -> Option<Vec
         at += 1;
     }
     Some(matched)
-}
-
-/// The place in the file of a part of an expression.
-///
-/// Exact where the text stands in the file as it is; where TOML escapes it, the whole expression.
-fn locate(expression: &Expression, sources: &Sources, part: &Range<usize>) -> Span {
-    let written = sources.text(expression.span);
-    let Some(at) = written.find(expression.text.as_str()) else { return expression.span };
-    let start = expression.span.start + at;
-    Span { file: expression.span.file, start: start + part.start, end: start + part.end }
 }

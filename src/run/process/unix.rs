@@ -42,8 +42,10 @@ impl Drop for Interrupt {
 
 impl Flags {
     fn register() -> Self {
-        let flags =
-            Self { asked: Arc::new(AtomicBool::new(false)), nobody_listens: Arc::new(AtomicBool::new(false)) };
+        let flags = Self {
+            asked: Arc::new(AtomicBool::new(false)),
+            nobody_listens: Arc::new(AtomicBool::new(false)),
+        };
         for signal in [SIGINT, SIGTERM, SIGHUP] {
             // Without a handler the signal ends this process as it always did: worse, not wrong.
             let _ = flag::register_conditional_default(signal, Arc::clone(&flags.nobody_listens));

@@ -1,0 +1,220 @@
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use proptest::prelude::*;
+
+use super::ConstraintGraph;
+use crate::model::{About, Area, Faults, Id, Shape, Sources, Status, Subject, read};
+
+static NO_PANIC: About = About {
+    id: "no_panic",
+    shape: Shape::Property,
+    area: Area::Stability,
+    summary: "",
+    status: Status::Preview,
+    subject: Subject::Function,
+    keys: &[],
+    source: "",
+};
+
+/// A graph from lines such as `a after b c`, `a serves g`, `a area security`, `goal g area security`.
+fn graph(lines: &str) -> (ConstraintGraph, Faults) {
+    let mut text = String::new();
+    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let mut words: Vec<&str> = line.split_whitespace().collect();
+        let sort = if words[0] == "goal" { words.remove(0) } else { "constraint" };
+        let rest = if sort == "goal" { "" } else { "kind = \"no_panic\"\ntarget = \"crate::f\"\n" };
+        writeln!(text, "[{sort}.{}]\nsays = \"About {0}\"\n{rest}", words[0]).unwrap();
+        let mut key = "";
+        let mut values: Vec<(&str, Vec<&str>)> = Vec::new();
+        for word in &words[1..] {
+            if ["after", "serves", "area", "level"].contains(word) {
+                key = word;
+                values.push((key, Vec::new()));
+            } else if let Some((_, list)) = values.iter_mut().find(|(name, _)| *name == key) {
+                list.push(word);
+            }
+        }
+        for (key, list) in values {
+            let value =
+                if ["area", "level"].contains(&key) { format!("{:?}", list[0]) } else { format!("{list:?}") };
+            writeln!(text, "{key} = {value}").unwrap();
+        }
+    }
+    let mut sources = Sources::default();
+    let file = sources.add("m.toml", text);
+    let (model, faults) = read(&sources, &[("m".to_owned(), file)], &[&NO_PANIC]);
+    assert!(faults.is_empty(), "{faults:?}");
+    ConstraintGraph::build(&model)
+}
+
+fn id(name: &str) -> Id {
+    Id::new("m", name)
+}
+
+fn set(names: &str) -> BTreeSet<Id> {
+    names.split_whitespace().map(id).collect()
+}
+
+fn names(ids: &[Id]) -> String {
+    ids.iter().map(Id::name).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn prerequisites_come_first_then_area_then_id() {
+    let (graph, _) = graph("a after z\nb\nc area security\nz area performance\nd area security after b");
+    assert_eq!(names(&graph.order()), "c b d z a");
+}
+
+#[test]
+fn area_is_its_own_or_the_most_urgent_goals_or_the_kinds() {
+    let (graph, _) = graph(
+        "goal g area performance\ngoal h area correctness\ngoal i\na serves g h i\nb serves g area process\nc serves i\nd",
+    );
+    let areas: Vec<&str> = ["a", "b", "c", "d"].iter().map(|name| graph.area(&id(name)).name()).collect();
+    assert_eq!(areas, ["correctness", "process", "stability", "stability"]);
+}
+
+#[test]
+fn level_is_its_own_or_the_strictest_goals_or_the_areas() {
+    let (graph, _) = graph(
+        "goal g level info\ngoal h level warn\ngoal i area performance\na serves g h\nb serves g level block\nc serves i\nd",
+    );
+    let levels: Vec<&str> = ["a", "b", "c", "d"].iter().map(|name| graph.level(&id(name)).name()).collect();
+    assert_eq!(levels, ["warn", "block", "warn", "block"]);
+}
+
+#[test]
+fn what_waits_is_blocked_through_others() {
+    let (graph, _) = graph("a\nb after a\nc after b\nd after c a\ne");
+    assert_eq!(names(&graph.prerequisites(&id("d"))), "a c");
+    assert_eq!(names(&graph.blocked_by(&id("d"), &set("a b d e"))), "a b");
+    assert_eq!(names(&graph.blocked_by(&id("a"), &set("a b"))), "");
+    assert_eq!(graph.unblocks(&id("a")), 3);
+    assert_eq!(graph.unblocks(&id("e")), 0);
+}
+
+#[test]
+fn the_frontier_is_what_waits_for_nothing_red() {
+    let (graph, _) =
+        graph("a\nb after a\nc after b\nd area security\ne\nf after e\ng after e\nh area performance");
+    assert_eq!(
+        names(&graph.frontier(&set("a c d e h"))),
+        "d a e h",
+        "a and e free two each, so the id decides"
+    );
+    assert_eq!(names(&graph.frontier(&set("c f"))), "c f");
+    assert_eq!(names(&graph.frontier(&set(""))), "");
+}
+
+#[test]
+fn an_edge_that_closes_a_cycle_is_left_out() {
+    let (graph, faults) = graph("a after c\nb after a\nc after b\nd after d a");
+    assert_eq!(faults.sorted().len(), 2);
+    assert_eq!(names(&graph.order()), "b c a d");
+    assert_eq!(names(&graph.prerequisites(&id("d"))), "a");
+}
+
+#[test]
+fn two_circles_through_one_edge_are_two_faults() {
+    let (_, faults) = graph("a after b\nb after c d\nc after a\nd after a");
+    let messages: Vec<String> = faults.sorted().into_iter().map(|fault| fault.message).collect();
+    insta::assert_snapshot!(messages.join("\n"), @r#"
+    prerequisites wait for each other: m.a -> m.b -> m.c -> m.a
+    prerequisites wait for each other: m.a -> m.b -> m.d -> m.a
+    "#);
+}
+
+#[test]
+fn unknown_ids_are_answered_with_nothing() {
+    let (graph, _) = graph("a");
+    let nobody = id("nobody");
+    assert!(graph.prerequisites(&nobody).is_empty());
+    assert!(graph.served_by(&nobody).is_empty());
+    assert!(graph.blocked_by(&nobody, &set("a")).is_empty());
+    assert_eq!(graph.unblocks(&nobody), 0);
+    assert_eq!(names(&graph.frontier(&set("a nobody"))), "a");
+}
+
+#[test]
+fn the_tree_shows_goals_and_what_has_none() {
+    let (graph, _) = graph("goal g\ngoal h\nb serves g h\na serves g after b\nc");
+    let tree = graph.tree();
+    let branches =
+        tree.goals.iter().map(|branch| format!("{}: {}", branch.goal.name(), names(&branch.served_by)));
+    assert_eq!(branches.collect::<Vec<_>>(), ["g: a b", "h: b"]);
+    assert_eq!(names(&tree.without_goal), "c");
+}
+
+#[test]
+fn dot_quotes_what_would_end_a_label() {
+    let mut sources = Sources::default();
+    let text = "[goal.g]\nsays = '''say \"yes\" \\ no\nnext'''\n[constraint.a]\nsays = \"A\"\nkind = \"no_panic\"\ntarget = \"crate::f\"\nserves = \"g\"\nafter = \"b\"\n[constraint.b]\nsays = \"B\"\nkind = \"no_panic\"\ntarget = \"crate::f\"\n";
+    let file = sources.add("m.toml", text);
+    let (model, _) = read(&sources, &[("m".to_owned(), file)], &[&NO_PANIC]);
+    insta::assert_snapshot!(ConstraintGraph::build(&model).0.dot(), @r#"
+    digraph constraints {
+        rankdir = RL;
+        node [fontname = "sans-serif"];
+        "m.g" [shape = ellipse, label = "m.g\nsay \"yes\" \\ no\nnext"];
+        "m.a" [shape = box, label = "m.a\nA"];
+        "m.b" [shape = box, label = "m.b\nB"];
+        "m.a" -> "m.g";
+        "m.a" -> "m.b" [style = dashed, label = "after"];
+    }
+    "#);
+}
+
+#[test]
+fn a_hundred_thousand_in_a_chain_and_a_circle_are_walked() {
+    let mut lines = String::from("a0\nb0 after b49999\n");
+    for at in 1..50_000 {
+        writeln!(lines, "a{at} after a{}\nb{at} after b{0}", at - 1).unwrap();
+    }
+    let (graph, faults) = graph(&lines);
+    let order = graph.order();
+    assert_eq!((order.len(), order[0].name(), order[99_999].name()), (100_000, "a0", "b0"));
+    assert_eq!(graph.unblocks(&id("a0")), 49_999);
+    assert_eq!(names(&graph.frontier(&order.iter().cloned().collect())), "a0 b1");
+    let faults = faults.sorted();
+    assert_eq!(faults.len(), 1);
+    assert!(faults[0].message.len() < 1000, "{}", faults[0].message);
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_declarations_changes_nothing(
+        edges in prop::collection::vec((0_usize..8, 0_usize..8), 0..16),
+        areas in prop::collection::vec(prop::sample::select(Area::ALL.to_vec()), 8),
+        order in Just((0..8).collect::<Vec<usize>>()).prop_shuffle(),
+    ) {
+        let line = |at: usize| {
+            let after = edges.iter().filter(|(from, _)| *from == at).map(|(_, to)| format!(" c{to}"));
+            format!("c{at} area {} after{}", areas[at].name(), after.collect::<String>())
+        };
+        let result = |order: &mut dyn Iterator<Item = usize>| {
+            let (graph, faults) = graph(&order.map(line).collect::<Vec<_>>().join("\n"));
+            let mut messages: Vec<String> = faults.sorted().into_iter().map(|fault| fault.message).collect();
+            messages.sort();
+            (messages, graph.order(), graph.dot())
+        };
+        prop_assert_eq!(result(&mut (0..8)), result(&mut order.into_iter()));
+    }
+
+    #[test]
+    fn every_constraint_comes_after_what_it_waits_for(edges in prop::collection::vec((0_usize..8, 0_usize..8), 0..20)) {
+        let mut lines = String::new();
+        for at in 0..8 {
+            let after = edges.iter().filter(|(from, _)| *from == at).map(|(_, to)| format!(" c{to}"));
+            writeln!(lines, "c{at} after{}", after.collect::<String>()).unwrap();
+        }
+        let (graph, _) = graph(&lines);
+        let order = graph.order();
+        prop_assert_eq!(order.len(), 8);
+        for (at, id) in order.iter().enumerate() {
+            for prerequisite in graph.prerequisites(id) {
+                prop_assert!(order[..at].contains(&prerequisite));
+            }
+        }
+    }
+}

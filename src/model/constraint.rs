@@ -1,0 +1,168 @@
+//! Takes the table of a goal or constraint, gives the declaration.
+
+use std::collections::BTreeMap;
+
+use super::value::{Entry, Reader, Sort, Table, wrong};
+use super::{
+    About, Area, Argument, Base, Code, Constraint, Fault, Generator, Goal, Id, Key, KeyShape, KeyValue,
+    Level, Spanned, did_you_mean, names, nearest,
+};
+
+/// A constraint as far as it could be read.
+pub(super) struct Read {
+    /// The goals it serves, also if it could not be read.
+    pub(super) serves: Vec<Id>,
+    /// The constraint, if all it cannot do without is there.
+    pub(super) constraint: Option<Constraint>,
+}
+
+impl Reader<'_> {
+    /// A goal named by the key of `entry`.
+    pub(super) fn goal(&mut self, entry: &Entry<'_>, id: Spanned<Id>) -> Option<Goal> {
+        let mut table = self.table(entry, format!("goal `{}`", entry.key), "a table: `[goal.NAME]`")?;
+        let says = self.says(&mut table);
+        let area = table.take("area").and_then(|entry| self.area(&entry));
+        let level = table.take("level").and_then(|entry| self.level(&entry));
+        self.close(table);
+        Some(Goal { id, says: says?, area, level })
+    }
+
+    /// A constraint named by the key of `entry`.
+    pub(super) fn constraint(&mut self, entry: &Entry<'_>, id: Spanned<Id>) -> Read {
+        let owner = format!("constraint `{}`", entry.key);
+        let Some(mut table) = self.table(entry, owner, "a table: `[constraint.NAME]`") else {
+            return Read { serves: Vec::new(), constraint: None };
+        };
+        let says = self.says(&mut table);
+        let kind = self.kind(&mut table);
+        let target_help = "add `target = \"crate::…\"`, the path of the item it is about";
+        let target = table.need("target", target_help).and_then(|entry| self.words(&entry));
+        let area = table.take("area").and_then(|entry| self.area(&entry));
+        let level = table.take("level").and_then(|entry| self.level(&entry));
+        let serves = self.references(&mut table, "serves", Sort::Goal);
+        let after = self.references(&mut table, "after", Sort::Constraint);
+        let args = table.take("args").map(|entry| self.args(&entry)).unwrap_or_default();
+        let call = table.take("call").and_then(|entry| self.expression(&entry));
+        let when = table.take("when").and_then(|entry| self.expression(&entry));
+        let keys = match &kind {
+            Some(kind) => self.kind_keys(&mut table, kind.value),
+            None => BTreeMap::new(),
+        };
+        if kind.is_none() {
+            table.leave_open();
+        }
+        self.close(table);
+        let serves_ids = serves.iter().map(|id| id.value.clone()).collect();
+        let constraint = says.zip(kind).zip(target).map(|((says, kind), target)| Constraint {
+            id,
+            says,
+            kind,
+            target,
+            area,
+            level,
+            serves,
+            after,
+            args,
+            call,
+            when,
+            keys,
+        });
+        Read { serves: serves_ids, constraint }
+    }
+
+    fn says(&mut self, table: &mut Table<'_>) -> Option<Spanned<String>> {
+        table
+            .need("says", "add `says = \"…\"`, what is required in one sentence")
+            .and_then(|entry| self.words(&entry))
+    }
+
+    fn area(&mut self, entry: &Entry<'_>) -> Option<Area> {
+        self.choice(entry, &Area::ALL.map(|area| (area.name(), area))).map(|area| area.value)
+    }
+
+    fn level(&mut self, entry: &Entry<'_>) -> Option<Level> {
+        self.choice(entry, &Level::ALL.map(|level| (level.name(), level))).map(|level| level.value)
+    }
+
+    fn kind(&mut self, table: &mut Table<'_>) -> Option<Spanned<&'static About>> {
+        let entry = table.need("kind", "add `kind = \"…\"`; `list --kinds` shows what there is")?;
+        let text = self.text(&entry)?;
+        if let Some(kind) = self.kinds.iter().find(|kind| kind.id == text.value) {
+            return Some(Spanned::new(kind, text.span));
+        }
+        let near = nearest(&text.value, self.kinds.iter().map(|kind| kind.id));
+        let help = did_you_mean(&near).unwrap_or_else(|| "`list --kinds` shows what there is".to_owned());
+        self.faults.push(
+            Fault::error(Code::UnknownKind, text.span, format!("there is no kind `{}`", text.value))
+                .label("no such kind")
+                .help(help),
+        );
+        None
+    }
+
+    fn references(&mut self, table: &mut Table<'_>, key: &'static str, sort: Sort) -> Vec<Spanned<Id>> {
+        let texts = table.take(key).and_then(|entry| self.texts(&entry)).unwrap_or_default();
+        texts.into_iter().filter_map(|text| self.reference(text, sort)).collect()
+    }
+
+    fn args(&mut self, entry: &Entry<'_>) -> Vec<Argument> {
+        let takes = "a table of generators, one a parameter";
+        let Some(table) = self.table(entry, "`args`".to_owned(), takes) else { return Vec::new() };
+        table.into_entries().iter().filter_map(|entry| self.argument(entry)).collect()
+    }
+
+    fn argument(&mut self, entry: &Entry<'_>) -> Option<Argument> {
+        if !names::is_identifier(entry.key) {
+            let message = format!("`{}` cannot be the name of a parameter", entry.key);
+            self.invalid(
+                entry.key_span,
+                message,
+                "not a name in Rust",
+                "use the name from the signature of the target",
+            );
+            return None;
+        }
+        let owner = format!("the generator of `{}`", entry.key);
+        let Some(table) = entry.value.as_table() else {
+            let fault = wrong(entry.key, "a generator", entry.value, entry.span);
+            let written = self.sources.text(entry.span);
+            let written = if written.len() > 40 || written.contains('\n') { "…" } else { written };
+            self.faults.push(fault.help(format!("write `args.{} = {{ is = {written} }}`", entry.key)));
+            return None;
+        };
+        let generator = self.generator(Table::new(self.file, owner, entry.key_span, table), entry.span);
+        self.not_near_itself(entry.key, &generator);
+        Some(Argument { name: Spanned::new(entry.key.to_owned(), entry.key_span), generator })
+    }
+
+    fn not_near_itself(&mut self, name: &str, generator: &Generator) {
+        if let Some(Spanned { value: Base::Near(other), .. }) = &generator.base
+            && other.value == name
+        {
+            let message = format!("`{name}` cannot be near itself");
+            self.invalid(other.span, message, "this is the argument itself", "name another argument");
+        }
+    }
+
+    fn kind_keys(&mut self, table: &mut Table<'_>, kind: &'static About) -> BTreeMap<&'static str, KeyValue> {
+        let mut values = BTreeMap::new();
+        for key in kind.keys {
+            let help = format!("`{}` takes `{}`: {}", kind.id, key.name, key.says);
+            let entry = if key.required { table.need(key.name, &help) } else { table.take(key.name) };
+            if let Some(value) = entry.and_then(|entry| self.key_value(key, &entry)) {
+                values.insert(key.name, value);
+            }
+        }
+        values
+    }
+
+    fn key_value(&mut self, key: &Key, entry: &Entry<'_>) -> Option<KeyValue> {
+        match key.shape {
+            KeyShape::Expression => self.expression(entry).map(KeyValue::Expression),
+            KeyShape::Path => self.words(entry).map(KeyValue::Text),
+            KeyShape::Text => self.text(entry).map(KeyValue::Text),
+            KeyShape::Words => self.texts(entry).map(KeyValue::Words),
+            KeyShape::Flag => self.flag(entry).map(KeyValue::Flag),
+        }
+    }
+}

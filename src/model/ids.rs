@@ -1,0 +1,142 @@
+//! Takes everything that was declared and everything that refers to it, gives the faults between them.
+//!
+//! Runs once, after all files: an id may be used before, or in another file than, its declaration.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::value::{Reference, Sort};
+use super::{Base, Code, Fault, Faults, Id, Model, Span, did_you_mean, nearest};
+
+/// What was declared, whether or not it could be read, and what refers to it.
+#[derive(Default)]
+pub(super) struct Index {
+    declared: BTreeMap<Sort, BTreeMap<Id, Span>>,
+    pub(super) references: Vec<Reference>,
+}
+
+impl Index {
+    /// Notes a declaration; a second one of the same id is a fault and `false`.
+    ///
+    /// Goals and constraints share their ids, because reports name both. Inputs have ids of their own.
+    pub(super) fn declare(&mut self, sort: Sort, id: &Id, at: Span, faults: &mut Faults) -> bool {
+        let rivals: &[Sort] = if sort == Sort::Input { &[sort] } else { &[Sort::Goal, Sort::Constraint] };
+        let first = rivals.iter().find_map(|rival| Some((*rival, *self.declared.get(rival)?.get(id)?)));
+        if let Some((rival, first)) = first {
+            faults.push(
+                Fault::error(Code::DuplicateId, at, format!("`{id}` is declared twice"))
+                    .label(format!("again, as {}", sort.with_article()))
+                    .also(first, format!("first as {}", rival.with_article()))
+                    .help("rename one of them"),
+            );
+            return false;
+        }
+        self.declared.entry(sort).or_default().insert(id.clone(), at);
+        true
+    }
+
+    /// Reports ids that nothing declares, each as often as it is used; what a file declares that cannot be read
+    /// is not known, so nothing is said of ids in it.
+    pub(super) fn check(&self, unreadable: &BTreeSet<String>, faults: &mut Faults) {
+        let mut known_help = BTreeMap::new();
+        for reference in &self.references {
+            let id = &reference.id.value;
+            if self.span_of(reference.sort, id).is_some() || unreadable.contains(id.namespace()) {
+                continue;
+            }
+            let question = (reference.sort, &reference.namespace, &reference.written);
+            let help = known_help.entry(question).or_insert_with(|| self.help(reference)).clone();
+            faults.push(self.unknown(reference, help));
+        }
+    }
+
+    fn unknown(&self, reference: &Reference, help: Option<String>) -> Fault {
+        let Reference { written, id, sort, .. } = reference;
+        let wanted = sort.name();
+        let fault = Fault::error(Code::UnknownId, id.span, format!("there is no {wanted} `{written}`"));
+        let other = Sort::ALL.into_iter().find_map(|other| Some((other, self.span_of(other, &id.value)?)));
+        let fault = match other {
+            Some((other, at)) => {
+                fault.label(format!("this is {}", other.with_article())).also(at, "declared here")
+            }
+            None => fault.label(format!("nothing declares this {wanted}")),
+        };
+        match (help, other) {
+            (Some(help), _) => fault.help(help),
+            (None, Some((Sort::Goal, _))) => fault.help("goals go into `serves`"),
+            (None, Some((Sort::Constraint, _))) => fault.help("constraints go into `after`"),
+            (None, Some((Sort::Input, _))) => fault.help("inputs go into the `input` of a generator"),
+            (None, None) => fault.help(reference.way_out()),
+        }
+    }
+
+    fn help(&self, reference: &Reference) -> Option<String> {
+        let declared = self.declared.get(&reference.sort)?;
+        let names = declared
+            .keys()
+            .map(|id| if id.namespace() == reference.namespace { id.name() } else { id.as_str() });
+        did_you_mean(&nearest(&reference.written, names))
+    }
+
+    fn span_of(&self, sort: Sort, id: &Id) -> Option<Span> {
+        self.declared.get(&sort)?.get(id).copied()
+    }
+}
+
+impl Reference {
+    /// What to do where nothing has a name that is near.
+    fn way_out(&self) -> String {
+        let declaration = format!("declare `[{}.{}]`", self.sort.name(), self.id.value.name());
+        if self.id.value.namespace() == self.namespace {
+            format!("{declaration}, or write `file.name` for one of another file")
+        } else {
+            format!("{declaration} in `{}.toml`", self.id.value.namespace())
+        }
+    }
+}
+
+/// Reports inputs that are made from themselves, and cuts them there so that everything after can follow them.
+pub(super) fn cut_input_cycles(model: &mut Model, faults: &mut Faults) {
+    let mut finished: BTreeSet<Id> = BTreeSet::new();
+    for start in model.inputs.keys().cloned().collect::<Vec<_>>() {
+        let mut path: Vec<(Id, Span)> = Vec::new();
+        let mut on_path: BTreeSet<Id> = BTreeSet::new();
+        let mut current = start;
+        while !finished.contains(&current) {
+            let Some((next, at)) = source_of(model, &current) else { break };
+            on_path.insert(current.clone());
+            path.push((current.clone(), at));
+            if on_path.contains(&next) {
+                faults.push(input_cycle(&path, &next));
+                if let Some(input) = model.inputs.get_mut(&current) {
+                    input.generator.base = None;
+                }
+                break;
+            }
+            current = next;
+        }
+        finished.insert(current);
+        finished.extend(on_path);
+    }
+}
+
+fn source_of(model: &Model, input: &Id) -> Option<(Id, Span)> {
+    match &model.inputs.get(input)?.generator.base.as_ref()?.value {
+        Base::Input(source) => Some((source.value.clone(), source.span)),
+        _ => None,
+    }
+}
+
+fn input_cycle(path: &[(Id, Span)], first: &Id) -> Fault {
+    let begin = path.iter().position(|(id, _)| id == first).unwrap_or_default();
+    let edges = &path[begin..];
+    let (last, closes) = &edges[edges.len() - 1];
+    let ids: Vec<&str> = edges.iter().map(|(id, _)| id.as_str()).chain([first.as_str()]).collect();
+    let fault =
+        Fault::error(Code::Cycle, *closes, format!("inputs are made from each other: {}", ids.join(" -> ")))
+            .label(format!("`{last}` is made from `{first}`, which closes the circle"))
+            .help("let one of them start from something else, such as `like`");
+    edges[..edges.len() - 1]
+        .iter()
+        .zip(&edges[1..])
+        .fold(fault, |fault, ((id, at), (next, _))| fault.also(*at, format!("`{id}` is made from `{next}`")))
+}

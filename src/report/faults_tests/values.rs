@@ -1,0 +1,316 @@
+//! Faults of values.
+
+use super::{check, check_lines};
+
+#[test]
+fn wrong_types_say_what_is_taken_and_what_is_there() {
+    insta::assert_snapshot!(check(r#"goal = 3
+
+[constraint.total]
+says = 1.5
+kind = "forbids"
+target = ["crate"]
+serves = ["a", 2]
+calls = 1979-05-27
+unsafe_code = "yes"
+args.a = 3
+args.b.like = { x = 1 }
+args.c.one_of = "x"
+args.d.is = { x = 1 }
+args.e.only = 1
+"#), @r#"
+    error[wrong-type]: `goal` takes tables: `[goal.NAME]`
+     --> constraints/links.toml:1:8
+      |
+    1 | goal = 3
+      |        ^ this is a whole number
+
+    error[wrong-type]: `says` takes a text
+     --> constraints/links.toml:4:8
+      |
+    4 | says = 1.5
+      |        ^^^ this is a number
+      |
+      = help: write `says = "…"`
+
+    error[wrong-type]: `target` takes a text
+     --> constraints/links.toml:6:10
+      |
+    6 | target = ["crate"]
+      |          ^^^^^^^^^ this is a list
+      |
+      = help: write `target = "…"`
+
+    error[unknown-id]: there is no goal `a`
+     --> constraints/links.toml:7:11
+      |
+    7 | serves = ["a", 2]
+      |           ^^^ nothing declares this goal
+      |
+      = help: declare `[goal.a]`, or write `file.name` for one of another file
+
+    error[wrong-type]: `serves` takes a text or a list of texts
+     --> constraints/links.toml:7:16
+      |
+    7 | serves = ["a", 2]
+      |                ^ this is a whole number
+
+    error[wrong-type]: `calls` takes a text or a list of texts
+     --> constraints/links.toml:8:9
+      |
+    8 | calls = 1979-05-27
+      |         ^^^^^^^^^^ this is a date or time
+      |
+      = help: write `calls = "…"` or `calls = ["…", "…"]`
+
+    error[wrong-type]: `unsafe_code` takes `true` or `false`
+     --> constraints/links.toml:9:15
+      |
+    9 | unsafe_code = "yes"
+      |               ^^^^^ this is a text
+
+    error[wrong-type]: `a` takes a generator
+      --> constraints/links.toml:10:10
+       |
+    10 | args.a = 3
+       |          ^ this is a whole number
+       |
+       = help: write `args.a = { is = 3 }`
+
+    error[wrong-type]: `like` takes a text or a list of texts
+      --> constraints/links.toml:11:15
+       |
+    11 | args.b.like = { x = 1 }
+       |               ^^^^^^^^^ this is a table
+       |
+       = help: write `like = "…"` or `like = ["…", "…"]`
+
+    error[wrong-type]: `one_of` takes a list
+      --> constraints/links.toml:12:17
+       |
+    12 | args.c.one_of = "x"
+       |                 ^^^ this is a text
+       |
+       = help: write `one_of = ["…", "…"]`, or `is` for a single value
+
+    error[wrong-type]: `is` takes texts, numbers, `true`, `false` and lists of them
+      --> constraints/links.toml:13:13
+       |
+    13 | args.d.is = { x = 1 }
+       |             ^^^^^^^^^ this is a table
+       |
+       = help: build other values with `value = "Rust expression"`
+
+    error[wrong-type]: `only` takes `true` or `false`
+      --> constraints/links.toml:14:15
+       |
+    14 | args.e.only = 1
+       |               ^ this is a whole number
+
+    12 errors; nothing was generated
+    "#);
+}
+
+#[test]
+fn values_that_say_nothing_are_refused() {
+    insta::assert_snapshot!(check_lines(r#"area = "securty"
+level = "error"
+when = "  "
+serves = "a.b.c"
+"#), @r#"
+    error[invalid-value]: there is no area `securty`
+     --> constraints/links.toml:5:8
+      |
+    5 | area = "securty"
+      |        ^^^^^^^^^ not one of the names it can have
+      |
+      = help: did you mean `security`?
+
+    error[invalid-value]: there is no level `error`
+     --> constraints/links.toml:6:9
+      |
+    6 | level = "error"
+      |         ^^^^^^^ not one of the names it can have
+      |
+      = help: write `block`, `warn` or `info`
+
+    error[invalid-value]: `when` is empty
+     --> constraints/links.toml:7:8
+      |
+    7 | when = "  "
+      |        ^^^^ nothing is said here
+      |
+      = help: write the text, or take out the key
+
+    error[invalid-value]: `a.b.c` is not an id
+     --> constraints/links.toml:8:10
+      |
+    8 | serves = "a.b.c"
+      |          ^^^^^^^ not an id
+      |
+      = help: write the short name of a declaration in this file, or `file.name`
+
+    4 errors; nothing was generated
+    "#);
+}
+
+#[test]
+fn generators_that_cannot_work_are_refused() {
+    insta::assert_snapshot!(check_lines(r#"args.a = { like = "x", map = "it", is = 3 }
+args.b = { like_hex = ["82 a1_61", "0x12", "123"] }
+args.c = { like = [] }
+args.d = { one_of = [] }
+args.e = { is = 99999999999999999999 }
+args.f = { is = 1e999 }
+args.g = { near = "g" }
+args."h-i" = { is = 1 }
+"#), @r#"
+    error[invalid-value]: a value cannot start from both `like` and `is`
+     --> constraints/links.toml:5:36
+      |
+    5 | args.a = { like = "x", map = "it", is = 3 }
+      |            ----                    ^^ a second start
+      |            |
+      |            it already starts here
+      |
+      = help: keep one of the two; `map` may change what it gives
+
+    error[invalid-value]: 'x' is not a hex digit
+     --> constraints/links.toml:6:38
+      |
+    6 | args.b = { like_hex = ["82 a1_61", "0x12", "123"] }
+      |                                      ^ not a hex digit
+      |
+      = help: use 0 to 9 and a to f; spaces and `_` may stand between them
+
+    error[invalid-value]: the number of hex digits is odd
+     --> constraints/links.toml:6:44
+      |
+    6 | args.b = { like_hex = ["82 a1_61", "0x12", "123"] }
+      |                                            ^^^^^ 3 digits
+      |
+      = help: two digits make a byte: write a leading `0` where it was left out
+
+    error[invalid-value]: `like` is an empty list
+     --> constraints/links.toml:7:19
+      |
+    7 | args.c = { like = [] }
+      |                   ^^ no value to start from
+      |
+      = help: give at least one
+
+    error[invalid-value]: `one_of` is an empty list
+     --> constraints/links.toml:8:21
+      |
+    8 | args.d = { one_of = [] }
+      |                     ^^ no value to start from
+      |
+      = help: give at least one
+
+    error[invalid-value]: this number does not fit in 64 bits with a sign
+     --> constraints/links.toml:9:17
+      |
+    9 | args.e = { is = 99999999999999999999 }
+      |                 ^^^^^^^^^^^^^^^^^^^^ too large
+      |
+      = help: write it as Rust: `value = "99999999999999999999"`
+
+    error[invalid-value]: this number does not fit in 64 bits
+      --> constraints/links.toml:10:17
+       |
+    10 | args.f = { is = 1e999 }
+       |                 ^^^^^ too large
+       |
+       = help: write `inf` for infinity
+
+    error[invalid-value]: `g` cannot be near itself
+      --> constraints/links.toml:11:19
+       |
+    11 | args.g = { near = "g" }
+       |                   ^^^ this is the argument itself
+       |
+       = help: name another argument
+
+    error[invalid-value]: `h-i` cannot be the name of a parameter
+      --> constraints/links.toml:12:6
+       |
+    12 | args."h-i" = { is = 1 }
+       |      ^^^^^ not a name in Rust
+       |
+       = help: use the name from the signature of the target
+
+    9 errors; nothing was generated
+    "#);
+}
+
+#[test]
+fn regular_expressions_are_read_when_declared() {
+    insta::assert_snapshot!(check_lines("args.a.matching = \"\\\\d+[a-\"\nargs.b.matching = '^a$'\nargs.c.matching = '''[a&&b]'''\nargs.d.matching = '\\p{Grxk}'\n"), @r#"
+    error[invalid-value]: not a regular expression: unclosed character class
+     --> constraints/links.toml:5:24
+      |
+    5 | args.a.matching = "\\d+[a-"
+      |                        ^ here
+      |
+      = help: the notation is that of the crate `regex`
+
+    error[invalid-value]: anchors say nothing about a text that is made
+     --> constraints/links.toml:6:19
+      |
+    6 | args.b.matching = '^a$'
+      |                   ^^^^^ has an anchor
+      |
+      = help: take out `^`, `$`, `\b` and the like: the whole text is made from the expression
+
+    error[invalid-value]: no text matches this expression
+     --> constraints/links.toml:7:19
+      |
+    7 | args.c.matching = '''[a&&b]'''
+      |                   ^^^^^^^^^^^^ matches nothing
+      |
+      = help: write an expression that some text matches
+
+    error[invalid-value]: not a regular expression: Unicode property not found
+     --> constraints/links.toml:8:20
+      |
+    8 | args.d.matching = '\p{Grxk}'
+      |                    ^^^^^^^^ here
+      |
+      = help: the notation is that of the crate `regex`
+
+    4 errors; nothing was generated
+    "#);
+}
+
+#[test]
+fn multi_line_values_are_shown_whole() {
+    insta::assert_snapshot!(check_lines(r#"args.a = { is = 1, like = [
+    "one",
+    2,
+    "three",
+] }
+calls = [
+  "a",
+]
+"#), @r#"
+    error[invalid-value]: a value cannot start from both `is` and `like`
+     --> constraints/links.toml:5:20
+      |
+    5 | args.a = { is = 1, like = [
+      |            --      ^^^^ a second start
+      |            |
+      |            it already starts here
+      |
+      = help: keep one of the two; `map` may change what it gives
+
+    error[unknown-key]: unknown key `calls` in constraint `total`
+      --> constraints/links.toml:10:1
+       |
+    10 | calls = [
+       | ^^^^^ nothing reads this
+       |
+       = help: `calls` is a key of the kind `forbids`
+
+    2 errors; nothing was generated
+    "#);
+}

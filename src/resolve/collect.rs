@@ -1,0 +1,368 @@
+//! Takes the root file of a crate and a way to read files, gives the tables of its items.
+//!
+//! It follows `mod` declarations and never an import. It opens no file: what it needs it asks for by path.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use syn::ext::IdentExt;
+use syn::{Attribute, Expr, ImplItem, Lit, Meta, UseTree, Visibility};
+
+use super::cfg;
+use super::expression::ident;
+use super::facts::ResolveError;
+use super::items::{Definition, Entry, Glob, Impl, Item, ItemId, Items, Module, ModuleId, Space, Vis, What, place};
+use crate::model::{Code, Fault, FileId, Sources, Span};
+
+/// Gives the text of the file at a path from the root of the package; nothing if there is none.
+pub(super) type Read<'r> = dyn FnMut(&str) -> Result<Option<Arc<str>>, ResolveError> + 'r;
+
+/// Reads the library at `library` and the user's own Rust at `support`, if that exists.
+pub(super) fn collect(
+    library: &str,
+    support: &str,
+    features: &BTreeSet<String>,
+    sources: &mut Sources,
+    read: &mut Read<'_>,
+) -> Result<Items, ResolveError> {
+    let mut collector = Collector { items: Items::default(), features, sources, read };
+    let Some(text) = (collector.read)(library)? else {
+        return Err(ResolveError::Missing { path: library.to_owned() });
+    };
+    collector.tree(library, text)?;
+    if let Some(text) = (collector.read)(support)? {
+        collector.items.support = Some(ModuleId(collector.items.modules.len()));
+        collector.tree(support, text)?;
+    }
+    Ok(collector.items)
+}
+
+struct Collector<'r> {
+    items: Items,
+    features: &'r BTreeSet<String>,
+    sources: &'r mut Sources,
+    read: &'r mut Read<'r>,
+}
+
+/// Where the syntax at hand stands.
+#[derive(Clone)]
+struct Here {
+    file: FileId,
+    module: ModuleId,
+    /// Folder of the file.
+    beside: String,
+    /// Folder of the files of modules declared here.
+    below: String,
+    /// Whether a module with a body is around it, which changes what `#[path]` starts from.
+    inline: bool,
+}
+
+impl Collector<'_> {
+    fn tree(&mut self, path: &str, text: Arc<str>) -> Result<(), ResolveError> {
+        let module = self.module(Vec::new(), None);
+        let beside = folder(path).to_owned();
+        self.file(path, text, module, beside)
+    }
+
+    fn module(&mut self, path: Vec<String>, parent: Option<ModuleId>) -> ModuleId {
+        let id = ModuleId(self.items.modules.len());
+        self.items.modules.push(Module { path, parent, names: std::collections::BTreeMap::new(), globs: Vec::new() });
+        id
+    }
+
+    fn file(&mut self, path: &str, text: Arc<str>, module: ModuleId, below: String) -> Result<(), ResolveError> {
+        let parsed = syn::parse_file(&without_preamble(&text));
+        let file = self.sources.add(path, text);
+        match parsed {
+            Ok(parsed) => {
+                let here = Here { file, module, beside: folder(path).to_owned(), below, inline: false };
+                self.all(parsed.items, &here)
+            }
+            Err(error) => {
+                let span = place(self.sources, file, error.span());
+                let fault = Fault::error(Code::InvalidRust, span, "a source file of the crate does not parse")
+                    .label(error.to_string())
+                    .help("mend it; until then nothing in this file can be found");
+                self.items.faults.push(fault);
+                Ok(())
+            }
+        }
+    }
+
+    fn all(&mut self, items: Vec<syn::Item>, here: &Here) -> Result<(), ResolveError> {
+        items.into_iter().try_for_each(|item| self.one(item, here))
+    }
+
+    /// Long because it is a table: one arm for each sort of item.
+    fn one(&mut self, item: syn::Item, here: &Here) -> Result<(), ResolveError> {
+        if !cfg::is_enabled(attributes(&item), self.features) {
+            return Ok(());
+        }
+        match item {
+            syn::Item::Fn(item) => {
+                let ident = item.sig.ident.clone();
+                self.define(here, &item.vis, &ident, Space::Values, Definition::Function(Box::new(item.sig)));
+            }
+            syn::Item::Struct(mut item) => {
+                let (vis, ident) = (item.vis.clone(), item.ident.clone());
+                keep_enabled(&mut item.fields, self.features);
+                self.define(here, &vis, &ident, Space::Types, Definition::Struct(Box::new(item)));
+            }
+            syn::Item::Enum(mut item) => {
+                let (vis, ident) = (item.vis.clone(), item.ident.clone());
+                item.variants = std::mem::take(&mut item.variants)
+                    .into_iter()
+                    .filter(|variant| cfg::is_enabled(&variant.attrs, self.features))
+                    .collect();
+                for variant in &mut item.variants {
+                    keep_enabled(&mut variant.fields, self.features);
+                }
+                self.define(here, &vis, &ident, Space::Types, Definition::Enum(Box::new(item)));
+            }
+            syn::Item::Type(item) => {
+                let (vis, ident) = (item.vis.clone(), item.ident.clone());
+                self.define(here, &vis, &ident, Space::Types, Definition::Alias(Box::new(item)));
+            }
+            syn::Item::Trait(item) => {
+                let (vis, ident) = (item.vis.clone(), item.ident.clone());
+                self.define(here, &vis, &ident, Space::Types, Definition::Trait(Box::new(item)));
+            }
+            syn::Item::Union(item) => self.define(here, &item.vis, &item.ident, Space::Types, Definition::Union),
+            syn::Item::Const(item) => self.define(here, &item.vis, &item.ident, Space::Values, Definition::Constant),
+            syn::Item::Static(item) => self.define(here, &item.vis, &item.ident, Space::Values, Definition::Constant),
+            syn::Item::Impl(item) => self.block(item, here),
+            syn::Item::Use(item) => {
+                let vis = self.vis(&item.vis, here.module);
+                self.import(here, vis, &mut Vec::new(), &item.tree);
+            }
+            syn::Item::ExternCrate(item) if item.ident == "self" => {
+                if let Some((_, name)) = &item.rename {
+                    let vis = self.vis(&item.vis, here.module);
+                    self.name_import(here, vis, name, vec!["crate".to_owned()]);
+                }
+            }
+            syn::Item::Mod(item) => return self.declared(item, here),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn define(&mut self, here: &Here, vis: &Visibility, ident: &syn::Ident, space: Space, definition: Definition) {
+        let (name, span) = (ident.unraw().to_string(), place(self.sources, here.file, ident.span()));
+        let id = ItemId(self.items.items.len());
+        let vis = self.vis(vis, here.module);
+        self.items.items.push(Item { name: name.clone(), module: here.module, file: here.file, span, definition });
+        self.enter(here.module, name, space, Entry { vis, what: What::Item(id), span });
+    }
+
+    fn enter(&mut self, module: ModuleId, name: String, space: Space, entry: Entry) {
+        self.items.modules[module.0].names.entry((name, space)).or_default().push(entry);
+    }
+
+    fn block(&mut self, mut block: syn::ItemImpl, here: &Here) {
+        for item in &mut block.items {
+            if let ImplItem::Fn(function) = item {
+                function.block.stmts.clear();
+            }
+        }
+        block.items.retain(|item| match item {
+            ImplItem::Fn(function) => cfg::is_enabled(&function.attrs, self.features),
+            _ => true,
+        });
+        self.items.impls.push(Impl { module: here.module, file: here.file, block: Box::new(block) });
+    }
+
+    fn import(&mut self, here: &Here, vis: Vis, prefix: &mut Vec<String>, tree: &UseTree) {
+        match tree {
+            UseTree::Path(path) => {
+                prefix.push(path.ident.unraw().to_string());
+                self.import(here, vis, prefix, &path.tree);
+                prefix.pop();
+            }
+            UseTree::Name(name) if name.ident == "self" => {
+                if let Some(last) = prefix.last() {
+                    let mut last = ident(last);
+                    last.set_span(name.ident.span());
+                    self.name_import(here, vis, &last, prefix.clone());
+                }
+            }
+            UseTree::Name(name) => {
+                let path = joined(prefix, &name.ident);
+                self.name_import(here, vis, &name.ident, path);
+            }
+            UseTree::Rename(rename) if rename.ident == "self" && !prefix.is_empty() => {
+                self.name_import(here, vis, &rename.rename, prefix.clone());
+            }
+            UseTree::Rename(rename) => {
+                let path = joined(prefix, &rename.ident);
+                self.name_import(here, vis, &rename.rename, path);
+            }
+            UseTree::Glob(_) => {
+                self.items.modules[here.module.0].globs.push(Glob { vis, path: prefix.clone() });
+            }
+            UseTree::Group(group) => {
+                for tree in &group.items {
+                    self.import(here, vis, prefix, tree);
+                }
+            }
+        }
+    }
+
+    fn name_import(&mut self, here: &Here, vis: Vis, name: &syn::Ident, path: Vec<String>) {
+        if name == "_" {
+            return;
+        }
+        let span = place(self.sources, here.file, name.span());
+        for space in [Space::Types, Space::Values] {
+            let entry = Entry { vis, what: What::Import(path.clone()), span };
+            self.enter(here.module, name.unraw().to_string(), space, entry);
+        }
+    }
+
+    fn declared(&mut self, item: syn::ItemMod, here: &Here) -> Result<(), ResolveError> {
+        let name = item.ident.unraw().to_string();
+        let span = place(self.sources, here.file, item.ident.span());
+        let path = [&self.items.module(here.module).path[..], std::slice::from_ref(&name)].concat();
+        let module = self.module(path, Some(here.module));
+        let vis = self.vis(&item.vis, here.module);
+        self.enter(here.module, name.clone(), Space::Types, Entry { vis, what: What::Module(module), span });
+        let given = path_attribute(&item.attrs);
+        let start = if here.inline { &here.below } else { &here.beside };
+        match (item.content, given) {
+            (Some((_, items)), given) => {
+                let below = given.map_or_else(|| join(&here.below, &name), |given| join(start, &given));
+                self.all(items, &Here { module, below, inline: true, ..here.clone() })
+            }
+            (None, Some(given)) => {
+                let path = join(start, &given);
+                let below = folder(&path).to_owned();
+                self.file_module(&[path], &below, module, span, &item.attrs)
+            }
+            (None, None) => {
+                let below = join(&here.below, &name);
+                let paths = [format!("{below}.rs"), format!("{below}/mod.rs")];
+                self.file_module(&paths, &below, module, span, &item.attrs)
+            }
+        }
+    }
+
+    /// Reads a module from the first of `paths` that exists.
+    fn file_module(
+        &mut self,
+        paths: &[String],
+        below: &str,
+        module: ModuleId,
+        span: Span,
+        attributes: &[Attribute],
+    ) -> Result<(), ResolveError> {
+        for path in paths {
+            if let Some(text) = (self.read)(path)? {
+                return self.file(path, text, module, below.to_owned());
+            }
+        }
+        // Under a condition the file may be missing for good reason.
+        if !cfg::is_conditional(attributes) {
+            let fault = Fault::error(Code::InvalidRust, span, "a module of the crate has no file")
+                .label(format!("neither of these exists: {}", paths.join(", ")))
+                .help("write the file or take the declaration out; rustc refuses the crate too");
+            self.items.faults.push(fault);
+        }
+        Ok(())
+    }
+
+    fn vis(&self, vis: &Visibility, module: ModuleId) -> Vis {
+        match vis {
+            Visibility::Public(_) => Vis::Public,
+            Visibility::Inherited => Vis::In(module),
+            Visibility::Restricted(restricted) => {
+                let parent = self.items.module(module).parent;
+                match restricted.path.get_ident().map(ToString::to_string).as_deref() {
+                    Some("self") => Vis::In(module),
+                    Some("super") => Vis::In(parent.unwrap_or(module)),
+                    _ => Vis::In(self.items.root_of(module)),
+                }
+            }
+        }
+    }
+}
+
+fn joined(prefix: &[String], last: &syn::Ident) -> Vec<String> {
+    let mut path = prefix.to_vec();
+    path.push(last.unraw().to_string());
+    path
+}
+
+fn keep_enabled(fields: &mut syn::Fields, features: &BTreeSet<String>) {
+    let kept = |list: syn::punctuated::Punctuated<syn::Field, syn::Token![,]>| {
+        list.into_iter().filter(|field| cfg::is_enabled(&field.attrs, features)).collect()
+    };
+    match fields {
+        syn::Fields::Named(named) => named.named = kept(std::mem::take(&mut named.named)),
+        syn::Fields::Unnamed(unnamed) => unnamed.unnamed = kept(std::mem::take(&mut unnamed.unnamed)),
+        syn::Fields::Unit => {}
+    }
+}
+
+fn path_attribute(attributes: &[Attribute]) -> Option<String> {
+    attributes.iter().find_map(|attribute| match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("path") => match &pair.value {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(path) => Some(path.value().replace('\\', "/")),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+fn attributes(item: &syn::Item) -> &[Attribute] {
+    match item {
+        syn::Item::Const(item) => &item.attrs,
+        syn::Item::Enum(item) => &item.attrs,
+        syn::Item::ExternCrate(item) => &item.attrs,
+        syn::Item::Fn(item) => &item.attrs,
+        syn::Item::Impl(item) => &item.attrs,
+        syn::Item::Mod(item) => &item.attrs,
+        syn::Item::Static(item) => &item.attrs,
+        syn::Item::Struct(item) => &item.attrs,
+        syn::Item::Trait(item) => &item.attrs,
+        syn::Item::Type(item) => &item.attrs,
+        syn::Item::Union(item) => &item.attrs,
+        syn::Item::Use(item) => &item.attrs,
+        _ => &[],
+    }
+}
+
+/// The text with what may stand before Rust blanked out, so that places in it stay the same.
+fn without_preamble(text: &str) -> String {
+    let mut blank = 0;
+    if text.starts_with('\u{feff}') {
+        blank = '\u{feff}'.len_utf8();
+    }
+    let rest = &text[blank..];
+    if rest.starts_with("#!") && !rest[2..].trim_start().starts_with('[') {
+        blank += rest.find('\n').unwrap_or(rest.len());
+    }
+    format!("{}{}", " ".repeat(blank), &text[blank..])
+}
+
+/// The folder of the file at `path`; empty for the root of the package.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// `path` seen from `folder`, without `.` and with `..` worked in.
+fn join(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

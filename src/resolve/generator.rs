@@ -1,0 +1,247 @@
+//! Takes what a declaration says about a value and the type it has to have, gives the recipe.
+
+use super::bound::Recipe;
+use super::expression::{self, ours};
+use super::literal;
+use super::lower::{Crate, Env};
+use super::paths::Scope;
+use super::recipe::{Obstacle, lent};
+use super::ty::Ty;
+use super::values::Made;
+use crate::model::{Base, Code, Expression, Fault, Generator, Literal, Model, Span, Spanned, nearest};
+
+/// Combines generators with types.
+pub(super) struct Generating<'c> {
+    /// The crate that types and expressions name.
+    pub krate: &'c Crate<'c>,
+    /// The declarations, for named generators.
+    pub model: &'c Model,
+    /// The values made before this one.
+    pub earlier: &'c [Made],
+}
+
+/// Inputs of inputs end here.
+const DEEPEST_INPUT: u8 = 8;
+
+/// How to make a value, and its type if that is known.
+pub(super) type Outcome = (Recipe, Option<Ty>);
+
+impl Generating<'_> {
+    /// The recipe for `generator`, for a value of type `ty` if the target decides that.
+    pub(super) fn generate(&self, generator: &Generator, ty: Option<&Ty>) -> Result<Outcome, Fault> {
+        self.step(generator, ty, generator.only, 0)
+    }
+
+    fn step(&self, generator: &Generator, ty: Option<&Ty>, only: bool, depth: u8) -> Result<Outcome, Fault> {
+        let base = |ty: Option<&Ty>| match &generator.base {
+            Some(base) => self.base(base, ty, only, depth),
+            None => self.plain(ty, generator.span),
+        };
+        let Some(map) = &generator.map else { return base(ty) };
+        // Without a base the type decides what there is to change; with one, `map` is what leads to the type.
+        let (inner, _) = if generator.base.is_none() { base(ty)? } else { base(None)? };
+        let map = self.expression(map, "a Rust expression over `it`")?;
+        let syntax = ty.and_then(|ty| self.krate.syntax(ty));
+        Ok((Recipe::Map { inner: Box::new(inner), map, ty: syntax }, ty.cloned()))
+    }
+
+    fn plain(&self, ty: Option<&Ty>, span: Span) -> Result<Outcome, Fault> {
+        match ty {
+            Some(ty) => {
+                let recipe = self.krate.recipe(ty).map_err(|obstacle| cannot(span, "this value", &obstacle))?;
+                Ok((recipe, Some(ty.clone())))
+            }
+            None => Err(Fault::error(Code::CannotGenerate, span, "nothing says what type this value has")
+                .help("it is no parameter of the target, so give it a generator, such as `type = \"Vec<u8>\"`")),
+        }
+    }
+
+    /// Long because it is a table: one arm for each base.
+    fn base(&self, base: &Spanned<Base>, ty: Option<&Ty>, only: bool, depth: u8) -> Result<Outcome, Fault> {
+        let span = base.span;
+        let invalid = |why: String| {
+            Fault::error(Code::InvalidValue, span, "this generator does not fit the type of the value")
+                .label(why)
+                .help("add `map = \"Rust over it\"` to make the value out of what it gives")
+        };
+        let kept = ty.cloned();
+        Ok(match &base.value {
+            Base::Like(samples) => {
+                let like = |ty: &Ty| like(self.krate, samples, ty, only);
+                (self.shaped(ty.unwrap_or(&Ty::String), &like).map_err(invalid)?, Some(kept.unwrap_or(Ty::String)))
+            }
+            Base::LikeHex(samples) => {
+                let like = |ty: &Ty| match ty.is_bytes() {
+                    true => Ok(Recipe::Bytes { like: samples.iter().map(|it| it.value.clone()).collect(), only }),
+                    false => Err(self.krate.mismatch("a list of bytes", ty)),
+                };
+                let bytes = kept.unwrap_or_else(Ty::bytes);
+                (self.shaped(&bytes, &like).map_err(invalid)?, Some(bytes))
+            }
+            Base::Matching(pattern) => {
+                let matching = |ty: &Ty| matching(self.krate, &pattern.value, ty);
+                (self.shaped(ty.unwrap_or(&Ty::String), &matching).map_err(invalid)?, Some(kept.unwrap_or(Ty::String)))
+            }
+            Base::Range(range) => {
+                let number = if literal::is_float_range(&range.value) { Ty::Float("f64") } else { Ty::Integer("i64") };
+                let number = kept.unwrap_or(number);
+                let ranged = |ty: &Ty| ranged(self.krate, &range.value, ty);
+                (self.shaped(&number, &ranged).map_err(invalid)?, Some(number))
+            }
+            Base::Is(value) => (Recipe::Value(self.literal(value, ty)?), kept.or_else(|| literal_type(&value.value))),
+            Base::OneOf(values) => {
+                let first = values.first().and_then(|first| literal_type(&first.value));
+                if let Some(other) = odd_one(values).filter(|_| ty.is_none()) {
+                    return Err(Fault::error(Code::InvalidValue, other, "these values have different types")
+                        .help("give one sort of value, or `strategy = \"proptest strategy\"`"));
+                }
+                let values: Result<_, _> = values.iter().map(|value| self.literal(value, ty)).collect();
+                (Recipe::OneOf(values?), kept.or(first))
+            }
+            Base::Value(value) => (Recipe::Value(self.expression(value, "a Rust expression")?), kept),
+            Base::Strategy(value) => (Recipe::Strategy(self.expression(value, "a Rust expression")?), kept),
+            Base::Type(written) => self.typed(written)?,
+            Base::Near(other) => self.near(other, ty)?,
+            Base::Input(id) => match self.model.inputs.get(&id.value) {
+                Some(input) if depth < DEEPEST_INPUT => {
+                    self.step(&input.generator, ty, only || input.generator.only, depth + 1)?
+                }
+                Some(_) => return Err(Fault::error(Code::Cycle, id.span, "this input is made out of itself")),
+                None => {
+                    let known = self.model.inputs.keys().map(crate::model::Id::as_str);
+                    let fault = Fault::error(Code::UnknownId, id.span, format!("there is no input `{}`", id.value));
+                    let near = nearest(id.value.as_str(), known);
+                    return Err(near.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?"))));
+                }
+            },
+        })
+    }
+
+    /// A recipe for `ty` whose innermost part `make` gives: what is optional, boxed or converted stays so.
+    fn shaped(&self, ty: &Ty, make: &dyn Fn(&Ty) -> Result<Recipe, String>) -> Result<Recipe, String> {
+        if let Some((source, map)) = self.krate.converted(ty) {
+            let inner = Box::new(self.shaped(&source, make)?);
+            return Ok(Recipe::Map { inner, map: ours(&map), ty: self.krate.syntax(ty) });
+        }
+        Ok(match ty {
+            Ty::Option(inner) => Recipe::Option(Box::new(self.shaped(inner, make)?)),
+            Ty::Boxed(inner) => Recipe::Boxed(Box::new(self.shaped(inner, make)?)),
+            ty => make(ty)?,
+        })
+    }
+
+    fn literal(&self, value: &Spanned<Literal>, ty: Option<&Ty>) -> Result<syn::Expr, Fault> {
+        self.krate.literal(&value.value, ty).map_err(|why| {
+            Fault::error(Code::InvalidValue, value.span, "this value does not fit the type of the parameter").label(why)
+        })
+    }
+
+    fn expression(&self, expression: &Expression, what: &str) -> Result<syn::Expr, Fault> {
+        let parsed = expression::parse(expression, self.krate.library, what, self.krate.sources)?;
+        Ok(parsed.syntax)
+    }
+
+    fn typed(&self, written: &Expression) -> Result<Outcome, Fault> {
+        let sources = self.krate.sources;
+        let syntax = expression::parse::<syn::Type>(written, self.krate.library, "a Rust type", sources)?.syntax;
+        let env = Env { scope: Scope::Outside, this: None, parameters: std::collections::BTreeMap::new() };
+        let ty = self.krate.lower(&syntax, &env);
+        let what = format!("a value of `{}`", written.text);
+        let Some((owned, _)) = lent(&ty) else {
+            let why = "it borrows from a value that nothing owns".to_owned();
+            return Err(cannot(written.span, &what, &Obstacle { why, span: None }));
+        };
+        let recipe = self.krate.recipe(&owned).map_err(|obstacle| cannot(written.span, &what, &obstacle))?;
+        Ok((recipe, Some(owned)))
+    }
+
+    fn near(&self, other: &Spanned<String>, ty: Option<&Ty>) -> Result<Outcome, Fault> {
+        let named = |made: &&Made| made.value.name == other.value;
+        let Some(made) = self.earlier.iter().find(named) else {
+            let known = self.earlier.iter().map(|made| made.value.name.as_str());
+            let message = format!("no value `{}` is made before this one", other.value);
+            let fault = Fault::error(Code::UnknownArgument, other.span, message)
+                .help("`near` names a value that is declared above it");
+            let near = nearest(&other.value, known);
+            return Err(near.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?"))));
+        };
+        if let (Some(ty), Some(others)) = (ty, &made.ty)
+            && ty != others
+        {
+            let why = format!("`{}` is of another type than this value", other.value);
+            return Err(Fault::error(Code::InvalidValue, other.span, why)
+                .also(made.value.origin, "made here")
+                .help("only values of one type can be near each other"));
+        }
+        let fresh = match ty.or(made.ty.as_ref()).map(|ty| self.krate.recipe(ty)) {
+            Some(Ok(recipe)) => recipe,
+            // What the type does not tell, the other value's own generator does.
+            _ => match &made.value.recipe {
+                Recipe::Near { fresh, .. } => (**fresh).clone(),
+                recipe => recipe.clone(),
+            },
+        };
+        let recipe = Recipe::Near { other: other.value.clone(), fresh: Box::new(fresh) };
+        Ok((recipe, ty.cloned().or_else(|| made.ty.clone())))
+    }
+}
+
+/// The fault for a value that cannot be made, without a proposal.
+fn cannot(span: Span, what: &str, obstacle: &Obstacle) -> Fault {
+    let fault = Fault::error(Code::CannotGenerate, span, format!("{what} cannot be made")).label(obstacle.why.clone());
+    let fault = match obstacle.span {
+        Some(span) => fault.also(span, "this is in the way"),
+        None => fault,
+    };
+    fault
+        .help("use `value = \"Rust expression\"` for one value, or `strategy = \"proptest strategy\"` for many")
+        .help("use `{ type = \"T\", map = \"Rust over it\" }` to build it from something simpler")
+}
+
+fn like(krate: &Crate<'_>, samples: &[Spanned<String>], ty: &Ty, only: bool) -> Result<Recipe, String> {
+    if ty.is_text() {
+        Ok(Recipe::Text { like: samples.iter().map(|it| it.value.clone()).collect(), only })
+    } else if ty.is_bytes() {
+        Ok(Recipe::Bytes { like: samples.iter().map(|it| it.value.clone().into_bytes()).collect(), only })
+    } else {
+        Err(krate.mismatch("a text", ty))
+    }
+}
+
+fn matching(krate: &Crate<'_>, pattern: &str, ty: &Ty) -> Result<Recipe, String> {
+    regex_syntax::parse(pattern).map_err(|error| format!("not a regular expression: {error}"))?;
+    let text = Recipe::Matching(pattern.to_owned());
+    if ty.is_text() {
+        Ok(text)
+    } else if ty.is_bytes() {
+        let ty = krate.syntax(&Ty::bytes());
+        Ok(Recipe::Map { inner: Box::new(text), map: ours("it.into_bytes()"), ty })
+    } else {
+        Err(krate.mismatch("a text", ty))
+    }
+}
+
+fn ranged(krate: &Crate<'_>, range: &str, ty: &Ty) -> Result<Recipe, String> {
+    match ty {
+        Ty::Integer(name) => Ok(Recipe::Integer { ty: name, range: Some(literal::range(range, name)?) }),
+        Ty::Float(name) => Ok(Recipe::Float { ty: name, range: Some(literal::range(range, name)?) }),
+        ty => Err(krate.mismatch("a range of numbers", ty)),
+    }
+}
+
+/// The first value of another sort than the first of all.
+fn odd_one(values: &[Spanned<Literal>]) -> Option<Span> {
+    let first = std::mem::discriminant(&values.first()?.value);
+    values.iter().find(|value| std::mem::discriminant(&value.value) != first).map(|value| value.span)
+}
+
+/// The type of a value of which only TOML says what it is.
+fn literal_type(literal: &Literal) -> Option<Ty> {
+    match literal {
+        Literal::Text(_) => Some(Ty::String),
+        Literal::Integer(_) => Some(Ty::Integer("i64")),
+        Literal::Float(_) => Some(Ty::Float("f64")),
+        Literal::Boolean(_) => Some(Ty::Bool),
+        Literal::Array(parts) => Some(Ty::Vec(Box::new(literal_type(parts.first()?)?))),
+    }
+}

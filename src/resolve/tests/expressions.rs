@@ -1,0 +1,60 @@
+//! Rust in declarations.
+
+use super::check;
+
+fn law(then: &str) -> String {
+    let declaration = format!("kind = \"law\"\ntarget = \"crate::f\"\nthen = '''{then}'''");
+    check("pub fn f(a: u8) -> u8 { a }", &declaration)
+}
+
+#[test]
+fn crate_becomes_the_library_at_any_depth() {
+    insta::assert_snapshot!(law("result == crate::g(vec![crate::X, format!(\"{}\", crate::y())].len())"), @r#"
+    app::f(a: move) -> Plain
+    a = u8
+    then: result==app::g(vec![app::X,format!("{}",app::y())].len())
+    "#);
+}
+
+#[test]
+fn crate_of_a_macro_stays() {
+    insta::assert_snapshot!(law("{ macro_rules! m { () => { $crate::x } } result == 1 }"), @"
+    app::f(a: move) -> Plain
+    a = u8
+    then: {macro_rules!m{()=>{$crate::x}}result==1}
+    ");
+}
+
+#[test]
+fn fields_and_methods_are_no_mention() {
+    insta::assert_snapshot!(law("a.result() == crate::result::a"), @"
+    app::f(a: move) -> Plain (not called)
+    a = u8
+    then: a.result()==app::result::a
+    ");
+}
+
+#[test]
+fn a_range_is_a_mention() {
+    insta::assert_snapshot!(law("(0..result).len() > 0"), @"
+    app::f(a: move) -> Plain
+    a = u8
+    then: (0..result).len()>0
+    ");
+}
+
+#[test]
+fn what_does_not_parse_is_refused() {
+    insta::assert_snapshot!(law("result == "), @"
+    invalid-rust: this is not a Rust expression
+      at constraints/main.toml `result == ` unexpected end of input, expected an expression
+    ");
+    insta::assert_snapshot!(law("result == ("), @"
+    invalid-rust: this is not a Rust expression
+      at constraints/main.toml `result == (` cannot parse string into token stream
+    ");
+    insta::assert_snapshot!(law("let x = 1; result == x"), @"
+    invalid-rust: this is not a Rust expression
+      at constraints/main.toml `let x = 1; result == x` unexpected token
+    ");
+}

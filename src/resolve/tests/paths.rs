@@ -1,0 +1,190 @@
+//! Paths of targets through modules, imports and globs.
+
+use super::{check, check_files};
+
+fn found(rust: &str, target: &str) -> String {
+    check(rust, &format!("target = \"{target}\""))
+}
+
+#[test]
+fn functions_in_inline_modules_are_found() {
+    insta::assert_snapshot!(found("pub mod a { pub mod b { pub fn f() {} } }", "crate::a::b::f"), @"app::a::b::f()");
+}
+
+#[test]
+fn the_library_may_be_named_in_place_of_crate() {
+    insta::assert_snapshot!(found("pub fn f() {}", "app::f"), @"app::f()");
+}
+
+#[test]
+fn modules_are_followed_into_their_files() {
+    let files = [
+        ("src/lib.rs", "pub mod a; pub mod b; pub mod c { pub mod d; } #[path = \"odd/name.rs\"] pub mod e;"),
+        ("src/a.rs", "pub mod inner; pub fn f() {}"),
+        ("src/a/inner.rs", "pub fn f() {}"),
+        ("src/b/mod.rs", "pub mod inner;"),
+        ("src/b/inner.rs", "pub fn f() {}"),
+        ("src/c/d.rs", "pub fn f() {}"),
+        ("src/odd/name.rs", "pub mod deep;"),
+        ("src/odd/deep.rs", "pub fn f() {}"),
+    ];
+    let targets = ["a::f", "a::inner::f", "b::inner::f", "c::d::f", "e::deep::f"];
+    let all = targets.map(|target| check_files(&files, &format!("target = \"crate::{target}\"")));
+    assert_eq!(all, ["app::a::f()", "app::a::inner::f()", "app::b::inner::f()", "app::c::d::f()", "app::e::deep::f()"]);
+}
+
+#[test]
+fn the_path_as_written_is_kept_when_it_is_open() {
+    let rust = "pub mod deep { pub fn f() {} } pub use deep::f as g;";
+    insta::assert_snapshot!(found(rust, "crate::deep::f"), @"app::deep::f()");
+    insta::assert_snapshot!(found(rust, "crate::g"), @"app::g()");
+}
+
+#[test]
+fn a_private_path_is_replaced_by_a_public_one() {
+    let rust = "mod deep { pub fn f() {} pub struct T; impl T { pub fn m(&self) {} } } pub mod api { pub use super::deep::{f as g, T}; }";
+    insta::assert_snapshot!(found(rust, "crate::deep::f"), @"app::api::g()");
+    insta::assert_snapshot!(found(rust, "crate::deep::T::m"), @"
+    app::api::T::m(this: &)
+    this = app::api::T {  } (no clone)
+    ");
+}
+
+#[test]
+fn globs_bring_public_names() {
+    let rust = "mod a { pub fn f() {} fn hidden() {} } mod b { pub use super::a::*; } pub use b::*;";
+    insta::assert_snapshot!(found(rust, "crate::f"), @"app::f()");
+    insta::assert_snapshot!(found(rust, "crate::hidden"), @"
+    missing, near []
+    missing-target (warning): there is no `crate::hidden`
+      at constraints/main.toml `crate::hidden`
+    ");
+}
+
+#[test]
+fn imports_in_a_circle_lead_nowhere() {
+    insta::assert_snapshot!(found("pub use self::a::f; mod a { pub use super::f; pub use super::*; }", "crate::f"), @"
+    missing, near []
+    missing-target (warning): there is no `crate::f`
+      at constraints/main.toml `crate::f`
+    ");
+}
+
+#[test]
+fn a_name_from_two_globs_is_ambiguous() {
+    let rust = "mod a { pub fn f() {} } mod b { pub fn f() {} } pub use a::*; pub use b::*;";
+    insta::assert_snapshot!(found(rust, "crate::f"), @"
+    ambiguous-target: `crate::f` stands for several items
+      at constraints/main.toml `crate::f`
+      see src/lib.rs `f` one of them
+      see src/lib.rs `f` one of them
+      help name the module that defines the one you mean
+    ");
+}
+
+#[test]
+fn a_name_from_two_globs_that_lead_to_one_item_is_not_ambiguous() {
+    let rust = "mod a { pub fn f() {} } mod b { pub use super::a::f; } pub use a::*; pub use b::*;";
+    insta::assert_snapshot!(found(rust, "crate::f"), @"app::f()");
+}
+
+#[test]
+fn what_only_tests_see_is_not_there() {
+    let rust = "#[cfg(test)] pub fn f() {} #[cfg(not(test))] pub fn g() {} #[cfg(any(unix, windows))] pub fn h(x: u8) {} #[cfg(not(any(unix, windows)))] pub fn h() {}";
+    insta::assert_snapshot!(found(rust, "crate::g"), @"app::g()");
+    insta::assert_snapshot!(found(rust, "crate::h"), @"
+    app::h(x: move)
+    x = u8
+    ");
+    insta::assert_snapshot!(found(rust, "crate::f"), @r#"
+    missing, near ["crate::g", "crate::h"]
+    missing-target (warning): there is no `crate::f`
+      at constraints/main.toml `crate::f`
+      help did you mean `crate::g`?
+      help did you mean `crate::h`?
+    "#);
+}
+
+#[test]
+fn methods_are_found_wherever_their_block_stands() {
+    let rust = "
+        pub struct Link { pub to: String }
+        pub type Alias = Link;
+        impl Link { pub fn new(to: &str) -> Self { todo!() } pub fn host(&self) -> Option<&str> { None } }
+        mod more { use super::Link as L; impl L { pub fn push(&mut self, part: char) {} pub fn end(self) -> String { self.to } } }
+        impl From<u8> for Link { fn from(byte: u8) -> Self { todo!() } }";
+    let methods = ["Link::new", "Link::host", "Link::push", "Link::end", "Alias::host", "Link::from"];
+    insta::assert_snapshot!(methods.map(|method| found(rust, &format!("crate::{method}"))).join("\n"), @"
+    app::Link::new(to: &) -> Plain
+    to = text
+    app::Link::host(this: &) -> Option
+    this = app::Link { to: text } (no clone)
+    app::Link::push(this: &mut, part: move)
+    this = app::Link { to: text } (no clone)
+    part = char
+    app::Link::end(this: move) -> Plain
+    this = app::Link { to: text } (no clone)
+    app::Alias::host(this: &) -> Option
+    this = app::Link { to: text } (no clone)
+    app::Link::from(byte: move) -> Plain
+    byte = u8
+    ");
+}
+
+#[test]
+fn type_arguments_in_the_target_decide_the_parameters() {
+    let rust = "
+        pub struct Stack<T> { pub parts: Vec<T> }
+        impl<T> Stack<T> { pub fn push(&mut self, part: T) {} }
+        pub fn parse<T>(text: &str) -> T { todo!() }";
+    insta::assert_snapshot!(found(rust, "crate::Stack::<u8>::push"), @"
+    app::Stack::<u8>::push(this: &mut, part: move)
+    this = app::Stack { parts: bytes } (no clone)
+    part = u8
+    ");
+    insta::assert_snapshot!(found(rust, "crate::parse::<char>"), @"
+    app::parse::<char>(text: &) -> Plain
+    text = text
+    ");
+}
+
+#[test]
+fn names_that_are_keywords_stay_raw() {
+    insta::assert_snapshot!(found("pub mod r#type { pub fn r#match(r#in: u8) {} }", "crate::r#type::r#match"), @"
+    app::r#type::r#match(r#in: move)
+    r#in = u8
+    ");
+}
+
+#[test]
+fn support_is_a_tree_of_its_own() {
+    let files = [
+        ("src/lib.rs", "pub mod support { pub fn wrong() {} } pub struct Link { pub to: String }"),
+        ("constraints/support.rs", "use app::Link; pub fn scale(link: &Link) -> Result<u8, String> { todo!() } pub(crate) fn open() {} fn closed() {}"),
+    ];
+    insta::assert_snapshot!(check_files(&files, "target = \"support::scale\""), @"
+    support::scale(link: &) -> Result
+    link = app::Link { to: text } (no clone)
+    ");
+    insta::assert_snapshot!(check_files(&files, "target = \"support::open\""), @"support::open()");
+    insta::assert_snapshot!(check_files(&files, "target = \"support::closed\""), @"support::closed()");
+    insta::assert_snapshot!(check_files(&files, "target = \"crate::support::wrong\""), @"app::support::wrong()");
+}
+
+#[test]
+fn modules_are_given_as_they_are_defined() {
+    let rust = "mod inner { pub mod deep {} } pub use inner::deep as shallow; pub fn f() {}";
+    let module = |target: &str| check(rust, &format!("kind = \"forbids\"\ntarget = \"{target}\""));
+    insta::assert_snapshot!(module("crate"), @"module []");
+    insta::assert_snapshot!(module("crate::shallow"), @r#"module ["inner", "deep"]"#);
+    insta::assert_snapshot!(module("crate::f"), @"
+    wrong-target: `crate::f` is not a module
+      at constraints/main.toml `crate::f`
+    ");
+    insta::assert_snapshot!(module("crate::iner"), @r#"
+    missing, near ["crate::inner"]
+    missing-target (warning): there is no `crate::iner`
+      at constraints/main.toml `crate::iner`
+      help did you mean `crate::inner`?
+    "#);
+}

@@ -1,0 +1,137 @@
+//! What was bound, as short text.
+
+use std::fmt::Write as _;
+
+use quote::ToTokens;
+
+use super::super::{Bound, Function, Lend, Recipe, Returns, Target};
+use crate::model::{Faults, Severity, Sources, Span};
+
+/// Everything that came out.
+pub(super) fn all(bound: &[Bound<'_>], faults: Faults, sources: &Sources) -> String {
+    let mut out = String::new();
+    for bound in bound {
+        one(&mut out, bound).expect("a text takes everything");
+    }
+    for fault in faults.sorted() {
+        let weight = if fault.severity == Severity::Error { "" } else { " (warning)" };
+        let _ = writeln!(out, "{}{weight}: {}", fault.code.name(), fault.message);
+        let place = |span: Span| format!("{} `{}`", sources.file(span.file).path, sources.text(span));
+        let _ = writeln!(out, "  at {} {}", place(fault.at.span), fault.at.text);
+        for also in fault.also {
+            let _ = writeln!(out, "  see {} {}", place(also.span), also.text);
+        }
+        for help in fault.help {
+            let _ = writeln!(out, "  help {help}");
+        }
+    }
+    out.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+fn one(out: &mut String, bound: &Bound<'_>) -> std::fmt::Result {
+    match &bound.target {
+        Target::Function(target) => {
+            let called = if bound.calls_target { "" } else { " (not called)" };
+            writeln!(out, "{}{called}", function(target))?;
+        }
+        Target::Module(path) => writeln!(out, "module {path:?}")?,
+        Target::Missing { nearest } => writeln!(out, "missing, near {nearest:?}")?,
+    }
+    for value in &bound.values {
+        let once = if value.cloneable { "" } else { " (no clone)" };
+        writeln!(out, "{} = {}{once}", value.name, recipe(&value.recipe))?;
+    }
+    for (name, expression) in [("call", &bound.call), ("when", &bound.when)] {
+        if let Some(expression) = expression {
+            writeln!(out, "{name}: {}", tokens(expression))?;
+        }
+    }
+    for (name, expression) in &bound.expressions {
+        writeln!(out, "{name}: {}", tokens(expression))?;
+    }
+    for (name, helper) in &bound.functions {
+        writeln!(out, "{name}: {}", function(helper))?;
+    }
+    Ok(())
+}
+
+fn function(function: &Function) -> String {
+    let parameters: Vec<_> =
+        function.parameters.iter().map(|it| format!("{}: {}", it.name, lend(&it.lend))).collect();
+    let start = if function.is_async { "async " } else { "" };
+    let returns = match function.returns {
+        Returns::Unit => "",
+        Returns::Option => " -> Option",
+        Returns::Result => " -> Result",
+        Returns::Plain => " -> Plain",
+    };
+    format!("{start}{}({}){returns}", tokens(&function.path), parameters.join(", "))
+}
+
+fn lend(it: &Lend) -> String {
+    match it {
+        Lend::Move => "move".to_owned(),
+        Lend::Ref => "&".to_owned(),
+        Lend::RefMut => "&mut".to_owned(),
+        Lend::EachRef(inner) => format!("&each {}", lend(inner)),
+        Lend::Each(inner) => format!("each {}", lend(inner)),
+        Lend::Option(inner) => format!("option {}", lend(inner)),
+        Lend::Tuple(parts) => format!("({})", parts.iter().map(lend).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn recipe(it: &Recipe) -> String {
+    let list = |parts: &[Recipe]| parts.iter().map(recipe).collect::<Vec<_>>().join(", ");
+    let ranged = |ty: &str, range: &Option<(syn::Expr, syn::Expr)>| match range {
+        Some((low, high)) => format!("{ty} {}..={}", tokens(low), tokens(high)),
+        None => ty.to_owned(),
+    };
+    let fields = |fields: &[(syn::Member, Recipe)]| {
+        let fields = fields.iter().map(|(member, made)| format!("{}: {}", tokens(member), recipe(made)));
+        fields.collect::<Vec<_>>().join(", ")
+    };
+    let only = |only: &bool| if *only { " only" } else { "" };
+    match it {
+        Recipe::Text { like, only: o } if like.is_empty() => format!("text{}", only(o)),
+        Recipe::Text { like, only: o } => format!("text like {like:?}{}", only(o)),
+        Recipe::Bytes { like, only: o } if like.is_empty() => format!("bytes{}", only(o)),
+        Recipe::Bytes { like, only: o } => format!("bytes like {like:?}{}", only(o)),
+        Recipe::Integer { ty, range } | Recipe::Float { ty, range } => ranged(ty, range),
+        Recipe::Bool => "bool".to_owned(),
+        Recipe::Char => "char".to_owned(),
+        Recipe::Unit => "()".to_owned(),
+        Recipe::Vec(inner) => format!("vec({})", recipe(inner)),
+        Recipe::Array(inner, length) => format!("[{}; {}]", recipe(inner), tokens(length)),
+        Recipe::Tuple(parts) => format!("({})", list(parts)),
+        Recipe::Option(inner) => format!("option({})", recipe(inner)),
+        Recipe::Result(ok, error) => format!("result({}, {})", recipe(ok), recipe(error)),
+        Recipe::Boxed(inner) => format!("box({})", recipe(inner)),
+        Recipe::Struct { path, fields: parts } => format!("{} {{ {} }}", tokens(path), fields(parts)),
+        Recipe::Enum { path, variants } => {
+            let variants = variants.iter().map(|(name, parts)| format!("{name} {{ {} }}", fields(parts)));
+            format!("{}: {}", tokens(path), variants.collect::<Vec<_>>().join(" | "))
+        }
+        Recipe::OneOf(values) => format!("one of {}", values.iter().map(tokens).collect::<Vec<_>>().join(" | ")),
+        Recipe::Value(value) => format!("value {}", tokens(value)),
+        Recipe::Strategy(strategy) => format!("strategy {}", tokens(strategy)),
+        Recipe::Arbitrary(ty) => format!("arbitrary {}", tokens(ty)),
+        Recipe::Matching(pattern) => format!("matching {pattern}"),
+        Recipe::Near { other, fresh } => format!("near {other}, else {}", recipe(fresh)),
+        Recipe::Map { inner, map, ty } => {
+            let ty = ty.as_ref().map_or_else(String::new, |ty| format!(" as {}", tokens(ty)));
+            format!("{} => {}{ty}", recipe(inner), tokens(map))
+        }
+    }
+}
+
+/// Rust without the spaces that do not matter.
+fn tokens(syntax: &impl ToTokens) -> String {
+    let text = syntax.to_token_stream().to_string();
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '"');
+    let chars: Vec<char> = text.chars().collect();
+    let kept = chars.iter().enumerate().filter(|(at, c)| {
+        let before = at.checked_sub(1).and_then(|at| chars.get(at).copied());
+        **c != ' ' || (is_word(before) && is_word(chars.get(at + 1).copied()))
+    });
+    kept.map(|(_, c)| c).collect()
+}

@@ -1,0 +1,218 @@
+//! Takes a declaration and the parameters of its target, gives the values that each case makes, in order.
+
+use std::collections::BTreeSet;
+
+use super::bound::Value;
+use super::generator::Generating;
+use super::lower::Crate;
+use super::recipe::{Obstacle, lent};
+use super::target::Parameter;
+use super::ty::Ty;
+use crate::model::{Argument, Base, Code, Constraint, Fault, Faults, Model, Span, nearest};
+
+/// A value and its type, if that is known.
+pub(super) struct Made {
+    /// The value.
+    pub value: Value,
+    /// Its type.
+    pub ty: Option<Ty>,
+}
+
+/// What decides which values there are.
+pub(super) struct Wanted<'w> {
+    /// The parameters of the target; none if it has no bearing on the values.
+    pub parameters: &'w [Parameter],
+    /// Whether every parameter needs a value, and nothing else may have one.
+    pub calls_target: bool,
+    /// Names that the expressions mention.
+    pub mentions: &'w BTreeSet<String>,
+}
+
+/// The values of `constraint`: what it declares, in its order, then what else is wanted.
+pub(super) fn values(
+    krate: &Crate<'_>,
+    model: &Model,
+    constraint: &Constraint,
+    wanted: &Wanted<'_>,
+    faults: &mut Faults,
+) -> Vec<Value> {
+    let mut values = Values { krate, model, constraint, wanted, faults, made: Vec::new(), failed: Vec::new() };
+    for argument in &constraint.args {
+        values.declared(argument);
+    }
+    for parameter in wanted.parameters {
+        if values.is_declared(&parameter.name) {
+            continue;
+        }
+        if wanted.calls_target || wanted.mentions.contains(&parameter.name) {
+            values.derived(parameter);
+        }
+    }
+    values.made.into_iter().map(|made| made.value).collect()
+}
+
+struct Values<'v> {
+    krate: &'v Crate<'v>,
+    model: &'v Model,
+    constraint: &'v Constraint,
+    wanted: &'v Wanted<'v>,
+    faults: &'v mut Faults,
+    made: Vec<Made>,
+    /// Names of values that have a fault already.
+    failed: Vec<String>,
+}
+
+impl<'v> Values<'v> {
+    fn declared(&mut self, argument: &Argument) {
+        let parameter = self.parameter(&argument.name.value);
+        if parameter.is_none() && self.wanted.calls_target {
+            return self.unknown(argument);
+        }
+        let name = parameter.map_or_else(|| plain_name(&argument.name.value), |parameter| parameter.name.clone());
+        if !is_name(&name) {
+            let message = format!("`{name}` is not a name that Rust allows for a value");
+            return self.fail(name, Fault::error(Code::InvalidValue, argument.name.span, message));
+        }
+        if self.made.iter().any(|made| made.value.name == name) {
+            let message = format!("the value `{name}` is declared twice");
+            return self.fail(name, Fault::error(Code::DuplicateId, argument.name.span, message));
+        }
+        if let Some(Base::Near(other)) = argument.generator.base.as_ref().map(|base| &base.value)
+            && let Some(other) = self.parameter(&other.value)
+            && !self.is_declared(&other.name)
+        {
+            // What it is near to has to exist first.
+            self.derived(other);
+        }
+        if let Some(Base::Near(other)) = argument.generator.base.as_ref().map(|base| &base.value)
+            && self.failed.contains(&plain_name(&other.value))
+        {
+            return self.failed.push(name);
+        }
+        let owned = parameter.map(|parameter| owned(&parameter.ty));
+        let generating = Generating { krate: self.krate, model: self.model, earlier: &self.made };
+        match generating.generate(&argument.generator, owned.as_ref()) {
+            Ok((recipe, ty)) => {
+                let cloneable = ty.as_ref().or(owned.as_ref()).is_none_or(|ty| self.krate.is_cloneable(ty));
+                let origin = joined(argument.name.span, argument.generator.span);
+                self.made.push(Made { value: Value { name, recipe, cloneable, origin }, ty });
+            }
+            Err(fault) => {
+                let fault = match parameter {
+                    Some(parameter) => fault.also(parameter.span, "the parameter"),
+                    None => fault,
+                };
+                self.fail(name, fault);
+            }
+        }
+    }
+
+    fn derived(&mut self, parameter: &Parameter) {
+        if self.made.iter().any(|made| made.value.name == parameter.name) || self.failed.contains(&parameter.name) {
+            return;
+        }
+        let borrows = || Obstacle { why: "it borrows from a value that nothing owns".to_owned(), span: None };
+        let owned = lent(&parameter.ty).map(|(owned, _)| owned).ok_or_else(borrows);
+        match owned.and_then(|owned| Ok((self.krate.recipe(&owned)?, owned))) {
+            Ok((recipe, owned)) => {
+                let cloneable = self.krate.is_cloneable(&owned);
+                let value = Value { name: parameter.name.clone(), recipe, cloneable, origin: parameter.span };
+                self.made.push(Made { value, ty: Some(owned) });
+            }
+            Err(obstacle) => {
+                let fault = self.cannot(parameter, &obstacle);
+                self.fail(parameter.name.clone(), fault);
+            }
+        }
+    }
+
+    /// The fault for a parameter of which no value can be made, with the ways out.
+    fn cannot(&self, parameter: &Parameter, obstacle: &Obstacle) -> Fault {
+        let name = written_name(&parameter.name);
+        let message = format!("the argument `{name}` cannot be made");
+        let mut fault = Fault::error(Code::CannotGenerate, self.constraint.target.span, message)
+            .label(format!("this takes `{}`", one_line(self.krate.sources.text(parameter.span))))
+            .also(parameter.span, obstacle.why.clone());
+        if let Some(span) = obstacle.span {
+            fault = fault.also(span, "this is in the way");
+        }
+        fault
+            .help(format!("`args.{name} = {{ value = \"Rust expression\" }}` for one value"))
+            .help(format!("`args.{name} = {{ strategy = \"proptest strategy\" }}` for many"))
+            .help(format!(
+                "`args.{name} = {{ type = \"T\", map = \"Rust over it\" }}` to build it from something simpler"
+            ))
+            .help("`call = \"Rust\"` to make the whole call yourself")
+    }
+
+    fn unknown(&mut self, argument: &Argument) {
+        let name = &argument.name.value;
+        let known: Vec<_> = self.wanted.parameters.iter().map(|parameter| written_name(&parameter.name)).collect();
+        let mut fault = Fault::error(
+            Code::UnknownArgument,
+            argument.name.span,
+            format!("`{}` has no parameter `{name}`", self.constraint.target.value),
+        );
+        for near in nearest(name, known.iter().map(String::as_str)) {
+            fault = fault.help(format!("did you mean `{near}`?"));
+        }
+        let fault = match known.as_slice() {
+            [] => fault.help("it takes no arguments"),
+            known => fault.help(format!("its parameters are `{}`", known.join("`, `"))),
+        };
+        self.fail(name.clone(), fault);
+    }
+
+    fn fail(&mut self, name: String, fault: Fault) {
+        self.failed.push(name);
+        self.faults.push(fault);
+    }
+
+    fn parameter(&self, name: &str) -> Option<&'v Parameter> {
+        self.wanted.parameters.iter().find(|parameter| is_same(name, &parameter.name))
+    }
+
+    fn is_declared(&self, name: &str) -> bool {
+        self.constraint.args.iter().any(|argument| is_same(&argument.name.value, name))
+    }
+}
+
+/// Whether a name in a declaration is that of a parameter.
+fn is_same(declared: &str, parameter: &str) -> bool {
+    plain_name(declared) == parameter.trim_start_matches("r#")
+}
+
+/// `self` is called `this` in expressions, where Rust keeps `self` to itself.
+fn plain_name(name: &str) -> String {
+    if name == "self" { "this".to_owned() } else { name.trim_start_matches("r#").to_owned() }
+}
+
+/// A parameter's name as declarations write it.
+fn written_name(name: &str) -> String {
+    name.trim_start_matches("r#").to_owned()
+}
+
+fn is_name(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
+/// What a generator for a parameter has to make.
+fn owned(ty: &Ty) -> Ty {
+    match (lent(ty), ty) {
+        (Some((owned, _)), _) => owned,
+        (None, Ty::Ref(inner) | Ty::RefMut(inner)) => (**inner).clone(),
+        (None, ty) => ty.clone(),
+    }
+}
+
+fn joined(first: Span, last: Span) -> Span {
+    if first.file == last.file {
+        Span { file: first.file, start: first.start.min(last.start), end: first.end.max(last.end) }
+    } else {
+        first
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
