@@ -2,9 +2,49 @@
 //!
 //! The only room that prints, reads the environment or exits.
 
+mod arguments;
+mod error;
+mod explain;
+mod generate;
+mod graph;
+mod init;
+mod list;
+mod load;
+mod output;
+mod progress;
+
+#[cfg(test)]
+mod tests;
+
 use constraints_wire::ExitCode;
+
+use arguments::{Cli, Command};
+use error::CliError;
+use output::Output;
 
 /// Runs the command line and says how it went.
 pub fn main() -> ExitCode {
-    ExitCode::CouldNotFinish
+    let cli = match Cli::read(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // What was asked for, such as the help, goes to stdout and is no failure; clap knows which it is.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::CouldNotFinish } else { ExitCode::Holds };
+        }
+    };
+    let output = Output::new(cli.common.message_format, cli.common.color);
+    run(&cli, &output).unwrap_or_else(|error| {
+        output.error(&error);
+        error.exit_code()
+    })
+}
+
+fn run(cli: &Cli, output: &Output) -> Result<ExitCode, CliError> {
+    match &cli.command {
+        Command::Init(arguments) => init::run(arguments, &cli.common, output),
+        Command::Gen(arguments) => generate::run(arguments, &cli.common, output),
+        Command::List(arguments) => list::run(arguments, &cli.common, output),
+        Command::Explain(arguments) => explain::run(arguments, &cli.common, output),
+        Command::Graph(arguments) => graph::run(arguments, &cli.common, output),
+    }
 }

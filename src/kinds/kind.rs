@@ -34,13 +34,24 @@ pub struct OracleCall {
 pub enum Body {
     /// A case as a sequence of steps, executed for many inputs.
     Cases(Vec<Step>),
-    /// Lists of words by name; the oracle reads the sources of the crate itself.
+    /// Plain settings; the oracle reads the sources of the crate itself.
     Sources {
         /// The module, as path segments below the root.
         module: Vec<String>,
-        /// What the oracle looks for.
-        words: Vec<(&'static str, Vec<String>)>,
+        /// Struct of the runtime that holds the settings.
+        settings: &'static str,
+        /// Its fields, all of them.
+        fields: Vec<(&'static str, Setting)>,
     },
+}
+
+/// The value of a setting.
+#[derive(Debug)]
+pub enum Setting {
+    /// A list of words.
+    Words(Vec<String>),
+    /// Yes or no.
+    Flag(bool),
 }
 
 /// One line of a case.
@@ -60,16 +71,16 @@ pub enum Step {
     /// `let bind = case.call(|| ..)?;`
     Call {
         /// Name of the result; `None` drops it.
-        bind: Option<&'static str>,
-        /// Method of the case: `call` for the target, `check` for helpers of the statement.
-        via: &'static str,
+        bind: Option<String>,
+        /// Whose call it is.
+        via: Via,
         /// What is called.
         call: Call,
         /// What the call awaits.
         is_async: bool,
     },
-    /// `let bind = case.accepted(value)?;`: leaves the case when the value is a refusal.
-    Accepted(&'static str),
+    /// `let bind = case.accepted(bind)?;`: leaves the case when the value is a refusal.
+    Accepted(String),
     /// `case.see("name", || ..);`: shown with a witness.
     See {
         /// What it is called there.
@@ -84,15 +95,26 @@ pub enum Step {
         /// The condition.
         condition: Expr,
     },
-    /// `case.same("what", &left, &right)?;`
+    /// `case.same("what", holds, || [left, right])?;`
     Same {
         /// What has to be equal, in words.
-        what: String,
-        /// One side.
+        what: &'static str,
+        /// Whether it is; the sides may have different types.
+        holds: Expr,
+        /// One side, shown when it is not.
         left: Expr,
         /// The other side.
         right: Expr,
     },
+}
+
+/// Whose call it is: what a crash in it means depends on that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// `case.call(..)`: the target.
+    Target,
+    /// `case.check("what", ..)`: a helper of the statement.
+    Helper(&'static str),
 }
 
 /// The call of a step.

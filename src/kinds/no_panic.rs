@@ -1,12 +1,60 @@
 //! # no_panic
+//!
+//! ## What it requires
+//! No input makes the target panic.
+//! A returned error or `None` is a fine answer; only a panic, an abort or a stack overflow is red.
+//!
+//! ## Why it matters
+//! A panic ends the request, the thread or, where panics abort, the whole service.
+//! Whoever can choose the input can then switch the service off.
+//!
+//! ## Declaration
+//! ```toml
+//! [constraint.first_word_total]
+//! says   = "Any line gives its first word, whatever a visitor types"
+//! kind   = "no_panic"
+//! target = "crate::first_word"
+//! ```
+//!
+//! ## Holds
+//! ```rust
+//! pub fn first_word(line: &str) -> &str {
+//!     line.split(' ').next().unwrap_or(line)
+//! }
+//! ```
+//!
+//! ## Violated
+//! ```rust
+//! pub fn first_word(line: &str) -> &str {
+//!     line.split_whitespace().next().unwrap() // red: main.first_word_total
+//! }
+//! ```
+//!
+//! ## How it is checked
+//! The target is called with many values made from the types of its parameters, from the samples given for them,
+//! from the literals in the sources, and from values known to be hostile.
+//! The first input that makes it panic is made as small as possible and shown.
+//!
+//! ## What it cannot see
+//! A panic that needs an input nobody would find by chance and that no sample comes near; give samples with `like`.
+//! A panic in another thread that the target does not join.
+//!
+//! ## References
+//! - CWE-248, uncaught exception: <https://cwe.mitre.org/data/definitions/248.html>
+//! - CWE-617, reachable assertion: <https://cwe.mitre.org/data/definitions/617.html>
 
-use super::{Kind, OracleCall};
+use std::collections::BTreeSet;
+
+use constraints_wire::Witness;
+
+use super::lowering::{RESULT, function, late_when, on_values, until_called, waits_for_result};
+use super::{Body, Kind, OracleCall};
 use crate::model::{About, Area, Fault, Shape, Status, Subject};
 use crate::resolve::Bound;
 
 /// Nothing that is passed in makes the target panic.
 #[derive(Debug)]
-pub struct NoPanic;
+pub(super) struct NoPanic;
 
 impl Kind for NoPanic {
     fn about(&self) -> &'static About {
@@ -23,11 +71,15 @@ impl Kind for NoPanic {
         &ABOUT
     }
 
-    fn plan(&self, _bound: &Bound<'_>) -> Result<OracleCall, Fault> {
-        todo!()
+    fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
+        function(bound)?;
+        let bind = waits_for_result(bound).then(|| RESULT.to_owned());
+        let mut steps = until_called(bound, bind, &BTreeSet::new());
+        steps.extend(late_when(bound));
+        Ok(OracleCall { oracle: "no_panic", body: Body::Cases(steps) })
     }
 
-    fn message(&self, witness: &constraints_wire::Witness) -> String {
-        witness.seen.clone()
+    fn message(&self, witness: &Witness) -> String {
+        on_values("panics", witness)
     }
 }

@@ -3,9 +3,9 @@
 //! Decides order and what the roll demands. It neither prints Rust nor runs anything.
 
 use crate::graph::ConstraintGraph;
-use crate::kinds::{self, Body, OracleCall};
-use crate::model::{Area, Faults, Id, Level};
-use crate::resolve::{Bound, Function, Target};
+use crate::kinds::{self, OracleCall};
+use crate::model::{Area, Fault, Faults, Id, Level, Shape};
+use crate::resolve::{Bound, Target};
 
 /// All tests of a package, ordered by id.
 #[derive(Debug)]
@@ -51,6 +51,44 @@ pub enum Test {
 pub const AT_LEAST: u64 = 100;
 
 /// Lowers every bound declaration through its kind.
-pub fn plan(_bound: &[Bound<'_>], _graph: &ConstraintGraph) -> (Plan, Faults) {
-    todo!()
+///
+/// A declaration that its kind refuses is a fault and leaves no case; the others go on.
+pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph) -> (Plan, Faults) {
+    let mut faults = Faults::default();
+    let mut cases = Vec::with_capacity(bound.len());
+    for bound in bound {
+        match test(bound) {
+            Ok(test) => cases.push(case(bound, test, graph)),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    cases.sort_by(|a, b| a.id.cmp(&b.id));
+    (Plan { cases }, faults)
+}
+
+fn test(bound: &Bound<'_>) -> Result<Test, Fault> {
+    if let Target::Missing { nearest } = &bound.target {
+        return Ok(Test::MissingTarget { nearest: nearest.clone() });
+    }
+    let id = bound.constraint.kind.value.id;
+    let kind = kinds::find(id).unwrap_or_else(|| panic!("the reader let an unknown kind pass: {id}"));
+    kind.plan(bound).map(Test::Oracle)
+}
+
+fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
+    let constraint = bound.constraint;
+    let about = constraint.kind.value;
+    Case {
+        id: constraint.id.value.clone(),
+        kind: about.id,
+        says: constraint.says.value.clone(),
+        area: graph.area(&constraint.id.value),
+        level: graph.level(&constraint.id.value),
+        target: constraint.target.value.clone(),
+        test,
+        at_least: match about.shape {
+            Shape::Property => AT_LEAST,
+            Shape::Source => 1,
+        },
+    }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 
-use crate::model::{Code, Expression, Fault, Sources, Span};
+use crate::model::{Code, Expression, Fault, Sources};
 
 /// Rust from a declaration.
 #[derive(Clone, Debug)]
@@ -44,7 +44,6 @@ pub(super) fn parse<T: syn::parse::Parse>(
 
 /// What is wrong with text that cannot even be cut into words.
 pub(super) const UNREADABLE: &str = "brackets or quotes do not match up here";
-
 
 /// Our own Rust, parsed.
 ///

@@ -16,7 +16,8 @@ pub(crate) fn all() -> Result<bool, Error> {
     for step in steps {
         println!("$ cargo {}", step.join(" "));
         let status = Command::new("cargo").args(step).current_dir(crate::root()).status();
-        let status = status.map_err(|error| Error::Command { command: step.join(" "), output: error.to_string() })?;
+        let status =
+            status.map_err(|error| Error::Command { command: step.join(" "), output: error.to_string() })?;
         if !status.success() {
             return Ok(false);
         }

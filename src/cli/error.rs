@@ -1,0 +1,65 @@
+//! Everything the world can do to a command, and the exit code of each.
+
+use std::io;
+use std::path::PathBuf;
+
+use constraints_wire::ExitCode;
+
+use crate::resolve::ResolveError;
+use crate::write::WriteError;
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    /// The crate could not be read.
+    #[error(transparent)]
+    Resolve(#[from] ResolveError),
+    /// The files could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// A file of the package could not be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The manifest cannot be edited.
+    #[error("cannot wire {}: {message}", path.display())]
+    Manifest {
+        /// The manifest.
+        path: PathBuf,
+        /// What is in the way.
+        message: String,
+    },
+    /// `explain` was asked about something that does not exist.
+    #[error("there is no kind, fault code or constraint `{wanted}`{}", meant(nearest))]
+    Unknown {
+        /// What was asked for.
+        wanted: String,
+        /// What may have been meant.
+        nearest: Vec<String>,
+    },
+}
+
+impl CliError {
+    /// What the process ends with.
+    pub(super) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Resolve(_)
+            | Self::Write(_)
+            | Self::Read { .. }
+            | Self::Manifest { .. }
+            | Self::Unknown { .. } => ExitCode::CouldNotFinish,
+        }
+    }
+}
+
+fn meant(nearest: &[String]) -> String {
+    if nearest.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
+    format!("; did you mean {}?", names.join(" or "))
+}

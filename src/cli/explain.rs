@@ -1,0 +1,110 @@
+//! `explain`: a kind, a fault code, or a constraint of the package.
+
+use clap::Args;
+use constraints_wire::ExitCode;
+use serde_json::json;
+
+use crate::emit::test_text;
+use crate::kinds;
+use crate::model::{Code, Id, Span, nearest};
+
+use super::arguments::Common;
+use super::load::{Loaded, Planned, load};
+use super::{CliError, Output};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A kind such as `no_panic`, a fault code such as `unknown-key`, or a constraint such as `links.parse_total`
+    #[arg(value_name = "KIND|CODE|ID")]
+    what: String,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
+    let what = arguments.what.as_str();
+    if let Some(kind) = kinds::find(what) {
+        let page = kind.about().page();
+        show(output, "kind", what, &format!("{page}\n"));
+        return Ok(ExitCode::Holds);
+    }
+    if let Some(code) = Code::ALL.into_iter().find(|code| code.name() == what) {
+        show(output, "code", what, &format!("{}\n\n{}\n", code.name(), code.explanation()));
+        return Ok(ExitCode::Holds);
+    }
+    // Only what is left needs a package around.
+    let loaded = match load(common, output) {
+        Ok(loaded) => loaded,
+        Err(CliError::Resolve(_)) => return Err(unknown(what, &[])),
+        Err(error) => return Err(error),
+    };
+    let planned = match loaded.plan(output) {
+        Ok(planned) => planned,
+        Err(refused) => return Ok(refused),
+    };
+    let ids: Vec<&Id> = planned.plan.cases.iter().map(|case| &case.id).collect();
+    let id = find(what, &ids).ok_or_else(|| unknown(what, &ids))?;
+    show(output, "constraint", id.as_str(), &constraint(id, &loaded, &planned));
+    Ok(ExitCode::Holds)
+}
+
+fn show(output: &Output, sort: &str, name: &str, text: &str) {
+    if output.is_json() {
+        output.json(&json!({ "format": constraints_wire::FORMAT, sort: name, "text": text }));
+    } else {
+        output.result(text);
+    }
+}
+
+/// The constraint of that id, or the only one of that short name.
+fn find<'i>(what: &str, ids: &[&'i Id]) -> Option<&'i Id> {
+    let mut short = ids.iter().filter(|id| id.name() == what);
+    let whole = ids.iter().find(|id| id.as_str() == what);
+    whole.or_else(|| short.next().filter(|_| short.next().is_none())).copied()
+}
+
+fn unknown(what: &str, ids: &[&Id]) -> CliError {
+    let kinds = kinds::about_all();
+    let names = kinds.iter().map(|about| about.id).chain(Code::ALL.iter().map(|code| code.name()));
+    let nearest = nearest(what, names.chain(ids.iter().map(|id| id.as_str())));
+    CliError::Unknown { wanted: what.to_owned(), nearest: nearest.into_iter().map(str::to_owned).collect() }
+}
+
+/// What a constraint requires, where that is said, its place in the graph, and its test.
+fn constraint(id: &Id, loaded: &Loaded, planned: &Planned<'_>) -> String {
+    let declared = &loaded.model.constraints[id];
+    let kind = declared.kind.value;
+    let (area, level) = (loaded.graph.area(id).name(), loaded.graph.level(id).name());
+    let mut text = format!("{id} · {area} · {level}\n{}\n\n", declared.says.value);
+    let mut line = |name: &str, value: String| text.push_str(&format!("{name:<10} {value}\n"));
+    line("kind", format!("{}: {}", kind.id, kind.summary));
+    line("target", declared.target.value.clone());
+    line("declared", place(loaded, declared.id.span));
+    let bound = planned.bound.iter().find(|bound| bound.constraint.id.value == *id);
+    match bound.map(|bound| &bound.target) {
+        Some(crate::resolve::Target::Function(function)) => line("defined", place(loaded, function.defined)),
+        Some(crate::resolve::Target::Missing { .. }) => {
+            line("defined", "nowhere: the item does not exist".into())
+        }
+        _ => {}
+    }
+    let mut ids = |name: &str, ids: Vec<String>| {
+        if !ids.is_empty() {
+            line(name, ids.join(", "));
+        }
+    };
+    ids("serves", declared.serves.iter().map(|goal| goal.value.to_string()).collect());
+    ids("after", loaded.graph.prerequisites(id).iter().map(ToString::to_string).collect());
+    let waits = |other: &&crate::model::Constraint| other.after.iter().any(|after| after.value == *id);
+    ids(
+        "before",
+        loaded.model.constraints.values().filter(waits).map(|it| it.id.value.to_string()).collect(),
+    );
+    if let Some(case) = planned.plan.cases.iter().find(|case| case.id == *id) {
+        text.push_str(&format!("\n{}", test_text(case)));
+    }
+    text
+}
+
+fn place(loaded: &Loaded, span: Span) -> String {
+    let at = loaded.sources.position(span);
+    format!("{}:{}:{}", loaded.sources.file(span.file).path, at.line, at.column)
+}

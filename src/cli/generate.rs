@@ -1,0 +1,98 @@
+//! `gen`: the tests of the constraints.
+
+use clap::Args;
+use constraints_wire::ExitCode;
+use serde_json::json;
+
+use crate::report::faults;
+use crate::write::{Change, Difference, Written, compare, write};
+
+use super::arguments::Common;
+use super::load::{Loaded, Planned, load};
+use super::{CliError, Output};
+
+/// Command that mends what `--check` finds.
+const MENDS: &str = "cargo constraints gen";
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Write nothing; fail if the files in generated/ are not what the declarations give
+    #[arg(long)]
+    check: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
+    let loaded = load(common, output)?;
+    let planned = match loaded.plan(output) {
+        Ok(planned) => planned,
+        Err(refused) => return Ok(refused),
+    };
+    if arguments.check { check(&loaded, &planned, output) } else { generate(&loaded, &planned, output) }
+}
+
+fn check(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<ExitCode, CliError> {
+    let differences = compare(&loaded.facts.root, &planned.files)?;
+    let word = |difference: &Difference| match difference.change {
+        Change::Missing => "missing",
+        Change::Stale => "stale",
+        Change::Leftover => "leftover",
+    };
+    if output.is_json() {
+        let files: Vec<_> =
+            differences.iter().map(|it| json!({ "path": it.path, "change": word(it) })).collect();
+        output.json(&json!({
+            "format": constraints_wire::FORMAT,
+            "stale": files,
+            "mend": MENDS,
+            "faults": faults::json(&planned.faults, &loaded.sources)["faults"],
+        }));
+    } else {
+        for difference in &differences {
+            output.result(&format!("{:<8} {}\n", word(difference), difference.path));
+        }
+        if !differences.is_empty() {
+            output.note(&format!("generated tests are not what the declarations give; run `{MENDS}`"));
+        }
+    }
+    Ok(if differences.is_empty() { nothing_or_fine(planned, output) } else { ExitCode::Stale })
+}
+
+fn generate(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<ExitCode, CliError> {
+    let written = write(&loaded.facts.root, &planned.files)?;
+    if output.is_json() {
+        output.json(&json!({
+            "format": constraints_wire::FORMAT,
+            "tests": planned.plan.cases.len(),
+            "written": written.written,
+            "deleted": written.deleted,
+            "faults": faults::json(&planned.faults, &loaded.sources)["faults"],
+        }));
+    } else {
+        output.result(&said(planned.plan.cases.len(), &written));
+    }
+    Ok(nothing_or_fine(planned, output))
+}
+
+/// What a writing did, for people.
+pub(super) fn said(tests: usize, written: &Written) -> String {
+    let mut text = String::new();
+    for path in &written.written {
+        text.push_str(&format!("wrote    {path}\n"));
+    }
+    for path in &written.deleted {
+        text.push_str(&format!("deleted  {path}\n"));
+    }
+    let changed = written.written.len() + written.deleted.len();
+    let (s, of_files) =
+        (if tests == 1 { "" } else { "s" }, if changed == 0 { "; nothing changed" } else { "" });
+    text.push_str(&format!("{tests} test{s} in generated/{of_files}\n"));
+    text
+}
+
+fn nothing_or_fine(planned: &Planned<'_>, output: &Output) -> ExitCode {
+    if planned.plan.cases.is_empty() {
+        output.note("no constraint is declared in constraints/, so there is nothing to check");
+        return ExitCode::NothingToCheck;
+    }
+    ExitCode::Holds
+}

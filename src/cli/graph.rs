@@ -1,0 +1,102 @@
+//! `graph`: goals, what serves them, and what waits for what.
+
+use clap::{Args, ValueEnum};
+use constraints_wire::ExitCode;
+use serde_json::{Value, json};
+
+use crate::model::Id;
+
+use super::arguments::Common;
+use super::load::{Loaded, load};
+use super::{CliError, Output};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// How to draw it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Goals with their constraints below them
+    #[default]
+    Tree,
+    /// The language of Graphviz
+    Dot,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
+    let loaded = load(common, output)?;
+    if let Err(refused) = loaded.plan(output) {
+        return Ok(refused);
+    }
+    if arguments.format == Format::Dot {
+        output.result(&loaded.graph.dot());
+    } else if output.is_json() {
+        output.json(&as_json(&loaded));
+    } else {
+        output.result(&tree(&loaded));
+    }
+    Ok(if loaded.model.constraints.is_empty() { ExitCode::NothingToCheck } else { ExitCode::Holds })
+}
+
+/// Each goal with its constraints, then those that serve none.
+fn tree(loaded: &Loaded) -> String {
+    let tree = loaded.graph.tree();
+    let mut text = String::new();
+    for branch in &tree.goals {
+        let says = loaded.model.goals.get(&branch.goal).map_or("", |goal| goal.says.value.as_str());
+        text.push_str(&format!("{} · {says}\n", branch.goal));
+        leaves(loaded, &branch.served_by, &mut text);
+    }
+    if !tree.without_goal.is_empty() {
+        text.push_str("(no goal)\n");
+        leaves(loaded, &tree.without_goal, &mut text);
+    }
+    text
+}
+
+fn leaves(loaded: &Loaded, ids: &[Id], text: &mut String) {
+    for (at, id) in ids.iter().enumerate() {
+        let branch = if at + 1 == ids.len() { "└──" } else { "├──" };
+        let says = loaded.model.constraints.get(id).map_or("", |constraint| constraint.says.value.as_str());
+        let after = names(&loaded.graph.prerequisites(id));
+        let after = if after.is_empty() { after } else { format!(" · after {after}") };
+        let area = loaded.graph.area(id).name();
+        text.push_str(&format!("{branch} {id} · {area} · {says}{after}\n"));
+    }
+}
+
+fn as_json(loaded: &Loaded) -> Value {
+    let goals: Vec<Value> = loaded
+        .model
+        .goals
+        .iter()
+        .map(|(id, goal)| json!({ "id": id.as_str(), "says": goal.says.value, "served_by": texts(&loaded.graph.served_by(id)) }))
+        .collect();
+    let constraints: Vec<Value> = loaded
+        .model
+        .constraints
+        .iter()
+        .map(|(id, constraint)| {
+            json!({
+                "id": id.as_str(),
+                "says": constraint.says.value,
+                "area": loaded.graph.area(id).name(),
+                "level": loaded.graph.level(id).name(),
+                "after": texts(&loaded.graph.prerequisites(id)),
+                "unblocks": loaded.graph.unblocks(id),
+            })
+        })
+        .collect();
+    json!({ "format": constraints_wire::FORMAT, "goals": goals, "constraints": constraints })
+}
+
+fn texts(ids: &[Id]) -> Vec<&str> {
+    ids.iter().map(Id::as_str).collect()
+}
+
+fn names(ids: &[Id]) -> String {
+    texts(ids).join(", ")
+}

@@ -1,0 +1,175 @@
+//! The manifest with what generated tests need; everything else stays as it was written.
+
+use std::path::{Component, Path};
+
+use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, value};
+
+/// Name of the crate that generated tests link.
+const CRATE: &str = "constraints-runtime";
+
+/// Name of the test target.
+const TARGET: &str = "constraints";
+
+/// Where the test target starts.
+const ROOT: &str = "generated/mod.rs";
+
+/// Where the runtime is.
+#[derive(Debug)]
+pub(super) enum Runtime {
+    /// In a folder, from the folder of the manifest.
+    Path(String),
+    /// In the registry.
+    Version(String),
+}
+
+/// The manifest with the runtime and the test target; the same text if it has both.
+pub(super) fn wired(manifest: &str, runtime: &Runtime) -> Result<String, String> {
+    let mut document: DocumentMut =
+        manifest.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
+    if !document.contains_key("package") {
+        return Err("it has no [package]".to_owned());
+    }
+    let dependencies = document.entry("dev-dependencies").or_insert_with(|| Item::Table(Table::new()));
+    let dependencies =
+        dependencies.as_table_like_mut().ok_or_else(|| "`dev-dependencies` is not a table".to_owned())?;
+    if !has_runtime(dependencies) {
+        dependencies.insert(CRATE, dependency(runtime));
+    }
+    let tests = document.entry("test").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    match tests {
+        Item::ArrayOfTables(tests) => {
+            if !tests.iter().any(is_ours) {
+                let mut test = Table::new();
+                test.insert("name", value(TARGET));
+                test.insert("path", value(ROOT));
+                tests.push(test);
+            }
+        }
+        Item::Value(toml_edit::Value::Array(tests)) => {
+            if !tests.iter().filter_map(toml_edit::Value::as_inline_table).any(|test| is_ours_inline(test)) {
+                let mut test = InlineTable::new();
+                test.insert("name", TARGET.into());
+                test.insert("path", ROOT.into());
+                tests.push(test);
+            }
+        }
+        _ => return Err("`test` is not a list of targets".to_owned()),
+    }
+    Ok(document.to_string())
+}
+
+/// The way from one folder to another, with `/`; both whole. The whole path where there is none.
+pub(super) fn relative(from: &Path, to: &Path) -> String {
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(from, to)| from == to).count();
+    let text = |part: &Component<'_>| part.as_os_str().to_string_lossy().into_owned();
+    if shared == 0 {
+        return to.iter().collect::<std::path::PathBuf>().to_string_lossy().replace('\\', "/");
+    }
+    let up = std::iter::repeat_n("..".to_owned(), from.len() - shared);
+    let way: Vec<String> = up.chain(to[shared..].iter().map(text)).collect();
+    if way.is_empty() { ".".to_owned() } else { way.join("/") }
+}
+
+/// Under its own name or another one.
+fn has_runtime(dependencies: &dyn TableLike) -> bool {
+    dependencies.iter().any(|(name, item)| {
+        let package = item.as_table_like().and_then(|table| table.get("package")).and_then(Item::as_str);
+        name == CRATE || package == Some(CRATE)
+    })
+}
+
+fn dependency(runtime: &Runtime) -> Item {
+    match runtime {
+        Runtime::Version(version) => value(version),
+        Runtime::Path(path) => {
+            let mut table = InlineTable::new();
+            table.insert("path", path.as_str().into());
+            value(table)
+        }
+    }
+}
+
+fn is_ours(test: &Table) -> bool {
+    test.get("name").and_then(Item::as_str) == Some(TARGET)
+}
+
+fn is_ours_inline(test: &InlineTable) -> bool {
+    test.get("name").and_then(toml_edit::Value::as_str) == Some(TARGET)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Runtime, relative, wired};
+
+    fn check(manifest: &str) -> String {
+        let runtime = Runtime::Path("../runtime".into());
+        let once = wired(manifest, &runtime).expect("a manifest");
+        assert_eq!(wired(&once, &runtime).expect("a manifest"), once, "twice is once");
+        once
+    }
+
+    #[test]
+    fn what_was_there_stays_as_it_was_written() {
+        let manifest =
+            "# my crate\n[package]\nname   = \"a\" # short\n\n[dependencies]\nserde={version=\"1\"}\n";
+        let wired = check(manifest);
+        assert!(wired.starts_with(manifest), "{wired}");
+        insta::assert_snapshot!(&wired[manifest.len()..], @r#"
+
+        [dev-dependencies]
+        constraints-runtime = { path = "../runtime" }
+
+        [[test]]
+        name = "constraints"
+        path = "generated/mod.rs"
+        "#);
+    }
+
+    #[test]
+    fn tables_that_exist_are_added_to() {
+        insta::assert_snapshot!(check("[package]\nname = \"a\"\n\n[[test]]\nname = \"it\"\n\n[dev-dependencies]\ninsta = \"1\"\n"), @r#"
+        [package]
+        name = "a"
+
+        [[test]]
+        name = "it"
+
+        [[test]]
+        name = "constraints"
+        path = "generated/mod.rs"
+
+        [dev-dependencies]
+        insta = "1"
+        constraints-runtime = { path = "../runtime" }
+        "#);
+    }
+
+    #[test]
+    fn a_wired_manifest_stays_as_it_is_whatever_way_it_was_wired() {
+        let with = "[package]\nname = \"a\"\n[dev-dependencies]\nrt = { package = \"constraints-runtime\", version = \"1\" }\n[[test]]\npath = \"x.rs\"\nname = \"constraints\"\n";
+        assert_eq!(check(with), with);
+        let with = "test = [{ name = \"constraints\", path = \"generated/mod.rs\" }]\n[package]\nname = \"a\"\n[dev-dependencies.constraints-runtime]\nversion = \"1\"\n";
+        assert_eq!(check(with), with);
+    }
+
+    #[test]
+    fn what_cannot_be_wired_is_said() {
+        let runtime = Runtime::Version("0.1.0".into());
+        let error = |manifest: &str| wired(manifest, &runtime).expect_err("an error");
+        assert_eq!(error("[workspace]\n"), "it has no [package]");
+        assert_eq!(error("[package]\n[test]\n"), "`test` is not a list of targets");
+        assert_eq!(error("dev-dependencies = 1\n[package]\n"), "`dev-dependencies` is not a table");
+        assert!(error("[package").contains("TOML parse error"));
+    }
+
+    #[test]
+    fn the_way_to_the_runtime_starts_at_the_manifest() {
+        let way = |from: &str, to: &str| relative(Path::new(from), Path::new(to));
+        assert_eq!(way("/a/b", "/a/runtime"), "../runtime");
+        assert_eq!(way("/a", "/a/b/runtime"), "b/runtime");
+        assert_eq!(way("/a/b", "/a/b"), ".");
+    }
+}

@@ -1,0 +1,108 @@
+//! `list`: what is declared, or what could be.
+
+use clap::Args;
+use constraints_wire::ExitCode;
+use serde_json::{Value, json};
+
+use crate::kinds;
+use crate::model::{About, KeyShape, Shape, Status};
+
+use super::arguments::Common;
+use super::load::{Planned, load};
+use super::{CliError, Output};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The kinds of constraints there are, with their keys
+    #[arg(long)]
+    kinds: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
+    if arguments.kinds {
+        let kinds = kinds::about_all();
+        if output.is_json() {
+            let kinds: Vec<Value> = kinds.iter().map(|about| kind_as_json(about)).collect();
+            output.json(&json!({ "format": constraints_wire::FORMAT, "kinds": kinds }));
+        } else {
+            output.result(&kinds.iter().map(|about| kind_as_text(about)).collect::<String>());
+        }
+        return Ok(ExitCode::Holds);
+    }
+    let loaded = load(common, output)?;
+    let planned = match loaded.plan(output) {
+        Ok(planned) => planned,
+        Err(refused) => return Ok(refused),
+    };
+    if output.is_json() {
+        output.json(&json!({ "format": constraints_wire::FORMAT, "constraints": as_json(&planned) }));
+    } else {
+        output.result(&as_text(&planned));
+    }
+    Ok(if planned.plan.cases.is_empty() { ExitCode::NothingToCheck } else { ExitCode::Holds })
+}
+
+fn as_text(planned: &Planned<'_>) -> String {
+    let rows = planned.plan.cases.iter();
+    let rows: Vec<[&str; 5]> = rows
+        .map(|case| [case.id.as_str(), case.area.name(), case.level.name(), case.kind, case.says.as_str()])
+        .collect();
+    columns(&rows)
+}
+
+fn as_json(planned: &Planned<'_>) -> Vec<Value> {
+    let one = |case: &crate::plan::Case| {
+        json!({
+            "id": case.id.as_str(),
+            "says": case.says,
+            "kind": case.kind,
+            "area": case.area.name(),
+            "level": case.level.name(),
+            "target": case.target,
+        })
+    };
+    planned.plan.cases.iter().map(one).collect()
+}
+
+fn kind_as_text(about: &About) -> String {
+    let mut text = format!("{:<12} {} ({})\n", about.id, about.summary, about.area.name());
+    for key in about.keys {
+        let required = if key.required { "required" } else { "optional" };
+        text.push_str(&format!("  {:<10} {required:<9} {}\n", key.name, key.says));
+    }
+    text
+}
+
+fn kind_as_json(about: &About) -> Value {
+    let shape = |shape| match shape {
+        KeyShape::Expression => "expression",
+        KeyShape::Path => "path",
+        KeyShape::Text => "text",
+        KeyShape::Words => "words",
+        KeyShape::Flag => "flag",
+    };
+    let keys: Vec<Value> = about
+        .keys
+        .iter()
+        .map(|key| json!({ "name": key.name, "shape": shape(key.shape), "required": key.required, "says": key.says }))
+        .collect();
+    json!({
+        "id": about.id,
+        "summary": about.summary,
+        "area": about.area.name(),
+        "shape": match about.shape { Shape::Property => "property", Shape::Source => "source" },
+        "status": match about.status { Status::Preview => "preview", Status::Stable => "stable" },
+        "keys": keys,
+    })
+}
+
+/// Rows whose columns stand below each other.
+fn columns<const N: usize>(rows: &[[&str; N]]) -> String {
+    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..N).map(width).collect();
+    let line = |row: &[&str; N]| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
+}

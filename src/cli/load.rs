@@ -1,0 +1,152 @@
+//! What every command about a package does first: reads it, as far as the plan, and shows the faults.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use constraints_wire::ExitCode;
+
+use crate::emit::{EmittedFile, emit};
+use crate::graph::ConstraintGraph;
+use crate::kinds;
+use crate::model::{self, Fault, Faults, FileId, Model, Sources};
+use crate::plan::{Plan, plan};
+use crate::report::faults;
+use crate::resolve::{Bound, CrateFacts, bind, gather};
+
+use super::arguments::Common;
+use super::progress::Progress;
+use super::{CliError, Output};
+
+/// Folder of the declarations, below the root of the package.
+pub(super) const FOLDER: &str = "constraints";
+
+/// Files in it that declare no constraints.
+const OTHERS: [&str; 2] = ["settings.toml", "waivers.toml"];
+
+/// Folder in it that declares none.
+const WITNESSES: &str = "witnesses";
+
+/// A package, read.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    /// All files that spans point into.
+    pub(super) sources: Sources,
+    /// The crate.
+    pub(super) facts: CrateFacts,
+    /// The declarations.
+    pub(super) model: Model,
+    /// The declarations as a graph.
+    pub(super) graph: ConstraintGraph,
+    faults: Faults,
+}
+
+/// A package, planned.
+#[derive(Debug)]
+pub(super) struct Planned<'m> {
+    /// The declarations bound to the crate.
+    pub(super) bound: Vec<Bound<'m>>,
+    /// The tests.
+    pub(super) plan: Plan,
+    /// The files that they make.
+    pub(super) files: Vec<EmittedFile>,
+    /// Warnings and notes.
+    pub(super) faults: Vec<Fault>,
+}
+
+/// Reads the package and its declarations.
+pub(super) fn load(common: &Common, output: &Output) -> Result<Loaded, CliError> {
+    let _progress = Progress::start(output, "reading the package");
+    let mut sources = Sources::default();
+    let facts = gather(common.manifest_path.as_deref(), &mut sources)?;
+    let files = declarations(&facts.root, &mut sources)?;
+    Ok(read(sources, facts, &files))
+}
+
+/// The stages up to the graph.
+pub(super) fn read(sources: Sources, facts: CrateFacts, files: &[(String, FileId)]) -> Loaded {
+    let (model, mut faults) = model::read(&sources, files, &kinds::about_all());
+    let (graph, of_graph) = ConstraintGraph::build(&model);
+    faults.extend(of_graph);
+    Loaded { sources, facts, model, graph, faults }
+}
+
+impl Loaded {
+    /// The stages from binding to the files; or, after showing the faults, the exit code of a refusal.
+    pub(super) fn plan(&self, output: &Output) -> Result<Planned<'_>, ExitCode> {
+        let planned = {
+            let _progress = Progress::start(output, "making the tests");
+            self.plan_quietly()
+        };
+        match planned {
+            Ok(planned) => {
+                output.faults(&planned.faults, &self.sources);
+                Ok(planned)
+            }
+            Err(refusal) => {
+                output.faults(&refusal, &self.sources);
+                if output.is_json() {
+                    output.json(&faults::json(&refusal, &self.sources));
+                }
+                Err(ExitCode::Refused)
+            }
+        }
+    }
+
+    /// The same without a word: the faults of a refusal are the error.
+    pub(super) fn plan_quietly(&self) -> Result<Planned<'_>, Vec<Fault>> {
+        let (bound, of_binding) = bind(&self.model, &self.facts, &self.sources);
+        let (plan, of_plan) = plan(&bound, &self.graph);
+        let mut faults = self.faults.clone();
+        faults.extend(of_binding);
+        faults.extend(of_plan);
+        if faults.refuse() {
+            return Err(faults.sorted());
+        }
+        let files = emit(&plan, &self.facts.library, self.facts.has_support);
+        Ok(Planned { bound, plan, files, faults: faults.sorted() })
+    }
+}
+
+impl Output {
+    /// Shows faults to people; machines get them in the document of the command.
+    pub(super) fn faults(&self, faults: &[Fault], sources: &Sources) {
+        if !self.is_json() && !faults.is_empty() {
+            self.note(faults::human(faults, sources, self.colors_notes()).trim_end());
+        }
+    }
+}
+
+/// Adds the files of declarations below `root` to the sources; each with its namespace, in the order of the paths.
+fn declarations(root: &Path, sources: &mut Sources) -> Result<Vec<(String, FileId)>, CliError> {
+    let mut paths = Vec::new();
+    let folder = root.join(FOLDER);
+    if folder.is_dir() {
+        walk(&folder, "", &mut paths)?;
+    }
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        let whole = folder.join(&path);
+        let text = fs::read_to_string(&whole).map_err(|source| CliError::Read { path: whole, source })?;
+        let namespace = path.trim_end_matches(".toml").replace('/', ".");
+        files.push((namespace, sources.add(format!("{FOLDER}/{path}"), text)));
+    }
+    Ok(files)
+}
+
+/// Paths of the declaration files below `folder`, with `/`, relative to the folder of all declarations.
+fn walk(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), CliError> {
+    let failed = |source| CliError::Read { path: PathBuf::from(folder), source };
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{prefix}{name}");
+        let is_folder = entry.path().is_dir();
+        if is_folder && path != WITNESSES {
+            walk(&entry.path(), &format!("{path}/"), paths)?;
+        } else if !is_folder && name.ends_with(".toml") && !OTHERS.contains(&path.as_str()) {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}

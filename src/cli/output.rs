@@ -1,0 +1,76 @@
+//! Where text goes: results to stdout, everything about them to stderr.
+
+use std::error::Error;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use super::arguments::{Color, MessageFormat};
+
+/// The two streams of a command.
+#[derive(Debug)]
+pub(super) struct Output {
+    format: MessageFormat,
+    color: Option<Color>,
+}
+
+impl Output {
+    /// Colors follow the option, else Cargo's setting, else what the streams are.
+    pub(super) fn new(format: MessageFormat, color: Option<Color>) -> Self {
+        let by_cargo = || match std::env::var("CARGO_TERM_COLOR").ok()?.as_str() {
+            "always" => Some(Color::Always),
+            "never" => Some(Color::Never),
+            _ => None,
+        };
+        let by_custom = || std::env::var_os("NO_COLOR").filter(|it| !it.is_empty()).map(|_| Color::Never);
+        Self { format, color: color.or_else(by_cargo).or_else(by_custom) }
+    }
+
+    /// Whether a machine reads the results.
+    pub(super) fn is_json(&self) -> bool {
+        self.format == MessageFormat::Json
+    }
+
+    /// Whether a person watches stderr.
+    pub(super) fn is_watched(&self) -> bool {
+        io::stderr().is_terminal()
+    }
+
+    /// Whether text for stderr may have colors.
+    pub(super) fn colors_notes(&self) -> bool {
+        self.colors(io::stderr().is_terminal())
+    }
+
+    fn colors(&self, is_terminal: bool) -> bool {
+        match self.color {
+            Some(Color::Always) => true,
+            Some(Color::Never) => false,
+            Some(Color::Auto) | None => is_terminal,
+        }
+    }
+
+    /// A result, as it is.
+    pub(super) fn result(&self, text: &str) {
+        // A reader that went away, as `head` does, is no failure of ours.
+        let _ = io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// A result for machines.
+    pub(super) fn json(&self, value: &serde_json::Value) {
+        self.result(&format!("{value:#}\n"));
+    }
+
+    /// A line about the results.
+    pub(super) fn note(&self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// Why the work could not be done, with every reason behind it.
+    pub(super) fn error(&self, error: &dyn Error) {
+        let mut text = format!("error: {error}");
+        let mut cause = error.source();
+        while let Some(reason) = cause {
+            text.push_str(&format!(": {reason}"));
+            cause = reason.source();
+        }
+        self.note(&text);
+    }
+}

@@ -1,0 +1,190 @@
+//! Takes the plan, gives the Rust files: the root with the modules, and one file a namespace.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Expr, File, Item};
+
+use crate::kinds::ident;
+use crate::model::Level;
+use crate::plan::{Case, Plan, Test};
+
+use super::{EmittedFile, FIRST_LINE, FOLDER, RUNTIME, steps};
+
+/// What a stranger's lints might say of code that they cannot edit.
+const ALLOWED: &str = "\
+#![allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+#![allow(unused, missing_docs, deprecated, unreachable_pub, non_snake_case, text_direction_codepoint_in_literal)]
+// Every test can be left out by its id, so that one that does not compile never stops the others.
+#![allow(unexpected_cfgs, special_module_name)]
+";
+
+/// `generated/mod.rs` and the file of each namespace.
+pub(super) fn files(plan: &Plan, library: &str, has_support: bool) -> Vec<EmittedFile> {
+    let mut tree = Namespace::default();
+    for case in &plan.cases {
+        tree.at(case.id.namespace()).cases.push(case);
+    }
+    let mut files = Vec::new();
+    let modules = tree.collect(&[], library, has_support, &mut files);
+    let support = has_support.then(|| {
+        quote! {
+            #[cfg(not(without = "support"))]
+            #[path = "../constraints/support.rs"]
+            mod support;
+        }
+    });
+    let items = support.into_iter().chain(modules).collect();
+    let text = format!(
+        "{FIRST_LINE}\n//! The tests of `constraints/`, one a constraint; what they do stands in `constraints-runtime`.\n\
+         //!\n//! To change a test change its constraint and run `cargo constraints gen`.\n\n{ALLOWED}\n{}",
+        unparsed(items, "\n")
+    );
+    files.push(EmittedFile { path: format!("{FOLDER}/mod.rs"), text });
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The text of an expression, on one line.
+pub(super) fn printed(expression: &Expr) -> String {
+    let text = unparsed(vec![quote!(const _: () = #expression;)], "");
+    let text = text.trim_end().trim_start_matches("const _: () =").trim_end_matches(';');
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The constraints of a namespace and the namespaces below it.
+#[derive(Default)]
+struct Namespace<'p> {
+    /// Its name in declarations.
+    name: String,
+    cases: Vec<&'p Case>,
+    below: BTreeMap<String, Namespace<'p>>,
+}
+
+impl<'p> Namespace<'p> {
+    fn at(&mut self, namespace: &str) -> &mut Self {
+        let mut here = self;
+        for module in namespace.split('.') {
+            here = here.below.entry(module.to_owned()).or_default();
+        }
+        namespace.clone_into(&mut here.name);
+        here
+    }
+
+    /// The declarations of the modules below, after adding their files.
+    fn collect(
+        mut self,
+        path: &[String],
+        library: &str,
+        has_support: bool,
+        files: &mut Vec<EmittedFile>,
+    ) -> Vec<TokenStream> {
+        let mut declarations = Vec::new();
+        for (module, mut namespace) in std::mem::take(&mut self.below) {
+            let path: Vec<String> = path.iter().cloned().chain([module.clone()]).collect();
+            let (name, cases) = (std::mem::take(&mut namespace.name), std::mem::take(&mut namespace.cases));
+            let inside = namespace.collect(&path, library, has_support, files);
+            let module = ident(&module);
+            if cases.is_empty() {
+                declarations.push(quote!(mod #module { #(#inside)* }));
+            } else {
+                let path = format!("{FOLDER}/{}.rs", path.join("/"));
+                files.push(EmittedFile { path, text: file(&name, cases, inside, library, has_support) });
+                declarations.push(quote!(mod #module;));
+            }
+        }
+        declarations
+    }
+}
+
+fn file(
+    namespace: &str,
+    mut cases: Vec<&Case>,
+    below: Vec<TokenStream>,
+    library: &str,
+    has_support: bool,
+) -> String {
+    cases.sort_by(|a, b| a.id.cmp(&b.id));
+    let runtime: TokenStream = RUNTIME.parse().expect("a path");
+    let library_name = ident(library);
+    let mut uses = Vec::new();
+    if has_support {
+        uses.push(quote! {
+            #[cfg(not(without = "support"))]
+            use crate::support;
+        });
+    }
+    uses.extend([quote!(use ::#library_name;), quote!(use #runtime as rt;)]);
+    uses.extend(below);
+    let tests: Vec<String> = cases.into_iter().map(test).collect();
+    let declared = format!("constraints/{}.toml", namespace.replace('.', "/"));
+    format!(
+        "{FIRST_LINE}\n//! The constraints of `{declared}`.\n\n{}\n{}",
+        unparsed(uses, ""),
+        tests.join("\n")
+    )
+}
+
+/// The text of one test.
+pub(super) fn test(case: &Case) -> String {
+    let id = case.id.as_str();
+    let name = ident(case.id.name());
+    let consequence = match case.level {
+        Level::Block => "blocks merge",
+        Level::Warn => "warns",
+        Level::Info => "informs",
+    };
+    let first = format!(" {id} · {} · {consequence}", case.area.name());
+    let says = format!(" {}", sentence(&case.says));
+    let body = match &case.test {
+        Test::Oracle(call) => steps::oracle(id, call),
+        Test::MissingTarget { nearest } => {
+            let (kind, target) = (case.kind, &case.target);
+            quote!(rt::missing_target(#id, #kind, #target, &[#(#nearest),*]);)
+        }
+    };
+    let test = quote! {
+        #[doc = #first]
+        #[doc = #says]
+        #[test]
+        #[cfg(not(without = #id))]
+        fn #name() {
+            #body
+        }
+    };
+    steps::reworded(id, &case.test, unparsed(vec![test], ""))
+}
+
+/// A text of the user as one line of a comment, without characters that change how the line is read.
+fn sentence(text: &str) -> String {
+    let shown = |letter: char| {
+        if letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        {
+            ' '
+        } else {
+            letter
+        }
+    };
+    let text: String = text.chars().map(shown).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The items as text, `between` between them; the printer itself leaves no blank lines.
+fn unparsed(items: Vec<TokenStream>, between: &str) -> String {
+    let mut texts = Vec::new();
+    for tokens in items {
+        let parsed: File = syn::parse2(tokens).expect("generated Rust parses");
+        // One file may hold several items; each is printed alone.
+        texts.extend(parsed.items.into_iter().map(|item: Item| {
+            prettyplease::unparse(&File {
+                shebang: None,
+                frontmatter: None,
+                attrs: Vec::new(),
+                items: vec![item],
+            })
+        }));
+    }
+    texts.join(between)
+}

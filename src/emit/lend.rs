@@ -1,0 +1,120 @@
+//! Takes an owned value and how a parameter wants it, gives the argument.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Index;
+
+use crate::kinds::is_copy;
+use crate::resolve::{Lend, Recipe};
+
+/// What a call is given for the owned value `value`, which `recipe` made if that is known.
+pub(super) fn lent(value: &TokenStream, lend: &Lend, recipe: Option<&Recipe>) -> TokenStream {
+    match lend {
+        Lend::Move => value.clone(),
+        // An argument may be coerced: `&String` will do for `&str`.
+        Lend::Ref => quote!(&#value),
+        Lend::RefMut => quote!(&mut #value),
+        Lend::EachRef(_) | Lend::Each(_) | Lend::Option(_) | Lend::Tuple(_) => {
+            part(value, lend, recipe, false)
+        }
+    }
+}
+
+/// The same for a part of a value: `it` behind a reference, or a field of it.
+///
+/// Elements of a collected list are not coerced, so what a `String` lends as `&str` has to be said.
+fn part(value: &TokenStream, lend: &Lend, recipe: Option<&Recipe>, is_reference: bool) -> TokenStream {
+    match lend {
+        Lend::Move => match (recipe.is_some_and(is_copy), is_reference) {
+            (true, true) => quote!(*#value),
+            (true, false) => value.clone(),
+            (false, _) => quote!(#value.clone()),
+        },
+        Lend::Ref => match (View::of(recipe), is_reference) {
+            (View::Text, _) => quote!(#value.as_str()),
+            (View::Slice, _) => quote!(#value.as_slice()),
+            (View::Itself, true) => value.clone(),
+            (View::Itself, false) => quote!(&#value),
+            (View::Unknown, true) => quote!(&**#value),
+            (View::Unknown, false) => quote!(&*#value),
+        },
+        Lend::RefMut => quote!(&mut #value),
+        Lend::EachRef(each) => {
+            let all = all(value, each, recipe);
+            quote!(&#all)
+        }
+        Lend::Each(each) => all(value, each, recipe),
+        Lend::Option(inside) => optional(value, inside, recipe),
+        Lend::Tuple(parts) => {
+            let recipes = match recipe.map(made) {
+                Some(Recipe::Tuple(recipes)) => recipes.as_slice(),
+                _ => &[],
+            };
+            let parts = parts.iter().enumerate().map(|(at, lend)| {
+                let position = Index::from(at);
+                part(&quote!(#value.#position), lend, recipes.get(at), false)
+            });
+            quote!((#(#parts,)*))
+        }
+    }
+}
+
+fn optional(value: &TokenStream, inside: &Lend, recipe: Option<&Recipe>) -> TokenStream {
+    let recipe = match recipe.map(made) {
+        Some(Recipe::Option(inner)) => Some(&**inner),
+        _ => None,
+    };
+    match (inside, View::of(recipe)) {
+        (Lend::Move, _) => quote!(#value.clone()),
+        (Lend::Ref, View::Itself) => quote!(#value.as_ref()),
+        (Lend::Ref, _) => quote!(#value.as_deref()),
+        _ => {
+            let inner = part(&quote!(it), inside, recipe, true);
+            quote!(#value.as_ref().map(|it| #inner))
+        }
+    }
+}
+
+fn all(value: &TokenStream, each: &Lend, recipe: Option<&Recipe>) -> TokenStream {
+    let recipe = match recipe.map(made) {
+        Some(Recipe::Vec(inner) | Recipe::Array(inner, _)) => Some(&**inner),
+        _ => None,
+    };
+    let each = part(&quote!(it), each, recipe, true);
+    quote!(#value.iter().map(|it| #each).collect::<Vec<_>>())
+}
+
+/// What a reference to a value of a recipe is taken as.
+enum View {
+    Text,
+    Slice,
+    Itself,
+    Unknown,
+}
+
+impl View {
+    fn of(recipe: Option<&Recipe>) -> Self {
+        match recipe.map(made) {
+            Some(Recipe::Text { .. } | Recipe::Matching(_)) => Self::Text,
+            Some(Recipe::Bytes { .. } | Recipe::Vec(_)) => Self::Slice,
+            None
+            | Some(
+                Recipe::Map { .. }
+                | Recipe::Value(_)
+                | Recipe::OneOf(_)
+                | Recipe::Strategy(_)
+                | Recipe::Arbitrary(_)
+                | Recipe::Boxed(_),
+            ) => Self::Unknown,
+            Some(_) => Self::Itself,
+        }
+    }
+}
+
+/// The recipe that decides the type.
+fn made(recipe: &Recipe) -> &Recipe {
+    match recipe {
+        Recipe::Near { fresh, .. } => made(fresh),
+        _ => recipe,
+    }
+}

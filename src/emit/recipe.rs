@@ -1,0 +1,127 @@
+//! Takes a recipe, gives the chain of calls that makes its values.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Expr, Ident, Member, Path};
+
+use crate::kinds::ident;
+use crate::resolve::Recipe;
+
+use super::layout::printed;
+
+/// The generator of a recipe.
+pub(super) fn generator(recipe: &Recipe) -> TokenStream {
+    match recipe {
+        Recipe::Text { like, only } => {
+            sampled(&quote!(rt::text()), like.iter().map(|it| Literal::string(it)), *only)
+        }
+        Recipe::Bytes { like, only } => {
+            sampled(&quote!(rt::bytes()), like.iter().map(|it| Literal::byte_string(it)), *only)
+        }
+        Recipe::Integer { ty, range } => number("integer", ty, range.as_ref()),
+        Recipe::Float { ty, range } => number("float", ty, range.as_ref()),
+        Recipe::Bool => quote!(rt::boolean()),
+        Recipe::Char => quote!(rt::character()),
+        Recipe::Unit => quote!(rt::unit()),
+        Recipe::Vec(inner) => wrapped("vec", &[inner]),
+        Recipe::Option(inner) => wrapped("option", &[inner]),
+        Recipe::Boxed(inner) => wrapped("boxed", &[inner]),
+        Recipe::Result(ok, err) => wrapped("result", &[ok, err]),
+        Recipe::Array(inner, length) => {
+            let (inner, length) = (generator(inner), const_argument(length));
+            quote!(rt::array::<#length, _>(#inner))
+        }
+        Recipe::Tuple(parts) => {
+            let parts = parts.iter().map(generator);
+            quote!(rt::tuple((#(#parts,)*)))
+        }
+        Recipe::Struct { path, fields } => {
+            let name = printed_path(path);
+            let made = literal(&quote!(#path), fields);
+            quote!(rt::made(#name, |fields| Ok(#made)))
+        }
+        Recipe::Enum { path, variants } => choice(path, variants),
+        Recipe::OneOf(values) => quote!(rt::one_of(vec![#(#values),*])),
+        Recipe::Value(value) => {
+            let text = printed(value);
+            quote!(rt::value(#text, || #value))
+        }
+        Recipe::Strategy(strategy) => quote!(rt::strategy(#strategy)),
+        Recipe::Arbitrary(ty) => quote!(rt::arbitrary::<#ty>()),
+        Recipe::Matching(regex) => quote!(rt::matching(#regex)),
+        Recipe::Near { other, fresh } => {
+            let (other, fresh) = (ident(other), generator(fresh));
+            quote!(rt::near(&#other, #fresh))
+        }
+        Recipe::Map { inner, map, ty } => {
+            let (inner, text) = (generator(inner), printed(map));
+            match ty {
+                Some(ty) => quote!(rt::map(#inner, #text, |it| -> #ty { #map })),
+                None => quote!(rt::map(#inner, #text, |it| #map)),
+            }
+        }
+    }
+}
+
+fn sampled(fresh: &TokenStream, samples: impl Iterator<Item = Literal>, only: bool) -> TokenStream {
+    let samples: Vec<Literal> = samples.collect();
+    let like = if samples.is_empty() { quote!() } else { quote!(.like(&[#(#samples),*])) };
+    let only = if only { quote!(.only()) } else { quote!() };
+    quote!(#fresh #like #only)
+}
+
+fn number(maker: &str, ty: &str, range: Option<&(Expr, Expr)>) -> TokenStream {
+    let (maker, ty) = (format_ident!("{maker}"), format_ident!("{ty}"));
+    let between = range.map(|(low, high)| quote!(.between(#low, #high)));
+    quote!(rt::#maker::<#ty>() #between)
+}
+
+fn wrapped(maker: &str, inner: &[&Recipe]) -> TokenStream {
+    let (maker, inner) = (format_ident!("{maker}"), inner.iter().map(|recipe| generator(recipe)));
+    quote!(rt::#maker(#(#inner),*))
+}
+
+/// Anything but a literal needs braces to stand for a const argument.
+fn const_argument(length: &Expr) -> TokenStream {
+    if matches!(length, Expr::Lit(_)) { quote!(#length) } else { quote!({ #length }) }
+}
+
+fn choice(path: &Path, variants: &[(Ident, Vec<(Member, Recipe)>)]) -> TokenStream {
+    let name = printed_path(path);
+    let count = Literal::usize_unsuffixed(variants.len());
+    let last = variants.len().saturating_sub(1);
+    let arms = variants.iter().enumerate().map(|(at, (variant, fields))| {
+        let made = literal(&quote!(#path::#variant), fields);
+        let at_literal = Literal::usize_unsuffixed(at);
+        if at == last { quote!(_ => #made,) } else { quote!(#at_literal => #made,) }
+    });
+    quote!(rt::chosen(#name, #count, |at, fields| Ok(match at { #(#arms)* })))
+}
+
+/// A struct or variant with every field drawn; `{}` alone is right for each way to declare one without fields.
+fn literal(path: &TokenStream, fields: &[(Member, Recipe)]) -> TokenStream {
+    let draws: Vec<TokenStream> = fields
+        .iter()
+        .map(|(member, recipe)| {
+            let (name, recipe) = (member_name(member), generator(recipe));
+            quote!(fields.draw(#name, #recipe)?)
+        })
+        .collect();
+    let members = fields.iter().map(|(member, _)| member);
+    if !fields.is_empty() && fields.iter().all(|(member, _)| matches!(member, Member::Unnamed(_))) {
+        quote!(#path(#(#draws),*))
+    } else {
+        quote!(#path { #(#members: #draws),* })
+    }
+}
+
+fn member_name(member: &Member) -> String {
+    match member {
+        Member::Named(name) => name.to_string().trim_start_matches("r#").to_owned(),
+        Member::Unnamed(index) => index.index.to_string(),
+    }
+}
+
+fn printed_path(path: &Path) -> String {
+    quote!(#path).to_string().replace(' ', "")
+}

@@ -1,0 +1,145 @@
+//! Takes the steps of a case, gives the body of its test.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::Expr;
+use syn::visit::Visit;
+
+use crate::kinds::{Body, Call, OracleCall, Setting, Step, Via, ident};
+use crate::resolve::{Function, Recipe};
+
+use crate::plan::Test;
+
+use super::lend::lent;
+use super::recipe::generator;
+
+/// The one statement of a test: the call of its oracle.
+pub(super) fn oracle(id: &str, call: &OracleCall) -> TokenStream {
+    let oracle = format_ident!("{}", call.oracle);
+    match &call.body {
+        Body::Cases(steps) => {
+            let case = case_name(steps);
+            let recipes = recipes(steps);
+            let steps = steps.iter().map(|it| step(&case, it, &recipes));
+            quote! {
+                rt::#oracle(|#case| {
+                    #(#steps)*
+                    Ok(())
+                });
+            }
+        }
+        Body::Sources { module, settings, fields } => {
+            let settings = format_ident!("{settings}");
+            let fields = fields.iter().map(|(name, value)| {
+                let name = format_ident!("{name}");
+                match value {
+                    Setting::Words(words) => quote!(#name: &[#(#words),*]),
+                    Setting::Flag(flag) => quote!(#name: #flag),
+                }
+            });
+            quote!(rt::#oracle(#id, &[#(#module),*], rt::#settings { #(#fields),* });)
+        }
+    }
+}
+
+/// The printed test with the two things that the printer would lay out badly put in afterwards:
+/// it keeps a closure on the line of its call only where that is the one argument, and does not format macros.
+pub(super) fn reworded(id: &str, test: &Test, text: String) -> String {
+    let Test::Oracle(OracleCall { oracle, body: Body::Cases(_) }) = test else { return text };
+    let (opened, wanted) = (format!("{{\n    rt::{oracle}(|"), format!("{{\n    rt::{oracle}({id:?}, |"));
+    let (head, body) = text.split_once(&opened).expect("a test opens with its oracle");
+    format!("{head}{wanted}{}", body.replace(SHOWN, "rt::shown!("))
+}
+
+/// Stands for the macro while the test is printed; no text of a user can hold it by chance.
+const SHOWN: &str = "rt::shown_by_the_macro_of_this_name(";
+
+/// `case`, unless a value of the test is called so.
+fn case_name(steps: &[Step]) -> Ident {
+    let taken =
+        |name: &str| steps.iter().any(|step| matches!(step, Step::Draw { name: drawn, .. } if drawn == name));
+    let mut name = "case".to_owned();
+    while taken(&name) {
+        name.push('_');
+    }
+    format_ident!("{name}")
+}
+
+/// How the values of a test are made, by name.
+type Recipes<'a> = BTreeMap<&'a str, &'a Recipe>;
+
+fn recipes(steps: &[Step]) -> Recipes<'_> {
+    let drawn = |step| match step {
+        &Step::Draw { ref name, ref recipe, .. } => Some((name.as_str(), recipe)),
+        _ => None,
+    };
+    steps.iter().filter_map(drawn).collect()
+}
+
+fn step(case: &Ident, step: &Step, recipes: &Recipes<'_>) -> TokenStream {
+    match step {
+        Step::Draw { name, recipe, mutable } => {
+            let (bind, generator) = (ident(name), generator(recipe));
+            let mutable = mutable.then(|| quote!(mut));
+            quote!(let #mutable #bind = #case.draw(#name, #generator)?;)
+        }
+        Step::When(condition) => quote!(#case.when(#condition)?;),
+        Step::Call { bind, via, call, is_async } => {
+            let bind = bind.as_ref().map(|name| ident(name)).map(|bind| quote!(let #bind =));
+            let call = awaited(call, *is_async, recipes);
+            match via {
+                Via::Target => quote!(#bind #case.call(|| #call)?;),
+                Via::Helper(what) => quote!(#bind #case.check(#what, || #call)?;),
+            }
+        }
+        Step::Accepted(name) => {
+            let name = ident(name);
+            quote!(let #name = #case.accepted(#name)?;)
+        }
+        Step::See { name, value } => {
+            quote!(#case.see(#name, || rt::shown_by_the_macro_of_this_name(#value));)
+        }
+        Step::Then { text, condition } => quote!(#case.then(#text, #condition)?;),
+        Step::Same { what, holds, left, right } => {
+            quote!(#case.same(#what, #holds, || [rt::shown_by_the_macro_of_this_name(#left), rt::shown_by_the_macro_of_this_name(#right)])?;)
+        }
+    }
+}
+
+fn awaited(call: &Call, is_async: bool, recipes: &Recipes<'_>) -> TokenStream {
+    match call {
+        Call::Function { function, arguments } => {
+            let call = called(function, arguments, recipes);
+            if is_async { quote!(rt::block_on(#call)) } else { call }
+        }
+        Call::Expression(expression) if awaits(expression) => quote!(rt::block_on(async { #expression })),
+        Call::Expression(expression) if is_async => quote!(rt::block_on(#expression)),
+        Call::Expression(expression) => quote!(#expression),
+    }
+}
+
+fn called(function: &Function, arguments: &[(String, bool)], recipes: &Recipes<'_>) -> TokenStream {
+    let path = &function.path;
+    let arguments = arguments.iter().zip(&function.parameters).map(|((name, clone), parameter)| {
+        let value = ident(name);
+        let value = if *clone { quote!(#value.clone()) } else { quote!(#value) };
+        lent(&value, &parameter.lend, recipes.get(name.as_str()).copied())
+    });
+    quote!(#path(#(#arguments),*))
+}
+
+fn awaits(expression: &Expr) -> bool {
+    struct Finder(bool);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_expr_await(&mut self, _: &'ast syn::ExprAwait) {
+            self.0 = true;
+        }
+        // An `await` in there is waited for there.
+        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+    }
+    let mut finder = Finder(false);
+    finder.visit_expr(expression);
+    finder.0
+}

@@ -1,0 +1,81 @@
+//! A crate with one function for each way to pass a value.
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    pub name: String,
+    pub age: u8,
+    pub r#type: Color,
+}
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point(pub i32, pub f64);
+#[derive(Clone, Debug, PartialEq)]
+pub struct Empty;
+#[derive(Clone, Debug, PartialEq)]
+pub enum Color {
+    Red,
+    Rgb(u8, u8),
+    Named { name: String },
+}
+#[derive(Debug)]
+pub struct Refusal;
+pub const LENGTH: usize = 4;
+
+pub fn text(_: &str) -> String {
+    todo!()
+}
+pub fn slice_of(text: &str) -> &str {
+    text
+}
+pub fn owned(_: String) -> String {
+    todo!()
+}
+pub fn bytes(_: &[u8]) -> Result<Vec<u8>, Refusal> {
+    todo!()
+}
+pub fn bytes_back(_: &[u8]) -> Result<Vec<u8>, String> {
+    todo!()
+}
+pub fn slow_bytes(_: Vec<u8>) -> Result<Vec<u8>, std::fmt::Error> {
+    todo!()
+}
+pub fn maybe(_: &str) -> Option<String> {
+    todo!()
+}
+pub fn change(_: &mut Vec<u8>, _: usize) -> bool {
+    todo!()
+}
+pub fn texts(_: &[&str]) -> usize {
+    todo!()
+}
+pub fn list_of_texts(_: Vec<&str>) -> usize {
+    todo!()
+}
+pub fn accounts(_: &[&Account], _: Option<&Account>) -> usize {
+    todo!()
+}
+pub fn optional(_: Option<&str>, _: Option<&[u8]>, _: Option<(&str, u32)>) {}
+pub fn pair(_: (&str, u32), _: &[(&str, &[u8])]) {}
+pub fn nested(_: &[Vec<&str>], _: Vec<Option<&str>>) {}
+pub fn account(_: Account, _: &Point, _: Empty, _: Color) -> Account {
+    todo!()
+}
+pub fn numbers(_: u32, _: i64, _: f32, _: bool, _: char, _: ()) -> u64 {
+    todo!()
+}
+pub fn wrapped(_: Box<u8>, _: Result<u8, String>, _: [u8; 3], _: [u16; LENGTH]) -> u8 {
+    todo!()
+}
+pub fn keyword(r#type: &str, case: &str, rt: u8) -> bool {
+    todo!()
+}
+pub async fn later(_: &str) -> Result<String, Refusal> {
+    todo!()
+}
+impl Account {
+    pub fn rename(&mut self, _: &str) -> Result<(), Refusal> {
+        todo!()
+    }
+    pub fn grown(self, _: u8) -> Self {
+        todo!()
+    }
+}

@@ -1,0 +1,67 @@
+//! A compiler takes the files: tested against the runtime's signatures and a crate with odd ones.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::emit::emit;
+use crate::kinds::example::{example, text};
+use crate::resolve::Lend;
+
+use super::{plan, plans};
+
+/// Compiles the files as a test target of a crate `app` and gives what the compiler says.
+fn compiled(files: &[crate::emit::EmittedFile], edition: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    for file in files {
+        let path = root.join(&file.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, &file.text).expect("written");
+    }
+    std::fs::create_dir_all(root.join("constraints")).expect("made");
+    std::fs::write(root.join("constraints/support.rs"), "pub fn helper() {}").expect("written");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/emit/tests");
+    let said = |arguments: &[&str], source: &Path| {
+        let output = Command::new("rustc")
+            .args(["--edition", edition, "--emit=metadata", "-L", ".", "--out-dir", "."])
+            .args(arguments)
+            .arg(source)
+            .current_dir(root)
+            .output()
+            .expect("rustc runs");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let lib = ["--crate-type=lib", "--cap-lints=allow"];
+    let mut all = said(&[&lib[..], &["--crate-name=constraints_runtime"]].concat(), &here.join("runtime.rs"));
+    all += &said(&[&lib[..], &["--crate-name=app"]].concat(), &here.join("app.rs"));
+    all += &said(
+        &["--test", "--crate-name=constraints", "--extern=app", "--extern=constraints_runtime", "-Dwarnings"],
+        &root.join("generated/mod.rs"),
+    );
+    all
+}
+
+#[test]
+fn tests_of_every_sort_compile_with_strict_lints() {
+    for edition in ["2018", "2021", "2024"] {
+        assert_eq!(compiled(&emit(&plan(&plans::all()), "app", true), edition), "", "edition {edition}");
+    }
+}
+
+#[test]
+fn odd_namespaces_compile() {
+    let one = |namespace: &str, name: &str| {
+        example("no_panic", name, "text").argument("a", text(), Lend::Ref).namespace(namespace)
+    };
+    let all = [
+        one("main", "rt"),
+        one("main", "app"),
+        one("main", "case"),
+        one("main.inner", "a"),
+        one("lib", "support"),
+        one("app", "x"),
+        one("rt", "x"),
+        one("deep.er", "x"),
+    ];
+    assert_eq!(compiled(&emit(&plan(&all), "app", true), "2021"), "");
+}

@@ -1,0 +1,176 @@
+//! What the files look like, and that nothing but the plan decides it.
+
+use proptest::prelude::*;
+
+use crate::emit::{FIRST_LINE, FIRST_LINE_TOML, emit};
+use crate::kinds::example::{Example, at, example, function, text, words};
+use crate::model::KeyValue;
+use crate::resolve::{Lend, Recipe, Returns, Target};
+
+use super::{links, plan, plans, text_of};
+
+fn like(samples: &[&str]) -> Recipe {
+    Recipe::Text { like: samples.iter().map(|it| (*it).to_owned()).collect(), only: false }
+}
+
+#[test]
+fn a_law_reads_like_its_declaration() {
+    let law = example("law", "no_redirect", "link::render")
+        .says("A rendered link keeps the host its author typed")
+        .argument("text", like(&["https://example.org/a?b=1#c"]), Lend::Ref)
+        .when("crate::link::parse(&text).is_ok()")
+        .expression("then", "crate::link::host(&result) == crate::link::host(&text)");
+    let width = example("law", "shorter", "link::shorten")
+        .says("A short link is no longer than asked for")
+        .argument("text", text(), Lend::Move)
+        .argument("width", Recipe::Integer { ty: "usize", range: None }, Lend::Move)
+        .expression("then", "result.len() <= width.min(text.len())");
+    insta::assert_snapshot!("law", links(&[law, width]));
+}
+
+#[test]
+fn a_no_panic_reads_like_its_declaration() {
+    let total = example("no_panic", "parse_total", "link::parse")
+        .says("Nothing a visitor types makes the parser panic")
+        .argument("text", like(&["https://example.org"]), Lend::Ref);
+    let account = example("no_panic", "rename_total", "Account::rename")
+        .says("Any account takes any name")
+        .argument("this", plans::account(), Lend::RefMut)
+        .argument("name", text(), Lend::Ref);
+    let gone = example("no_panic", "render_total", "link::rendr")
+        .says("Nothing makes rendering panic")
+        .target(Target::Missing { nearest: vec!["app::link::render".into()] });
+    insta::assert_snapshot!("no_panic", links(&[total, account, gone]));
+}
+
+#[test]
+fn a_round_trip_reads_like_its_declaration() {
+    let plain = example("round_trip", "field_comes_back", "quote")
+        .argument("field", text(), Lend::Ref)
+        .path("inverse", function("app::unquote", &[Lend::Ref], Returns::Option));
+    let refusing = example("round_trip", "frame_comes_back", "frame")
+        .argument("payload", plans::bytes(), Lend::Move)
+        .returns(Returns::Result)
+        .path("inverse", function("app::unframe", &[Lend::Ref], Returns::Result));
+    insta::assert_snapshot!("round_trip", links(&[plain, refusing]));
+}
+
+#[test]
+fn an_idempotent_reads_like_its_declaration() {
+    let once = example("idempotent", "clean_once", "clean").argument("name", text(), Lend::Ref);
+    let of_two = example("idempotent", "scaled_once", "scale")
+        .argument("image", plans::bytes(), Lend::Move)
+        .argument("palette", plans::bytes(), Lend::Move)
+        .returns(Returns::Result)
+        .key("arg", KeyValue::Text(at("image".into())));
+    insta::assert_snapshot!("idempotent", links(&[once, of_two]));
+}
+
+#[test]
+fn an_equivalent_reads_like_its_declaration() {
+    let exact = example("equivalent", "exact_or_refused", "scale_amount")
+        .argument("bits", Recipe::Integer { ty: "u32", range: Some((int(0), int(200))) }, Lend::Move)
+        .returns(Returns::Result)
+        .path("reference", function("support::scale", &[Lend::Move], Returns::Result));
+    let owned = example("equivalent", "same_text", "fast")
+        .argument("text", text(), Lend::Move)
+        .path("reference", function("app::plain", &[Lend::Move], Returns::Plain));
+    let files = emit(&plan(&[exact, owned]), "app", true);
+    insta::assert_snapshot!("equivalent", text_of(&files, "generated/links.rs"));
+}
+
+#[test]
+fn a_forbids_reads_like_its_declaration() {
+    let pure = example("forbids", "core_is_pure", "core")
+        .target(Target::Module(vec!["core".into()]))
+        .key("calls", words(&["unwrap", "std::process::exit"]))
+        .key("macros", words(&["println"]));
+    insta::assert_snapshot!("forbids", links(&[pure]));
+}
+
+#[test]
+fn the_root_lists_namespaces_and_the_roll_lists_tests() {
+    let one = |namespace: &str, name: &str| {
+        example("no_panic", name, "text").argument("a", text(), Lend::Ref).namespace(namespace)
+    };
+    let files = emit(
+        &plan(&[one("main", "b"), one("api.v2", "total"), one("main", "a"), one("main.x", "a")]),
+        "app",
+        true,
+    );
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "generated/api/v2.rs",
+            "generated/main.rs",
+            "generated/main/x.rs",
+            "generated/mod.rs",
+            "generated/manifest.toml"
+        ]
+    );
+    insta::assert_snapshot!("root", text_of(&files, "generated/mod.rs"));
+    insta::assert_snapshot!("roll", text_of(&files, "generated/manifest.toml"));
+}
+
+#[test]
+fn every_file_says_first_what_made_it() {
+    for file in emit(&plan(&plans::all()), "app", true) {
+        let first = if file.path.ends_with(".rs") { FIRST_LINE } else { FIRST_LINE_TOML };
+        assert_eq!(file.text.lines().next(), Some(first), "{}", file.path);
+        assert!(file.text.ends_with('\n') && !file.text.ends_with("\n\n"), "{}", file.path);
+    }
+}
+
+#[test]
+fn an_empty_plan_gives_a_root_without_tests_and_an_empty_roll() {
+    let files = emit(&plan(&[]), "app", false);
+    assert_eq!(files.len(), 2);
+    insta::assert_snapshot!("empty_root", text_of(&files, "generated/mod.rs"));
+    insta::assert_snapshot!(text_of(&files, "generated/manifest.toml"), @"
+    # @generated by cargo constraints; edits are lost
+    format = 1
+    test = []
+    ");
+}
+
+#[test]
+fn sentences_of_any_sort_stay_in_their_comment() {
+    let said = example("no_panic", "a", "text")
+        .argument("a", text(), Lend::Ref)
+        .says("first\n#[test] fn second() {} */ \u{202e}third\r\u{2028}\"fourth\\");
+    let text = links(&[said]);
+    assert!(text.contains("/// first #[test] fn second() {} */ third \"fourth\\\n"), "{text}");
+    assert_eq!(text.matches("\n#[test]\n").count(), 1, "{text}");
+}
+
+fn int(value: u32) -> syn::Expr {
+    syn::parse_str(&value.to_string()).expect("a number")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_of_declarations_changes_no_byte(keys in prop::collection::vec(any::<u32>(), plans::all().len())) {
+        let mut shuffled: Vec<(u32, Example)> = keys.into_iter().zip(plans::all()).collect();
+        shuffled.sort_by_key(|(key, _)| *key);
+        let shuffled: Vec<Example> = shuffled.into_iter().map(|(_, example)| example).collect();
+        prop_assert_eq!(emit(&plan(&shuffled), "app", true), emit(&plan(&plans::all()), "app", true));
+    }
+
+    #[test]
+    fn any_texts_give_files_that_parse(says in any::<String>(), name in "[a-z_][a-z0-9_]{0,8}", namespace in "[a-z]{1,6}(\\.[a-z]{1,3})?", samples in prop::collection::vec(any::<String>(), 0..3), library in "[a-z]{1,5}") {
+        let one = example("no_panic", &name, "text")
+            .namespace(&namespace)
+            .says(&says)
+            .argument("a", Recipe::Text { like: samples.clone(), only: false }, Lend::Ref);
+        for file in emit(&plan(&[one]), &library, true) {
+            if file.path.ends_with(".rs") {
+                prop_assert!(syn::parse_file(&file.text).is_ok(), "{}", file.text);
+            } else {
+                prop_assert!(toml::from_str::<constraints_wire::Roll>(&file.text).is_ok(), "{}", file.text);
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The runtime's promise to generated tests, as signatures only.
+
+pub mod v1 {
+    use std::fmt::Debug;
+    use std::marker::PhantomData;
+
+    pub struct Stop;
+    pub struct Case;
+    pub struct Fields;
+
+    pub trait Generator {
+        type Value;
+    }
+
+    pub trait Refusable {
+        type Value;
+    }
+    impl<T> Refusable for Option<T> {
+        type Value = T;
+    }
+    impl<T, E> Refusable for Result<T, E> {
+        type Value = T;
+    }
+
+    impl Case {
+        pub fn draw<G: Generator>(&mut self, _: &str, _: G) -> Result<G::Value, Stop> {
+            todo!()
+        }
+        pub fn when(&mut self, _: bool) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn call<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
+            todo!()
+        }
+        pub fn check<R>(&mut self, _: &str, _: impl FnOnce() -> R) -> Result<R, Stop> {
+            todo!()
+        }
+        pub fn accepted<R: Refusable>(&mut self, _: R) -> Result<R::Value, Stop> {
+            todo!()
+        }
+        pub fn see(&mut self, _: &str, _: impl FnOnce() -> String) {
+            todo!()
+        }
+        pub fn then(&mut self, _: &str, _: bool) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn same(&mut self, _: &str, _: bool, _: impl FnOnce() -> [String; 2]) -> Result<(), Stop> {
+            todo!()
+        }
+    }
+
+    impl Fields {
+        pub fn draw<G: Generator>(&mut self, _: &str, _: G) -> Result<G::Value, Stop> {
+            todo!()
+        }
+    }
+
+    type Body<'a> = &'a dyn Fn(&mut Case) -> Result<(), Stop>;
+    fn run(_: &str, _: Body<'_>) {}
+    pub fn no_panic(id: &str, body: impl Fn(&mut Case) -> Result<(), Stop>) {
+        run(id, &body)
+    }
+    pub fn law(id: &str, body: impl Fn(&mut Case) -> Result<(), Stop>) {
+        run(id, &body)
+    }
+    pub fn round_trip(id: &str, body: impl Fn(&mut Case) -> Result<(), Stop>) {
+        run(id, &body)
+    }
+    pub fn idempotent(id: &str, body: impl Fn(&mut Case) -> Result<(), Stop>) {
+        run(id, &body)
+    }
+    pub fn equivalent(id: &str, body: impl Fn(&mut Case) -> Result<(), Stop>) {
+        run(id, &body)
+    }
+    pub fn missing_target(_: &str, _: &str, _: &str, _: &[&str]) {}
+    pub struct Forbidden<'a> {
+        pub calls: &'a [&'a str],
+        pub macros: &'a [&'a str],
+        pub unsafe_code: bool,
+    }
+    pub fn forbids(_: &str, _: &[&str], _: Forbidden<'_>) {}
+    pub fn block_on<F: std::future::Future>(_: F) -> F::Output {
+        todo!()
+    }
+
+    #[macro_export]
+    macro_rules! shown_by_reference {
+        ($value:expr) => {{
+            let _ = &$value;
+            String::new()
+        }};
+    }
+    pub use shown_by_reference as shown;
+
+    pub struct Of<T>(PhantomData<T>);
+    impl<T> Generator for Of<T> {
+        type Value = T;
+    }
+    pub struct Text;
+    impl Generator for Text {
+        type Value = String;
+    }
+    impl Text {
+        pub fn like(self, _: &[&str]) -> Self {
+            self
+        }
+        pub fn only(self) -> Self {
+            self
+        }
+    }
+    pub struct Bytes;
+    impl Generator for Bytes {
+        type Value = Vec<u8>;
+    }
+    impl Bytes {
+        pub fn like(self, _: &[&[u8]]) -> Self {
+            self
+        }
+        pub fn only(self) -> Self {
+            self
+        }
+    }
+    impl<T> Of<T> {
+        pub fn between(self, _: T, _: T) -> Self {
+            self
+        }
+    }
+    pub fn text() -> Text {
+        Text
+    }
+    pub fn bytes() -> Bytes {
+        Bytes
+    }
+    pub fn integer<T>() -> Of<T> {
+        todo!()
+    }
+    pub fn float<T>() -> Of<T> {
+        todo!()
+    }
+    pub fn boolean() -> Of<bool> {
+        todo!()
+    }
+    pub fn character() -> Of<char> {
+        todo!()
+    }
+    pub fn unit() -> Of<()> {
+        todo!()
+    }
+    pub fn vec<G: Generator>(_: G) -> Of<Vec<G::Value>> {
+        todo!()
+    }
+    pub fn array<const N: usize, G: Generator>(_: G) -> Of<[G::Value; N]> {
+        todo!()
+    }
+    pub fn option<G: Generator>(_: G) -> Of<Option<G::Value>> {
+        todo!()
+    }
+    pub fn result<A: Generator, B: Generator>(_: A, _: B) -> Of<Result<A::Value, B::Value>> {
+        todo!()
+    }
+    pub fn boxed<G: Generator>(_: G) -> Of<Box<G::Value>> {
+        todo!()
+    }
+    pub trait Parts {
+        type Values;
+    }
+    impl<A: Generator> Parts for (A,) {
+        type Values = (A::Value,);
+    }
+    impl<A: Generator, B: Generator> Parts for (A, B) {
+        type Values = (A::Value, B::Value);
+    }
+    impl<A: Generator, B: Generator, C: Generator> Parts for (A, B, C) {
+        type Values = (A::Value, B::Value, C::Value);
+    }
+    pub fn tuple<P: Parts>(_: P) -> Of<P::Values> {
+        todo!()
+    }
+    pub fn one_of<T: Clone + Debug>(_: Vec<T>) -> Of<T> {
+        todo!()
+    }
+    pub fn value<T>(_: &str, _: impl Fn() -> T) -> Of<T> {
+        todo!()
+    }
+    pub fn strategy<T>(_: std::ops::Range<T>) -> Of<T> {
+        todo!()
+    }
+    pub fn arbitrary<T>() -> Of<T> {
+        todo!()
+    }
+    pub fn matching(_: &str) -> Text {
+        Text
+    }
+    pub fn near<G: Generator>(_: &G::Value, _: G) -> Of<G::Value> {
+        todo!()
+    }
+    pub fn map<G: Generator, T>(_: G, _: &str, _: impl Fn(G::Value) -> T) -> Of<T> {
+        todo!()
+    }
+    pub fn made<T>(_: &str, _: impl Fn(&mut Fields) -> Result<T, Stop>) -> Of<T> {
+        todo!()
+    }
+    pub fn chosen<T>(_: &str, _: usize, _: impl Fn(usize, &mut Fields) -> Result<T, Stop>) -> Of<T> {
+        todo!()
+    }
+}

@@ -1,0 +1,186 @@
+//! Bound declarations made by hand, for the tests of this stage and later ones.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Constraint, Expression, FileId, Id, KeyValue, Span, Spanned};
+use crate::resolve::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
+
+/// A place that no test looks at.
+pub(crate) const HERE: Span = Span { file: FileId(0), start: 0, end: 0 };
+
+/// A declaration to be bound.
+pub(crate) struct Example {
+    constraint: Constraint,
+    target: Target,
+    values: Vec<(String, Recipe, bool)>,
+    functions: Vec<(&'static str, Function)>,
+    calls_target: bool,
+}
+
+/// A declaration of `kind` with the id `links.NAME`, about a function `app::TARGET` without parameters.
+pub(crate) fn example(kind: &str, name: &str, target: &str) -> Example {
+    let about = super::find(kind).expect("a kind").about();
+    let constraint = Constraint {
+        id: at(Id::new("links", name)),
+        says: at(format!("What {name} requires")),
+        kind: at(about),
+        target: at(format!("crate::{target}")),
+        area: None,
+        level: None,
+        serves: Vec::new(),
+        after: Vec::new(),
+        args: Vec::new(),
+        call: None,
+        when: None,
+        keys: BTreeMap::new(),
+    };
+    let target = Target::Function(function(&format!("app::{target}"), &[], Returns::Plain));
+    Example { constraint, target, values: Vec::new(), functions: Vec::new(), calls_target: true }
+}
+
+/// A function with parameters `a`, `b` and so on.
+pub(crate) fn function(path: &str, lends: &[Lend], returns: Returns) -> Function {
+    let parameter = |(name, lend): (char, &Lend)| Passing { name: name.to_string(), lend: lend.clone() };
+    Function {
+        path: syn::parse_str(path).expect("a path"),
+        parameters: ('a'..).zip(lends).map(parameter).collect(),
+        returns,
+        is_async: false,
+        defined: HERE,
+    }
+}
+
+impl Example {
+    /// In another namespace.
+    pub(crate) fn namespace(mut self, namespace: &str) -> Self {
+        let name = self.constraint.id.value.name().to_owned();
+        self.constraint.id.value = Id::new(namespace, &name);
+        self
+    }
+
+    /// With this sentence.
+    pub(crate) fn says(mut self, says: &str) -> Self {
+        says.clone_into(&mut self.constraint.says.value);
+        self
+    }
+
+    /// With another target.
+    pub(crate) fn target(mut self, target: Target) -> Self {
+        self.target = target;
+        self
+    }
+
+    /// The target returns this.
+    pub(crate) fn returns(mut self, returns: Returns) -> Self {
+        if let Target::Function(function) = &mut self.target {
+            function.returns = returns;
+        }
+        self
+    }
+
+    /// The target is async.
+    pub(crate) fn is_async(mut self) -> Self {
+        if let Target::Function(function) = &mut self.target {
+            function.is_async = true;
+        }
+        self
+    }
+
+    /// One more parameter of the target, with its value.
+    pub(crate) fn argument(mut self, name: &str, recipe: Recipe, lend: Lend) -> Self {
+        if let Target::Function(function) = &mut self.target {
+            function.parameters.push(Passing { name: name.to_owned(), lend });
+        }
+        self.value(name, recipe)
+    }
+
+    /// One more value.
+    pub(crate) fn value(mut self, name: &str, recipe: Recipe) -> Self {
+        self.values.push((name.to_owned(), recipe, true));
+        self
+    }
+
+    /// A key with a path that led to `function`.
+    pub(crate) fn path(mut self, key: &'static str, function: Function) -> Self {
+        self.constraint.keys.insert(key, KeyValue::Text(at("crate::path".to_owned())));
+        self.functions.push((key, function));
+        self
+    }
+
+    /// Any other key.
+    pub(crate) fn key(mut self, key: &'static str, value: KeyValue) -> Self {
+        self.constraint.keys.insert(key, value);
+        self
+    }
+
+    /// A key with an expression.
+    pub(crate) fn expression(self, key: &'static str, text: &str) -> Self {
+        self.key(key, KeyValue::Expression(Expression { text: text.to_owned(), span: HERE }))
+    }
+
+    /// `when`
+    pub(crate) fn when(mut self, text: &str) -> Self {
+        self.constraint.when = Some(Expression { text: text.to_owned(), span: HERE });
+        self
+    }
+
+    /// `call`
+    pub(crate) fn call(mut self, text: &str) -> Self {
+        self.constraint.call = Some(Expression { text: text.to_owned(), span: HERE });
+        self
+    }
+
+    /// The target is not called by the test.
+    pub(crate) fn without_call(mut self) -> Self {
+        self.calls_target = false;
+        self
+    }
+
+    /// What the stage before would make of it.
+    pub(crate) fn bound(&self) -> Bound<'_> {
+        let parsed =
+            |it: &Expression| syn::parse_str(&it.text.replace("crate::", "app::")).expect("an expression");
+        let constraint = &self.constraint;
+        let expressions = constraint
+            .keys
+            .keys()
+            .filter_map(|key| Some((*key, parsed(constraint.expression(key)?))))
+            .collect();
+        let target = match &self.target {
+            Target::Function(function) => Target::Function(function.clone()),
+            Target::Module(path) => Target::Module(path.clone()),
+            Target::Missing { nearest } => Target::Missing { nearest: nearest.clone() },
+        };
+        let values = self.values.iter().map(|(name, recipe, cloneable)| Value {
+            name: name.clone(),
+            recipe: recipe.clone(),
+            cloneable: *cloneable,
+            origin: HERE,
+        });
+        Bound {
+            constraint,
+            target,
+            values: values.collect(),
+            call: constraint.call.as_ref().map(parsed),
+            when: constraint.when.as_ref().map(parsed),
+            expressions,
+            functions: self.functions.clone(),
+            calls_target: self.calls_target,
+        }
+    }
+}
+
+/// Text from nothing.
+pub(crate) fn text() -> Recipe {
+    Recipe::Text { like: Vec::new(), only: false }
+}
+
+/// `value` at a place that no test looks at.
+pub(crate) fn at<T>(value: T) -> Spanned<T> {
+    Spanned::new(value, HERE)
+}
+
+/// Words of a key.
+pub(crate) fn words(words: &[&str]) -> KeyValue {
+    KeyValue::Words(words.iter().map(|word| at((*word).to_owned())).collect())
+}

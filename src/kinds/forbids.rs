@@ -1,0 +1,124 @@
+//! # forbids
+//!
+//! ## What it requires
+//! The sources of the crate, or of one module and those below it, do without certain calls, macros or `unsafe`.
+//!
+//! ## Why it matters
+//! Some rules are about how code is written, because no test of what it does could tell:
+//! a service that never exits by itself, a core that never prints, a parser without `unsafe`.
+//!
+//! ## Declaration
+//! ```toml
+//! [constraint.never_ends]
+//! says   = "A setting that nobody expected never ends the service"
+//! kind   = "forbids"
+//! target = "crate"
+//! calls  = ["unwrap", "std::process::exit"]
+//! macros = "panic"
+//! unsafe = true
+//! ```
+//!
+//! ## Holds
+//! ```rust
+//! pub fn port(text: &str) -> u16 {
+//!     text.parse().unwrap_or(80)
+//! }
+//! ```
+//!
+//! ## Violated
+//! ```rust
+//! pub fn port(text: &str) -> u16 {
+//!     text.parse().unwrap() // red: main.never_ends
+//! }
+//! ```
+//!
+//! ## How it is checked
+//! The sources are read, not run.
+//! A plain name in `calls` stands for every function or method of that name, a path for the item it names.
+//! Code that is only compiled for tests does not count.
+//!
+//! ## What it cannot see
+//! Calls that a macro of another crate writes, calls through a pointer, and what dependencies do.
+//! A function that is imported under another name, unless it is forbidden by its path.
+//!
+//! ## References
+//! - Clippy, `disallowed_methods`: <https://rust-lang.github.io/rust-clippy/master/index.html#disallowed_methods>
+//! - CWE-676, use of potentially dangerous function: <https://cwe.mitre.org/data/definitions/676.html>
+
+use constraints_wire::Witness;
+
+use super::{Body, Kind, OracleCall, Setting};
+use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
+use crate::resolve::{Bound, Target};
+
+/// The sources do without something.
+#[derive(Debug)]
+pub(super) struct Forbids;
+
+impl Kind for Forbids {
+    fn about(&self) -> &'static About {
+        static ABOUT: About = About {
+            id: "forbids",
+            shape: Shape::Source,
+            area: Area::Stability,
+            summary: "the sources do without certain calls, macros or `unsafe`",
+            status: Status::Preview,
+            subject: Subject::Module,
+            keys: &[
+                Key {
+                    name: "calls",
+                    shape: KeyShape::Words,
+                    required: false,
+                    says: "Functions and methods: a name such as `unwrap`, or a path such as `std::process::exit`.",
+                },
+                Key {
+                    name: "macros",
+                    shape: KeyShape::Words,
+                    required: false,
+                    says: "Macros by name, without the `!`.",
+                },
+                Key {
+                    name: "unsafe",
+                    shape: KeyShape::Flag,
+                    required: false,
+                    says: "Whether `unsafe` blocks, functions and implementations are forbidden.",
+                },
+            ],
+            source: include_str!("forbids.rs"),
+        };
+        &ABOUT
+    }
+
+    fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
+        let constraint = bound.constraint;
+        let Target::Module(module) = &bound.target else {
+            return Err(Fault::error(
+                Code::WrongTarget,
+                constraint.target.span,
+                "the target is not a module",
+            )
+            .help("write `target = \"crate\"` for the whole crate, or the path of a module"));
+        };
+        let words = |key| constraint.words(key).iter().map(|word| word.value.clone()).collect::<Vec<_>>();
+        let (calls, macros, unsafe_code) = (words("calls"), words("macros"), constraint.flag("unsafe"));
+        if calls.is_empty() && macros.is_empty() && !unsafe_code {
+            return Err(Fault::error(
+                Code::MissingKey,
+                constraint.id.span,
+                "the declaration forbids nothing",
+            )
+            .help("add at least one of `calls`, `macros` and `unsafe = true`"));
+        }
+        let fields = vec![
+            ("calls", Setting::Words(calls)),
+            ("macros", Setting::Words(macros)),
+            ("unsafe_code", Setting::Flag(unsafe_code)),
+        ];
+        let body = Body::Sources { module: module.clone(), settings: "Forbidden", fields };
+        Ok(OracleCall { oracle: "forbids", body })
+    }
+
+    fn message(&self, witness: &Witness) -> String {
+        if witness.seen.is_empty() { "uses what is forbidden".to_owned() } else { witness.seen.clone() }
+    }
+}

@@ -1,0 +1,240 @@
+//! Takes a bound declaration, gives the steps that the kinds of the property shape share.
+//!
+//! Knows no kind, and decides nothing about what is judged.
+
+use std::collections::BTreeSet;
+
+use constraints_wire::Witness;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+use syn::{Expr, Ident, Macro};
+
+use crate::model::{Code, Fault};
+use crate::resolve::{Bound, Function, Lend, Recipe, Target, Value};
+
+use super::{Call, Step, Via, borrow};
+
+/// Name by which expressions of the user mean what the call gave.
+pub(super) const RESULT: &str = "result";
+
+/// A name of the user as an identifier: keywords become raw, what cannot be in one becomes `_`.
+pub fn ident(name: &str) -> Ident {
+    if let Ok(ident) = syn::parse_str::<Ident>(name) {
+        return ident;
+    }
+    if let Ok(ident) = syn::parse_str::<Ident>(&format!("r#{name}")) {
+        return ident;
+    }
+    let allowed = |letter: char| if letter.is_alphanumeric() { letter } else { '_' };
+    let name: String = std::iter::once('_').chain(name.chars().map(allowed)).collect();
+    syn::parse_str(&name).unwrap_or_else(|_| Ident::new("_unnamed", Span::call_site()))
+}
+
+/// The draws, the precondition if it is about the arguments, and the call of the target.
+///
+/// `later` are the names that steps after the call mention; what the call would move away and one of them needs is cloned.
+pub(super) fn until_called(bound: &Bound<'_>, bind: Option<String>, later: &BTreeSet<String>) -> Vec<Step> {
+    let mut steps = draws(bound);
+    let mut later = later.clone();
+    match bound.when.as_ref() {
+        Some(when) if waits_for_result(bound) => later.extend(mentioned(when)),
+        Some(when) => steps.push(Step::When(when.clone())),
+        None => {}
+    }
+    steps.push(match (&bound.call, &bound.target) {
+        (Some(call), target) => Step::Call {
+            bind,
+            via: Via::Target,
+            call: Call::Expression(call.clone()),
+            is_async: matches!(target, Target::Function(function) if function.is_async),
+        },
+        (None, Target::Function(function)) => {
+            let names: Vec<String> =
+                function.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+            calling(bound, Via::Target, bind, function, &names, &later)
+        }
+        (None, target) => unreachable!("a kind about functions was planned for {target:?}"),
+    });
+    steps
+}
+
+/// One draw for each value.
+pub(super) fn draws(bound: &Bound<'_>) -> Vec<Step> {
+    let draw = |value: &Value| Step::Draw {
+        name: value.name.clone(),
+        recipe: value.recipe.clone(),
+        mutable: is_changed(bound, value),
+    };
+    bound.values.iter().map(draw).collect()
+}
+
+/// The precondition, if it is about the result and so has to come after the call.
+pub(super) fn late_when(bound: &Bound<'_>) -> Option<Step> {
+    bound.when.clone().filter(|_| waits_for_result(bound)).map(Step::When)
+}
+
+/// Whether the precondition speaks of the result of the call.
+pub(super) fn waits_for_result(bound: &Bound<'_>) -> bool {
+    bound.when.as_ref().is_some_and(|when| mentioned(when).contains(RESULT))
+        && bound.values.iter().all(|value| value.name != RESULT)
+}
+
+/// The call of `function` with the values `names`; those in `later` are passed as clones where it would take them away.
+pub(super) fn calling(
+    bound: &Bound<'_>,
+    via: Via,
+    bind: Option<String>,
+    function: &Function,
+    names: &[String],
+    later: &BTreeSet<String>,
+) -> Step {
+    let clones = |name: &String, lend: &Lend| {
+        let value = bound.values.iter().find(|value| value.name == *name);
+        *lend == Lend::Move
+            && later.contains(name)
+            && value.is_none_or(|value| value.cloneable && !is_copy(&value.recipe))
+    };
+    let arguments = names
+        .iter()
+        .zip(&function.parameters)
+        .map(|(name, parameter)| (name.clone(), clones(name, &parameter.lend)))
+        .collect();
+    let call = Call::Function { function: function.clone(), arguments };
+    Step::Call { bind, via, call, is_async: function.is_async }
+}
+
+/// `wanted`, or a name like it that no value has.
+pub(super) fn fresh(bound: &Bound<'_>, wanted: &str) -> String {
+    let mut name = wanted.to_owned();
+    while bound.values.iter().any(|value| value.name == name) {
+        name.push('_');
+    }
+    name
+}
+
+/// `case.see` of a name.
+pub(super) fn see(name: &str) -> Step {
+    Step::See { name: name.to_owned(), value: variable(name) }
+}
+
+/// A name as an expression.
+pub(super) fn variable(name: &str) -> Expr {
+    let name = ident(name);
+    syn::parse_quote!(#name)
+}
+
+/// The function a declaration is about.
+pub(super) fn function<'a>(bound: &'a Bound<'_>) -> Result<&'a Function, Fault> {
+    match &bound.target {
+        Target::Function(function) => Ok(function),
+        _ => {
+            Err(Fault::error(Code::WrongTarget, bound.constraint.target.span, "the target is not a function"))
+        }
+    }
+}
+
+/// The parameter that the statement compares with: the only one, or the one that `arg` names; with its position.
+pub(super) fn compared(bound: &Bound<'_>, function: &Function) -> Result<(usize, String), Fault> {
+    let given = bound.constraint.text("arg");
+    let names: Vec<&str> = if bound.call.is_some() {
+        bound.values.iter().map(|value| value.name.as_str()).collect()
+    } else {
+        function.parameters.iter().map(|parameter| parameter.name.as_str()).collect()
+    };
+    match (given, names.as_slice()) {
+        (Some(arg), _) => match names.iter().position(|name| *name == arg.value) {
+            Some(at) => Ok((at, arg.value.clone())),
+            None => Err(Fault::error(
+                Code::UnknownArgument,
+                arg.span,
+                format!("`{}` is not an argument", arg.value),
+            )
+            .help(format!("the arguments are {}", listed(&names)))),
+        },
+        (None, [only]) => Ok((0, (*only).to_owned())),
+        (None, []) => Err(Fault::error(
+            Code::InvalidValue,
+            bound.constraint.target.span,
+            "the target takes no argument, so there is nothing to compare with",
+        )),
+        (None, _) => Err(Fault::error(
+            Code::InvalidValue,
+            bound.constraint.target.span,
+            "the target takes several arguments, and the declaration does not say which one is compared",
+        )
+        .help(format!("add `arg = \"NAME\"` with one of {}", listed(&names)))),
+    }
+}
+
+/// `verb on a = 1, b = 2`
+pub(super) fn on_values(verb: &str, witness: &Witness) -> String {
+    let values: Vec<String> =
+        witness.values.iter().map(|value| format!("{} = {}", value.name, value.text)).collect();
+    if values.is_empty() { verb.to_owned() } else { format!("{verb} on {}", values.join(", ")) }
+}
+
+/// Every identifier that an expression may use, those in macros and inside format strings included.
+pub(super) fn mentioned(expression: &Expr) -> BTreeSet<String> {
+    struct Names(BTreeSet<String>);
+    impl<'ast> Visit<'ast> for Names {
+        fn visit_ident(&mut self, ident: &'ast Ident) {
+            self.0.insert(ident.to_string());
+        }
+        fn visit_macro(&mut self, call: &'ast Macro) {
+            in_tokens(call.tokens.clone(), &mut self.0);
+            visit::visit_macro(self, call);
+        }
+    }
+    let mut names = Names(BTreeSet::new());
+    names.visit_expr(expression);
+    names.0
+}
+
+fn in_tokens(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                names.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => in_tokens(group.stream(), names),
+            // `format!("{text}")` uses `text`; taking every word of a literal for a name costs a clone at worst.
+            TokenTree::Literal(literal) => {
+                let literal = literal.to_string();
+                let words = literal.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+                names.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+            }
+            TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+fn is_changed(bound: &Bound<'_>, value: &Value) -> bool {
+    let by_target = bound.call.is_none()
+        && match &bound.target {
+            Target::Function(function) => function
+                .parameters
+                .iter()
+                .any(|parameter| parameter.name == value.name && parameter.lend == Lend::RefMut),
+            _ => false,
+        };
+    let of_user = bound.call.iter().chain(&bound.when).chain(bound.expressions.iter().map(|(_, it)| it));
+    by_target
+        || of_user
+            .into_iter()
+            .any(|expression| borrow::changes(expression, &value.name, is_copy(&value.recipe)))
+}
+
+/// Whether values of the recipe are copied when they are passed on.
+pub fn is_copy(recipe: &Recipe) -> bool {
+    match recipe {
+        Recipe::Integer { .. } | Recipe::Float { .. } | Recipe::Bool | Recipe::Char | Recipe::Unit => true,
+        Recipe::Array(inner, _) | Recipe::Option(inner) => is_copy(inner),
+        Recipe::Tuple(parts) => parts.iter().all(is_copy),
+        Recipe::Result(ok, err) => is_copy(ok) && is_copy(err),
+        _ => false,
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
