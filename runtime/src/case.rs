@@ -91,6 +91,7 @@ impl<'a> Case<'a> {
     }
 
     /// Makes the value called `name`.
+    #[expect(clippy::needless_pass_by_value, reason = "generated code makes each generator where it is used")]
     pub fn draw<G: Generator>(&mut self, name: &str, generator: G) -> Result<G::Value, Stop> {
         self.phase = Phase::Drawing;
         self.source.begin_value();

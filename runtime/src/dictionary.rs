@@ -32,7 +32,9 @@ impl Dictionary {
         list(root, root, &mut files);
         let mut words = BTreeSet::new();
         let mut numbers = BTreeSet::new();
-        for file in files.iter().filter(|path| path.starts_with("src/") && path.ends_with(".rs")) {
+        for file in files.iter().filter(|path| {
+            path.starts_with("src/") && Path::new(path).extension().is_some_and(|end| end == "rs")
+        }) {
             if let Ok(text) = std::fs::read_to_string(root.join(file)) {
                 literals(&text, &mut words, &mut numbers);
             }
@@ -88,10 +90,8 @@ fn list(root: &Path, folder: &Path, files: &mut BTreeSet<String>) {
         // What the tool writes says nothing about the code, and changes from run to run.
         if is_folder && !matches!(name, "target" | "generated" | "witnesses") {
             list(root, &path, files);
-        } else if !is_folder {
-            if let Some(relative) = path.strip_prefix(root).ok().and_then(Path::to_str) {
-                files.insert(relative.replace('\\', "/"));
-            }
+        } else if !is_folder && let Some(relative) = path.strip_prefix(root).ok().and_then(Path::to_str) {
+            files.insert(relative.replace('\\', "/"));
         }
     }
 }

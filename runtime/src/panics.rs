@@ -14,8 +14,20 @@ pub(crate) struct Panic {
     pub(crate) place: Option<Place>,
 }
 
+/// What a thread does about panics.
+#[derive(Default)]
+enum Watch {
+    /// It is not inside [`catch`].
+    #[default]
+    Off,
+    /// It is, and has not panicked.
+    Quiet,
+    /// It is, and has.
+    Panicked(Panic),
+}
+
 thread_local! {
-    static LAST: RefCell<Option<Option<Panic>>> = const { RefCell::new(None) };
+    static WATCH: RefCell<Watch> = const { RefCell::new(Watch::Off) };
 }
 
 /// Runs `body`; a panic inside it is returned instead of printed.
@@ -25,22 +37,26 @@ pub(crate) fn catch<R>(body: impl FnOnce() -> R) -> Result<R, Panic> {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             // Only panics on a thread that is inside `catch` are ours to swallow.
-            let ours = LAST.with_borrow_mut(|last| match last {
-                Some(panic) => {
-                    *panic = Some(describe(info));
+            let ours = WATCH.with_borrow_mut(|watch| match watch {
+                Watch::Off => false,
+                Watch::Quiet | Watch::Panicked(_) => {
+                    *watch = Watch::Panicked(describe(info));
                     true
                 }
-                None => false,
             });
             if !ours {
                 before(info);
             }
         }));
     });
-    LAST.set(Some(None));
+    WATCH.set(Watch::Quiet);
     let result = catch_unwind(AssertUnwindSafe(body));
-    let panic = LAST.take().flatten();
-    result.map_err(|payload| panic.unwrap_or_else(|| Panic { message: text(&*payload), place: None }))
+    let watched = WATCH.take();
+    result.map_err(|payload| match watched {
+        Watch::Panicked(panic) => panic,
+        // The payload came through `resume_unwind`, which calls no hook.
+        Watch::Off | Watch::Quiet => Panic { message: text(&*payload), place: None },
+    })
 }
 
 fn describe(info: &PanicHookInfo<'_>) -> Panic {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// SplitMix64. Written here because a seed must give the same inputs with every version of every dependency.
+/// `SplitMix64`. Written here because a seed must give the same inputs with every version of every dependency.
 #[derive(Clone, Debug)]
 pub(crate) struct Random(u64);
 

@@ -10,11 +10,9 @@ use constraints_wire::{Outcome, RECORDS_VARIABLE, Record, UndecidedReason};
 ///
 /// # Panics
 /// If the constraint does not hold: that is how a test fails.
-pub(crate) fn conclude(record: Record) {
-    append(&record);
-    if record.outcome != Outcome::Holds {
-        panic!("{}", message(&record));
-    }
+pub(crate) fn conclude(record: &Record) {
+    append(record);
+    assert!(record.outcome == Outcome::Holds, "{}", message(record));
 }
 
 /// One line, written at once, so that tests that end together do not mix.

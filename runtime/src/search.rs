@@ -128,7 +128,7 @@ pub(crate) struct Plan {
 pub(crate) struct Found {
     pub(crate) tally: Tally,
     pub(crate) failure: Option<(Tape, Failure)>,
-    pub(crate) found_after: Option<Duration>,
+    pub(crate) after: Option<Duration>,
 }
 
 /// Cases of a body that makes no choice: all are the same, but the code may still depend on time or chance.
@@ -150,11 +150,11 @@ pub(crate) fn search(
     let mut flavours = Flavours::default();
     while index < end && started.elapsed() < plan.time {
         let mut random = Random::for_case(plan.seed, index);
-        let plain = flavours.plain(&mut random);
-        let source = Source::fresh(random, dictionary, index, values, plain);
+        let ascii = flavours.ascii(&mut random);
+        let source = Source::fresh(random, dictionary, index, values, ascii);
         let run = timed(body, source, index, slot);
         values = values.max(run.begun);
-        flavours.count(plain, run.end == End::Rejected);
+        flavours.count(ascii, run.end == End::Rejected);
         if run.tape.is_empty() {
             end = end.min(plan.first + CASES_WITHOUT_CHOICE);
         }
@@ -167,7 +167,7 @@ pub(crate) fn search(
             End::Failed(failure) => {
                 result.tally.executed += 1;
                 result.tally.accepted += 1;
-                result.found_after = Some(started.elapsed());
+                result.after = Some(started.elapsed());
                 found(&run.tape, &failure);
                 result.failure = Some(smaller(body, run.tape, failure, dictionary, slot));
                 break;
@@ -187,13 +187,13 @@ struct Flavours {
 
 impl Flavours {
     /// Plain text seldom, unless a precondition refuses most other text.
-    fn plain(&self, random: &mut Random) -> bool {
+    fn ascii(&self, random: &mut Random) -> bool {
         let rate = |at: usize| (self.accepted[at] + 1) * 100 / (self.tried[at] + 1);
         if rate(1) > rate(0) + 15 { !random.one_in(4) } else { random.one_in(5) }
     }
 
-    fn count(&mut self, plain: bool, rejected: bool) {
-        let at = usize::from(plain);
+    fn count(&mut self, ascii: bool, rejected: bool) {
+        let at = usize::from(ascii);
         self.tried[at] += 1;
         self.accepted[at] += u32::from(!rejected);
     }

@@ -68,7 +68,7 @@ impl<'a> Source<'a> {
         // Most cases are small, for small cases are quick, and most change a single value.
         let room = [64, 64, 256, 256, 256, 1024, 4096, 16 * 1024][random.below(8)];
         let focus = (values > 1 && !random.one_in(4)).then(|| random.below(values));
-        Self { room, focus, effort, plain, ..Self::with(Tape::new(), Beyond::Random, random, dictionary) }
+        Self { effort, room, focus, plain, ..Self::with(Tape::new(), Beyond::Random, random, dictionary) }
     }
 
     /// Makes the choices on `tape` again.
@@ -264,7 +264,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// Reads hex; `None` for anything else.
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return None;
     }
     digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()

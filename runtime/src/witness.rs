@@ -95,6 +95,6 @@ mod tests {
         keep(Some(&folder), "links.parse_total", &tape, &Witness::default());
         assert_eq!(load(Some(&folder), "links.parse_total"), [tape]);
         fs::remove_dir_all(&folder).expect("it was made above");
-        assert_eq!(load(Some(&folder), "links.parse_total"), [Tape::new(); 0]);
+        assert!(load(Some(&folder), "links.parse_total").is_empty());
     }
 }

@@ -79,7 +79,11 @@ fn an_exit_is_red() {
     says(&message, &["bytes = b\"\\x00\"", "exited with code 0"]);
 }
 
-#[expect(unconditional_recursion, reason = "the subject overflows its stack on purpose")]
+#[expect(
+    unconditional_recursion,
+    clippy::only_used_in_recursion,
+    reason = "the subject overflows its stack on purpose"
+)]
 fn deep(n: u64) -> u64 {
     std::hint::black_box(deep(n + 1) + 1)
 }

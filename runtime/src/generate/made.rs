@@ -16,6 +16,7 @@ pub struct Fields<'a, 'b> {
 
 impl Fields<'_, '_> {
     /// Makes the field `name`; a position for fields without names.
+    #[expect(clippy::needless_pass_by_value, reason = "generated code makes each generator where it is used")]
     pub fn draw<G: Generator>(&mut self, name: &'static str, generator: G) -> Result<G::Value, Stop> {
         let value = generator.make(self.source)?;
         let shown = self.source.take_shown();

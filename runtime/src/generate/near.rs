@@ -7,6 +7,7 @@ use crate::tape::Source;
 pub trait Near: Clone {
     /// A value that differs a little, with parts of others.
     #[doc(hidden)]
+    #[must_use]
     fn mutated(&self, others: &[Self], source: &mut Source<'_>) -> Self;
 }
 

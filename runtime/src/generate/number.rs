@@ -1,5 +1,6 @@
 //! Numbers, and the few types that are one choice: `bool`, `char`, `()`.
 
+use std::cmp::Ordering;
 use std::fmt::Debug;
 
 use super::{Generator, with};
@@ -100,8 +101,8 @@ impl<T: IntegerNumber> Generator for Integer<T> {
 /// `Err(up)` for the origin and above, `Ok(down)` below it.
 fn from_choice(choice: u128, below: u128, above: u128) -> Result<u128, u128> {
     let both = below.min(above);
-    if choice / 2 < both || (choice / 2 == both && choice % 2 == 0) {
-        if choice % 2 == 0 { Err(choice / 2) } else { Ok(choice / 2 + 1) }
+    if choice / 2 < both || (choice / 2 == both && choice.is_multiple_of(2)) {
+        if choice.is_multiple_of(2) { Err(choice / 2) } else { Ok(choice / 2 + 1) }
     } else if below > above {
         Ok(choice - both)
     } else {
@@ -238,7 +239,7 @@ impl<T: FloatNumber> Float<T> {
             T::narrow(FLOATS[choice as usize % FLOATS.len()])
         } else if choice < RAW {
             let magnitude = ((choice - WHOLE) / 2) as f64;
-            T::narrow(if choice % 2 == 0 { magnitude } else { -magnitude })
+            T::narrow(if choice.is_multiple_of(2) { magnitude } else { -magnitude })
         } else {
             T::from_raw((choice - RAW) as u64)
         }
@@ -256,12 +257,12 @@ impl<T: FloatNumber> Generator for Float<T> {
         });
         let mut number = Self::from_choice(choice);
         if let Some((least, most)) = self.between {
-            // Written so that not-a-number falls to a border, too.
-            if !(number >= least) {
-                number = least;
-            } else if !(number <= most) {
-                number = most;
-            }
+            number = match (number.partial_cmp(&least), number.partial_cmp(&most)) {
+                // Not-a-number falls to a border, too.
+                (None | Some(Ordering::Less), _) => least,
+                (_, None | Some(Ordering::Greater)) => most,
+                _ => number,
+            };
         }
         source.show(|| format!("{number:?}"));
         Ok(number)

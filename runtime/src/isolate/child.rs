@@ -64,7 +64,7 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
     let failure = found
         .failure
         .map(|(tape, failure)| json!({ "tape": search::tape_text(&tape), "failure": failure.to_json() }));
-    json!({ "tally": found.tally, "failure": failure, "found_after": found.found_after.map(|after| after.as_millis() as u64) })
+    json!({ "tally": found.tally, "failure": failure, "after": found.after.map(|after| after.as_millis() as u64) })
 }
 
 /// Tries tapes in order, until one fails in the way asked for (`"any"` way, or with this key).
@@ -73,10 +73,9 @@ fn try_tapes(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionar
     let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
     for (at, tape) in tapes(job).into_iter().enumerate() {
         let run = search::replay(test.body, tape, at as u64, dictionary, &mut slot);
-        if let End::Failed(failure) = run.end {
-            if wanted == Some("any") || wanted == Some(&failure.key()) {
-                return json!({ "at": at, "tape": search::tape_text(&run.tape), "failure": failure.to_json() });
-            }
+        let End::Failed(failure) = run.end else { continue };
+        if wanted == Some("any") || wanted == Some(&failure.key()) {
+            return json!({ "at": at, "tape": search::tape_text(&run.tape), "failure": failure.to_json() });
         }
     }
     json!({ "at": null })

@@ -28,6 +28,6 @@ pub(crate) struct Test<'a> {
 pub(crate) fn run(test: &Test<'_>) {
     match std::env::var_os(JOB_VARIABLE) {
         Some(folder) => child::work(test, std::path::Path::new(&folder)),
-        None => crate::record::conclude(judge(test)),
+        None => crate::record::conclude(&judge(test)),
     }
 }

@@ -65,6 +65,9 @@ pub(crate) fn judge(test: &Test<'_>) -> Record {
     }
 }
 
+/// The package's dictionary, read once for all tests of a process.
+static WORDS: OnceLock<Value> = OnceLock::new();
+
 struct Judge<'a> {
     test: &'a Test<'a>,
     exchange: Exchange,
@@ -78,7 +81,6 @@ struct Judge<'a> {
 impl<'a> Judge<'a> {
     fn new(test: &'a Test<'a>) -> Result<Self, String> {
         let exchange = Exchange::new().map_err(|error| format!("no temporary folder: {error}"))?;
-        static WORDS: OnceLock<Value> = OnceLock::new();
         let words = WORDS.get_or_init(|| {
             package().map(|root| Dictionary::of_package(&root)).unwrap_or_default().to_json()
         });
@@ -140,34 +142,29 @@ impl<'a> Judge<'a> {
         self.tally.accepted += tally.accepted;
         self.tally.rejected += tally.rejected;
         let (tape, failure) = failed(&verdict["failure"])?;
-        let after = verdict["found_after"].as_u64().map_or_else(|| began.elapsed(), Duration::from_millis);
+        let after = verdict["after"].as_u64().map_or_else(|| began.elapsed(), Duration::from_millis);
         self.to_red = Some(began.duration_since(self.started) + after);
         Some(Red { reason: RedReason::Violated, tape, failure })
     }
 
     /// Replays witnesses of earlier runs.
     fn try_known(&mut self, mut known: Vec<Tape>) -> Option<Red> {
-        while !known.is_empty() {
-            let job = json!({ "do": "try", "failing": "any", "tapes": texts(&known) });
-            match self.start(&job, PATIENCE) {
-                Fate::Finished(verdict) => {
-                    self.tally.executed += 1;
-                    let (tape, failure) = failed(&verdict)?;
-                    return Some(Red { reason: RedReason::Violated, tape, failure });
-                }
-                Fate::Died { how, seen } => {
-                    let tape =
-                        known.swap_remove(usize::try_from(seen.index).unwrap_or(0).min(known.len() - 1));
-                    return Some(crashed(tape, how));
-                }
-                // Whether a slow case is a hang was judged when the witness was kept.
-                Fate::Stuck { seen } => {
-                    let at = usize::try_from(seen.index).unwrap_or(0).min(known.len() - 1);
-                    return Some(hung(known.swap_remove(at)));
-                }
-            }
+        if known.is_empty() {
+            return None;
         }
-        None
+        let job = json!({ "do": "try", "failing": "any", "tapes": texts(&known) });
+        let mut running = |seen: &LastSeen| {
+            known.swap_remove(usize::try_from(seen.index).unwrap_or(0).min(known.len() - 1))
+        };
+        match self.start(&job, PATIENCE) {
+            Fate::Finished(verdict) => {
+                let (tape, failure) = failed(&verdict)?;
+                Some(Red { reason: RedReason::Violated, tape, failure })
+            }
+            Fate::Died { how, seen } => Some(crashed(running(&seen), how)),
+            // Whether a slow case is a hang was judged when the witness was kept.
+            Fate::Stuck { seen } => Some(hung(running(&seen))),
+        }
     }
 
     fn died(&mut self, how: String, seen: LastSeen) -> Red {

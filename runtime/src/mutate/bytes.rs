@@ -38,9 +38,10 @@ fn once(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
 
 /// A single byte: one that formats give a meaning to, or any.
 pub(crate) fn any_byte(maker: &mut Maker<'_>) -> u8 {
-    match maker.random.one_in(2) {
-        true => maker.random.pick(hostile::BYTES).copied().unwrap_or(0),
-        false => maker.random.below(256) as u8,
+    if maker.random.one_in(2) {
+        maker.random.pick(hostile::BYTES).copied().unwrap_or(0)
+    } else {
+        maker.random.below(256) as u8
     }
 }
 

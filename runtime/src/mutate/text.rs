@@ -21,8 +21,8 @@ fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
         0 => remove_part(text, maker),
         1 => remove_tokens(text, maker),
         2 => repeat_part(text, maker),
-        3 | 4 => insert(text, maker, |maker| piece(maker)),
-        5 => insert_at_border(text, maker, |maker| piece(maker)),
+        3 | 4 => insert(text, maker, piece),
+        5 => insert_at_border(text, maker, piece),
         6 => replace_char(text, maker),
         7 | 8 => overwrite_same_length(text, maker),
         9 | 10 => change_number(text, maker),
@@ -155,7 +155,7 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
         let end = at + c.len_utf8();
         match tokens.last_mut() {
             Some(token) if last.is_some_and(|last| sort(last) == sort(c) && (sort(c) != 3 || last == c)) => {
-                token.end = end
+                token.end = end;
             }
             _ => tokens.push(at..end),
         }

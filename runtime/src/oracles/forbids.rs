@@ -36,7 +36,7 @@ pub fn forbids(id: &str, module: &[&str], forbidden: Forbidden<'_>) {
     scan.package();
     let red = !scan.findings.is_empty() || scan.items == 0;
     let millis = started.elapsed().as_millis() as u64;
-    conclude(Record {
+    conclude(&Record {
         format: FORMAT,
         id: id.to_string(),
         kind: "forbids".to_string(),
@@ -279,11 +279,15 @@ impl Finder<'_, '_> {
     fn tokens(&mut self, tokens: &proc_macro2::TokenStream) {
         let parser = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
         if let Ok(expressions) = syn::parse::Parser::parse2(parser, tokens.clone()) {
-            expressions.iter().for_each(|expression| self.visit_expr(expression));
+            for expression in &expressions {
+                self.visit_expr(expression);
+            }
             return;
         }
         if let Ok(statements) = syn::parse::Parser::parse2(syn::Block::parse_within, tokens.clone()) {
-            statements.iter().for_each(|statement| self.visit_stmt(statement));
+            for statement in &statements {
+                self.visit_stmt(statement);
+            }
             return;
         }
         let mut last: Option<syn::Ident> = None;

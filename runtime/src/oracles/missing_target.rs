@@ -11,7 +11,7 @@ pub fn missing_target(id: &str, kind: &str, target: &str, nearest: &[&str]) {
         [] => "there is no such item".to_string(),
         names => format!("there is no such item; the nearest are {}", names.join(", ")),
     };
-    conclude(Record {
+    conclude(&Record {
         format: FORMAT,
         id: id.to_string(),
         kind: kind.to_string(),
