@@ -1,4 +1,4 @@
-//! # equivalent
+//! # `equivalent`
 //!
 //! ## What it requires
 //! The target gives what a reference gives, for every input.
@@ -39,7 +39,7 @@
 //! Floats that are not a number are never equal.
 //!
 //! ## References
-//! - William M. McKeeman, "Differential Testing for Software": <https://www.cs.swarthmore.edu/~bylvisa1/cs97/f13/Papers/DifferentialTestingForSoftware.pdf>
+//! - "Differential Testing for Software", Digital Technical Journal 10 (1998): <https://www.cs.swarthmore.edu/~bylvisa1/cs97/f13/Papers/DifferentialTestingForSoftware.pdf>
 //! - CWE-682, incorrect calculation: <https://cwe.mitre.org/data/definitions/682.html>
 
 use constraints_wire::Witness;

@@ -79,7 +79,7 @@ impl Example {
     }
 
     /// The target is async.
-    pub(crate) fn is_async(mut self) -> Self {
+    pub(crate) fn awaited(mut self) -> Self {
         if let Target::Function(function) = &mut self.target {
             function.is_async = true;
         }

@@ -1,4 +1,4 @@
-//! # law
+//! # `law`
 //!
 //! ## What it requires
 //! A statement in Rust, `then`, is true for every input that satisfies `when`.
