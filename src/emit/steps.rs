@@ -46,11 +46,12 @@ pub(super) fn oracle(id: &str, call: &OracleCall) -> TokenStream {
 
 /// The printed test with the two things that the printer would lay out badly put in afterwards:
 /// it keeps a closure on the line of its call only where that is the one argument, and does not format macros.
-pub(super) fn reworded(id: &str, test: &Test, text: String) -> String {
-    let Test::Oracle(OracleCall { oracle, body: Body::Cases(_) }) = test else { return text };
-    let (printed, worded) = (format!("{{\n    rt::{oracle}(|"), format!("{{\n    rt::{oracle}({id:?}, |"));
-    let (head, body) = text.split_once(&printed).expect("a test opens with its oracle");
-    format!("{head}{worded}{}", body.replace(&format!("rt::{SHOWN}("), "rt::shown!("))
+pub(super) fn reworded(id: &str, test: &Test, printed: String) -> String {
+    let Test::Oracle(OracleCall { oracle, body: Body::Cases(_) }) = test else { return printed };
+    let (without_id, with_id) =
+        (format!("{{\n    rt::{oracle}(|"), format!("{{\n    rt::{oracle}({id:?}, |"));
+    let (head, body) = printed.split_once(&without_id).expect("a test opens with its oracle");
+    format!("{head}{with_id}{}", body.replace(&format!("rt::{SHOWN}("), "rt::shown!("))
 }
 
 /// Stands for the macro while the test is printed: as wide, and with a letter that no text holds by chance.

@@ -211,8 +211,9 @@ fn refused(example: &Example) -> String {
     match find(bound.constraint.kind.value.id).expect("a kind").plan(&bound) {
         Ok(_) => "accepted".to_owned(),
         Err(fault) => {
-            let help: String = fault.help.iter().map(|help| format!("\nhelp: {help}")).collect();
-            format!("{}: {}{help}", fault.code.name(), fault.message)
+            let said = format!("{}: {}", fault.code.name(), fault.message);
+            let help = fault.help.iter().map(|help| format!("help: {help}"));
+            std::iter::once(said).chain(help).collect::<Vec<_>>().join("\n")
         }
     }
 }
