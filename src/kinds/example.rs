@@ -165,7 +165,7 @@ impl Example {
             when: constraint.when.as_ref().map(parsed),
             expressions,
             functions: self.functions.clone(),
-            calls_target: self.calls_target,
+            calls_target: self.calls_target && constraint.call.is_none(),
         }
     }
 }
