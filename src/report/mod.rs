@@ -1,5 +1,20 @@
 //! Takes results and the graph, gives the report, and each of its formats.
 //!
 //! Knows formats and colours; it runs nothing and reads nothing.
+//! The roll is called here, so that what a test says of itself and what is made of it stay apart.
 
+mod exit;
 pub mod faults;
+mod human;
+mod judge;
+mod next;
+mod plain;
+mod roll;
+
+#[cfg(test)]
+mod tests;
+
+pub use exit::exit_code;
+pub use human::human;
+pub use judge::judge;
+pub use next::{next, next_human};

@@ -1,3 +1,78 @@
 //! Takes the plan and the written files, gives what every test said.
 //!
-//! The only stage that starts processes and watches clocks.
+//! The only stage that starts processes and watches clocks and signals.
+//! It tells what happens through events and prints nothing; it judges nothing: the roll is called in `report`.
+
+mod attempt;
+mod blame;
+mod compile;
+mod error;
+mod event;
+mod execute;
+mod libtest;
+mod process;
+mod trace;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+pub use error::RunError;
+pub use event::{Ending, Event, Refusal};
+
+use crate::emit::EmittedFile;
+use crate::model::{Id, Model, Sources};
+use crate::plan::Plan;
+use crate::resolve::CrateFacts;
+
+/// What a run is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The tests.
+    pub plan: &'a Plan,
+    /// The declarations that the compiler's messages are led back to.
+    pub model: &'a Model,
+    /// The texts of these declarations.
+    pub sources: &'a Sources,
+    /// The crate.
+    pub facts: &'a CrateFacts,
+    /// The generated files as they are on disk.
+    pub emitted: &'a [EmittedFile],
+}
+
+/// How to run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Cargo, as the caller found it.
+    pub cargo: std::ffi::OsString,
+    /// Seed of all tests; without it each test has its own, always the same.
+    pub seed: Option<u64>,
+    /// The constraints to run; `None` means all.
+    pub selected: Option<Vec<Id>>,
+    /// How long the tests may be silent before they count as hanging.
+    pub patience: Duration,
+}
+
+impl Options {
+    /// A test looks for ten seconds; the rest is for slow machines, replayed witnesses and shrinking.
+    pub const PATIENCE: Duration = Duration::from_secs(70);
+
+    fn selects(&self, id: &Id) -> bool {
+        self.selected.as_ref().is_none_or(|selected| selected.contains(id))
+    }
+}
+
+/// Compiles the generated tests and runs those selected.
+///
+/// Tests that do not compile are left out and reported as [`Event::Refused`]; the others still run.
+pub fn run(subject: Subject<'_>, options: &Options, on: &mut dyn FnMut(Event)) -> Result<(), RunError> {
+    let interrupt = process::Interrupt::listen();
+    let built = compile::compile(subject, options, &interrupt, on)?;
+    execute::execute(&built, subject, options, &interrupt, on)
+}
+
+/// The path of the test of a constraint inside the test binary.
+pub fn test_path(id: &Id) -> String {
+    id.as_str().replace('.', "::")
+}

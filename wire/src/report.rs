@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Place, Record};
+use crate::{Place, Record, RedReason};
 
 /// The graph's verdict, for machines: what `check --message-format json` prints.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,6 +70,9 @@ pub struct Entry {
     pub level: String,
     /// The verdict.
     pub status: Status,
+    /// What sort of red it is, also when it is blocked besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RedReason>,
     /// Why it is red or undecided, one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -119,6 +122,9 @@ pub struct Next {
     /// The constraint to turn green, or nothing when none is left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub constraint: Option<Entry>,
+    /// What it is good for: the sentences of the goals it serves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<String>,
     /// Files that must not be edited to get there.
     pub protected: Vec<String>,
 }

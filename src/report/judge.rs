@@ -1,0 +1,189 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use constraints_wire::{
+    Entry, FORMAT, GoalEntry, Location, Outcome, Place, RedReason, Report, SEED_VARIABLE, Status, Totals,
+    UndecidedReason,
+};
+
+use super::roll::{self, Verdict};
+use crate::graph::ConstraintGraph;
+use crate::kinds::{self, Body, Call, Step, Via};
+use crate::model::{Id, Sources, Span};
+use crate::plan::{Case, Test};
+use crate::run::{Event, Options, Subject, test_path};
+
+/// Maps what was heard during a run to the graph. The order of the events does not matter.
+pub fn judge(subject: Subject<'_>, graph: &ConstraintGraph, events: &[Event], options: &Options) -> Report {
+    let selected = options.selected.as_deref();
+    let mut verdicts = roll::call(subject.plan, events);
+    verdicts.retain(|id, _| selected.is_none_or(|selected| selected.contains(id)));
+    let blocked_by = blocked_by(&verdicts, graph);
+    let entries = subject.plan.cases.iter().filter_map(|case| {
+        let verdict = verdicts.get(&case.id)?;
+        Some(entry(case, verdict, blocked_by.get(&case.id).map_or(&[], Vec::as_slice), subject, options))
+    });
+    let mut constraints: Vec<Entry> = entries.collect();
+    constraints.sort_by(|a, b| a.id.cmp(&b.id));
+    let goals = goals(subject, graph, &constraints);
+    Report { format: FORMAT, totals: totals(&constraints), goals, constraints }
+}
+
+/// For each constraint that waits for a red one: the red ones at the root, which wait for nothing red themselves.
+fn blocked_by(verdicts: &BTreeMap<&Id, Verdict<'_>>, graph: &ConstraintGraph) -> BTreeMap<Id, Vec<Id>> {
+    let is_red = |verdict: &Verdict<'_>| matches!(verdict.outcome, Outcome::Violated(_));
+    let red = verdicts.iter().filter(|(_, verdict)| is_red(verdict)).map(|(id, _)| (*id).clone());
+    let red: BTreeSet<Id> = red.collect();
+    let roots: BTreeSet<Id> = graph.frontier(&red).into_iter().collect();
+    let waits = verdicts.keys().map(|id| ((*id).clone(), graph.blocked_by(id, &roots)));
+    waits.filter(|(_, roots)| !roots.is_empty()).collect()
+}
+
+fn entry(
+    case: &Case,
+    verdict: &Verdict<'_>,
+    blocked_by: &[Id],
+    subject: Subject<'_>,
+    options: &Options,
+) -> Entry {
+    let constraint =
+        subject.model.constraints.get(&case.id).expect("every case of the plan was made from a constraint");
+    let status = match verdict.outcome {
+        _ if !blocked_by.is_empty() => Status::Blocked,
+        Outcome::Holds => Status::Green,
+        Outcome::Violated(_) => Status::Red,
+        Outcome::Undecided(_) => Status::Undecided,
+    };
+    let reason = match verdict.outcome {
+        Outcome::Violated(reason) => Some(reason),
+        _ => None,
+    };
+    Entry {
+        id: case.id.as_str().to_owned(),
+        says: case.says.clone(),
+        kind: case.kind.to_owned(),
+        area: case.area.name().to_owned(),
+        level: case.level.name().to_owned(),
+        status,
+        reason,
+        message: message(case, verdict),
+        blocked_by: blocked_by.iter().map(|id| id.as_str().to_owned()).collect(),
+        declared: location(subject.sources, constraint.id.span),
+        target: case.target.clone(),
+        item: item(case).map(|span| place(subject.sources, span)),
+        test: test_path(&case.id),
+        replay: replay(&case.id, options.seed),
+        compiler: verdict.refusal.map(|refusal| refusal.rendered.clone()),
+        compiler_at: verdict.refusal.and_then(|refusal| refusal.at.clone()),
+        record: verdict.record.cloned(),
+    }
+}
+
+/// Why it does not hold, in one sentence; the kind knows best how to say what a case showed.
+fn message(case: &Case, verdict: &Verdict<'_>) -> Option<String> {
+    let witness = verdict.record.and_then(|record| record.witness.as_ref());
+    let because = verdict.because.clone();
+    let said = || witness.and_then(|witness| Some(kinds::find(case.kind)?.message(witness)));
+    Some(match &verdict.outcome {
+        Outcome::Holds => return None,
+        Outcome::Violated(RedReason::DoesNotCompile) => {
+            format!("the generated test does not compile: {}", because.unwrap_or_default())
+        }
+        Outcome::Violated(reason) => because.or_else(said).unwrap_or_else(|| sentence(*reason).to_owned()),
+        Outcome::Undecided(UndecidedReason::TooManyRejected) => rejected(verdict),
+        Outcome::Undecided(UndecidedReason::OutOfTime) => {
+            "the time was over before enough cases were executed".to_owned()
+        }
+    })
+}
+
+/// What a reason means when nothing more is known.
+fn sentence(reason: RedReason) -> &'static str {
+    match reason {
+        RedReason::Violated => "a case contradicts the statement",
+        RedReason::Crashed => "the code under test ended the process",
+        RedReason::TimedOut => "the code under test did not come back",
+        RedReason::MissingTarget => "the target does not exist",
+        RedReason::DoesNotCompile => "the generated test does not compile",
+        RedReason::Vacuous => "nothing that was tried reached the statement",
+        RedReason::NoRecord => "the test left no record",
+    }
+}
+
+fn rejected(verdict: &Verdict<'_>) -> String {
+    let tally = verdict.record.map(|record| record.tally).unwrap_or_default();
+    format!(
+        "{} inputs were refused by the precondition and only {} were accepted",
+        tally.rejected, tally.accepted
+    )
+}
+
+/// Where the function that the test calls is defined.
+fn item(case: &Case) -> Option<Span> {
+    let Test::Oracle(oracle) = &case.test else { return None };
+    let Body::Cases(steps) = &oracle.body else { return None };
+    steps.iter().find_map(|step| match step {
+        Step::Call { via: Via::Target, call: Call::Function { function, .. }, .. } => Some(function.defined),
+        _ => None,
+    })
+}
+
+fn location(sources: &Sources, span: Span) -> Location {
+    let position = sources.position(span);
+    Location { file: sources.file(span.file).path.clone(), line: position.line, column: position.column }
+}
+
+fn place(sources: &Sources, span: Span) -> Place {
+    let Location { file, line, column } = location(sources, span);
+    let small = |number| u32::try_from(number).unwrap_or(u32::MAX);
+    Place { file, line: small(line), column: small(column) }
+}
+
+/// Witnesses are kept and replayed first, so the plain test shows the same case again.
+fn replay(id: &Id, seed: Option<u64>) -> String {
+    let seed = seed.map(|seed| format!("{SEED_VARIABLE}={seed} ")).unwrap_or_default();
+    format!("{seed}cargo test --test constraints -- --exact {}", test_path(id))
+}
+
+fn goals(subject: Subject<'_>, graph: &ConstraintGraph, constraints: &[Entry]) -> Vec<GoalEntry> {
+    let statuses: BTreeMap<&str, Status> =
+        constraints.iter().map(|entry| (entry.id.as_str(), entry.status)).collect();
+    let goals = subject.model.goals.values().filter_map(|goal| {
+        let served_by: Vec<String> =
+            graph.served_by(&goal.id.value).iter().map(|id| id.as_str().to_owned()).collect();
+        let known: Vec<Status> =
+            served_by.iter().filter_map(|id| statuses.get(id.as_str()).copied()).collect();
+        // A goal of which nothing was selected is not part of this report.
+        let is_part = !known.is_empty() || served_by.is_empty();
+        is_part.then(|| GoalEntry {
+            id: goal.id.value.as_str().to_owned(),
+            says: goal.says.value.clone(),
+            status: roll_up(&known, served_by.len()),
+            served_by,
+        })
+    });
+    goals.collect()
+}
+
+/// Green only when all that serves the goal is known to be green.
+fn roll_up(known: &[Status], of: usize) -> Status {
+    let any = |status| known.contains(&status);
+    if any(Status::Red) {
+        Status::Red
+    } else if any(Status::Blocked) {
+        Status::Blocked
+    } else if any(Status::Undecided) || known.len() < of || of == 0 {
+        Status::Undecided
+    } else {
+        Status::Green
+    }
+}
+
+fn totals(constraints: &[Entry]) -> Totals {
+    let count = |status| constraints.iter().filter(|entry| entry.status == status).count();
+    Totals {
+        green: count(Status::Green),
+        red: count(Status::Red),
+        blocked: count(Status::Blocked),
+        undecided: count(Status::Undecided),
+    }
+}

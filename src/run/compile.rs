@@ -1,0 +1,307 @@
+//! Builds the test binary, leaving out what the compiler refuses until the rest stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
+use cargo_metadata::{CompilerMessage, Message, PackageId, Target, TargetKind};
+
+use super::blame::{Blame, Layout, SUPPORT};
+use super::process::{Group, Interrupt};
+use super::trace::Trace;
+use super::{Event, Options, Refusal, RunError, Subject};
+use crate::model::Id;
+
+/// The test binary and what it needs around it.
+#[derive(Debug)]
+pub(super) struct Built {
+    /// The binary.
+    pub(super) binary: PathBuf,
+    /// The constraints whose tests are not in it.
+    pub(super) refused: BTreeSet<Id>,
+    /// Version of the package.
+    pub(super) version: String,
+    /// Folders with libraries that the binary may load.
+    pub(super) library_paths: Vec<PathBuf>,
+    /// Variables that the package's build script sets.
+    pub(super) variables: Vec<(String, String)>,
+}
+
+/// Compiles; every round leaves out at least one more test, so there are no more rounds than tests.
+pub(super) fn compile(
+    subject: Subject<'_>,
+    options: &Options,
+    interrupt: &Interrupt,
+    on: &mut dyn FnMut(Event),
+) -> Result<Built, RunError> {
+    let layout = Layout::of(subject.emitted);
+    let trace = Trace { subject, layout: &layout };
+    let mut left_out = BTreeSet::new();
+    let mut refused = BTreeSet::new();
+    loop {
+        let round = Round::start(subject, options, &left_out)?.finish(interrupt, on)?;
+        if let Some(binary) = round.binary {
+            return Ok(Built {
+                binary,
+                refused,
+                version: round.version,
+                library_paths: [round.library_paths, of_compiler(subject)].concat(),
+                variables: round.variables,
+            });
+        }
+        let blamed = blame(&round, &layout, subject)?;
+        let before = left_out.len();
+        for refusal in refusals(&blamed, &layout, &trace) {
+            if refused.insert(refusal.id.clone()) {
+                left_out.insert(refusal.id.as_str().to_owned());
+                on(Event::Refused(Box::new(refusal)));
+            }
+        }
+        if blamed.contains_key(&None) {
+            left_out.insert(SUPPORT.to_owned());
+        }
+        if left_out.len() == before {
+            return Err(RunError::Unattributed { rendered: round.rendered() });
+        }
+    }
+}
+
+/// The errors of each test; those of `support.rs` stand under `None`.
+type Blamed<'r> = BTreeMap<Option<Id>, Vec<(&'r Diagnostic, Blame)>>;
+
+fn blame<'r>(round: &'r Round, layout: &Layout, subject: Subject<'_>) -> Result<Blamed<'r>, RunError> {
+    if let Some(message) = round.errors.iter().find(|message| !is_generated(&message.target)) {
+        return Err(RunError::CrateDoesNotCompile {
+            package: message.target.name.clone(),
+            rendered: round.rendered(),
+        });
+    }
+    if round.errors.is_empty() {
+        return Err(RunError::Cargo { command: round.command.clone(), said: round.said.clone() });
+    }
+    let mut blamed = Blamed::new();
+    for message in &round.errors {
+        if let Some(blame) = layout.blame(&message.message, &subject.facts.root) {
+            blamed.entry(blame.id.clone()).or_default().push((&message.message, blame));
+        }
+    }
+    Ok(blamed)
+}
+
+/// Whether a target is the generated tests; no other package's tests are ever built along.
+fn is_generated(target: &Target) -> bool {
+    target.name == "constraints" && target.kind.contains(&TargetKind::Test)
+}
+
+/// One refusal a test. An error in `support.rs` refuses every test that mentions it.
+fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    for (id, errors) in blamed {
+        let Some((first, blame)) = errors.first() else { continue };
+        let refusal = |id: &Id| Refusal {
+            id: id.clone(),
+            message: first.message.clone(),
+            rendered: errors.iter().filter_map(|(error, _)| error.rendered.as_deref()).collect(),
+            at: trace.location(id, blame),
+        };
+        match id {
+            Some(id) => refusals.push(refusal(id)),
+            None => refusals.extend(layout.mention_support().map(refusal)),
+        }
+    }
+    refusals
+}
+
+/// One call of Cargo.
+struct Round {
+    command: String,
+    binary: Option<PathBuf>,
+    errors: Vec<CompilerMessage>,
+    said: String,
+    version: String,
+    library_paths: Vec<PathBuf>,
+    variables: Vec<(String, String)>,
+}
+
+impl Round {
+    fn rendered(&self) -> String {
+        self.errors.iter().filter_map(|message| message.message.rendered.as_deref()).collect()
+    }
+
+    fn start(
+        subject: Subject<'_>,
+        options: &Options,
+        left_out: &BTreeSet<String>,
+    ) -> Result<Running, RunError> {
+        let mut command = Command::new(&options.cargo);
+        if left_out.is_empty() {
+            command.args(["test", "--no-run"]);
+        } else {
+            // Unlike RUSTFLAGS this reaches the one target only, so nothing else is built again.
+            command.args(["rustc", "--profile", "test"]);
+        }
+        command.args(["--test", "constraints", "--message-format=json", "--manifest-path"]);
+        command.arg(&subject.facts.manifest);
+        if !left_out.is_empty() {
+            command.arg("--");
+            for id in left_out {
+                command.arg("--cfg").arg(format!("without={id:?}"));
+            }
+        }
+        command.current_dir(&subject.facts.root);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let shown = shown(&command);
+        let group = Group::spawn(&mut command)
+            .map_err(|source| RunError::Process { command: shown.clone(), source })?;
+        Ok(Running { group, command: shown, package_root: subject.facts.root.clone() })
+    }
+
+    fn take(&mut self, message: Message, package_root: &Path) {
+        match message {
+            Message::CompilerMessage(message) => {
+                if matches!(message.message.level, DiagnosticLevel::Error | DiagnosticLevel::Ice)
+                    && !is_summary(&message.message)
+                {
+                    self.errors.push(message);
+                }
+            }
+            Message::CompilerArtifact(artifact) => {
+                if is_generated(&artifact.target) {
+                    self.version = version(&artifact.package_id);
+                    self.binary = artifact.executable.map(Into::into);
+                }
+            }
+            Message::BuildScriptExecuted(script) => {
+                let paths = script.linked_paths.iter().map(|path| path.as_str());
+                let paths = paths.map(|path| path.split_once('=').map_or(path, |(_, path)| path));
+                self.library_paths.extend(paths.map(PathBuf::from));
+                let folder = package_root.to_string_lossy();
+                if script.package_id.repr.contains(&format!("{folder}#")) {
+                    self.variables.extend(script.env);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The line that only counts the errors before it.
+fn is_summary(diagnostic: &Diagnostic) -> bool {
+    diagnostic.spans.is_empty() && diagnostic.message.starts_with("aborting due to")
+}
+
+/// The part of a package id after `#`, without the name that may stand before an `@`.
+fn version(id: &PackageId) -> String {
+    let after = id.repr.rsplit_once('#').map_or("", |(_, after)| after);
+    after.rsplit_once('@').map_or(after, |(_, version)| version).to_owned()
+}
+
+/// Where the compiler keeps its own libraries. Few tests load any of them, so not to know is no error.
+fn of_compiler(subject: Subject<'_>) -> Vec<PathBuf> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let mut command = Command::new(rustc);
+    command.args(["--print", "target-libdir", "--print", "sysroot"]).current_dir(&subject.facts.root);
+    let Ok(output) = command.stdin(Stdio::null()).stderr(Stdio::null()).output() else { return Vec::new() };
+    let lines = String::from_utf8_lossy(&output.stdout);
+    let mut paths: Vec<_> = lines.lines().map(PathBuf::from).collect();
+    if let Some(sysroot) = paths.get_mut(1) {
+        sysroot.push("lib");
+    }
+    paths
+}
+
+/// A command as a person would type it.
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+/// A call of Cargo that has not ended.
+struct Running {
+    group: Group,
+    command: String,
+    package_root: PathBuf,
+}
+
+/// What comes out of Cargo.
+enum Line {
+    Message(Box<Message>),
+    Said(String),
+}
+
+impl Running {
+    fn finish(mut self, interrupt: &Interrupt, on: &mut dyn FnMut(Event)) -> Result<Round, RunError> {
+        let lines = self.listen();
+        let mut round = Round {
+            command: self.command.clone(),
+            binary: None,
+            errors: Vec::new(),
+            said: String::new(),
+            version: String::new(),
+            library_paths: Vec::new(),
+            variables: Vec::new(),
+        };
+        loop {
+            match lines.recv_timeout(Duration::from_millis(100)) {
+                Ok(Line::Message(message)) => round.take(*message, &self.package_root),
+                Ok(Line::Said(line)) => {
+                    round.said.push_str(&line);
+                    round.said.push('\n');
+                    on(Event::Cargo(line));
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+                Err(mpsc::RecvTimeoutError::Disconnected) => break,
+            }
+            if interrupt.asked() {
+                return Err(RunError::Interrupted);
+            }
+        }
+        let failed = |source| RunError::Process { command: self.command.clone(), source };
+        let status = self.group.child().wait().map_err(failed)?;
+        if interrupt.asked() {
+            return Err(RunError::Interrupted);
+        }
+        if !status.success() {
+            round.binary = None;
+        }
+        Ok(round)
+    }
+
+    /// Reads both pipes at once, so that neither can fill up and stop Cargo.
+    fn listen(&mut self) -> mpsc::Receiver<Line> {
+        let (sender, receiver) = mpsc::channel();
+        let child = self.group.child();
+        if let Some(stdout) = child.stdout.take() {
+            let sender = sender.clone();
+            thread::spawn(move || {
+                let messages = Message::parse_stream(BufReader::new(stdout));
+                forward(
+                    messages.map(|message| message.map(|message| Line::Message(Box::new(message)))),
+                    &sender,
+                );
+            });
+        }
+        if let Some(stderr) = child.stderr.take() {
+            thread::spawn(move || {
+                let lines = BufReader::new(stderr).split(b'\n');
+                let text = |line: Vec<u8>| Line::Said(String::from_utf8_lossy(&line).into_owned());
+                forward(lines.map(|line| line.map(text)), &sender);
+            });
+        }
+        receiver
+    }
+}
+
+/// Until the pipe closes or nobody listens.
+fn forward(lines: impl Iterator<Item = io::Result<Line>>, to: &mpsc::Sender<Line>) {
+    for line in lines.map_while(Result::ok) {
+        if to.send(line).is_err() {
+            return;
+        }
+    }
+}

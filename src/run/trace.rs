@@ -1,0 +1,138 @@
+//! Leads a place in a generated test back to the declaration it was made from.
+//!
+//! What the user wrote stands in the test token by token, with `crate` written as the name of the library,
+//! so the place is found by looking for these tokens; no table has to be kept in step with `emit`.
+
+use std::ops::Range;
+
+use constraints_wire::Location;
+
+use super::Subject;
+use super::blame::{Blame, Layout, SUPPORT_FILE, Token, flatten};
+use crate::model::{Base, Constraint, Expression, Generator, Id, KeyValue, Model, Span};
+
+/// What is needed to follow a place back.
+pub(super) struct Trace<'a> {
+    /// The run.
+    pub(super) subject: Subject<'a>,
+    /// Where the tests stand.
+    pub(super) layout: &'a Layout,
+}
+
+impl Trace<'_> {
+    /// The place in the user's files that an error in the test of `id` leads to.
+    pub(super) fn location(&self, id: &Id, blame: &Blame) -> Option<Location> {
+        if blame.id.is_none() {
+            let (line, column) = (blame.start.line, blame.start.column + 1);
+            return Some(Location { file: SUPPORT_FILE.to_owned(), line, column });
+        }
+        let constraint = self.subject.model.constraints.get(id)?;
+        let span = self.span(constraint, blame).unwrap_or(constraint.target.span);
+        let sources = self.subject.sources;
+        let position = sources.position(span);
+        Some(Location {
+            file: sources.file(span.file).path.clone(),
+            line: position.line,
+            column: position.column,
+        })
+    }
+
+    /// The user's tokens under the error; of several expressions the one with the most tokens,
+    /// for a short one may stand in the test by chance.
+    fn span(&self, constraint: &Constraint, blame: &Blame) -> Option<Span> {
+        let test = self.layout.test(&constraint.id.value)?;
+        let generated = significant(test.tokens.clone());
+        let library = &self.subject.facts.library;
+        let found = expressions(constraint, self.subject.model).into_iter().filter_map(|expression| {
+            let written = significant(flatten(expression.text.parse().ok()?));
+            let hit = hit(&generated, &written, library, blame)?;
+            Some((written.len(), expression, hit))
+        });
+        let (_, expression, hit) = found.max_by_key(|(length, ..)| *length)?;
+        Some(expression.locate(self.subject.sources, hit))
+    }
+}
+
+/// Every piece of Rust in a declaration, those of the inputs it names included.
+fn expressions<'m>(constraint: &'m Constraint, model: &'m Model) -> Vec<&'m Expression> {
+    let keys = constraint.keys.values().filter_map(|value| match value {
+        KeyValue::Expression(expression) => Some(expression),
+        _ => None,
+    });
+    let mut all: Vec<_> = constraint.call.iter().chain(&constraint.when).chain(keys).collect();
+    for argument in &constraint.args {
+        of_generator(&argument.generator, model, model.inputs.len(), &mut all);
+    }
+    all
+}
+
+/// Follows at most `inputs` names: inputs that name each other are refused elsewhere.
+fn of_generator<'m>(
+    generator: &'m Generator,
+    model: &'m Model,
+    inputs: usize,
+    all: &mut Vec<&'m Expression>,
+) {
+    all.extend(&generator.map);
+    match generator.base.as_ref().map(|base| &base.value) {
+        Some(Base::Value(expression) | Base::Strategy(expression) | Base::Type(expression)) => {
+            all.push(expression);
+        }
+        Some(Base::Input(id)) if inputs > 0 => {
+            if let Some(input) = model.inputs.get(&id.value) {
+                of_generator(&input.generator, model, inputs - 1, all);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Without commas before a closing delimiter: printing adds and drops them.
+fn significant(tokens: Vec<Token>) -> Vec<Token> {
+    let closes =
+        |token: Option<&Token>| token.is_some_and(|token| matches!(token.text.as_str(), ")" | "]" | "}"));
+    let next: Vec<bool> = (0..tokens.len()).map(|at| closes(tokens.get(at + 1))).collect();
+    tokens
+        .into_iter()
+        .zip(next)
+        .filter(|(token, closed)| !(token.text == "," && *closed))
+        .map(|(token, _)| token)
+        .collect()
+}
+
+/// The bytes of the expression under the error, if it stands in the test where the error is.
+fn hit(generated: &[Token], written: &[Token], library: &str, blame: &Blame) -> Option<Range<usize>> {
+    (0..generated.len()).find_map(|start| {
+        let matched = match_at(&generated[start..], written, library)?;
+        let under: Vec<usize> = (0..written.len())
+            .filter(|at| {
+                let token = &generated[start + matched[*at]];
+                token.start < blame.end && blame.start < token.end
+            })
+            .collect();
+        let (first, last) = (written.get(*under.first()?)?, written.get(*under.last()?)?);
+        Some(first.bytes.start..last.bytes.end)
+    })
+}
+
+/// For each written token the index of its counterpart, if all of them begin right here.
+fn match_at(generated: &[Token], written: &[Token], library: &str) -> Option<Vec<usize>> {
+    let is = |at: usize, text: &str| generated.get(at).is_some_and(|token| token.text == text);
+    let mut at = 0;
+    let mut matched = Vec::with_capacity(written.len());
+    for token in written {
+        if token.text == "crate" && !is(at, "crate") {
+            if is(at, ":") && is(at + 1, ":") {
+                at += 2;
+            }
+            if !is(at, library) {
+                return None;
+            }
+        } else if !is(at, &token.text) {
+            return None;
+        }
+        matched.push(at);
+        at += 1;
+    }
+    Some(matched)
+}
