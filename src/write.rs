@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 
 use crate::emit::{EmittedFile, FIRST_LINE, FIRST_LINE_TOML, FOLDER};
 
+/// The file that names all others.
+const ROOT: &str = "generated/mod.rs";
+
 /// Start of the names of files that are not whole yet; what a killed run left of them goes with the next one.
 const UNFINISHED: &str = ".constraints-";
 
@@ -100,7 +103,7 @@ pub fn write(root: &Path, files: &[EmittedFile]) -> Result<Written, WriteError> 
             _ => to_write.push(file),
         }
     }
-    to_write.sort_by_key(|file| (file.path.ends_with("/mod.rs"), file.path.ends_with(".toml"), &file.path));
+    to_write.sort_by_key(|file| (file.path == ROOT, &file.path));
     for file in to_write {
         replace(&root.join(&file.path), &file.text)?;
         written.written.push(file.path.clone());
@@ -119,6 +122,9 @@ pub fn write(root: &Path, files: &[EmittedFile]) -> Result<Written, WriteError> 
 }
 
 /// Puts a whole text in the place of a file, in one step; the permissions of the file stay as they were.
+///
+/// # Panics
+/// If the path has no folder.
 pub fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
     let folder = path.parent().expect("a file below the root of a package");
     fs::create_dir_all(folder).map_err(disk("make the folder", folder))?;

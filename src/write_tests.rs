@@ -8,7 +8,7 @@ use super::{Change, Difference, WriteError, compare, write};
 use crate::emit::{EmittedFile, FIRST_LINE, FIRST_LINE_TOML};
 
 fn file(name: &str, text: &str) -> EmittedFile {
-    let first = if name.ends_with(".toml") { FIRST_LINE_TOML } else { FIRST_LINE };
+    let first = if name == "manifest.toml" { FIRST_LINE_TOML } else { FIRST_LINE };
     EmittedFile { path: format!("generated/{name}"), text: format!("{first}\n{text}") }
 }
 

@@ -41,7 +41,7 @@ struct Source {
     lines: usize,
 }
 
-/// Every source file of the tool; test files are `None` in `code`'s place: they are free to look anywhere.
+/// Every source file of the tool; of test files no code, for they are free to look anywhere.
 fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut paths = Vec::new();
@@ -69,7 +69,7 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) {
 
 fn is_test(path: &str) -> bool {
     let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rs");
-    path.contains("/tests/") || stem == "tests" || stem == "example" || stem.ends_with("_tests")
+    path.contains("tests/") || stem == "tests" || stem == "example" || stem.ends_with("_tests")
 }
 
 fn code(text: &str) -> Vec<(usize, String)> {
@@ -175,7 +175,7 @@ fn every_file_says_what_it_is_for() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let silent: Vec<String> = sources()
         .into_iter()
-        .filter(|source| source.path.ends_with("mod.rs"))
+        .filter(|source| source.path.ends_with("mod.rs") && !is_test(&source.path))
         .filter(|source| {
             !fs::read_to_string(root.join(&source.path)).is_ok_and(|text| text.starts_with("//! "))
         })

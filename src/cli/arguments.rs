@@ -102,8 +102,12 @@ impl Cli {
                 let _ = writeln!(help, "  {:<8} {about}", command.get_name());
             }
         }
-        help.push_str("\n{options}");
-        parser.help_template(help)
+        help.push_str("\n{all-args}");
+        // They stand in their groups already; what is left of all arguments is the options under their headings.
+        parser
+            .help_template(help)
+            .override_usage("cargo constraints [OPTIONS] <COMMAND>")
+            .mut_subcommands(|command| command.hide(true))
     }
 
     /// Names of commands that the help does not show.

@@ -1,5 +1,7 @@
 //! `explain`: a kind, a fault code, or a constraint of the package.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use constraints_wire::ExitCode;
 use serde_json::json;
@@ -31,7 +33,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
         return Ok(ExitCode::Holds);
     }
     // Only what is left needs a package around.
-    let loaded = match load(common, output) {
+    let loaded = match load(common) {
         Ok(loaded) => loaded,
         Err(CliError::Resolve(_)) => return Err(unknown(what, &[])),
         Err(error) => return Err(error),
@@ -74,15 +76,19 @@ fn constraint(id: &Id, loaded: &Loaded, planned: &Planned<'_>) -> String {
     let kind = declared.kind.value;
     let (area, level) = (loaded.graph.area(id).name(), loaded.graph.level(id).name());
     let mut text = format!("{id} · {area} · {level}\n{}\n\n", declared.says.value);
-    let mut line = |name: &str, value: String| text.push_str(&format!("{name:<10} {value}\n"));
+    let mut line = |name: &str, value: String| {
+        let _ = writeln!(text, "{name:<10} {value}");
+    };
     line("kind", format!("{}: {}", kind.id, kind.summary));
     line("target", declared.target.value.clone());
     line("declared", place(loaded, declared.id.span));
     let bound = planned.bound.iter().find(|bound| bound.constraint.id.value == *id);
     match bound.map(|bound| &bound.target) {
-        Some(crate::resolve::Target::Function(function)) => line("defined", place(loaded, function.defined)),
+        Some(crate::resolve::Target::Function(function)) => {
+            line("defined", place(loaded, function.defined));
+        }
         Some(crate::resolve::Target::Missing { .. }) => {
-            line("defined", "nowhere: the item does not exist".into())
+            line("defined", "nowhere: the item does not exist".into());
         }
         _ => {}
     }
@@ -99,7 +105,8 @@ fn constraint(id: &Id, loaded: &Loaded, planned: &Planned<'_>) -> String {
         loaded.model.constraints.values().filter(waits).map(|it| it.id.value.to_string()).collect(),
     );
     if let Some(case) = planned.plan.cases.iter().find(|case| case.id == *id) {
-        text.push_str(&format!("\n{}", test_text(case)));
+        text.push('\n');
+        text.push_str(&test_text(case));
     }
     text
 }

@@ -1,5 +1,7 @@
 //! `gen`: the tests of the constraints.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use constraints_wire::ExitCode;
 use serde_json::json;
@@ -22,11 +24,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
-    let loaded = load(common, output)?;
+    let loaded = load(common)?;
     let planned = match loaded.plan(output) {
         Ok(planned) => planned,
         Err(refused) => return Ok(refused),
     };
+    output.faults(&planned.faults, &loaded.sources);
     if arguments.check { check(&loaded, &planned, output) } else { generate(&loaded, &planned, output) }
 }
 
@@ -77,15 +80,15 @@ fn generate(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<E
 pub(super) fn said(tests: usize, written: &Written) -> String {
     let mut text = String::new();
     for path in &written.written {
-        text.push_str(&format!("wrote    {path}\n"));
+        let _ = writeln!(text, "wrote    {path}");
     }
     for path in &written.deleted {
-        text.push_str(&format!("deleted  {path}\n"));
+        let _ = writeln!(text, "deleted  {path}");
     }
     let changed = written.written.len() + written.deleted.len();
     let (s, of_files) =
         (if tests == 1 { "" } else { "s" }, if changed == 0 { "; nothing changed" } else { "" });
-    text.push_str(&format!("{tests} test{s} in generated/{of_files}\n"));
+    let _ = writeln!(text, "{tests} test{s} in generated/{of_files}");
     text
 }
 

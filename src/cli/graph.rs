@@ -1,5 +1,7 @@
 //! `graph`: goals, what serves them, and what waits for what.
 
+use std::fmt::Write as _;
+
 use clap::{Args, ValueEnum};
 use constraints_wire::ExitCode;
 use serde_json::{Value, json};
@@ -27,7 +29,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
-    let loaded = load(common, output)?;
+    let loaded = load(common)?;
     if let Err(refused) = loaded.plan(output) {
         return Ok(refused);
     }
@@ -47,7 +49,7 @@ fn tree(loaded: &Loaded) -> String {
     let mut text = String::new();
     for branch in &tree.goals {
         let says = loaded.model.goals.get(&branch.goal).map_or("", |goal| goal.says.value.as_str());
-        text.push_str(&format!("{} · {says}\n", branch.goal));
+        let _ = writeln!(text, "{} · {says}", branch.goal);
         leaves(loaded, &branch.served_by, &mut text);
     }
     if !tree.without_goal.is_empty() {
@@ -64,7 +66,7 @@ fn leaves(loaded: &Loaded, ids: &[Id], text: &mut String) {
         let after = names(&loaded.graph.prerequisites(id));
         let after = if after.is_empty() { after } else { format!(" · after {after}") };
         let area = loaded.graph.area(id).name();
-        text.push_str(&format!("{branch} {id} · {area} · {says}{after}\n"));
+        let _ = writeln!(text, "{branch} {id} · {area} · {says}{after}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! `list`: what is declared, or what could be.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use constraints_wire::ExitCode;
 use serde_json::{Value, json};
@@ -29,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
         }
         return Ok(ExitCode::Holds);
     }
-    let loaded = load(common, output)?;
+    let loaded = load(common)?;
     let planned = match loaded.plan(output) {
         Ok(planned) => planned,
         Err(refused) => return Ok(refused),
@@ -68,7 +70,7 @@ fn kind_as_text(about: &About) -> String {
     let mut text = format!("{:<12} {} ({})\n", about.id, about.summary, about.area.name());
     for key in about.keys {
         let required = if key.required { "required" } else { "optional" };
-        text.push_str(&format!("  {:<10} {required:<9} {}\n", key.name, key.says));
+        let _ = writeln!(text, "  {:<10} {required:<9} {}", key.name, key.says);
     }
     text
 }

@@ -54,8 +54,8 @@ pub(super) struct Planned<'m> {
 }
 
 /// Reads the package and its declarations.
-pub(super) fn load(common: &Common, output: &Output) -> Result<Loaded, CliError> {
-    let _progress = Progress::start(output, "reading the package");
+pub(super) fn load(common: &Common) -> Result<Loaded, CliError> {
+    let _progress = Progress::start("reading the package");
     let mut sources = Sources::default();
     let facts = gather(common.manifest_path.as_deref(), &mut sources)?;
     let files = declarations(&facts.root, &mut sources)?;
@@ -71,25 +71,21 @@ pub(super) fn read(sources: Sources, facts: CrateFacts, files: &[(String, FileId
 }
 
 impl Loaded {
-    /// The stages from binding to the files; or, after showing the faults, the exit code of a refusal.
+    /// The stages from binding to the files; or, after showing why, the exit code of a refusal.
+    ///
+    /// Faults that refuse nothing are left to the commands that are about them.
     pub(super) fn plan(&self, output: &Output) -> Result<Planned<'_>, ExitCode> {
         let planned = {
-            let _progress = Progress::start(output, "making the tests");
+            let _progress = Progress::start("making the tests");
             self.plan_quietly()
         };
-        match planned {
-            Ok(planned) => {
-                output.faults(&planned.faults, &self.sources);
-                Ok(planned)
+        planned.map_err(|refusal| {
+            output.faults(&refusal, &self.sources);
+            if output.is_json() {
+                output.json(&faults::json(&refusal, &self.sources));
             }
-            Err(refusal) => {
-                output.faults(&refusal, &self.sources);
-                if output.is_json() {
-                    output.json(&faults::json(&refusal, &self.sources));
-                }
-                Err(ExitCode::Refused)
-            }
-        }
+            ExitCode::Refused
+        })
     }
 
     /// The same without a word: the faults of a refusal are the error.
@@ -144,7 +140,10 @@ fn walk(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), CliE
         let is_folder = entry.path().is_dir();
         if is_folder && path != WITNESSES {
             walk(&entry.path(), &format!("{path}/"), paths)?;
-        } else if !is_folder && name.ends_with(".toml") && !OTHERS.contains(&path.as_str()) {
+        } else if !is_folder
+            && entry.path().extension().is_some_and(|it| it == "toml")
+            && !OTHERS.contains(&path.as_str())
+        {
             paths.push(path);
         }
     }

@@ -29,11 +29,6 @@ impl Output {
         self.format == MessageFormat::Json
     }
 
-    /// Whether a person watches stderr.
-    pub(super) fn is_watched(&self) -> bool {
-        io::stderr().is_terminal()
-    }
-
     /// Whether text for stderr may have colors.
     pub(super) fn colors_notes(&self) -> bool {
         self.colors(io::stderr().is_terminal())
@@ -48,6 +43,10 @@ impl Output {
     }
 
     /// A result, as it is.
+    #[expect(
+        clippy::unused_self,
+        reason = "every word of a command goes through one value, so that nothing prints past it"
+    )]
     pub(super) fn result(&self, text: &str) {
         // A reader that went away, as `head` does, is no failure of ours.
         let _ = io::stdout().lock().write_all(text.as_bytes());
@@ -68,6 +67,10 @@ impl Output {
     }
 
     /// A line about the results.
+    #[expect(
+        clippy::unused_self,
+        reason = "every word of a command goes through one value, so that nothing prints past it"
+    )]
     pub(super) fn note(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
@@ -77,7 +80,8 @@ impl Output {
         let mut text = format!("error: {error}");
         let mut cause = error.source();
         while let Some(reason) = cause {
-            text.push_str(&format!(": {reason}"));
+            text.push_str(": ");
+            text.push_str(&reason.to_string());
             cause = reason.source();
         }
         self.note(&text);

@@ -1,12 +1,11 @@
 //! A sign of life on stderr for what takes longer than a second.
 
+use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
-
-use super::Output;
 
 /// Work that goes on; dropping it ends the sign.
 #[derive(Debug)]
@@ -17,15 +16,14 @@ pub(super) struct Progress {
 
 impl Progress {
     /// `what` is shown if the work is not over within a second.
-    pub(super) fn start(output: &Output, what: &'static str) -> Self {
+    pub(super) fn start(what: &'static str) -> Self {
         let (done, over) = mpsc::channel::<()>();
-        let watched = output.is_watched();
-        let watcher = std::thread::spawn(move || {
+        let shown = std::thread::spawn(move || {
             if over.recv_timeout(Duration::from_secs(1)) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
-            if !watched {
-                eprintln!("{what}");
+            if !io::stderr().is_terminal() {
+                let _ = writeln!(io::stderr().lock(), "{what}");
                 return;
             }
             let bar = ProgressBar::new_spinner().with_message(what);
@@ -33,7 +31,7 @@ impl Progress {
             let _ = over.recv();
             bar.finish_and_clear();
         });
-        Self { done: Some(done), watcher: Some(watcher) }
+        Self { done: Some(done), watcher: Some(shown) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line as people see it.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 
 use constraints_wire::ExitCode;
 
@@ -38,9 +39,11 @@ fn options_work_before_and_after_the_command() {
 fn the_help_is_grouped() {
     insta::assert_snapshot!("help", Cli::parser().render_help().to_string());
     let mut all = String::new();
-    for command in Cli::parser().get_subcommands_mut() {
+    let mut parser = Cli::parser();
+    parser.build();
+    for command in parser.get_subcommands_mut() {
         let help = command.render_help();
-        all.push_str(&format!("== {}\n{help}\n", command.get_name()));
+        let _ = writeln!(all, "== {}\n{help}", command.get_name());
     }
     insta::assert_snapshot!("help_of_commands", all);
 }

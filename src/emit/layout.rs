@@ -62,7 +62,7 @@ struct Namespace<'p> {
     below: BTreeMap<String, Namespace<'p>>,
 }
 
-impl<'p> Namespace<'p> {
+impl Namespace<'_> {
     fn at(&mut self, namespace: &str) -> &mut Self {
         let mut here = self;
         for module in namespace.split('.') {

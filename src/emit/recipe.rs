@@ -55,10 +55,9 @@ pub(super) fn generator(recipe: &Recipe) -> TokenStream {
         }
         Recipe::Map { inner, map, ty } => {
             let (inner, text) = (generator(inner), printed(map));
-            match ty {
-                Some(ty) => quote!(rt::map(#inner, #text, |it| -> #ty { #map })),
-                None => quote!(rt::map(#inner, #text, |it| #map)),
-            }
+            // A closure that names its type needs braces.
+            let body = ty.as_ref().map_or_else(|| quote!(#map), |ty| quote!(-> #ty { #map }));
+            quote!(rt::map(#inner, #text, |it| #body))
         }
     }
 }

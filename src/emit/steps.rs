@@ -46,15 +46,21 @@ pub(super) fn oracle(id: &str, call: &OracleCall) -> TokenStream {
 
 /// The printed test with the two things that the printer would lay out badly put in afterwards:
 /// it keeps a closure on the line of its call only where that is the one argument, and does not format macros.
-pub(super) fn reworded(id: &str, test: &Test, text: String) -> String {
-    let Test::Oracle(OracleCall { oracle, body: Body::Cases(_) }) = test else { return text };
-    let (opened, wanted) = (format!("{{\n    rt::{oracle}(|"), format!("{{\n    rt::{oracle}({id:?}, |"));
-    let (head, body) = text.split_once(&opened).expect("a test opens with its oracle");
-    format!("{head}{wanted}{}", body.replace(SHOWN, "rt::shown!("))
+pub(super) fn reworded(id: &str, test: &Test, printed: String) -> String {
+    let Test::Oracle(OracleCall { oracle, body: Body::Cases(_) }) = test else { return printed };
+    let (without_id, with_id) =
+        (format!("{{\n    rt::{oracle}(|"), format!("{{\n    rt::{oracle}({id:?}, |"));
+    let (head, body) = printed.split_once(&without_id).expect("a test opens with its oracle");
+    format!("{head}{with_id}{}", body.replace(&format!("rt::{SHOWN}("), "rt::shown!("))
 }
 
-/// Stands for the macro while the test is printed; no text of a user can hold it by chance.
-const SHOWN: &str = "rt::shown_by_the_macro_of_this_name(";
+/// Stands for the macro while the test is printed: as wide, and with a letter that no text holds by chance.
+const SHOWN: &str = "shown\u{b7}";
+
+fn shown(value: &Expr) -> TokenStream {
+    let shown = format_ident!("{SHOWN}");
+    quote!(rt::#shown(#value))
+}
 
 /// `case`, unless a value of the test is called so.
 fn case_name(steps: &[Step]) -> Ident {
@@ -71,11 +77,13 @@ fn case_name(steps: &[Step]) -> Ident {
 type Recipes<'a> = BTreeMap<&'a str, &'a Recipe>;
 
 fn recipes(steps: &[Step]) -> Recipes<'_> {
-    let drawn = |step| match step {
-        &Step::Draw { ref name, ref recipe, .. } => Some((name.as_str(), recipe)),
-        _ => None,
-    };
-    steps.iter().filter_map(drawn).collect()
+    let mut recipes = Recipes::new();
+    for step in steps {
+        if let Step::Draw { name, recipe, .. } = step {
+            recipes.insert(name, recipe);
+        }
+    }
+    recipes
 }
 
 fn step(case: &Ident, step: &Step, recipes: &Recipes<'_>) -> TokenStream {
@@ -99,11 +107,13 @@ fn step(case: &Ident, step: &Step, recipes: &Recipes<'_>) -> TokenStream {
             quote!(let #name = #case.accepted(#name)?;)
         }
         Step::See { name, value } => {
-            quote!(#case.see(#name, || rt::shown_by_the_macro_of_this_name(#value));)
+            let shown = shown(value);
+            quote!(#case.see(#name, || #shown);)
         }
         Step::Then { text, condition } => quote!(#case.then(#text, #condition)?;),
         Step::Same { what, holds, left, right } => {
-            quote!(#case.same(#what, #holds, || [rt::shown_by_the_macro_of_this_name(#left), rt::shown_by_the_macro_of_this_name(#right)])?;)
+            let (left, right) = (shown(left), shown(right));
+            quote!(#case.same(#what, #holds, || [#left, #right])?;)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! # equivalent
+//! # `equivalent`
 //!
 //! ## What it requires
 //! The target gives what a reference gives, for every input.
@@ -21,12 +21,18 @@
 //! ```rust
 //! pub fn count(bytes: &[u8]) -> u32 {
 //!     let (words, rest) = bytes.split_at(bytes.len() / 8 * 8);
+//!     let ones = |bytes: &[u8]| bytes.iter().map(|byte| byte.count_ones()).sum::<u32>();
+//!     words.chunks_exact(8).map(ones).sum::<u32>() + ones(rest)
+//! }
 //! ```
 //!
 //! ## Violated
 //! ```rust
 //! pub fn count(bytes: &[u8]) -> u32 {
 //!     let (words, rest) = bytes.split_at(bytes.len() / 8); // red: main.same_as_plain
+//!     let ones = |bytes: &[u8]| bytes.iter().map(|byte| byte.count_ones()).sum::<u32>();
+//!     words.chunks_exact(8).map(ones).sum::<u32>() + ones(rest)
+//! }
 //! ```
 //!
 //! ## How it is checked
@@ -39,7 +45,7 @@
 //! Floats that are not a number are never equal.
 //!
 //! ## References
-//! - William M. McKeeman, "Differential Testing for Software": <https://www.cs.swarthmore.edu/~bylvisa1/cs97/f13/Papers/DifferentialTestingForSoftware.pdf>
+//! - "Differential Testing for Software", Digital Technical Journal 10 (1998): <https://www.cs.swarthmore.edu/~bylvisa1/cs97/f13/Papers/DifferentialTestingForSoftware.pdf>
 //! - CWE-682, incorrect calculation: <https://cwe.mitre.org/data/definitions/682.html>
 
 use constraints_wire::Witness;

@@ -79,7 +79,7 @@ impl Example {
     }
 
     /// The target is async.
-    pub(crate) fn is_async(mut self) -> Self {
+    pub(crate) fn awaited(mut self) -> Self {
         if let Target::Function(function) = &mut self.target {
             function.is_async = true;
         }
@@ -165,7 +165,7 @@ impl Example {
             when: constraint.when.as_ref().map(parsed),
             expressions,
             functions: self.functions.clone(),
-            calls_target: self.calls_target,
+            calls_target: self.calls_target && constraint.call.is_none(),
         }
     }
 }

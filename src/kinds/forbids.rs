@@ -1,4 +1,4 @@
-//! # forbids
+//! # `forbids`
 //!
 //! ## What it requires
 //! The sources of the crate, or of one module and those below it, do without certain calls, macros or `unsafe`.

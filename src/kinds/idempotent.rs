@@ -1,4 +1,4 @@
-//! # idempotent
+//! # `idempotent`
 //!
 //! ## What it requires
 //! Doing it twice is doing it once: the target, applied to its own result, gives that result again.

@@ -1,4 +1,4 @@
-//! # law
+//! # `law`
 //!
 //! ## What it requires
 //! A statement in Rust, `then`, is true for every input that satisfies `when`.
@@ -89,7 +89,7 @@ impl Kind for Law {
         else {
             return Err(Fault::error(Code::MissingKey, bound.constraint.id.span, "a law needs `then`"));
         };
-        let mut steps = if bound.calls_target {
+        let mut steps = if bound.calls_target || bound.call.is_some() {
             let mut steps = until_called(bound, Some(RESULT.to_owned()), &mentioned(condition));
             steps.extend(late_when(bound));
             steps.push(see(RESULT));

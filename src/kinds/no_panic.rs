@@ -1,4 +1,4 @@
-//! # no_panic
+//! # `no_panic`
 //!
 //! ## What it requires
 //! No input makes the target panic.

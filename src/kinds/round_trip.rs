@@ -1,4 +1,4 @@
-//! # round_trip
+//! # `round_trip`
 //!
 //! ## What it requires
 //! The inverse gives back what went into the target: `inverse(target(value)) == value`.

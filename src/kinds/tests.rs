@@ -36,7 +36,7 @@ fn every_kind_has_all_its_parts() {
         );
         assert!(!about.summary.is_empty() && !about.summary.ends_with('.'), "{id}: summary is a fragment");
         let page = about.page();
-        assert!(page.starts_with(&format!("# {id}\n")), "{id}: the page is headed by the id");
+        assert!(page.starts_with(&format!("# `{id}`\n")), "{id}: the page is headed by the id");
         let sections = sections(&page);
         let headings: Vec<&str> = sections.iter().map(|(heading, _)| *heading).collect();
         assert_eq!(headings, HEADINGS, "{id}");
@@ -76,12 +76,12 @@ fn every_kind_has_all_its_parts() {
 fn red_and_green_declare_the_same_and_differ_in_one_line() {
     for kind in ALL {
         let id = kind.about().id;
-        let read = |color: &str, file: &str| {
+        let file = |color: &str, file: &str| {
             let path = format!("{}/tests/fixtures/{id}/{color}/{file}", env!("CARGO_MANIFEST_DIR"));
             std::fs::read_to_string(path).expect("a fixture")
         };
-        assert_eq!(read("green", "constraints/main.toml"), read("red", "constraints/main.toml"));
-        let (green, red) = (read("green", "src/lib.rs"), read("red", "src/lib.rs"));
+        assert_eq!(file("green", "constraints/main.toml"), file("red", "constraints/main.toml"));
+        let (green, red) = (file("green", "src/lib.rs"), file("red", "src/lib.rs"));
         let different = green.lines().zip(red.lines()).filter(|(green, red)| green != red).count();
         assert_eq!((different, green.lines().count()), (1, red.lines().count()), "{id}");
     }
@@ -211,8 +211,9 @@ fn refused(example: &Example) -> String {
     match find(bound.constraint.kind.value.id).expect("a kind").plan(&bound) {
         Ok(_) => "accepted".to_owned(),
         Err(fault) => {
-            let help: String = fault.help.iter().map(|help| format!("\nhelp: {help}")).collect();
-            format!("{}: {}{help}", fault.code.name(), fault.message)
+            let said = format!("{}: {}", fault.code.name(), fault.message);
+            let help = fault.help.iter().map(|help| format!("help: {help}"));
+            std::iter::once(said).chain(help).collect::<Vec<_>>().join("\n")
         }
     }
 }

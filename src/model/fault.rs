@@ -107,10 +107,9 @@ impl Code {
                 "duplicate-id",
                 "Two declarations share one id. Reports, witnesses and waivers are kept by id, so each must be given once.",
             ),
-            Self::UnknownKind => (
-                "unknown-kind",
-                "There is no kind of this name. `list --kinds` shows those that exist.",
-            ),
+            Self::UnknownKind => {
+                ("unknown-kind", "There is no kind of this name. `list --kinds` shows those that exist.")
+            }
             Self::UnknownId => (
                 "unknown-id",
                 "The id is not declared anywhere. Inside one file the short name is enough; elsewhere write `file.name`.",

@@ -92,3 +92,6 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
         },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,8 @@ pub fn human(faults: &[Fault], sources: &Sources, color: bool) -> String {
 pub fn json(faults: &[Fault], sources: &Sources) -> serde_json::Value {
     let files = Files::new(sources);
     let faults = faults.iter().map(|fault| convert(fault, &files)).collect();
-    serde_json::to_value(wire::Faults { format: wire::FORMAT, faults }).expect("plain data can always be written as JSON")
+    serde_json::to_value(wire::Faults { format: wire::FORMAT, faults })
+        .expect("plain data can always be written as JSON")
 }
 
 fn group<'a>(fault: &'a Fault, files: &'a Files<'_>) -> Group<'a> {

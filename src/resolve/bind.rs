@@ -7,7 +7,7 @@ use super::expression::{self, Parsed, ours};
 use super::facts::CrateFacts;
 use super::items::{ROOT, Space};
 use super::lower::Crate;
-use super::target::{Callable, Parameter, Sought};
+use super::target::{Callable, Parameter, Sought, near_paths};
 use super::values::{Wanted, values};
 use crate::model::{
     Code, Constraint, Expression, Fault, Faults, KeyShape, Model, Severity, Sources, Span, Spanned, Subject,
@@ -77,29 +77,31 @@ impl<'b, 'm> Binder<'b, 'm> {
         let functions = self.helpers();
         let about = constraint.kind.value;
         let states = about.keys.iter().any(|key| key.shape == KeyShape::Expression && key.required);
-        let calls_target = constraint.call.is_none() && !(states && !self.mentions.contains("result"));
+        let needs_call = !states || self.mentions.contains("result");
+        let is_plain = needs_call && constraint.call.is_none();
         let aim = match about.subject {
-            Subject::Function => self.function(&constraint.target, calls_target)?,
+            Subject::Function => self.function(&constraint.target, is_plain)?,
             Subject::Module => self.module(&constraint.target)?,
         };
         let (target, values) = match aim {
             Aim::Function(callable, path) => {
                 let parameters = self.krate.parameters(&callable);
                 let function = self.krate.function(&callable, &path);
-                (Target::Function(function), self.values(&parameters, calls_target))
+                (Target::Function(function), self.values(&parameters, is_plain)?)
             }
-            Aim::Foreign(function) => (Target::Function(function), self.values(&[], false)),
+            Aim::Foreign(function) => (Target::Function(function), self.values(&[], false)?),
             Aim::Module(path) => (Target::Module(path), Vec::new()),
             Aim::Missing(nearest) => {
                 self.faults.push(missing(&constraint.target, &nearest, Severity::Warning));
                 (Target::Missing { nearest }, Vec::new())
             }
         };
+        let calls_target = needs_call || call.is_some();
         Some(Bound { constraint, target, calls_target, values, call, when, expressions, functions })
     }
 
-    fn values(&mut self, parameters: &[Parameter], calls_target: bool) -> Vec<Value> {
-        let wanted = Wanted { parameters, calls_target, mentions: &self.mentions };
+    fn values(&mut self, parameters: &[Parameter], is_plain: bool) -> Option<Vec<Value>> {
+        let wanted = Wanted { parameters, is_plain, mentions: &self.mentions };
         values(self.krate, self.model, self.constraint, &wanted, &mut self.faults)
     }
 
@@ -109,7 +111,7 @@ impl<'b, 'm> Binder<'b, 'm> {
                 self.mentions.extend(mentions);
                 Some(syntax)
             }
-            Err(fault) => self.refuse(fault),
+            Err(fault) => self.refuse(*fault),
         }
     }
 
@@ -142,7 +144,7 @@ impl<'b, 'm> Binder<'b, 'm> {
         let wrong = |message: String| Fault::error(Code::WrongTarget, path.span, message);
         match self.krate.seek(&syntax, Space::Values) {
             Sought::Function(callable) => self.callable(path, callable, is_called),
-            Sought::Absent => Some(Aim::Missing(self.krate.near_paths(&path.value, self.functions))),
+            Sought::Absent => Some(Aim::Missing(near_paths(&path.value, self.functions))),
             Sought::Ambiguous(places) => self.refuse(ambiguous(path, &places)),
             Sought::Foreign(span) if !is_called => Some(Aim::Foreign(Function {
                 path: ours(&self.krate.as_written(&syntax)),
@@ -161,18 +163,25 @@ impl<'b, 'm> Binder<'b, 'm> {
                 self.refuse(wrong(format!("`{}` is a module, a function is needed", path.value)))
             }
             Sought::Other(sort, span) => {
-                let fault = wrong(format!("`{}` is {sort}, a function is needed", path.value)).also(span, "defined here");
-                let fault = match sort {
-                    "a function of a trait" => fault.help("name the type that implements it, `crate::Type::function`"),
-                    _ => fault,
-                };
+                let fault = wrong(format!("`{}` is {sort}, a function is needed", path.value));
+                self.refuse(fault.also(span, "defined here"))
+            }
+            Sought::OfTrait(span) => {
+                let fault = wrong(format!("`{}` runs only for a type that implements the trait", path.value))
+                    .also(span, "the trait")
+                    .help("name the type: `crate::Type::function`");
                 self.refuse(fault)
             }
         }
     }
 
     /// Whether a function that was found can be called from a test.
-    fn callable(&mut self, path: &Spanned<String>, callable: Box<Callable<'b>>, is_called: bool) -> Option<Aim<'b>> {
+    fn callable(
+        &mut self,
+        path: &Spanned<String>,
+        callable: Box<Callable<'b>>,
+        is_called: bool,
+    ) -> Option<Aim<'b>> {
         let wrong = |message: String| {
             Fault::error(Code::WrongTarget, path.span, message).also(callable.defined, "defined here")
         };
@@ -207,8 +216,12 @@ impl<'b, 'm> Binder<'b, 'm> {
             Sought::Module(module) if self.krate.items.root_of(module) == ROOT => {
                 Some(Aim::Module(self.krate.items.module(module).path.clone()))
             }
-            Sought::Module(_) => self.refuse(wrong(format!("`{}` is no part of the crate under test", path.value))),
-            Sought::Foreign(_) => self.refuse(wrong(format!("`{}` is not defined in this crate", path.value))),
+            Sought::Module(_) => {
+                self.refuse(wrong(format!("`{}` is no part of the crate under test", path.value)))
+            }
+            Sought::Foreign(_) => {
+                self.refuse(wrong(format!("`{}` is not defined in this crate", path.value)))
+            }
             Sought::Function(callable) => {
                 let fault = wrong(format!("`{}` is a function, a module is needed", path.value));
                 self.refuse(fault.also(callable.defined, "defined here"))
@@ -217,12 +230,16 @@ impl<'b, 'm> Binder<'b, 'm> {
                 let fault = wrong(format!("`{}` is {sort}, a module is needed", path.value));
                 self.refuse(fault.also(span, "defined here"))
             }
+            Sought::OfTrait(span) => {
+                let fault = wrong(format!("`{}` is a function, a module is needed", path.value));
+                self.refuse(fault.also(span, "declared in this trait"))
+            }
             Sought::Ambiguous(places) => self.refuse(ambiguous(path, &places)),
             Sought::Absent => match self.krate.seek(&syntax, Space::Values) {
-                Sought::Function(_) | Sought::Other(..) => {
+                Sought::Function(_) | Sought::OfTrait(_) | Sought::Other(..) => {
                     self.refuse(wrong(format!("`{}` is not a module", path.value)))
                 }
-                _ => Some(Aim::Missing(self.krate.near_paths(&path.value, self.modules))),
+                _ => Some(Aim::Missing(near_paths(&path.value, self.modules))),
             },
         }
     }
@@ -252,7 +269,8 @@ fn missing(path: &Spanned<String>, nearest: &[String], severity: Severity) -> Fa
 }
 
 fn ambiguous(path: &Spanned<String>, places: &[Span]) -> Fault {
-    let fault = Fault::error(Code::AmbiguousTarget, path.span, format!("`{}` stands for several items", path.value))
-        .help("name the module that defines the one you mean");
+    let fault =
+        Fault::error(Code::AmbiguousTarget, path.span, format!("`{}` stands for several items", path.value))
+            .help("name the module that defines the one you mean");
     places.iter().fold(fault, |fault, place| fault.also(*place, "one of them"))
 }

@@ -11,7 +11,9 @@ pub struct Bound<'m> {
     pub constraint: &'m Constraint,
     /// The item it is about.
     pub target: Target,
-    /// Whether a case calls the target itself: neither a `call` stands for that, nor a statement that needs no `result`.
+    /// Whether a case makes the call it is about: the declaration's `call`, or else the plain call of the target.
+    ///
+    /// Not for a statement that does without `result` and brings no `call`.
     pub calls_target: bool,
     /// The values to make, in order: what `args` declares, then what the target takes and nobody declared.
     ///

@@ -17,7 +17,9 @@ pub(super) fn is_enabled(attributes: &[Attribute], features: &BTreeSet<String>) 
 
 /// Whether any condition stands before an item.
 pub(super) fn is_conditional(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr"))
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr"))
 }
 
 /// Whether the condition holds; nothing if that cannot be known from here.
@@ -59,9 +61,8 @@ fn flag(name: &str) -> Option<bool> {
         "unix" => Some(cfg!(unix)),
         "windows" => Some(cfg!(windows)),
         "debug_assertions" | "true" => Some(true),
-        "test" | "doc" | "doctest" | "docsrs" | "miri" | "loom" | "fuzzing" | "kani" | "proc_macro" | "false" => {
-            Some(false)
-        }
+        "test" | "doc" | "doctest" | "docsrs" | "miri" | "loom" | "fuzzing" | "kani" | "proc_macro"
+        | "false" => Some(false),
         _ => None,
     }
 }

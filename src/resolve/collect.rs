@@ -9,9 +9,11 @@ use syn::ext::IdentExt;
 use syn::{Attribute, Expr, ImplItem, Lit, Meta, UseTree, Visibility};
 
 use super::cfg;
-use super::expression::ident;
+use super::expression::{UNREADABLE, ident};
 use super::facts::ResolveError;
-use super::items::{Definition, Entry, Glob, Impl, Item, ItemId, Items, Module, ModuleId, Space, Vis, What, place};
+use super::items::{
+    Definition, Entry, Glob, Impl, Item, ItemId, Module, ModuleId, Space, Tables, Vis, What, place,
+};
 use crate::model::{Code, Fault, FileId, Sources, Span};
 
 /// Gives the text of the file at a path from the root of the package; nothing if there is none.
@@ -24,8 +26,8 @@ pub(super) fn collect(
     features: &BTreeSet<String>,
     sources: &mut Sources,
     read: &mut Read<'_>,
-) -> Result<Items, ResolveError> {
-    let mut collector = Collector { items: Items::default(), features, sources, read };
+) -> Result<Tables, ResolveError> {
+    let mut collector = Collector { items: Tables::default(), features, sources, read };
     let Some(text) = (collector.read)(library)? else {
         return Err(ResolveError::Missing { path: library.to_owned() });
     };
@@ -38,7 +40,7 @@ pub(super) fn collect(
 }
 
 struct Collector<'r> {
-    items: Items,
+    items: Tables,
     features: &'r BTreeSet<String>,
     sources: &'r mut Sources,
     read: &'r mut Read<'r>,
@@ -66,11 +68,22 @@ impl Collector<'_> {
 
     fn module(&mut self, path: Vec<String>, parent: Option<ModuleId>) -> ModuleId {
         let id = ModuleId(self.items.modules.len());
-        self.items.modules.push(Module { path, parent, names: std::collections::BTreeMap::new(), globs: Vec::new() });
+        self.items.modules.push(Module {
+            path,
+            parent,
+            names: std::collections::BTreeMap::new(),
+            globs: Vec::new(),
+        });
         id
     }
 
-    fn file(&mut self, path: &str, text: Arc<str>, module: ModuleId, below: String) -> Result<(), ResolveError> {
+    fn file(
+        &mut self,
+        path: &str,
+        text: Arc<str>,
+        module: ModuleId,
+        below: String,
+    ) -> Result<(), ResolveError> {
         let parsed = syn::parse_file(&without_preamble(&text));
         let file = self.sources.add(path, text);
         match parsed {
@@ -80,9 +93,14 @@ impl Collector<'_> {
             }
             Err(error) => {
                 let span = place(self.sources, file, error.span());
-                let fault = Fault::error(Code::InvalidRust, span, "a source file of the crate does not parse")
-                    .label(error.to_string())
-                    .help("mend it; until then nothing in this file can be found");
+                // The parser says nothing of use where it could not read a single word.
+                let message = error.to_string();
+                let label =
+                    if message.starts_with("cannot parse string") { UNREADABLE.to_owned() } else { message };
+                let fault =
+                    Fault::error(Code::InvalidRust, span, "a source file of the crate does not parse")
+                        .label(label)
+                        .help("mend it; until then nothing in this file can be found");
                 self.items.faults.push(fault);
                 Ok(())
             }
@@ -127,9 +145,15 @@ impl Collector<'_> {
                 let (vis, ident) = (item.vis.clone(), item.ident.clone());
                 self.define(here, &vis, &ident, Space::Types, Definition::Trait(Box::new(item)));
             }
-            syn::Item::Union(item) => self.define(here, &item.vis, &item.ident, Space::Types, Definition::Union),
-            syn::Item::Const(item) => self.define(here, &item.vis, &item.ident, Space::Values, Definition::Constant),
-            syn::Item::Static(item) => self.define(here, &item.vis, &item.ident, Space::Values, Definition::Constant),
+            syn::Item::Union(item) => {
+                self.define(here, &item.vis, &item.ident, Space::Types, Definition::Union);
+            }
+            syn::Item::Const(item) => {
+                self.define(here, &item.vis, &item.ident, Space::Values, Definition::Constant);
+            }
+            syn::Item::Static(item) => {
+                self.define(here, &item.vis, &item.ident, Space::Values, Definition::Constant);
+            }
             syn::Item::Impl(item) => self.block(item, here),
             syn::Item::Use(item) => {
                 let vis = self.vis(&item.vis, here.module);
@@ -138,7 +162,7 @@ impl Collector<'_> {
             syn::Item::ExternCrate(item) if item.ident == "self" => {
                 if let Some((_, name)) = &item.rename {
                     let vis = self.vis(&item.vis, here.module);
-                    self.name_import(here, vis, name, vec!["crate".to_owned()]);
+                    self.name_import(here, vis, name, &["crate".to_owned()]);
                 }
             }
             syn::Item::Mod(item) => return self.declared(item, here),
@@ -147,11 +171,24 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn define(&mut self, here: &Here, vis: &Visibility, ident: &syn::Ident, space: Space, definition: Definition) {
+    fn define(
+        &mut self,
+        here: &Here,
+        vis: &Visibility,
+        ident: &syn::Ident,
+        space: Space,
+        definition: Definition,
+    ) {
         let (name, span) = (ident.unraw().to_string(), place(self.sources, here.file, ident.span()));
         let id = ItemId(self.items.items.len());
         let vis = self.vis(vis, here.module);
-        self.items.items.push(Item { name: name.clone(), module: here.module, file: here.file, span, definition });
+        self.items.items.push(Item {
+            name: name.clone(),
+            module: here.module,
+            file: here.file,
+            span,
+            definition,
+        });
         self.enter(here.module, name, space, Entry { vis, what: What::Item(id), span });
     }
 
@@ -183,19 +220,19 @@ impl Collector<'_> {
                 if let Some(last) = prefix.last() {
                     let mut last = ident(last);
                     last.set_span(name.ident.span());
-                    self.name_import(here, vis, &last, prefix.clone());
+                    self.name_import(here, vis, &last, prefix);
                 }
             }
             UseTree::Name(name) => {
                 let path = joined(prefix, &name.ident);
-                self.name_import(here, vis, &name.ident, path);
+                self.name_import(here, vis, &name.ident, &path);
             }
             UseTree::Rename(rename) if rename.ident == "self" && !prefix.is_empty() => {
-                self.name_import(here, vis, &rename.rename, prefix.clone());
+                self.name_import(here, vis, &rename.rename, prefix);
             }
             UseTree::Rename(rename) => {
                 let path = joined(prefix, &rename.ident);
-                self.name_import(here, vis, &rename.rename, path);
+                self.name_import(here, vis, &rename.rename, &path);
             }
             UseTree::Glob(_) => {
                 self.items.modules[here.module.0].globs.push(Glob { vis, path: prefix.clone() });
@@ -208,13 +245,13 @@ impl Collector<'_> {
         }
     }
 
-    fn name_import(&mut self, here: &Here, vis: Vis, name: &syn::Ident, path: Vec<String>) {
+    fn name_import(&mut self, here: &Here, vis: Vis, name: &syn::Ident, path: &[String]) {
         if name == "_" {
             return;
         }
         let span = place(self.sources, here.file, name.span());
         for space in [Space::Types, Space::Values] {
-            let entry = Entry { vis, what: What::Import(path.clone()), span };
+            let entry = Entry { vis, what: What::Import(path.to_owned()), span };
             self.enter(here.module, name.unraw().to_string(), space, entry);
         }
     }
@@ -278,8 +315,8 @@ impl Collector<'_> {
                 let parent = self.items.module(module).parent;
                 match restricted.path.get_ident().map(ToString::to_string).as_deref() {
                     Some("self") => Vis::In(module),
-                    Some("super") => Vis::In(parent.unwrap_or(module)),
-                    _ => Vis::In(self.items.root_of(module)),
+                    Some("super") => parent.map_or(Vis::Crate(module), Vis::In),
+                    _ => Vis::Crate(self.items.root_of(module)),
                 }
             }
         }

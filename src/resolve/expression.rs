@@ -3,10 +3,11 @@
 //! Works on tokens, so that what stands inside macro arguments is treated like everything else.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 
-use crate::model::{Code, Expression, Fault, Sources, Span};
+use crate::model::{Code, Expression, Fault, Sources};
 
 /// Rust from a declaration.
 #[derive(Clone, Debug)]
@@ -23,26 +24,26 @@ pub(super) fn parse<T: syn::parse::Parse>(
     library: &str,
     what: &str,
     sources: &Sources,
-) -> Result<Parsed<T>, Fault> {
-    let fault = |span: proc_macro2::Span, message: String| {
-        // The end of the text has no token, so its place is empty.
-        let range = Some(span.byte_range()).filter(|range| range.start < range.end);
-        let at = locate(sources, expression, range);
-        Fault::error(Code::InvalidRust, at, format!("this is not {what}")).label(message)
+) -> Result<Parsed<T>, Box<Fault>> {
+    let fault = |range: Range<usize>, message: String| {
+        // The end of the text has no token, so its place is that of nothing.
+        let range = if range.end == 0 { expression.text.len()..expression.text.len() } else { range };
+        let at = expression.locate(sources, range);
+        Box::new(Fault::error(Code::InvalidRust, at, format!("this is not {what}")).label(message))
     };
-    let tokens: TokenStream =
-        expression.text.parse().map_err(|error: proc_macro2::LexError| fault(error.span(), error.to_string()))?;
+    let tokens: TokenStream = expression
+        .text
+        .parse()
+        .map_err(|error: proc_macro2::LexError| fault(error.span().byte_range(), UNREADABLE.to_owned()))?;
     let tokens = renamed(tokens, library);
     let mut mentions = BTreeSet::new();
     mention(tokens.clone(), &mut mentions);
-    let syntax = syn::parse2(tokens).map_err(|error| fault(error.span(), error.to_string()))?;
+    let syntax = syn::parse2(tokens).map_err(|error| fault(error.span().byte_range(), error.to_string()))?;
     Ok(Parsed { syntax, mentions })
 }
 
-/// The place in the TOML file of a range of the decoded text; the only place that knows how.
-fn locate(_sources: &Sources, expression: &Expression, _range: Option<std::ops::Range<usize>>) -> Span {
-    expression.span
-}
+/// What is wrong with text that cannot even be cut into words.
+pub(super) const UNREADABLE: &str = "brackets or quotes do not match up here";
 
 /// Our own Rust, parsed.
 ///
@@ -75,7 +76,9 @@ fn renamed(tokens: TokenStream, library: &str) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let rename = |at: usize| {
         is_colon(tokens.get(at + 1), Spacing::Joint)
-            && tokens.get(at + 2).is_some_and(|next| matches!(next, TokenTree::Punct(punct) if punct.as_char() == ':'))
+            && tokens
+                .get(at + 2)
+                .is_some_and(|next| matches!(next, TokenTree::Punct(punct) if punct.as_char() == ':'))
             && !(at > 0 && matches!(&tokens[at - 1], TokenTree::Punct(punct) if punct.as_char() == '$'))
     };
     let changed = tokens.iter().enumerate().map(|(at, token)| match token {
@@ -122,7 +125,8 @@ fn mention(tokens: TokenStream, mentions: &mut BTreeSet<String>) {
 
 /// Whether what comes next is a field, a method, or a later segment of a path.
 fn is_part(before: &[Option<Punct>]) -> bool {
-    let at = |back: usize| before.len().checked_sub(back).and_then(|at| before[at].as_ref()).map(Punct::as_char);
+    let at =
+        |back: usize| before.len().checked_sub(back).and_then(|at| before[at].as_ref()).map(Punct::as_char);
     match at(1) {
         // `..name` is a range.
         Some('.') => at(2) != Some('.'),

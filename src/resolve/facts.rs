@@ -8,7 +8,7 @@ use std::sync::Arc;
 use cargo_metadata::{Metadata, MetadataCommand, Package, TargetKind};
 
 use super::collect::collect;
-use super::items::Items;
+use super::items::Tables;
 use crate::model::Sources;
 
 /// What is known of the crate under test.
@@ -27,7 +27,7 @@ pub struct CrateFacts {
     /// Whether there is a `constraints/support.rs`.
     pub has_support: bool,
     /// The items of the library and of `support.rs`.
-    pub(super) items: Items,
+    pub(super) items: Tables,
 }
 
 /// Why the facts could not be had.
@@ -104,7 +104,8 @@ pub fn gather(manifest: Option<&Path>, sources: &mut Sources) -> Result<CrateFac
         ResolveError::Metadata { manifest: manifest.display().to_string(), message }
     })?;
     let package = package(&metadata, &manifest)?;
-    let is_library = |kind: &TargetKind| matches!(kind, TargetKind::Lib | TargetKind::RLib | TargetKind::DyLib);
+    let is_library =
+        |kind: &TargetKind| matches!(kind, TargetKind::Lib | TargetKind::RLib | TargetKind::DyLib);
     let Some(target) = package.targets.iter().find(|target| target.kind.iter().any(is_library)) else {
         return Err(ResolveError::NoLibrary {
             package: package.name.to_string(),
@@ -200,7 +201,8 @@ fn default_features(package: &Package) -> BTreeSet<String> {
 
 /// `path` from `root`, with `/`; with `..` where it lies outside.
 fn below(root: &Path, path: &Path) -> String {
-    let ups = root.ancestors().enumerate().find_map(|(ups, above)| Some((ups, path.strip_prefix(above).ok()?)));
+    let ups =
+        root.ancestors().enumerate().find_map(|(ups, above)| Some((ups, path.strip_prefix(above).ok()?)));
     let (ups, rest) = ups.unwrap_or((0, path));
     "../".repeat(ups) + &rest.to_string_lossy().replace('\\', "/")
 }

@@ -21,18 +21,56 @@ pub(super) struct Generating<'c> {
 }
 
 /// Inputs of inputs end here.
-const DEEPEST_INPUT: u8 = 8;
+const DEEPEST_INPUT: u8 = 64;
+
+/// Why there is no recipe.
+pub(super) enum Refusal {
+    /// A fault of the declaration.
+    Fault(Box<Fault>),
+    /// What the reader of declarations has reported already.
+    Reported,
+}
+
+impl From<Box<Fault>> for Refusal {
+    fn from(fault: Box<Fault>) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(Box::new(fault))
+    }
+}
+
+/// Why a generator does not fit, and whether another type would help.
+struct Unfit {
+    why: String,
+    is_of_type: bool,
+}
+
+impl From<String> for Unfit {
+    fn from(why: String) -> Self {
+        Self { why, is_of_type: false }
+    }
+}
 
 /// How to make a value, and its type if that is known.
 pub(super) type Outcome = (Recipe, Option<Ty>);
 
 impl Generating<'_> {
     /// The recipe for `generator`, for a value of type `ty` if the target decides that.
-    pub(super) fn generate(&self, generator: &Generator, ty: Option<&Ty>) -> Result<Outcome, Fault> {
+    pub(super) fn generate(&self, generator: &Generator, ty: Option<&Ty>) -> Result<Outcome, Refusal> {
         self.step(generator, ty, generator.only, 0)
     }
 
-    fn step(&self, generator: &Generator, ty: Option<&Ty>, only: bool, depth: u8) -> Result<Outcome, Fault> {
+    fn step(
+        &self,
+        generator: &Generator,
+        ty: Option<&Ty>,
+        only: bool,
+        depth: u8,
+    ) -> Result<Outcome, Refusal> {
         let base = |ty: Option<&Ty>| match &generator.base {
             Some(base) => self.base(base, ty, only, depth),
             None => self.plain(ty, generator.span),
@@ -45,55 +83,59 @@ impl Generating<'_> {
         Ok((Recipe::Map { inner: Box::new(inner), map, ty: syntax }, ty.cloned()))
     }
 
-    fn plain(&self, ty: Option<&Ty>, span: Span) -> Result<Outcome, Fault> {
+    fn plain(&self, ty: Option<&Ty>, span: Span) -> Result<Outcome, Refusal> {
         match ty {
             Some(ty) => {
-                let recipe = self.krate.recipe(ty).map_err(|obstacle| cannot(span, "this value", &obstacle))?;
+                let recipe =
+                    self.krate.recipe(ty).map_err(|obstacle| cannot(span, "this value", &obstacle))?;
                 Ok((recipe, Some(ty.clone())))
             }
             None => Err(Fault::error(Code::CannotGenerate, span, "nothing says what type this value has")
-                .help("it is no parameter of the target, so give it a generator, such as `type = \"Vec<u8>\"`")),
+                .help(
+                    "it is no parameter of the target, so give it a generator, such as `type = \"Vec<u8>\"`",
+                )
+                .into()),
         }
     }
 
     /// Long because it is a table: one arm for each base.
-    fn base(&self, base: &Spanned<Base>, ty: Option<&Ty>, only: bool, depth: u8) -> Result<Outcome, Fault> {
+    fn base(&self, base: &Spanned<Base>, ty: Option<&Ty>, only: bool, depth: u8) -> Result<Outcome, Refusal> {
         let span = base.span;
-        let invalid = |why: String| {
-            Fault::error(Code::InvalidValue, span, "this generator does not fit the type of the value")
-                .label(why)
-                .help("add `map = \"Rust over it\"` to make the value out of what it gives")
+        let invalid = |unfit: Unfit| {
+            if unfit.is_of_type {
+                Fault::error(Code::InvalidValue, span, "this generator does not fit the type of the value")
+                    .label(unfit.why)
+                    .help("add `map = \"Rust over it\"` to make the value out of what it gives")
+            } else {
+                Fault::error(Code::InvalidValue, span, "this generator says nothing sensible")
+                    .label(unfit.why)
+            }
+        };
+        let shape = |natural: Ty, make: &dyn Fn(&Ty) -> Result<Recipe, Unfit>| -> Result<Outcome, Refusal> {
+            let ty = ty.cloned().unwrap_or(natural);
+            Ok((self.shaped(&ty, make).map_err(invalid)?, Some(ty)))
         };
         let kept = ty.cloned();
         Ok(match &base.value {
-            Base::Like(samples) => {
-                let like = |ty: &Ty| like(self.krate, samples, ty, only);
-                (self.shaped(ty.unwrap_or(&Ty::String), &like).map_err(invalid)?, Some(kept.unwrap_or(Ty::String)))
-            }
-            Base::LikeHex(samples) => {
-                let like = |ty: &Ty| match ty.is_bytes() {
-                    true => Ok(Recipe::Bytes { like: samples.iter().map(|it| it.value.clone()).collect(), only }),
-                    false => Err(self.krate.mismatch("a list of bytes", ty)),
-                };
-                let bytes = kept.unwrap_or_else(Ty::bytes);
-                (self.shaped(&bytes, &like).map_err(invalid)?, Some(bytes))
-            }
-            Base::Matching(pattern) => {
-                let matching = |ty: &Ty| matching(self.krate, &pattern.value, ty);
-                (self.shaped(ty.unwrap_or(&Ty::String), &matching).map_err(invalid)?, Some(kept.unwrap_or(Ty::String)))
-            }
+            Base::Like(samples) => shape(Ty::String, &|ty| like(self.krate, samples, ty, only))?,
+            Base::LikeHex(samples) => shape(Ty::bytes(), &|ty| like_hex(self.krate, samples, ty, only))?,
+            Base::Matching(pattern) => shape(Ty::String, &|ty| matching(self.krate, &pattern.value, ty))?,
             Base::Range(range) => {
-                let number = if literal::is_float_range(&range.value) { Ty::Float("f64") } else { Ty::Integer("i64") };
-                let number = kept.unwrap_or(number);
-                let ranged = |ty: &Ty| ranged(self.krate, &range.value, ty);
-                (self.shaped(&number, &ranged).map_err(invalid)?, Some(number))
+                let text = Expression { text: range.value.clone(), span: range.span };
+                let range = self.expression(&text, "a range of numbers")?;
+                let natural =
+                    if literal::is_float_range(&range) { Ty::Float("f64") } else { Ty::Integer("i64") };
+                shape(natural, &|ty| ranged(self.krate, &range, ty))?
             }
-            Base::Is(value) => (Recipe::Value(self.literal(value, ty)?), kept.or_else(|| literal_type(&value.value))),
+            Base::Is(value) => {
+                (Recipe::Value(self.literal(value, ty)?), kept.or_else(|| literal_type(&value.value)))
+            }
             Base::OneOf(values) => {
                 let first = values.first().and_then(|first| literal_type(&first.value));
                 if let Some(other) = odd_one(values).filter(|_| ty.is_none()) {
                     return Err(Fault::error(Code::InvalidValue, other, "these values have different types")
-                        .help("give one sort of value, or `strategy = \"proptest strategy\"`"));
+                        .help("give one sort of value, or `strategy = \"proptest strategy\"`")
+                        .into());
                 }
                 let values: Result<_, _> = values.iter().map(|value| self.literal(value, ty)).collect();
                 (Recipe::OneOf(values?), kept.or(first))
@@ -106,19 +148,14 @@ impl Generating<'_> {
                 Some(input) if depth < DEEPEST_INPUT => {
                     self.step(&input.generator, ty, only || input.generator.only, depth + 1)?
                 }
-                Some(_) => return Err(Fault::error(Code::Cycle, id.span, "this input is made out of itself")),
-                None => {
-                    let known = self.model.inputs.keys().map(crate::model::Id::as_str);
-                    let fault = Fault::error(Code::UnknownId, id.span, format!("there is no input `{}`", id.value));
-                    let near = nearest(id.value.as_str(), known);
-                    return Err(near.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?"))));
-                }
+                // The reader of declarations has refused unknown names and circles.
+                _ => return Err(Refusal::Reported),
             },
         })
     }
 
     /// A recipe for `ty` whose innermost part `make` gives: what is optional, boxed or converted stays so.
-    fn shaped(&self, ty: &Ty, make: &dyn Fn(&Ty) -> Result<Recipe, String>) -> Result<Recipe, String> {
+    fn shaped(&self, ty: &Ty, make: &dyn Fn(&Ty) -> Result<Recipe, Unfit>) -> Result<Recipe, Unfit> {
         if let Some((source, map)) = self.krate.converted(ty) {
             let inner = Box::new(self.shaped(&source, make)?);
             return Ok(Recipe::Map { inner, map: ours(&map), ty: self.krate.syntax(ty) });
@@ -130,32 +167,35 @@ impl Generating<'_> {
         })
     }
 
-    fn literal(&self, value: &Spanned<Literal>, ty: Option<&Ty>) -> Result<syn::Expr, Fault> {
+    fn literal(&self, value: &Spanned<Literal>, ty: Option<&Ty>) -> Result<syn::Expr, Refusal> {
         self.krate.literal(&value.value, ty).map_err(|why| {
-            Fault::error(Code::InvalidValue, value.span, "this value does not fit the type of the parameter").label(why)
+            Fault::error(Code::InvalidValue, value.span, "this value does not fit the type of the parameter")
+                .label(why)
+                .into()
         })
     }
 
-    fn expression(&self, expression: &Expression, what: &str) -> Result<syn::Expr, Fault> {
+    fn expression(&self, expression: &Expression, what: &str) -> Result<syn::Expr, Refusal> {
         let parsed = expression::parse(expression, self.krate.library, what, self.krate.sources)?;
         Ok(parsed.syntax)
     }
 
-    fn typed(&self, written: &Expression) -> Result<Outcome, Fault> {
+    fn typed(&self, written: &Expression) -> Result<Outcome, Refusal> {
         let sources = self.krate.sources;
-        let syntax = expression::parse::<syn::Type>(written, self.krate.library, "a Rust type", sources)?.syntax;
+        let syntax =
+            expression::parse::<syn::Type>(written, self.krate.library, "a Rust type", sources)?.syntax;
         let env = Env { scope: Scope::Outside, this: None, parameters: std::collections::BTreeMap::new() };
         let ty = self.krate.lower(&syntax, &env);
         let what = format!("a value of `{}`", written.text);
         let Some((owned, _)) = lent(&ty) else {
             let why = "it borrows from a value that nothing owns".to_owned();
-            return Err(cannot(written.span, &what, &Obstacle { why, span: None }));
+            return Err(cannot(written.span, &what, &Obstacle { why, span: None }).into());
         };
         let recipe = self.krate.recipe(&owned).map_err(|obstacle| cannot(written.span, &what, &obstacle))?;
         Ok((recipe, Some(owned)))
     }
 
-    fn near(&self, other: &Spanned<String>, ty: Option<&Ty>) -> Result<Outcome, Fault> {
+    fn near(&self, other: &Spanned<String>, ty: Option<&Ty>) -> Result<Outcome, Refusal> {
         let named = |made: &&Made| made.value.name == other.value;
         let Some(made) = self.earlier.iter().find(named) else {
             let known = self.earlier.iter().map(|made| made.value.name.as_str());
@@ -163,7 +203,10 @@ impl Generating<'_> {
             let fault = Fault::error(Code::UnknownArgument, other.span, message)
                 .help("`near` names a value that is declared above it");
             let near = nearest(&other.value, known);
-            return Err(near.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?"))));
+            return Err(near
+                .iter()
+                .fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?")))
+                .into());
         };
         if let (Some(ty), Some(others)) = (ty, &made.ty)
             && ty != others
@@ -171,7 +214,8 @@ impl Generating<'_> {
             let why = format!("`{}` is of another type than this value", other.value);
             return Err(Fault::error(Code::InvalidValue, other.span, why)
                 .also(made.value.origin, "made here")
-                .help("only values of one type can be near each other"));
+                .help("only values of one type can be near each other")
+                .into());
         }
         let fresh = match ty.or(made.ty.as_ref()).map(|ty| self.krate.recipe(ty)) {
             Some(Ok(recipe)) => recipe,
@@ -188,28 +232,38 @@ impl Generating<'_> {
 
 /// The fault for a value that cannot be made, without a proposal.
 fn cannot(span: Span, what: &str, obstacle: &Obstacle) -> Fault {
-    let fault = Fault::error(Code::CannotGenerate, span, format!("{what} cannot be made")).label(obstacle.why.clone());
+    let fault = Fault::error(Code::CannotGenerate, span, format!("{what} cannot be made"))
+        .label(obstacle.why.clone());
     let fault = match obstacle.span {
         Some(span) => fault.also(span, "this is in the way"),
         None => fault,
     };
     fault
-        .help("use `value = \"Rust expression\"` for one value, or `strategy = \"proptest strategy\"` for many")
+        .help(
+            "use `value = \"Rust expression\"` for one value, or `strategy = \"proptest strategy\"` for many",
+        )
         .help("use `{ type = \"T\", map = \"Rust over it\" }` to build it from something simpler")
 }
 
-fn like(krate: &Crate<'_>, samples: &[Spanned<String>], ty: &Ty, only: bool) -> Result<Recipe, String> {
+fn like(krate: &Crate<'_>, samples: &[Spanned<String>], ty: &Ty, only: bool) -> Result<Recipe, Unfit> {
     if ty.is_text() {
         Ok(Recipe::Text { like: samples.iter().map(|it| it.value.clone()).collect(), only })
     } else if ty.is_bytes() {
         Ok(Recipe::Bytes { like: samples.iter().map(|it| it.value.clone().into_bytes()).collect(), only })
     } else {
-        Err(krate.mismatch("a text", ty))
+        Err(of_type(krate, "a text", ty))
     }
 }
 
-fn matching(krate: &Crate<'_>, pattern: &str, ty: &Ty) -> Result<Recipe, String> {
-    regex_syntax::parse(pattern).map_err(|error| format!("not a regular expression: {error}"))?;
+fn like_hex(krate: &Crate<'_>, samples: &[Spanned<Vec<u8>>], ty: &Ty, only: bool) -> Result<Recipe, Unfit> {
+    if ty.is_bytes() {
+        Ok(Recipe::Bytes { like: samples.iter().map(|it| it.value.clone()).collect(), only })
+    } else {
+        Err(of_type(krate, "a list of bytes", ty))
+    }
+}
+
+fn matching(krate: &Crate<'_>, pattern: &str, ty: &Ty) -> Result<Recipe, Unfit> {
     let text = Recipe::Matching(pattern.to_owned());
     if ty.is_text() {
         Ok(text)
@@ -217,16 +271,20 @@ fn matching(krate: &Crate<'_>, pattern: &str, ty: &Ty) -> Result<Recipe, String>
         let ty = krate.syntax(&Ty::bytes());
         Ok(Recipe::Map { inner: Box::new(text), map: ours("it.into_bytes()"), ty })
     } else {
-        Err(krate.mismatch("a text", ty))
+        Err(of_type(krate, "a text", ty))
     }
 }
 
-fn ranged(krate: &Crate<'_>, range: &str, ty: &Ty) -> Result<Recipe, String> {
+fn ranged(krate: &Crate<'_>, range: &syn::Expr, ty: &Ty) -> Result<Recipe, Unfit> {
     match ty {
         Ty::Integer(name) => Ok(Recipe::Integer { ty: name, range: Some(literal::range(range, name)?) }),
         Ty::Float(name) => Ok(Recipe::Float { ty: name, range: Some(literal::range(range, name)?) }),
-        ty => Err(krate.mismatch("a range of numbers", ty)),
+        ty => Err(of_type(krate, "a range of numbers", ty)),
     }
+}
+
+fn of_type(krate: &Crate<'_>, given: &str, ty: &Ty) -> Unfit {
+    Unfit { why: krate.mismatch(given, ty), is_of_type: true }
 }
 
 /// The first value of another sort than the first of all.

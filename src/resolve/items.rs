@@ -8,7 +8,7 @@ use crate::model::{Fault, FileId, Sources, Span};
 
 /// Everything known of the items of a crate, and of its `constraints/support.rs`.
 #[derive(Debug, Default)]
-pub(super) struct Items {
+pub(super) struct Tables {
     /// All modules; the crate's root is the first.
     pub modules: Vec<Module>,
     /// All items that a path can lead to, modules aside.
@@ -21,11 +21,11 @@ pub(super) struct Items {
     pub faults: Vec<Fault>,
 }
 
-/// A module, as an index into [`Items::modules`].
+/// A module, as an index into [`Tables::modules`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ModuleId(pub usize);
 
-/// An item, as an index into [`Items::items`].
+/// An item, as an index into [`Tables::items`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ItemId(pub usize);
 
@@ -90,6 +90,8 @@ pub(super) struct Glob {
 pub(super) enum Vis {
     /// Everyone.
     Public,
+    /// The whole tree of this root.
+    Crate(ModuleId),
     /// This module and those below it.
     In(ModuleId),
 }
@@ -154,7 +156,7 @@ pub(super) struct Impl {
     pub block: Box<syn::ItemImpl>,
 }
 
-impl Items {
+impl Tables {
     /// The module named `id`.
     pub(super) fn module(&self, id: ModuleId) -> &Module {
         &self.modules[id.0]
@@ -188,7 +190,8 @@ impl Items {
     pub(super) fn is_reachable(&self, vis: Vis) -> bool {
         match vis {
             Vis::Public => true,
-            Vis::In(module) => Some(module) == self.support,
+            Vis::Crate(root) => Some(root) == self.support,
+            Vis::In(_) => false,
         }
     }
 }
@@ -197,6 +200,7 @@ impl Items {
 pub(super) fn place(sources: &Sources, file: FileId, span: proc_macro2::Span) -> Span {
     let range = span.byte_range();
     let text = &sources.file(file).text;
-    let fits = range.end <= text.len() && text.is_char_boundary(range.start) && text.is_char_boundary(range.end);
+    let fits =
+        range.end <= text.len() && text.is_char_boundary(range.start) && text.is_char_boundary(range.end);
     if fits { Span { file, start: range.start, end: range.end } } else { Span { file, start: 0, end: 0 } }
 }

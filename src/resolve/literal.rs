@@ -73,34 +73,35 @@ impl Crate<'_> {
     }
 }
 
-/// The bounds that `text` gives for numbers of the type named `ty`; else why there are none.
-pub(super) fn range(text: &str, ty: &str) -> Result<Bounds, String> {
-    let expression: Expr = syn::parse_str(text).map_err(|error| format!("not a range: {error}"))?;
-    let Expr::Range(range) = expression else {
+/// The bounds that a range gives for numbers of the type named `ty`; else why there are none.
+pub(super) fn range(range: &Expr, ty: &str) -> Result<Bounds, String> {
+    let Expr::Range(range) = range else {
         return Err("not a range such as `0..=200`".to_owned());
     };
-    let low = match range.start {
-        Some(low) => bound(*low, ty)?,
-        None => ours(&format!("{ty}::MIN")),
-    };
-    let high = match (range.end, range.limits) {
-        (None, _) => ours(&format!("{ty}::MAX")),
-        (Some(high), RangeLimits::Closed(_)) => bound(*high, ty)?,
-        (Some(high), RangeLimits::HalfOpen(_)) => before(*high, ty)?,
-    };
-    if let (Some(low), Some(high)) = (number(&low), number(&high))
-        && low > high
+    let is_closed = matches!(range.limits, RangeLimits::Closed(_));
+    if let (Some(low), Some(high)) =
+        (range.start.as_deref().and_then(number), range.end.as_deref().and_then(number))
+        && (low > high || (!is_closed && low >= high))
     {
         return Err("no number lies in it".to_owned());
     }
+    let low = match &range.start {
+        Some(low) => bound((**low).clone(), ty)?,
+        None => ours(&format!("{ty}::MIN")),
+    };
+    let high = match &range.end {
+        None => ours(&format!("{ty}::MAX")),
+        Some(high) if is_closed => bound((**high).clone(), ty)?,
+        Some(high) => before((**high).clone(), ty)?,
+    };
     Ok((low, high))
 }
 
 /// Whether the range is one of floats.
-pub(super) fn is_float_range(text: &str) -> bool {
-    let is_float = |side: Option<&Expr>| matches!(side.map(magnitude), Some(Some((_, Magnitude::Float(_)))));
-    match syn::parse_str(text) {
-        Ok(Expr::Range(range)) => is_float(range.start.as_deref()) || is_float(range.end.as_deref()),
+pub(super) fn is_float_range(range: &Expr) -> bool {
+    let is_float = |side: Option<&Expr>| matches!(side.and_then(magnitude), Some((_, Magnitude::Float(_))));
+    match range {
+        Expr::Range(range) => is_float(range.start.as_deref()) || is_float(range.end.as_deref()),
         _ => false,
     }
 }
@@ -111,10 +112,18 @@ fn bound(side: Expr, ty: &str) -> Result<Expr, String> {
         (None, _) => Ok(side),
         (Some((negative, Magnitude::Whole(number))), false) => {
             let text = sign(negative, &number.to_string());
-            if fits_integer(negative, number, ty) { Ok(ours(&text)) } else { Err(format!("{text} does not fit `{ty}`")) }
+            if fits_integer(negative, number, ty) {
+                Ok(ours(&text))
+            } else {
+                Err(format!("{text} does not fit `{ty}`"))
+            }
         }
-        (Some((negative, Magnitude::Whole(number))), true) => Ok(ours(&sign(negative, &format!("{number}.0")))),
-        (Some((negative, Magnitude::Float(number))), true) => Ok(ours(&sign(negative, &format!("{number:?}")))),
+        (Some((negative, Magnitude::Whole(number))), true) => {
+            Ok(ours(&sign(negative, &format!("{number}.0"))))
+        }
+        (Some((negative, Magnitude::Float(number))), true) => {
+            Ok(ours(&sign(negative, &format!("{number:?}"))))
+        }
         (Some((_, Magnitude::Float(number))), false) => Err(format!("{number:?} is not a whole number")),
     }
 }
@@ -135,7 +144,11 @@ fn before(side: Expr, ty: &str) -> Result<Expr, String> {
             };
             let number = if negative { -number } else { number };
             #[expect(clippy::cast_possible_truncation, reason = "the bound is a number of the smaller type")]
-            let last = if ty == "f32" { format!("{:?}", (number as f32).next_down()) } else { format!("{:?}", number.next_down()) };
+            let last = if ty == "f32" {
+                format!("{:?}", (number as f32).next_down())
+            } else {
+                format!("{:?}", number.next_down())
+            };
             Ok(ours(&last))
         }
         None if ty.starts_with('f') => Err("write the upper bound with `..=`".to_owned()),
@@ -234,7 +247,9 @@ fn untyped(literal: &Literal) -> Result<String, String> {
         Literal::Integer(number) => format!("{number}i64"),
         Literal::Float(number) => float(*number, "f64"),
         Literal::Boolean(flag) => flag.to_string(),
-        Literal::Array(parts) if parts.is_empty() => return Err("nothing says what it is an empty list of".to_owned()),
+        Literal::Array(parts) if parts.is_empty() => {
+            return Err("nothing says what it is an empty list of".to_owned());
+        }
         Literal::Array(parts) => {
             let parts: Result<Vec<_>, _> = parts.iter().map(untyped).collect();
             format!("vec![{}]", parts?.join(", "))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use syn::{GenericArgument, GenericParam, PathArguments, Type, TypeParamBound, WherePredicate};
 
-use super::items::{Definition, ItemId, Items, Space};
+use super::items::{Definition, ItemId, Space, Tables};
 use super::paths::{Found, Paths, Scope};
 use super::public::PublicPaths;
 use super::std_types::StdType;
@@ -14,7 +14,7 @@ use crate::model::Sources;
 /// What binding looks into; made once for all constraints.
 pub(super) struct Crate<'a> {
     /// The tables.
-    pub items: &'a Items,
+    pub items: &'a Tables,
     /// Name of the library.
     pub library: &'a str,
     /// The texts that places point into.
@@ -41,7 +41,7 @@ const DEEPEST_ALIAS: u8 = 16;
 
 impl<'a> Crate<'a> {
     /// Prepares the tables for looking things up.
-    pub(super) fn new(items: &'a Items, library: &'a str, sources: &'a Sources) -> Self {
+    pub(super) fn new(items: &'a Tables, library: &'a str, sources: &'a Sources) -> Self {
         let public = PublicPaths::new(Paths { items, library });
         let mut this = Self { items, library, sources, public, impls: BTreeMap::new() };
         let mut impls: BTreeMap<ItemId, Vec<usize>> = BTreeMap::new();
@@ -106,7 +106,11 @@ impl<'a> Crate<'a> {
             Type::Paren(ty) => self.lowered(&ty.elem, env, depth),
             Type::Group(ty) => self.lowered(&ty.elem, env, depth),
             Type::Reference(ty) if ty.mutability.is_some() => Ty::RefMut(inner(&ty.elem)),
-            Type::Reference(ty) => Ty::Ref(inner(&ty.elem)),
+            Type::Reference(ty) => match self.lowered(&ty.elem, env, depth) {
+                // `&P` for any `P: AsRef<str>`: the reference that the bound asks for is this one.
+                Ty::Ref(asked) if is_parameter(&ty.elem, env) => Ty::Ref(asked),
+                inner => Ty::Ref(Box::new(inner)),
+            },
             Type::Slice(ty) => Ty::Slice(inner(&ty.elem)),
             Type::Array(ty) => Ty::Array(inner(&ty.elem), Box::new(ty.len.clone())),
             Type::Tuple(ty) if ty.elems.is_empty() => Ty::Unit,
@@ -159,22 +163,27 @@ impl<'a> Crate<'a> {
     }
 
     /// A type that fits all `bounds`, if one of them is known to say enough.
-    fn bounded<'b>(&self, bounds: impl Iterator<Item = &'b TypeParamBound>, env: &Env, depth: u8) -> Option<Ty> {
+    fn bounded<'b>(
+        &self,
+        bounds: impl Iterator<Item = &'b TypeParamBound>,
+        env: &Env,
+        depth: u8,
+    ) -> Option<Ty> {
         let mut answer = None;
         for bound in bounds {
             let TypeParamBound::Trait(bound) = bound else { continue };
             let last = bound.path.segments.last()?;
             let argument = || self.arguments(last, env, depth).into_iter().next();
             let ty = match last.ident.to_string().as_str() {
-                "AsRef" | "Borrow" => Ty::Ref(Box::new(argument()?)),
+                "AsRef" => Ty::Ref(Box::new(argument()?)),
+                "Borrow" => argument()?.sized(),
                 "Into" => argument()?,
                 "ToString" | "Display" => Ty::String,
-                "IntoIterator" | "Iterator" => match last.ident == "IntoIterator" {
-                    true => Ty::Vec(Box::new(self.output_of(last, "Item", env, depth)?)),
-                    false => return None,
-                },
+                "IntoIterator" => Ty::Vec(Box::new(self.output_of(last, "Item", env, depth)?)),
                 // Every type that the other bounds lead to has these.
-                "Send" | "Sync" | "Unpin" | "Sized" | "Clone" | "Debug" | "UnwindSafe" | "RefUnwindSafe" => continue,
+                "Send" | "Sync" | "Unpin" | "Sized" | "Clone" | "Debug" | "UnwindSafe" | "RefUnwindSafe" => {
+                    continue;
+                }
                 _ => return None,
             };
             answer.get_or_insert(ty);
@@ -185,9 +194,24 @@ impl<'a> Crate<'a> {
     fn output_of(&self, segment: &syn::PathSegment, name: &str, env: &Env, depth: u8) -> Option<Ty> {
         let PathArguments::AngleBracketed(list) = &segment.arguments else { return None };
         list.args.iter().find_map(|argument| match argument {
-            GenericArgument::AssocType(assoc) if assoc.ident == name => Some(self.lowered(&assoc.ty, env, depth)),
+            GenericArgument::AssocType(assoc) if assoc.ident == name => {
+                Some(self.lowered(&assoc.ty, env, depth))
+            }
             _ => None,
         })
+    }
+}
+
+/// Whether the type is one that its bounds stand for.
+fn is_parameter(ty: &Type, env: &Env) -> bool {
+    match ty {
+        Type::Path(path) => {
+            path.path.get_ident().is_some_and(|name| env.parameters.contains_key(&name.to_string()))
+        }
+        Type::Paren(ty) => is_parameter(&ty.elem, env),
+        Type::Group(ty) => is_parameter(&ty.elem, env),
+        Type::ImplTrait(_) => true,
+        _ => false,
     }
 }
 

@@ -2,9 +2,9 @@
 //!
 //! Looks up names only; it knows nothing of types and judges nobody.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
-use super::items::{ItemId, Items, ModuleId, ROOT, Space, Vis, What};
+use super::items::{ItemId, ModuleId, ROOT, Space, Tables, Vis, What};
 use crate::model::Span;
 
 /// What a path leads to.
@@ -55,7 +55,7 @@ pub(super) enum Scope {
 #[derive(Clone, Copy)]
 pub(super) struct Paths<'a> {
     /// The tables.
-    pub items: &'a Items,
+    pub items: &'a Tables,
     /// Name of the library.
     pub library: &'a str,
 }
@@ -107,7 +107,13 @@ impl Paths<'_> {
     }
 
     /// What the first segments name, and how many they are.
-    fn first(self, scope: Scope, path: &[String], space: Space, open: &mut Open) -> Result<(Step, usize), Miss> {
+    fn first(
+        self,
+        scope: Scope,
+        path: &[String],
+        space: Space,
+        open: &mut Open,
+    ) -> Result<(Step, usize), Miss> {
         let step = |found| Step { found, rest: 0, reachable: true, span: None };
         let Some(first) = path.first() else { return Err(Miss::Absent) };
         let module = match scope {
@@ -116,9 +122,13 @@ impl Paths<'_> {
         };
         match (first.as_str(), scope) {
             ("crate", Scope::Outside) => return Ok((step(Found::Module(ROOT)), 1)),
-            ("crate", Scope::Inside(module)) => return Ok((step(Found::Module(self.items.root_of(module))), 1)),
+            ("crate", Scope::Inside(module)) => {
+                return Ok((step(Found::Module(self.items.root_of(module))), 1));
+            }
             ("self", Scope::Inside(module)) => return Ok((step(Found::Module(module)), 1)),
-            ("super", Scope::Inside(module)) => return self.above(module, path).map(|(found, n)| (step(found), n)),
+            ("super", Scope::Inside(module)) => {
+                return self.above(module, path).map(|(found, n)| (step(found), n));
+            }
             ("support", Scope::Outside) => {
                 let support = self.items.support.ok_or(Miss::Absent)?;
                 return Ok((step(Found::Module(support)), 1));
@@ -196,19 +206,30 @@ impl Paths<'_> {
         hit.into_iter().collect()
     }
 
+    /// What globs bring to `module`: each module they lead to is asked once, the open ones first.
     fn globbed(self, module: ModuleId, name: &str, space: Space, open: &mut Open) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        for glob in &self.items.module(module).globs {
-            let Ok(step) = self.walk(Scope::Inside(module), &glob.path, Space::Types, open) else { continue };
-            let brought = match step.found {
-                Found::Module(from) => self.hits(from, name, space, open),
-                _ => Vec::new(),
-            };
-            for hit in brought.into_iter().filter(|hit| self.is_visible(hit.vis, module)) {
-                if !hits.iter().any(|known| known.found == hit.found && known.vis == Vis::Public) {
-                    let vis = if hit.vis == Vis::Public { glob.vis } else { hit.vis };
-                    hits.retain(|known| known.found != hit.found);
-                    hits.push(Hit { vis, ..hit });
+        let (mut seen, mut queue) = (BTreeSet::from([(module, true), (module, false)]), VecDeque::new());
+        queue.push_back((module, Vis::Public));
+        while let Some((at, cap)) = queue.pop_front() {
+            let globs = self.items.module(at).globs.iter().filter(|glob| self.is_visible(glob.vis, module));
+            for glob in globs {
+                let Ok(step) = self.walk(Scope::Inside(at), &glob.path, Space::Types, open) else { continue };
+                let Found::Module(from) = step.found else { continue };
+                let cap = if cap == Vis::Public { glob.vis } else { cap };
+                if !seen.insert((from, cap == Vis::Public)) {
+                    continue;
+                }
+                let named = self.named(from, name, space, open);
+                if named.is_empty() {
+                    queue.push_back((from, cap));
+                }
+                for hit in named.into_iter().filter(|hit| self.is_visible(hit.vis, at)) {
+                    let vis = if hit.vis == Vis::Public { cap } else { hit.vis };
+                    if !hits.iter().any(|known| known.found == hit.found && known.vis == Vis::Public) {
+                        hits.retain(|known| known.found != hit.found);
+                        hits.push(Hit { vis, ..hit });
+                    }
                 }
             }
         }
@@ -218,7 +239,7 @@ impl Paths<'_> {
     fn is_visible(self, vis: Vis, from: ModuleId) -> bool {
         match vis {
             Vis::Public => true,
-            Vis::In(module) => self.items.is_within(from, module),
+            Vis::Crate(module) | Vis::In(module) => self.items.is_within(from, module),
         }
     }
 }

@@ -46,8 +46,10 @@ pub(super) fn lent(ty: &Ty) -> Option<(Ty, Lend)> {
             Some((Ty::Option(Box::new(owned)), lend))
         }
         Ty::Tuple(parts) => {
-            let (owned, lends): (Vec<_>, Vec<_>) = parts.iter().map(lent).collect::<Option<Vec<_>>>()?.into_iter().unzip();
-            let lend = if lends.iter().all(|lend| *lend == Lend::Move) { Lend::Move } else { Lend::Tuple(lends) };
+            let (owned, lends): (Vec<_>, Vec<_>) =
+                parts.iter().map(lent).collect::<Option<Vec<_>>>()?.into_iter().unzip();
+            let lend =
+                if lends.iter().all(|lend| *lend == Lend::Move) { Lend::Move } else { Lend::Tuple(lends) };
             Some((Ty::Tuple(owned), lend))
         }
         unsized_ty if unsized_ty.is_unsized() => None,
@@ -57,8 +59,7 @@ pub(super) fn lent(ty: &Ty) -> Option<(Ty, Lend)> {
 
 fn referred(inner: &Ty, lend: Lend, may_collect: bool) -> Option<(Ty, Lend)> {
     match inner {
-        Ty::Str => Some((Ty::String, lend)),
-        Ty::Std(std, _) if std.is_unsized() => Some((inner.clone(), lend)),
+        Ty::Str | Ty::Std(..) if inner.is_unsized() => Some((inner.sized(), lend)),
         Ty::Slice(element) | Ty::Vec(element) => match lent(element)? {
             (owned, Lend::Move) => Some((Ty::Vec(Box::new(owned)), lend)),
             (owned, each) if may_collect => Some((Ty::Vec(Box::new(owned)), Lend::EachRef(Box::new(each)))),
@@ -91,7 +92,9 @@ impl Crate<'_> {
     pub(super) fn is_cloneable(&self, ty: &Ty) -> bool {
         match ty {
             Ty::RefMut(_) => false,
-            Ty::Vec(inner) | Ty::Array(inner, _) | Ty::Option(inner) | Ty::Boxed(inner) => self.is_cloneable(inner),
+            Ty::Vec(inner) | Ty::Array(inner, _) | Ty::Option(inner) | Ty::Boxed(inner) => {
+                self.is_cloneable(inner)
+            }
             Ty::Result(ok, error) => self.is_cloneable(ok) && self.is_cloneable(error),
             Ty::Tuple(parts) | Ty::Std(_, parts) => parts.iter().all(|part| self.is_cloneable(part)),
             Ty::Local(item, parts) => {
@@ -141,30 +144,27 @@ impl Crate<'_> {
             Ty::Ref(_) | Ty::RefMut(_) | Ty::Str | Ty::Slice(_) => {
                 return Err(Obstacle::new("it borrows from a value that nothing owns"));
             }
-            Ty::Parameter(name) => return Err(Obstacle::new(format!("nothing decides the type parameter `{name}`"))),
+            Ty::Parameter(name) => {
+                return Err(Obstacle::new(format!("nothing decides the type parameter `{name}`")));
+            }
             Ty::Other => return Err(Obstacle::new("values of this type cannot be made without help")),
         })
     }
 
     /// What a value of the type is converted from, and the Rust over `it` that does it; nothing for other types.
     pub(super) fn converted(&self, ty: &Ty) -> Option<(Ty, String)> {
-        let sized = |inner: &Ty| match inner {
-            Ty::Str => Ty::String,
-            Ty::Slice(element) => Ty::Vec(element.clone()),
-            other => other.clone(),
-        };
         let from = || match ty.written(&self.public, self.library) {
             Some(written) => format!("<{written}>::from(it)"),
             None => "it.into()".to_owned(),
         };
         match ty {
-            Ty::Boxed(inner) if inner.is_unsized() => Some((sized(inner), from())),
+            Ty::Boxed(inner) if inner.is_unsized() => Some((inner.sized(), from())),
             Ty::Std(std, parts) if std.from == From::Inside && parts.iter().any(Ty::is_unsized) => {
-                Some((sized(parts.first()?), from()))
+                Some((parts.first()?.sized(), from()))
             }
             Ty::Cow(inner) => {
                 let written = inner.written(&self.public, self.library).unwrap_or_else(|| "_".to_owned());
-                Some((sized(inner), format!("std::borrow::Cow::<{written}>::Owned(it)")))
+                Some((inner.sized(), format!("std::borrow::Cow::<{written}>::Owned(it)")))
             }
             Ty::Std(std, parts) => Some((std.source(parts)?, std.map.to_owned())),
             _ => None,
@@ -180,20 +180,38 @@ impl Crate<'_> {
         };
         if self.is_arbitrary(id) {
             let ty = self.syntax(&Ty::Local(id, arguments.to_vec()));
-            return ty.map(Recipe::Arbitrary).ok_or_else(|| obstacle(format!("`{}` has parts no test can name", item.name)));
+            return ty
+                .map(Recipe::Arbitrary)
+                .ok_or_else(|| obstacle(format!("`{}` has parts no test can name", item.name)));
         }
         if open.contains(&id) {
             return Err(obstacle(format!("`{}` contains itself", item.name)));
         }
         open.push(id);
-        let path: syn::Path = ours(&joined(path, self.library));
-        let recipe = match &item.definition {
-            Definition::Struct(definition) if is_closed(&definition.attrs) => {
-                Err(obstacle(format!("`{}` is marked non_exhaustive, so that only its crate can build it", item.name)))
-            }
+        let recipe = self.parts(id, arguments, ours(&joined(path, self.library)), open);
+        open.pop();
+        recipe
+    }
+
+    /// A struct of its fields, or an enum of its variants.
+    fn parts(
+        &self,
+        id: ItemId,
+        arguments: &[Ty],
+        path: syn::Path,
+        open: &mut Vec<ItemId>,
+    ) -> Result<Recipe, Obstacle> {
+        let item = self.items.item(id);
+        let obstacle = |why: String| Obstacle { why, span: Some(item.span) };
+        match &item.definition {
+            Definition::Struct(definition) if is_closed(&definition.attrs) => Err(obstacle(format!(
+                "`{}` is marked non_exhaustive, so that only its crate can build it",
+                item.name
+            ))),
             Definition::Struct(definition) => {
                 let env = self.inside(id, &definition.generics, arguments);
-                self.fields(id, &definition.fields, &env, true, open).map(|fields| Recipe::Struct { path, fields })
+                let fields = self.fields(id, &definition.fields, &env, true, open)?;
+                Ok(Recipe::Struct { path, fields })
             }
             Definition::Enum(definition) if definition.variants.is_empty() => {
                 Err(obstacle(format!("`{}` has no variant", item.name)))
@@ -206,12 +224,10 @@ impl Crate<'_> {
                     }
                     Ok((variant.ident.clone(), self.fields(id, &variant.fields, &env, false, open)?))
                 });
-                variants.collect::<Result<_, _>>().map(|variants| Recipe::Enum { path, variants })
+                Ok(Recipe::Enum { path, variants: variants.collect::<Result<_, _>>()? })
             }
             other => Err(obstacle(format!("{} cannot be made", other.sort()))),
-        };
-        open.pop();
-        recipe
+        }
     }
 
     fn fields(

@@ -56,9 +56,13 @@ impl StdType {
         }
     }
 
-    /// Whether the name is that of a type without a size, which only stands behind a reference.
-    pub(super) fn is_unsized(&self) -> bool {
-        matches!(self.name, "Path" | "OsStr")
+    /// The owned twin of a type without a size, which only stands behind a reference; nothing for other types.
+    pub(super) fn owned(&self) -> Option<&'static Self> {
+        match self.name {
+            "Path" => Self::named("PathBuf"),
+            "OsStr" => Self::named("OsString"),
+            _ => None,
+        }
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) enum Sought<'a> {
     Module(ModuleId),
     /// Something of another crate, where it is brought in.
     Foreign(Option<Span>),
+    /// A function that a trait declares, where the trait stands.
+    OfTrait(Span),
     /// Something else, what it is called and where it stands.
     Other(&'static str, Span),
     /// Nothing.
@@ -57,8 +59,24 @@ pub(super) struct Parameter {
 
 /// Traits whose functions can be named without an import.
 const PRELUDE_TRAITS: [&str; 18] = [
-    "AsMut", "AsRef", "Clone", "Default", "DoubleEndedIterator", "Drop", "Eq", "ExactSizeIterator", "Extend", "From",
-    "FromIterator", "Into", "IntoIterator", "Iterator", "Ord", "PartialEq", "PartialOrd", "TryFrom",
+    "AsMut",
+    "AsRef",
+    "Clone",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "ExactSizeIterator",
+    "Extend",
+    "From",
+    "FromIterator",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "TryFrom",
 ];
 
 impl<'a> Crate<'a> {
@@ -83,7 +101,7 @@ impl<'a> Crate<'a> {
                 (Definition::Trait(definition), 1) => match definition.items.iter().find(|item| {
                     matches!(item, TraitItem::Fn(item) if item.sig.ident == ident(&segments[segments.len() - 1]))
                 }) {
-                    Some(_) => Sought::Other("a function of a trait", self.items.item(id).span),
+                    Some(_) => Sought::OfTrait(self.items.item(id).span),
                     None => Sought::Absent,
                 },
                 (Definition::Struct(_) | Definition::Enum(_) | Definition::Alias(_) | Definition::Union, 1) => {
@@ -92,20 +110,6 @@ impl<'a> Crate<'a> {
                 _ => Sought::Absent,
             },
         }
-    }
-
-    /// Paths of items with names near that of `path`, as declarations write them.
-    pub(super) fn near_paths(&self, path: &str, candidates: &[String]) -> Vec<String> {
-        let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
-        let wanted = last(path);
-        let mut near: Vec<String> = candidates.iter().filter(|known| last(known) == wanted).cloned().collect();
-        for candidate in nearest(path, candidates.iter().map(String::as_str)) {
-            if !near.iter().any(|known| known == candidate) {
-                near.push(candidate.to_owned());
-            }
-        }
-        near.truncate(3);
-        near
     }
 
     /// Every function a test may call, as declarations write it, in order.
@@ -136,8 +140,9 @@ impl<'a> Crate<'a> {
     pub(super) fn module_paths(&self) -> Vec<String> {
         let modules = self.items.modules.iter().enumerate().map(|(at, module)| (ModuleId(at), module));
         let own = modules.filter(|(id, _)| self.items.root_of(*id) == super::items::ROOT);
-        let mut paths: Vec<String> =
-            own.map(|(_, module)| joined(&[&["crate".to_owned()], &module.path[..]].concat(), "crate")).collect();
+        let mut paths: Vec<String> = own
+            .map(|(_, module)| joined(&[&["crate".to_owned()], &module.path[..]].concat(), "crate"))
+            .collect();
         paths.sort();
         paths
     }
@@ -156,7 +161,10 @@ impl<'a> Crate<'a> {
         };
         Function {
             path: ours(path),
-            parameters: parameters.into_iter().map(|it| Passing { lend: passing(&it.ty), name: it.name }).collect(),
+            parameters: parameters
+                .into_iter()
+                .map(|it| Passing { lend: passing(&it.ty), name: it.name })
+                .collect(),
             returns,
             is_async: callable.signature.asyncness.is_some(),
             defined: callable.defined,
@@ -222,7 +230,15 @@ impl<'a> Crate<'a> {
         let known = known.and_then(|known| Some(format!("{known}{}", self.turbofish(&given)?)));
         let written = self.as_written(path);
         let (defined, file) = (item.span, item.file);
-        Sought::Function(Box::new(Callable { signature, defined, env, path: known, written, needs_trait: None, file }))
+        Sought::Function(Box::new(Callable {
+            signature,
+            defined,
+            env,
+            path: known,
+            written,
+            needs_trait: None,
+            file,
+        }))
     }
 
     /// A function in an `impl` block of the type `id`, the last segment of `path`.
@@ -235,13 +251,9 @@ impl<'a> Crate<'a> {
         blocks.sort_by_key(|at| self.items.impls[*at].block.trait_.is_some());
         for at in blocks {
             let block = &self.items.impls[at];
-            let Some((signature, vis)) = block.block.items.iter().find_map(|item| match item {
-                ImplItem::Fn(function) if function.sig.ident == ident(&name) => Some((&function.sig, &function.vis)),
-                _ => None,
-            }) else {
-                continue;
-            };
-            let mut env = self.env(Scope::Inside(block.module), &[&block.block.generics, &signature.generics], None);
+            let Some((signature, vis)) = function_named(&block.block, &name) else { continue };
+            let mut env =
+                self.env(Scope::Inside(block.module), &[&block.block.generics, &signature.generics], None);
             bind_parameters(&mut env, &block.block, &arguments);
             env.this = Some(self.lower(&block.block.self_ty, &env));
             let own = self.given(path, 0);
@@ -270,7 +282,8 @@ impl<'a> Crate<'a> {
     fn route(&self, found: &Found, path: &syn::Path, after: usize, reachable: bool) -> Option<String> {
         if reachable {
             let own = path.segments.len() - after;
-            let segments: Vec<String> = path.segments.iter().take(own).map(|segment| unraw(&segment.ident)).collect();
+            let segments: Vec<String> =
+                path.segments.iter().take(own).map(|segment| unraw(&segment.ident)).collect();
             return Some(joined(&segments, self.library));
         }
         self.public.path(found).map(|path| joined(path, self.library))
@@ -302,10 +315,32 @@ impl<'a> Crate<'a> {
     }
 }
 
+fn function_named<'b>(block: &'b syn::ItemImpl, name: &str) -> Option<(&'b Signature, &'b syn::Visibility)> {
+    block.items.iter().find_map(|item| match item {
+        ImplItem::Fn(function) if function.sig.ident == ident(name) => Some((&function.sig, &function.vis)),
+        _ => None,
+    })
+}
+
+/// Paths of items with names near that of `path`, as declarations write them.
+pub(super) fn near_paths(path: &str, candidates: &[String]) -> Vec<String> {
+    let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
+    let wanted = last(path);
+    let mut near: Vec<String> = candidates.iter().filter(|known| last(known) == wanted).cloned().collect();
+    for candidate in nearest(path, candidates.iter().map(String::as_str)) {
+        if !near.iter().any(|known| known == candidate) {
+            near.push(candidate.to_owned());
+        }
+    }
+    near.truncate(3);
+    near
+}
+
 /// Gives the parameters of a block the meaning that the arguments of its type fix.
 fn bind_parameters(env: &mut Env, block: &syn::ItemImpl, arguments: &[Ty]) {
     let syn::Type::Path(path) = &*block.self_ty else { return };
-    let Some(PathArguments::AngleBracketed(list)) = path.path.segments.last().map(|last| &last.arguments) else {
+    let Some(PathArguments::AngleBracketed(list)) = path.path.segments.last().map(|last| &last.arguments)
+    else {
         return;
     };
     let types = list.args.iter().filter_map(|argument| match argument {

@@ -78,8 +78,20 @@ impl Ty {
     pub(super) fn is_unsized(&self) -> bool {
         match self {
             Self::Str | Self::Slice(_) => true,
-            Self::Std(std, _) => std.is_unsized(),
+            Self::Std(std, _) => std.owned().is_some(),
             _ => false,
+        }
+    }
+
+    /// The owned type that a type without a size is borrowed from; other types as they are.
+    pub(super) fn sized(&self) -> Self {
+        match self {
+            Self::Str => Self::String,
+            Self::Slice(element) => Self::Vec(element.clone()),
+            Self::Std(std, _) => {
+                std.owned().map_or_else(|| self.clone(), |owned| Self::Std(owned, Vec::new()))
+            }
+            other => other.clone(),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::bound::Value;
-use super::generator::Generating;
+use super::generator::{Generating, Refusal};
 use super::lower::Crate;
 use super::recipe::{Obstacle, lent};
 use super::target::Parameter;
@@ -22,21 +22,22 @@ pub(super) struct Made {
 pub(super) struct Wanted<'w> {
     /// The parameters of the target; none if it has no bearing on the values.
     pub parameters: &'w [Parameter],
-    /// Whether every parameter needs a value, and nothing else may have one.
-    pub calls_target: bool,
+    /// Whether the target is called with its parameters: each needs a value, and nothing else may have one.
+    pub is_plain: bool,
     /// Names that the expressions mention.
     pub mentions: &'w BTreeSet<String>,
 }
 
-/// The values of `constraint`: what it declares, in its order, then what else is wanted.
+/// The values of `constraint`: what it declares, in its order, then what else is wanted; nothing if one has a fault.
 pub(super) fn values(
     krate: &Crate<'_>,
     model: &Model,
     constraint: &Constraint,
     wanted: &Wanted<'_>,
     faults: &mut Faults,
-) -> Vec<Value> {
-    let mut values = Values { krate, model, constraint, wanted, faults, made: Vec::new(), failed: Vec::new() };
+) -> Option<Vec<Value>> {
+    let mut values =
+        Values { krate, model, constraint, wanted, faults, made: Vec::new(), failed: Vec::new() };
     for argument in &constraint.args {
         values.declared(argument);
     }
@@ -44,11 +45,11 @@ pub(super) fn values(
         if values.is_declared(&parameter.name) {
             continue;
         }
-        if wanted.calls_target || wanted.mentions.contains(&parameter.name) {
+        if wanted.is_plain || wanted.mentions.contains(&parameter.name) {
             values.derived(parameter);
         }
     }
-    values.made.into_iter().map(|made| made.value).collect()
+    values.failed.is_empty().then(|| values.made.into_iter().map(|made| made.value).collect())
 }
 
 struct Values<'v> {
@@ -65,10 +66,11 @@ struct Values<'v> {
 impl<'v> Values<'v> {
     fn declared(&mut self, argument: &Argument) {
         let parameter = self.parameter(&argument.name.value);
-        if parameter.is_none() && self.wanted.calls_target {
+        if parameter.is_none() && self.wanted.is_plain {
             return self.unknown(argument);
         }
-        let name = parameter.map_or_else(|| plain_name(&argument.name.value), |parameter| parameter.name.clone());
+        let name =
+            parameter.map_or_else(|| plain_name(&argument.name.value), |parameter| parameter.name.clone());
         if !is_name(&name) {
             let message = format!("`{name}` is not a name that Rust allows for a value");
             return self.fail(name, Fault::error(Code::InvalidValue, argument.name.span, message));
@@ -77,16 +79,7 @@ impl<'v> Values<'v> {
             let message = format!("the value `{name}` is declared twice");
             return self.fail(name, Fault::error(Code::DuplicateId, argument.name.span, message));
         }
-        if let Some(Base::Near(other)) = argument.generator.base.as_ref().map(|base| &base.value)
-            && let Some(other) = self.parameter(&other.value)
-            && !self.is_declared(&other.name)
-        {
-            // What it is near to has to exist first.
-            self.derived(other);
-        }
-        if let Some(Base::Near(other)) = argument.generator.base.as_ref().map(|base| &base.value)
-            && self.failed.contains(&plain_name(&other.value))
-        {
+        if !self.is_ready(argument) {
             return self.failed.push(name);
         }
         let owned = parameter.map(|parameter| owned(&parameter.ty));
@@ -97,18 +90,34 @@ impl<'v> Values<'v> {
                 let origin = joined(argument.name.span, argument.generator.span);
                 self.made.push(Made { value: Value { name, recipe, cloneable, origin }, ty });
             }
-            Err(fault) => {
+            Err(Refusal::Reported) => self.failed.push(name),
+            Err(Refusal::Fault(fault)) => {
                 let fault = match parameter {
                     Some(parameter) => fault.also(parameter.span, "the parameter"),
-                    None => fault,
+                    None => *fault,
                 };
                 self.fail(name, fault);
             }
         }
     }
 
+    /// Makes what the argument is to be near to, if that is a parameter nobody declared; `false` if that has a fault.
+    fn is_ready(&mut self, argument: &Argument) -> bool {
+        let Some(Base::Near(other)) = argument.generator.base.as_ref().map(|base| &base.value) else {
+            return true;
+        };
+        if let Some(other) = self.parameter(&other.value)
+            && !self.is_declared(&other.name)
+        {
+            self.derived(other);
+        }
+        !self.failed.contains(&plain_name(&other.value))
+    }
+
     fn derived(&mut self, parameter: &Parameter) {
-        if self.made.iter().any(|made| made.value.name == parameter.name) || self.failed.contains(&parameter.name) {
+        if self.made.iter().any(|made| made.value.name == parameter.name)
+            || self.failed.contains(&parameter.name)
+        {
             return;
         }
         let borrows = || Obstacle { why: "it borrows from a value that nothing owns".to_owned(), span: None };
@@ -147,19 +156,22 @@ impl<'v> Values<'v> {
 
     fn unknown(&mut self, argument: &Argument) {
         let name = &argument.name.value;
-        let known: Vec<_> = self.wanted.parameters.iter().map(|parameter| written_name(&parameter.name)).collect();
+        let known: Vec<_> =
+            self.wanted.parameters.iter().map(|parameter| written_name(&parameter.name)).collect();
         let mut fault = Fault::error(
             Code::UnknownArgument,
             argument.name.span,
             format!("`{}` has no parameter `{name}`", self.constraint.target.value),
         );
-        for near in nearest(name, known.iter().map(String::as_str)) {
+        let near = nearest(name, known.iter().map(String::as_str));
+        for near in &near {
             fault = fault.help(format!("did you mean `{near}`?"));
         }
-        let fault = match known.as_slice() {
-            [] => fault.help("it takes no arguments"),
-            known => fault.help(format!("its parameters are `{}`", known.join("`, `"))),
-        };
+        if known.is_empty() {
+            fault = fault.help("it takes no arguments");
+        } else if near.is_empty() {
+            fault = fault.help(format!("its parameters are `{}`", known.join("`, `")));
+        }
         self.fail(name.clone(), fault);
     }
 

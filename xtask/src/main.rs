@@ -1,3 +1,62 @@
 //! Chores of this workspace, run as `cargo xtask NAME`.
 
-fn main() {}
+mod cases;
+mod new_kind;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Chores of this workspace")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Judge real crates, vulnerable and patched, by their constraint files.
+    Cases {
+        /// Folder with a folder for each case.
+        folder: PathBuf,
+        /// Judge only cases whose name contains this.
+        #[arg(long)]
+        only: Option<String>,
+        /// Seeds to judge with, one run each; without it, every test uses its own.
+        #[arg(long, value_delimiter = ',')]
+        seeds: Vec<u64>,
+    },
+    /// Run everything that has to pass before a change lands.
+    Test,
+    /// Make the files of a new kind, each failing until it is filled in.
+    NewKind {
+        /// Its name: the property that must hold, in snake case.
+        id: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().chore {
+        Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
+        Chore::Test => test::all(),
+        Chore::NewKind { id } => new_kind::make(&id),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Root of the workspace.
+fn root() -> PathBuf {
+    let mut path = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    path.pop();
+    path
+}

@@ -46,7 +46,7 @@ pub(super) fn wired(manifest: &str, runtime: &Runtime) -> Result<String, String>
             }
         }
         Item::Value(toml_edit::Value::Array(tests)) => {
-            if !tests.iter().filter_map(toml_edit::Value::as_inline_table).any(|test| is_ours_inline(test)) {
+            if !tests.iter().filter_map(toml_edit::Value::as_inline_table).any(is_ours_inline) {
                 let mut test = InlineTable::new();
                 test.insert("name", TARGET.into());
                 test.insert("path", ROOT.into());

@@ -47,11 +47,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
         replace(&first, &propose::declarations(&sources, facts))?;
         said.push(format!("{FOLDER}/main.toml"));
     }
-    let loaded = load(common, output)?;
+    let loaded = load(common)?;
     let planned = match loaded.plan(output) {
         Ok(planned) => planned,
         Err(refused) => return Ok(refused),
     };
+    output.faults(&planned.faults, &loaded.sources);
     let written = write(&root, &planned.files)?;
     if output.is_json() {
         let files: Vec<&String> = said.iter().chain(&written.written).collect();
@@ -59,7 +60,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
             &json!({ "format": constraints_wire::FORMAT, "written": files, "deleted": written.deleted }),
         );
     } else {
-        output.result(&said.iter().map(|path| format!("wrote    {path}\n")).collect::<String>());
+        for path in &said {
+            output.result(&format!("wrote    {path}\n"));
+        }
         output.result(&generate::said(planned.plan.cases.len(), &written));
         if !said.is_empty() {
             output.note("next: say what the crate must keep in constraints/main.toml, then run `cargo constraints check`");

@@ -1,16 +1,16 @@
 //! A compiler takes the files: tested against the runtime's signatures and a crate with odd ones.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::emit::emit;
+use crate::emit::{EmittedFile, emit};
 use crate::kinds::example::{example, text};
 use crate::resolve::Lend;
 
 use super::{plan, plans};
 
-/// Compiles the files as a test target of a crate `app` and gives what the compiler says.
-fn compiled(files: &[crate::emit::EmittedFile], edition: &str) -> String {
+/// Compiles the files as a test target of the crate at `lib` and gives what the compiler says.
+pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
     for file in files {
@@ -31,20 +31,36 @@ fn compiled(files: &[crate::emit::EmittedFile], edition: &str) -> String {
             .expect("rustc runs");
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
-    let lib = ["--crate-type=lib", "--cap-lints=allow"];
-    let mut all = said(&[&lib[..], &["--crate-name=constraints_runtime"]].concat(), &here.join("runtime.rs"));
-    all += &said(&[&lib[..], &["--crate-name=app"]].concat(), &here.join("app.rs"));
+    let flags = ["--crate-type=lib", "--cap-lints=allow"];
+    let mut all =
+        said(&[&flags[..], &["--crate-name=constraints_runtime"]].concat(), &here.join("runtime.rs"));
+    all += &said(&[&flags[..], &["--crate-name", library]].concat(), lib);
     all += &said(
-        &["--test", "--crate-name=constraints", "--extern=app", "--extern=constraints_runtime", "-Dwarnings"],
+        &[
+            "--test",
+            "--crate-name=constraints",
+            "--extern",
+            library,
+            "--extern=constraints_runtime",
+            "-Dwarnings",
+        ],
         &root.join("generated/mod.rs"),
     );
     all
 }
 
+fn app() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/emit/tests/app.rs")
+}
+
 #[test]
 fn tests_of_every_sort_compile_with_strict_lints() {
     for edition in ["2018", "2021", "2024"] {
-        assert_eq!(compiled(&emit(&plan(&plans::all()), "app", true), edition), "", "edition {edition}");
+        assert_eq!(
+            compiled(&emit(&plan(&plans::all()), "app", true), "app", &app(), edition),
+            "",
+            "edition {edition}"
+        );
     }
 }
 
@@ -63,5 +79,5 @@ fn odd_namespaces_compile() {
         one("rt", "x"),
         one("deep.er", "x"),
     ];
-    assert_eq!(compiled(&emit(&plan(&all), "app", true), "2021"), "");
+    assert_eq!(compiled(&emit(&plan(&all), "app", true), "app", &app(), "2021"), "");
 }

@@ -1,14 +1,16 @@
 //! Plans in, files out: what the text looks like, that it never depends on order, and that a compiler takes it.
 
 mod compile;
+mod fixtures;
 mod look;
 mod plans;
 
+use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::kinds::example::Example;
-use crate::model::{Area, Level};
+use crate::model::{self, Area, Level, Sources};
 use crate::plan::{AT_LEAST, Case, Plan, Test};
-use crate::resolve::Target;
+use crate::resolve::{CrateFacts, Target, bind};
 
 use super::{EmittedFile, emit};
 
@@ -45,4 +47,20 @@ fn text_of(files: &[EmittedFile], path: &str) -> String {
 /// The file of the namespace `links`.
 fn links(examples: &[Example]) -> String {
     text_of(&emit(&plan(examples), "app", false), "generated/links.rs")
+}
+
+/// The files of declarations about a library that is given as text, through every stage.
+fn from_texts(declarations: &str, lib: &str, library: &str) -> Vec<EmittedFile> {
+    let mut sources = Sources::default();
+    let facts = CrateFacts::from_texts(library, &[("src/lib.rs", lib)], &mut sources).expect("sources");
+    let file = sources.add("constraints/main.toml", declarations);
+    let (model, mut faults) = model::read(&sources, &[("main".to_owned(), file)], &kinds::about_all());
+    let (graph, of_graph) = ConstraintGraph::build(&model);
+    let (bound, of_binding) = bind(&model, &facts, &sources);
+    let (plan, of_plan) = crate::plan::plan(&bound, &graph);
+    faults.extend(of_graph);
+    faults.extend(of_binding);
+    faults.extend(of_plan);
+    assert!(faults.is_empty(), "{:?}", faults.sorted());
+    emit(&plan, library, facts.has_support)
 }

@@ -80,10 +80,10 @@ fn calls() -> Vec<Example> {
             .argument("case", text(), Lend::Ref)
             .argument("rt", integer("u8"), Lend::Move)
             .expression("then", "result || r#type.len() == case.len() + usize::from(rt)"),
-        example("no_panic", "waits", "later").argument("t", text(), Lend::Ref).is_async(),
+        example("no_panic", "waits", "later").argument("t", text(), Lend::Ref).awaited(),
         example("law", "waits_inside", "later")
             .argument("t", text(), Lend::Ref)
-            .is_async()
+            .awaited()
             .call("app::later(&t).await.map(|it| it.len())")
             .expression("then", "result.is_ok()"),
         example("law", "setup", "change")

@@ -51,7 +51,7 @@ fn what_does_not_parse_is_refused() {
     ");
     insta::assert_snapshot!(law("result == ("), @"
     invalid-rust: this is not a Rust expression
-      at constraints/main.toml `result == (` cannot parse string into token stream
+      at constraints/main.toml `result == (` brackets or quotes do not match up here
     ");
     insta::assert_snapshot!(law("let x = 1; result == x"), @"
     invalid-rust: this is not a Rust expression

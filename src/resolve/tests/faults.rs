@@ -68,10 +68,10 @@ fn a_target_of_another_sort_is_refused() {
     wrong-target: `crate::C` is a constant, a function is needed
       at constraints/main.toml `crate::C`
       see src/lib.rs `C` defined here
-    wrong-target: `crate::Tr::t` is a function of a trait, a function is needed
+    wrong-target: `crate::Tr::t` runs only for a type that implements the trait
       at constraints/main.toml `crate::Tr::t`
-      see src/lib.rs `Tr` defined here
-      help name the type that implements it, `crate::Type::function`
+      see src/lib.rs `Tr` the trait
+      help name the type: `crate::Type::function`
     wrong-target: `crate::swap` is not defined in this crate
       at constraints/main.toml `crate::swap`
       see src/lib.rs `swap` brought in here
@@ -103,25 +103,27 @@ fn a_target_has_to_be_a_path() {
 #[test]
 fn an_unknown_argument_names_the_parameters() {
     insta::assert_snapshot!(values("pub fn f(text: &str) {}", "args.txt = { like = [\"a\"] }"), @"
-    at constraints/main.toml `args.txt`
-    help did you mean `text`?
-    help its parameters are `text`
+    unknown-argument: `crate::f` has no parameter `txt`
+      at constraints/main.toml `args.txt`
+      help did you mean `text`?
     ");
     insta::assert_snapshot!(values("pub fn f() {}", "args.txt = { like = [\"a\"] }"), @"
-    at constraints/main.toml `args.txt`
-    help it takes no arguments
+    unknown-argument: `crate::f` has no parameter `txt`
+      at constraints/main.toml `args.txt`
+      help it takes no arguments
     ");
 }
 
 #[test]
 fn a_value_that_cannot_be_made_shows_the_ways_out() {
     insta::assert_snapshot!(values("pub fn f(source: &mut dyn std::io::Read) {}", ""), @r#"
-    at constraints/main.toml `crate::f` this takes `source: &mut dyn std::io::Read`
-    see src/lib.rs `source: &mut dyn std::io::Read` values of this type cannot be made without help
-    help `args.source = { value = "Rust expression" }` for one value
-    help `args.source = { strategy = "proptest strategy" }` for many
-    help `args.source = { type = "T", map = "Rust over it" }` to build it from something simpler
-    help `call = "Rust"` to make the whole call yourself
+    cannot-generate: the argument `source` cannot be made
+      at constraints/main.toml `crate::f` this takes `source: &mut dyn std::io::Read`
+      see src/lib.rs `source: &mut dyn std::io::Read` values of this type cannot be made without help
+      help `args.source = { value = "Rust expression" }` for one value
+      help `args.source = { strategy = "proptest strategy" }` for many
+      help `args.source = { type = "T", map = "Rust over it" }` to build it from something simpler
+      help `call = "Rust"` to make the whole call yourself
     "#);
 }
 
@@ -172,7 +174,9 @@ fn what_is_in_the_way_of_a_value_is_shown() {
 #[test]
 fn helpers_are_looked_up_and_a_missing_one_is_refused() {
     let rust = "pub fn encode(data: &[u8]) -> String { todo!() } pub fn decode(text: &str) -> Result<Vec<u8>, ()> { todo!() } fn hidden() {}";
-    let helped = |inverse: &str| check(rust, &format!("kind = \"round_trip\"\ntarget = \"crate::encode\"\ninverse = \"{inverse}\""));
+    let helped = |inverse: &str| {
+        check(rust, &format!("kind = \"round_trip\"\ntarget = \"crate::encode\"\ninverse = \"{inverse}\""))
+    };
     insta::assert_snapshot!(helped("crate::decode"), @"
     app::encode(data: &) -> Plain
     data = bytes
@@ -199,19 +203,25 @@ fn helpers_are_looked_up_and_a_missing_one_is_refused() {
 
 #[test]
 fn a_source_that_does_not_parse_is_a_fault_there() {
-    let files = [("src/lib.rs", "pub mod a; pub mod gone; #[cfg(odd)] pub mod odd; pub fn f() {}"), ("src/a.rs", "\u{feff}pub fn ( {}")];
+    let files = [
+        ("src/lib.rs", "pub mod a; pub mod gone; #[cfg(odd)] pub mod odd; pub fn f() {}"),
+        ("src/a.rs", "\u{feff}pub fn ( {}"),
+    ];
     insta::assert_snapshot!(check_files(&files, "target = \"crate::f\""), @"
     app::f()
     invalid-rust: a module of the crate has no file
       at src/lib.rs `gone` neither of these exists: src/gone.rs, src/gone/mod.rs
       help write the file or take the declaration out; rustc refuses the crate too
     invalid-rust: a source file of the crate does not parse
-      at src/a.rs `` cannot parse string into token stream
+      at src/a.rs `` brackets or quotes do not match up here
       help mend it; until then nothing in this file can be found
     ");
 }
 
 #[test]
 fn a_name_that_rust_does_not_allow_is_refused() {
-    insta::assert_snapshot!(values("pub fn f() {}", "kind = \"law\"\nthen = \"true\"\nargs.\"a b\" = { is = 1 }"), @"  at constraints/main.toml `target =`");
+    insta::assert_snapshot!(values("pub fn f() {}", "kind = \"law\"\nthen = \"true\"\nargs.\"a b\" = { is = 1 }"), @"
+    invalid-value: `a b` is not a name that Rust allows for a value
+      at constraints/main.toml `target =`
+    ");
 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod expressions;
 mod faults;
+mod gathered;
 mod paths;
 mod recipes;
 mod rendered;
@@ -13,8 +14,8 @@ use toml::Value as Toml;
 
 use super::{CrateFacts, bind};
 use crate::model::{
-    About, Area, Argument, Base, Constraint, Expression, FileId, Generator, Id, Input, Key, KeyShape, KeyValue,
-    Literal, Model, Shape, Sources, Span, Spanned, Status, Subject,
+    About, Area, Argument, Base, Constraint, Expression, FileId, Generator, Id, Input, Key, KeyShape,
+    KeyValue, Literal, Model, Shape, Sources, Span, Spanned, Status, Subject,
 };
 
 /// Binds one constraint, given as the TOML of its table, to a crate `app` of one file.
@@ -35,7 +36,10 @@ fn check_files(files: &[(&str, &str)], declaration: &str) -> String {
 /// The values of one constraint on the function `f`.
 fn values(rust: &str, declaration: &str) -> String {
     let all = check(rust, &format!("target = \"crate::f\"\n{declaration}"));
-    all.split_once('\n').map_or(all.clone(), |(_, values)| values.to_owned())
+    match all.split_once('\n') {
+        Some((target, values)) if target.starts_with("app::f(") => values.to_owned(),
+        _ => all,
+    }
 }
 
 static NO_PANIC: About = about("no_panic", Subject::Function, &[]);
@@ -86,10 +90,14 @@ impl Reader<'_> {
             when: table.get("when").map(|when| self.expression(when)),
             keys: self.keys(&table),
         };
-        let inputs = table.get("input").and_then(Toml::as_table).into_iter().flatten().map(|(name, generator)| {
-            let id = Id::new("main", name);
-            (id.clone(), Input { id: Spanned::new(id, self.span(name)), generator: self.generator(generator) })
-        });
+        let inputs =
+            table.get("input").and_then(Toml::as_table).into_iter().flatten().map(|(name, generator)| {
+                let id = Id::new("main", name);
+                (
+                    id.clone(),
+                    Input { id: Spanned::new(id, self.span(name)), generator: self.generator(generator) },
+                )
+            });
         Model {
             inputs: inputs.collect(),
             constraints: BTreeMap::from([(id, constraint)]),
@@ -131,7 +139,11 @@ impl Reader<'_> {
         let base = match key {
             "like" => Base::Like(list().map(|sample| self.spanned(sample)).collect()),
             "like_hex" => Base::LikeHex(
-                list().map(|sample| self.spanned(sample).map(|hex| vec![u8::from_str_radix(&hex, 16).expect("hex")])).collect(),
+                list()
+                    .map(|sample| {
+                        self.spanned(sample).map(|hex| vec![u8::from_str_radix(&hex, 16).expect("hex")])
+                    })
+                    .collect(),
             ),
             "is" => Base::Is(self.literal(value)),
             "one_of" => Base::OneOf(list().map(|value| self.literal(value)).collect()),

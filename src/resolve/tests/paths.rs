@@ -30,7 +30,10 @@ fn modules_are_followed_into_their_files() {
     ];
     let targets = ["a::f", "a::inner::f", "b::inner::f", "c::d::f", "e::deep::f"];
     let all = targets.map(|target| check_files(&files, &format!("target = \"crate::{target}\"")));
-    assert_eq!(all, ["app::a::f()", "app::a::inner::f()", "app::b::inner::f()", "app::c::d::f()", "app::e::deep::f()"]);
+    assert_eq!(
+        all,
+        ["app::a::f()", "app::a::inner::f()", "app::b::inner::f()", "app::c::d::f()", "app::e::deep::f()"]
+    );
 }
 
 #[test]
@@ -160,14 +163,22 @@ fn names_that_are_keywords_stay_raw() {
 fn support_is_a_tree_of_its_own() {
     let files = [
         ("src/lib.rs", "pub mod support { pub fn wrong() {} } pub struct Link { pub to: String }"),
-        ("constraints/support.rs", "use app::Link; pub fn scale(link: &Link) -> Result<u8, String> { todo!() } pub(crate) fn open() {} fn closed() {}"),
+        (
+            "constraints/support.rs",
+            "use app::Link; pub fn scale(link: &Link) -> Result<u8, String> { todo!() } pub(crate) fn open() {} fn closed() {}",
+        ),
     ];
     insta::assert_snapshot!(check_files(&files, "target = \"support::scale\""), @"
     support::scale(link: &) -> Result
     link = app::Link { to: text } (no clone)
     ");
     insta::assert_snapshot!(check_files(&files, "target = \"support::open\""), @"support::open()");
-    insta::assert_snapshot!(check_files(&files, "target = \"support::closed\""), @"support::closed()");
+    insta::assert_snapshot!(check_files(&files, "target = \"support::closed\""), @"
+    wrong-target: `support::closed` is private, so no test can call it
+      at constraints/main.toml `support::closed`
+      see constraints/support.rs `closed` defined here
+      help make it `pub`, with every module on the way, or re-export it with `pub use`
+    ");
     insta::assert_snapshot!(check_files(&files, "target = \"crate::support::wrong\""), @"app::support::wrong()");
 }
 

@@ -24,8 +24,20 @@ fn primitives_are_made_by_name() {
 #[test]
 fn borrowed_parameters_are_owned_and_lent() {
     let types = [
-        "&str", "&mut String", "&[u8]", "Vec<u8>", "&mut Vec<u8>", "&[u32]", "&[&str]", "Vec<&str>", "Option<&str>",
-        "(&str, u8)", "&(u8, char)", "&u32", "Option<Vec<&[u8]>>", "&mut [i8]",
+        "&str",
+        "&mut String",
+        "&[u8]",
+        "Vec<u8>",
+        "&mut Vec<u8>",
+        "&[u32]",
+        "&[&str]",
+        "Vec<&str>",
+        "Option<&str>",
+        "(&str, u8)",
+        "&(u8, char)",
+        "&u32",
+        "Option<Vec<&[u8]>>",
+        "&mut [i8]",
     ];
     insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @"
     &str: & text
@@ -48,7 +60,13 @@ fn borrowed_parameters_are_owned_and_lent() {
 #[test]
 fn containers_are_made_of_what_they_hold() {
     let types = [
-        "[u8; 32]", "(u8, String, bool)", "Option<char>", "Result<u8, String>", "Box<u8>", "Vec<Vec<bool>>", "Box<str>",
+        "[u8; 32]",
+        "(u8, String, bool)",
+        "Option<char>",
+        "Result<u8, String>",
+        "Box<u8>",
+        "Vec<Vec<bool>>",
+        "Box<str>",
         "Box<[u16]>",
     ];
     insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @"
@@ -66,12 +84,17 @@ fn containers_are_made_of_what_they_hold() {
 #[test]
 fn types_of_the_standard_library_are_made_of_simpler_ones() {
     let types = [
-        "&std::path::Path", "std::path::PathBuf", "std::time::Duration", "std::borrow::Cow<'_, str>",
-        "std::sync::Arc<str>", "std::rc::Rc<u8>", "&std::collections::HashMap<String, u8>",
+        "&std::path::Path",
+        "std::path::PathBuf",
+        "std::time::Duration",
+        "std::borrow::Cow<'_, str>",
+        "std::sync::Arc<str>",
+        "std::rc::Rc<u8>",
+        "&std::collections::HashMap<String, u8>",
         "std::collections::BTreeSet<char>",
     ];
     insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @"
-    &std::path::Path: & text => std::path::PathBuf::from(it) as std::path::Path
+    &std::path::Path: & text => std::path::PathBuf::from(it) as std::path::PathBuf
     std::path::PathBuf: move text => std::path::PathBuf::from(it) as std::path::PathBuf
     std::time::Duration: move (u64, u32 0..=999_999_999) => std::time::Duration::new(it.0,it.1) as std::time::Duration
     std::borrow::Cow<'_, str>: move text => std::borrow::Cow::<str>::Owned(it) as std::borrow::Cow<'static,str>
@@ -84,13 +107,23 @@ fn types_of_the_standard_library_are_made_of_simpler_ones() {
 
 #[test]
 fn what_can_be_turned_into_a_text_is_given_a_text() {
-    let types = ["impl AsRef<str>", "impl Into<String>", "impl AsRef<std::path::Path> + Send", "impl ToString", "impl IntoIterator<Item = u8>"];
+    let types = [
+        "impl AsRef<str>",
+        "impl Into<String>",
+        "impl AsRef<std::path::Path> + Send",
+        "impl ToString",
+        "impl IntoIterator<Item = u8>",
+        "&(impl AsRef<str> + ?Sized)",
+        "impl std::borrow::Borrow<str>",
+    ];
     insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @"
     impl AsRef<str>: & text
     impl Into<String>: move text
-    impl AsRef<std::path::Path> + Send: & text => std::path::PathBuf::from(it) as std::path::Path
+    impl AsRef<std::path::Path> + Send: & text => std::path::PathBuf::from(it) as std::path::PathBuf
     impl ToString: move text
     impl IntoIterator<Item = u8>: move bytes
+    &(impl AsRef<str> + ?Sized): & text
+    impl std::borrow::Borrow<str>: move text
     ");
     insta::assert_snapshot!(values("pub fn f<T: AsRef<str>, U>(x: T, y: U) where U: Into<String> {}", ""), @"
     x = text
@@ -137,9 +170,19 @@ fn aliases_and_type_parameters_are_followed() {
 #[test]
 fn returns_are_classified_through_aliases() {
     let returns = |ty: &str| {
-        let rust = format!("type Result<T> = std::result::Result<T, ()>; type Found = Option<u8>; pub fn f() {ty} {{ todo!() }}");
+        let rust = format!(
+            "type Result<T> = std::result::Result<T, ()>; type Found = Option<u8>; pub fn f() {ty} {{ todo!() }}"
+        );
         super::check(&rust, "target = \"crate::f\"").trim_start_matches("app::f()").trim().to_owned()
     };
-    let types = ["", "-> ()", "-> Result<u8>", "-> std::io::Result<()>", "-> std::fmt::Result", "-> Found", "-> Vec<u8>"];
+    let types = [
+        "",
+        "-> ()",
+        "-> Result<u8>",
+        "-> std::io::Result<()>",
+        "-> std::fmt::Result",
+        "-> Found",
+        "-> Vec<u8>",
+    ];
     assert_eq!(types.map(returns), ["", "", "-> Result", "-> Result", "-> Result", "-> Option", "-> Plain"]);
 }

@@ -111,7 +111,9 @@ fn recipe(it: &Recipe) -> String {
             let variants = variants.iter().map(|(name, parts)| format!("{name} {{ {} }}", fields(parts)));
             format!("{}: {}", tokens(path), variants.collect::<Vec<_>>().join(" | "))
         }
-        Recipe::OneOf(values) => format!("one of {}", values.iter().map(tokens).collect::<Vec<_>>().join(" | ")),
+        Recipe::OneOf(values) => {
+            format!("one of {}", values.iter().map(tokens).collect::<Vec<_>>().join(" | "))
+        }
         Recipe::Value(value) => format!("value {}", tokens(value)),
         Recipe::Strategy(strategy) => format!("strategy {}", tokens(strategy)),
         Recipe::Arbitrary(ty) => format!("arbitrary {}", tokens(ty)),

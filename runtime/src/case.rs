@@ -1,0 +1,193 @@
+//! One case: what the body of a generated test is given.
+
+use std::fmt;
+
+use constraints_wire::Shown;
+
+use crate::generate::Generator;
+use crate::tape::{Choice, Source};
+
+/// Why a body ends before its end.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Stop(Box<Reason>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// A precondition does not hold; the case does not count.
+    Rejected,
+    /// The statement is false.
+    Violated { expected: String, seen: String },
+}
+
+impl Stop {
+    pub(crate) fn rejected() -> Self {
+        Self(Box::new(Reason::Rejected))
+    }
+
+    pub(crate) fn into_reason(self) -> Reason {
+        *self.0
+    }
+}
+
+impl fmt::Debug for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What the body is doing; tells where a panic came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Making values.
+    #[default]
+    Drawing,
+    /// In the target.
+    Calling,
+    /// In a helper of the statement, such as the inverse.
+    Checking(&'static str),
+    /// In the statement itself.
+    Stating,
+}
+
+/// One case: values are drawn, the target is called, the statement is judged.
+pub struct Case<'a> {
+    source: Source<'a>,
+    phase: Phase,
+    values: Vec<Shown>,
+    details: Vec<Shown>,
+    /// Called with the tape before any code under test runs, so that it survives a crash.
+    checkpoint: &'a mut dyn FnMut(&[Choice], &[Shown]),
+    saved: usize,
+}
+
+impl fmt::Debug for Case<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Case").field("phase", &self.phase).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Case<'a> {
+    pub(crate) fn new(source: Source<'a>, checkpoint: &'a mut dyn FnMut(&[Choice], &[Shown])) -> Self {
+        Self {
+            source,
+            phase: Phase::default(),
+            values: Vec::new(),
+            details: Vec::new(),
+            checkpoint,
+            saved: usize::MAX,
+        }
+    }
+
+    pub(crate) fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    pub(crate) fn values_begun(&self) -> usize {
+        self.source.values_begun()
+    }
+
+    pub(crate) fn into_parts(self) -> (Vec<Choice>, Vec<Shown>, Vec<Shown>) {
+        (self.source.into_recorded(), self.values, self.details)
+    }
+
+    /// Makes the value called `name`.
+    #[expect(clippy::needless_pass_by_value, reason = "generated code makes each generator where it is used")]
+    pub fn draw<G: Generator>(&mut self, name: &str, generator: G) -> Result<G::Value, Stop> {
+        self.phase = Phase::Drawing;
+        self.source.begin_value();
+        let value = generator.make(&mut self.source)?;
+        if self.source.is_showing() {
+            let text = self.source.take_shown();
+            self.values.push(Shown { name: name.to_string(), text });
+        }
+        self.save();
+        Ok(value)
+    }
+
+    /// Gives the case up unless `holds`.
+    pub fn when(&mut self, holds: bool) -> Result<(), Stop> {
+        if holds { Ok(()) } else { Err(Stop::rejected()) }
+    }
+
+    /// Calls the target.
+    pub fn call<R>(&mut self, target: impl FnOnce() -> R) -> Result<R, Stop> {
+        self.save();
+        self.phase = Phase::Calling;
+        let result = target();
+        self.phase = Phase::Stating;
+        Ok(result)
+    }
+
+    /// Calls a helper of the statement.
+    pub fn check<R>(&mut self, what: &'static str, helper: impl FnOnce() -> R) -> Result<R, Stop> {
+        self.save();
+        self.phase = Phase::Checking(what);
+        let result = helper();
+        self.phase = Phase::Stating;
+        Ok(result)
+    }
+
+    /// Goes on with what is inside; gives the case up when the target refused its input.
+    pub fn accepted<A: Accept>(&mut self, answer: A) -> Result<A::Inside, Stop> {
+        answer.inside().ok_or_else(Stop::rejected)
+    }
+
+    /// Shows a further value with a witness.
+    pub fn see(&mut self, name: &str, show: impl FnOnce() -> String) {
+        if self.source.is_showing() {
+            self.details.push(Shown { name: name.to_string(), text: show() });
+        }
+    }
+
+    /// States what has to be true, in the user's words.
+    pub fn then(&mut self, text: &str, holds: bool) -> Result<(), Stop> {
+        if holds {
+            return Ok(());
+        }
+        Err(Stop(Box::new(Reason::Violated { expected: text.to_string(), seen: "it is false".to_string() })))
+    }
+
+    /// States that two values are equal.
+    pub fn same(&mut self, what: &str, equal: bool, show: impl FnOnce() -> [String; 2]) -> Result<(), Stop> {
+        if equal {
+            return Ok(());
+        }
+        let seen = if self.source.is_showing() {
+            let [left, right] = show();
+            format!("{left} is not {right}")
+        } else {
+            String::new()
+        };
+        Err(Stop(Box::new(Reason::Violated { expected: what.to_string(), seen })))
+    }
+
+    fn save(&mut self) {
+        let recorded = self.source.recorded();
+        if self.saved != recorded.len() {
+            self.saved = recorded.len();
+            (self.checkpoint)(recorded, &self.values);
+        }
+    }
+}
+
+/// An answer that may be a refusal.
+pub trait Accept {
+    /// What it holds when it is none.
+    type Inside;
+    /// What it holds.
+    fn inside(self) -> Option<Self::Inside>;
+}
+
+impl<T> Accept for Option<T> {
+    type Inside = T;
+    fn inside(self) -> Option<T> {
+        self
+    }
+}
+
+impl<T, E> Accept for Result<T, E> {
+    type Inside = T;
+    fn inside(self) -> Option<T> {
+        self.ok()
+    }
+}

@@ -1,0 +1,132 @@
+//! Lists, arrays, tuples, options, results, boxes.
+
+use super::{Generator, with};
+use crate::case::Stop;
+use crate::tape::Source;
+
+/// `Vec<T>`: mostly short, now and then long.
+pub fn vec<G: Generator>(element: G) -> impl Generator<Value = Vec<G::Value>> {
+    with(move |source| {
+        let mut wished = None;
+        let mut values = Vec::new();
+        let mut shown = Vec::new();
+        // One choice before each element says whether it comes, so that an element can be taken off the tape whole.
+        while source.number(1, |maker| {
+            let wished = wished.get_or_insert_with(|| length(maker));
+            u128::from(values.len() < *wished)
+        }) == 1
+        {
+            values.push(element.make(source)?);
+            shown.push(source.take_shown());
+            if source.is_full() {
+                return Err(Stop::rejected());
+            }
+        }
+        source.show(|| format!("vec![{}]", shown.join(", ")));
+        Ok(values)
+    })
+}
+
+fn length(maker: &mut crate::tape::Maker<'_>) -> usize {
+    match maker.random.below(16) {
+        0 => 0,
+        1 => 1,
+        2 => maker.random.within(40..400),
+        _ => maker.random.small(16),
+    }
+}
+
+/// `[T; N]`
+pub fn array<const N: usize, G: Generator>(element: G) -> impl Generator<Value = [G::Value; N]> {
+    with(move |source| {
+        let mut values = Vec::with_capacity(N);
+        let mut shown = Vec::with_capacity(N);
+        for _ in 0..N {
+            values.push(element.make(source)?);
+            shown.push(source.take_shown());
+        }
+        source.show(|| format!("[{}]", shown.join(", ")));
+        // Exactly N values were pushed.
+        Ok(<[G::Value; N]>::try_from(values).unwrap_or_else(|_| unreachable!("an array of {N} values")))
+    })
+}
+
+/// `Option<T>`
+pub fn option<G: Generator>(some: G) -> impl Generator<Value = Option<G::Value>> {
+    with(move |source| {
+        if source.number(1, |maker| u128::from(!maker.random.one_in(4))) == 0 {
+            source.show(|| "None".to_string());
+            return Ok(None);
+        }
+        let value = some.make(source)?;
+        let shown = source.take_shown();
+        source.show(|| format!("Some({shown})"));
+        Ok(Some(value))
+    })
+}
+
+/// `Result<T, E>`
+pub fn result<G: Generator, H: Generator>(
+    ok: G,
+    err: H,
+) -> impl Generator<Value = Result<G::Value, H::Value>> {
+    with(move |source| {
+        let is_err = source.number(1, |maker| u128::from(maker.random.one_in(3))) == 1;
+        let value = if is_err { Err(err.make(source)?) } else { Ok(ok.make(source)?) };
+        let shown = source.take_shown();
+        source.show(|| format!("{}({shown})", if is_err { "Err" } else { "Ok" }));
+        Ok(value)
+    })
+}
+
+/// `Box<T>`
+pub fn boxed<G: Generator>(inner: G) -> impl Generator<Value = Box<G::Value>> {
+    with(move |source| {
+        let value = inner.make(source)?;
+        let shown = source.take_shown();
+        source.show(|| format!("Box::new({shown})"));
+        Ok(Box::new(value))
+    })
+}
+
+/// A tuple of generators makes tuples of values.
+pub fn tuple<T: Parts>(parts: T) -> impl Generator<Value = T::Values> {
+    with(move |source| {
+        let mut shown = Vec::new();
+        let values = parts.make_all(source, &mut shown)?;
+        source.show(|| format!("({}{})", shown.join(", "), if shown.len() == 1 { "," } else { "" }));
+        Ok(values)
+    })
+}
+
+/// Tuples of generators.
+pub trait Parts {
+    /// The tuple of their values.
+    type Values;
+    #[doc(hidden)]
+    fn make_all(&self, source: &mut Source<'_>, shown: &mut Vec<String>) -> Result<Self::Values, Stop>;
+}
+
+macro_rules! parts {
+    ($($name:ident $at:tt),*) => {
+        impl<$($name: Generator),*> Parts for ($($name,)*) {
+            type Values = ($($name::Value,)*);
+            fn make_all(&self, source: &mut Source<'_>, shown: &mut Vec<String>) -> Result<Self::Values, Stop> {
+                Ok(($({
+                    let value = self.$at.make(source)?;
+                    shown.push(source.take_shown());
+                    value
+                },)*))
+            }
+        }
+    };
+}
+
+parts!(A 0);
+parts!(A 0, B 1);
+parts!(A 0, B 1, C 2);
+parts!(A 0, B 1, C 2, D 3);
+parts!(A 0, B 1, C 2, D 3, E 4);
+parts!(A 0, B 1, C 2, D 3, E 4, F 5);
+parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);

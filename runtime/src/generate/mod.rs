@@ -1,0 +1,55 @@
+//! Makes values out of choices on the tape.
+//!
+//! Each generator mixes its own shape with hostile values for its type and with words the code knows.
+
+mod bytes;
+mod collection;
+mod made;
+mod near;
+mod number;
+mod strategy;
+mod text;
+
+pub use bytes::{Bytes, bytes};
+pub use collection::{array, boxed, option, result, tuple, vec};
+pub use made::{Fields, chosen, made, map, one_of, value};
+pub use near::{Near, near};
+pub use number::{Float, FloatNumber, Integer, IntegerNumber, boolean, character, float, integer, unit};
+pub use strategy::{arbitrary, matching, strategy};
+pub use text::{Text, text};
+
+use crate::case::Stop;
+use crate::tape::Source;
+
+/// Makes values of one type.
+pub trait Generator {
+    /// What it makes.
+    type Value;
+
+    /// Makes one value out of the next choices.
+    #[doc(hidden)]
+    fn make(&self, source: &mut Source<'_>) -> Result<Self::Value, Stop>;
+
+    /// Valid values that were given, for mutations of other values to borrow from.
+    #[doc(hidden)]
+    fn samples(&self) -> Vec<Self::Value> {
+        Vec::new()
+    }
+}
+
+/// A generator that is a closure; what most combinators return.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct With<F>(pub(crate) F);
+
+impl<T, F: Fn(&mut Source<'_>) -> Result<T, Stop>> Generator for With<F> {
+    type Value = T;
+
+    fn make(&self, source: &mut Source<'_>) -> Result<T, Stop> {
+        (self.0)(source)
+    }
+}
+
+/// Gives a closure the type a generator needs.
+pub(crate) fn with<T>(make: impl Fn(&mut Source<'_>) -> Result<T, Stop>) -> impl Generator<Value = T> {
+    With(make)
+}

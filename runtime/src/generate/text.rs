@@ -1,0 +1,95 @@
+use super::Generator;
+use crate::case::Stop;
+use crate::mutate;
+use crate::show::show_text;
+use crate::tape::{Maker, Source};
+
+/// Makes `String`s.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    like: Vec<String>,
+    only: bool,
+}
+
+/// Texts of every sort, hostile ones above all.
+pub fn text() -> Text {
+    Text::default()
+}
+
+impl Text {
+    /// Starts from valid samples: as they are, mutated, spliced, repeated.
+    #[must_use]
+    pub fn like(mut self, samples: &[&str]) -> Self {
+        self.like.extend(samples.iter().map(ToString::to_string));
+        self
+    }
+
+    /// Mixes nothing in that does not come from a sample.
+    #[must_use]
+    pub fn only(mut self) -> Self {
+        self.only = true;
+        self
+    }
+
+    pub(crate) fn fresh(&self, maker: &mut Maker<'_>) -> String {
+        let Some(count) = u64::try_from(self.like.len()).ok().filter(|count| *count > 0) else {
+            return without_sample(maker);
+        };
+        // Every sample is tried as it is, before anything else.
+        if maker.effort < count {
+            return self.like[maker.effort as usize].clone();
+        }
+        match maker.random.below(16) {
+            0 if !self.only && !maker.calm => without_sample(maker),
+            _ if maker.calm => self.sample(maker),
+            1 | 2 => self.sample(maker),
+            _ => {
+                let mut text = self.sample(maker);
+                mutate::text::mutate(&mut text, &self.like, maker);
+                text
+            }
+        }
+    }
+
+    fn sample(&self, maker: &mut Maker<'_>) -> String {
+        maker.random.pick(&self.like).cloned().unwrap_or_default()
+    }
+}
+
+impl Generator for Text {
+    type Value = String;
+
+    fn make(&self, source: &mut Source<'_>) -> Result<String, Stop> {
+        let text = source.text(|maker| self.fresh(maker));
+        source.show(|| show_text(&text));
+        Ok(text)
+    }
+
+    fn samples(&self) -> Vec<String> {
+        self.like.clone()
+    }
+}
+
+/// Hostile pieces alone and together, paths, numbers, words the code knows, plain words, any characters.
+pub(crate) fn without_sample(maker: &mut Maker<'_>) -> String {
+    if maker.effort == 0 {
+        return String::new();
+    }
+    let mut text = match maker.random.below(12) {
+        0..=2 => mutate::text::piece(maker),
+        3 => mutate::text::number(maker),
+        4 | 5 => mutate::text::path(maker),
+        6 => (0..maker.random.small(64)).map(|_| mutate::text::any_char(maker)).collect(),
+        7 => {
+            let letters = ['a', 'b', 'Z', '0', ' ', '-'];
+            (0..maker.random.small(200)).filter_map(|_| maker.random.pick(&letters)).collect()
+        }
+        _ => (0..maker.random.within(1..8))
+            .map(|_| if maker.random.one_in(3) { "a".to_string() } else { mutate::text::piece(maker) })
+            .collect(),
+    };
+    if maker.random.one_in(4) {
+        mutate::text::mutate(&mut text, &[], maker);
+    }
+    text
+}

@@ -1,0 +1,121 @@
+//! The process that runs the code under test: reads one job, does it, writes what came of it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::Test;
+use super::exchange::{SlotFile, get, put};
+use crate::dictionary::Dictionary;
+use crate::search::{self, End, Plan};
+use crate::tape::{Source, Tape};
+
+/// Stack of the thread that runs the code under test: that of any spawned thread, wherever the test runs.
+const STACK: usize = 2 * 1024 * 1024;
+/// Memory the child may map.
+#[cfg(unix)]
+const MEMORY: u64 = 8 << 30;
+
+/// Does the job in `folder`.
+///
+/// # Panics
+/// If the folder holds no job: then nobody but a judge can have set the variable that names it.
+pub(super) fn work(test: &Test<'_>, folder: &Path) {
+    limit();
+    let Some(job) = get(folder, "job") else {
+        panic!(
+            "`{}` names no job; it is set by a test for the process it starts, and by nobody else",
+            super::JOB_VARIABLE
+        )
+    };
+    let dictionary = get(folder, "dictionary").map(|value| Dictionary::from_json(&value)).unwrap_or_default();
+    let worker = std::thread::Builder::new().name(test.id.to_string()).stack_size(STACK);
+    let verdict = std::thread::scope(|scope| {
+        let thread = worker.spawn_scoped(scope, || perform(test, folder, &job, &dictionary));
+        thread.ok().and_then(|thread| thread.join().ok())
+    });
+    if let Some(verdict) = verdict {
+        // Without a verdict the judge takes the process for dead, which is then true.
+        let _ = put(folder, "verdict", &verdict);
+    }
+}
+
+fn perform(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
+    match job["do"].as_str() {
+        Some("search") => search_cases(test, folder, job, dictionary),
+        Some("try") => try_tapes(test, folder, job, dictionary),
+        _ => explain(test, folder, job, dictionary),
+    }
+}
+
+fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
+    let plan = Plan {
+        seed: job["seed"].as_u64().unwrap_or(0),
+        first: job["first"].as_u64().unwrap_or(0),
+        end: job["end"].as_u64().unwrap_or(0),
+        time: Duration::from_millis(job["millis"].as_u64().unwrap_or(0)),
+    };
+    let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
+    let found = search::search(test.body, &plan, dictionary, &mut slot, &mut |tape, failure| {
+        let _ =
+            put(folder, "found", &json!({ "tape": search::tape_text(tape), "failure": failure.to_json() }));
+    });
+    let failure = found
+        .failure
+        .map(|(tape, failure)| json!({ "tape": search::tape_text(&tape), "failure": failure.to_json() }));
+    json!({ "tally": found.tally, "failure": failure, "after": found.after.map(|after| after.as_millis() as u64) })
+}
+
+/// Tries tapes in order, until one fails in the way asked for (`"any"` way, or with this key).
+fn try_tapes(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
+    let wanted = job["failing"].as_str();
+    let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
+    for (at, tape) in tapes(job).into_iter().enumerate() {
+        let run = search::replay(test.body, tape, at as u64, dictionary, &mut slot);
+        let End::Failed(failure) = run.end else { continue };
+        if wanted == Some("any") || wanted == Some(&failure.key()) {
+            return json!({ "at": at, "tape": search::tape_text(&run.tape), "failure": failure.to_json() });
+        }
+    }
+    json!({ "at": null })
+}
+
+/// Runs one tape once more and writes how everything looks; the values already before the code under test runs.
+fn explain(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
+    let tape = tapes(job).into_iter().next().unwrap_or_default();
+    let source = Source::replaying(tape, dictionary).showing();
+    let run = search::execute(test.body, source, &mut |_, values| {
+        let _ = put(folder, "values", &json!(values));
+    });
+    let failure = match run.end {
+        End::Failed(failure) => failure.to_json(),
+        _ => Value::Null,
+    };
+    json!({ "values": run.values, "details": run.details, "failure": failure })
+}
+
+fn tapes(job: &Value) -> Vec<Tape> {
+    let texts = job["tapes"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    texts.filter_map(search::tape_from_text).collect()
+}
+
+/// The child dies with its judge, leaves no core file, and cannot take all memory of the machine.
+#[cfg(unix)]
+fn limit() {
+    let set = |resource, most: u64| {
+        let limit = libc::rlimit { rlim_cur: most as libc::rlim_t, rlim_max: most as libc::rlim_t };
+        // SAFETY: `limit` is a valid structure that the call only reads.
+        unsafe { libc::setrlimit(resource, &raw const limit) };
+    };
+    set(libc::RLIMIT_CORE, 0);
+    set(libc::RLIMIT_AS, MEMORY);
+    #[cfg(target_os = "linux")]
+    // SAFETY: asks for a signal when the parent thread ends; takes no pointers.
+    unsafe {
+        libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn limit() {}

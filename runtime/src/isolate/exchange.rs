@@ -1,0 +1,159 @@
+//! The folder through which judge and child talk, and the slot that outlives the child.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::search::Slot;
+use crate::tape::{Choice, Tape, decode, encode};
+
+/// A folder of its own for one test; removed with it.
+pub(crate) struct Exchange {
+    folder: PathBuf,
+}
+
+impl Exchange {
+    pub(crate) fn new() -> io::Result<Self> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("constraints-{}-{count}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        Ok(Self { folder })
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Takes away what an earlier child left.
+    pub(crate) fn clear(&self) {
+        for name in ["slot", "verdict", "found", "values", "stderr"] {
+            let _ = fs::remove_file(self.folder.join(name));
+        }
+    }
+}
+
+impl Drop for Exchange {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Writes `value` to the file `name`.
+pub(crate) fn put(folder: &Path, name: &str, value: &Value) -> io::Result<()> {
+    fs::write(folder.join(name), value.to_string())
+}
+
+/// Reads the file `name`; `None` if it is not there or was not finished.
+pub(crate) fn get(folder: &Path, name: &str) -> Option<Value> {
+    serde_json::from_str(&fs::read_to_string(folder.join(name)).ok()?).ok()
+}
+
+/// The slot as a file: number of cases begun, index, longest finished case, choices.
+pub(crate) struct SlotFile {
+    file: File,
+    begun: u64,
+    longest: Duration,
+    buffer: Vec<u8>,
+}
+
+/// Bytes in front of the choices.
+const HEAD: usize = 32;
+
+impl SlotFile {
+    pub(crate) fn create(folder: &Path) -> io::Result<Self> {
+        let file = OpenOptions::new().create(true).truncate(true).write(true).open(folder.join("slot"))?;
+        Ok(Self { file, begun: 0, longest: Duration::ZERO, buffer: vec![0; HEAD] })
+    }
+
+    fn write(&mut self) {
+        let length = (self.buffer.len() - HEAD) as u64;
+        self.buffer[24..32].copy_from_slice(&length.to_le_bytes());
+        // A slot that cannot be written costs the witness of a crash, not the verdict.
+        let _ = self.file.seek(SeekFrom::Start(0)).and_then(|_| self.file.write_all(&self.buffer));
+    }
+}
+
+impl Slot for SlotFile {
+    fn begin(&mut self, index: u64) {
+        self.begun += 1;
+        self.buffer.truncate(HEAD);
+        self.buffer[0..8].copy_from_slice(&self.begun.to_le_bytes());
+        self.buffer[8..16].copy_from_slice(&index.to_le_bytes());
+        self.write();
+    }
+
+    fn choices(&mut self, tape: &[Choice]) {
+        self.buffer.truncate(HEAD);
+        encode(tape, &mut self.buffer);
+        self.write();
+    }
+
+    fn ended(&mut self, took: Duration) {
+        if took > self.longest {
+            self.longest = took;
+            self.buffer[16..24].copy_from_slice(&(took.as_micros() as u64).to_le_bytes());
+        }
+    }
+}
+
+/// What stood in the slot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LastSeen {
+    /// Cases begun in that process; 0 if none was.
+    pub(crate) begun: u64,
+    /// Index of the case that was running.
+    pub(crate) index: u64,
+    /// The longest case that came to an end.
+    pub(crate) longest: Duration,
+    /// Choices of the case that was running.
+    pub(crate) tape: Tape,
+}
+
+/// Reads the slot.
+pub(crate) fn last_seen(folder: &Path) -> LastSeen {
+    let mut bytes = Vec::new();
+    let read = File::open(folder.join("slot")).and_then(|mut file| file.read_to_end(&mut bytes));
+    if read.is_err() || bytes.len() < HEAD {
+        return LastSeen::default();
+    }
+    let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap_or_default());
+    let length = usize::try_from(number(24)).unwrap_or(0);
+    LastSeen {
+        begun: number(0),
+        index: number(8),
+        longest: Duration::from_micros(number(16)),
+        tape: bytes.get(HEAD..HEAD + length).and_then(decode).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_slot_tells_what_was_running() {
+        let exchange = Exchange::new().expect("a temporary folder");
+        let mut slot = SlotFile::create(exchange.folder()).expect("a slot");
+        assert_eq!(last_seen(exchange.folder()), LastSeen::default());
+        slot.begin(7);
+        slot.choices(&[Choice::Text("a long text that is not there any more".into())]);
+        slot.ended(Duration::from_micros(12));
+        slot.begin(8);
+        slot.choices(&[Choice::Number(3)]);
+        let seen = last_seen(exchange.folder());
+        assert_eq!(
+            seen,
+            LastSeen {
+                begun: 2,
+                index: 8,
+                longest: Duration::from_micros(12),
+                tape: vec![Choice::Number(3)]
+            }
+        );
+    }
+}

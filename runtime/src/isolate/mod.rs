@@ -1,0 +1,33 @@
+//! Two processes for each test: one runs the code under test and may die of it, the other judges.
+//!
+//! The test process starts its own binary again for the one test and watches it.
+//! An abort, a stack overflow, an `exit` or a hang of the child is then a fact about one case, whose choices
+//! stand in a file that the child keeps up to date.
+
+mod child;
+mod exchange;
+mod parent;
+
+pub(crate) use parent::judge;
+
+use crate::search::Body;
+
+/// Names the folder of a job; set by a test for the child it starts, and by nobody else.
+pub(crate) const JOB_VARIABLE: &str = "CONSTRAINTS_JOB";
+
+/// A generated test.
+pub(crate) struct Test<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) kind: &'static str,
+    /// What a panic or a crash contradicts, in words.
+    pub(crate) promise: &'static str,
+    pub(crate) body: Body<'a>,
+}
+
+/// Judges the test, or, in the child, does the job that the judge asked for.
+pub(crate) fn run(test: &Test<'_>) {
+    match std::env::var_os(JOB_VARIABLE) {
+        Some(folder) => child::work(test, std::path::Path::new(&folder)),
+        None => crate::record::conclude(&judge(test)),
+    }
+}

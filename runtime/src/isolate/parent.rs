@@ -1,0 +1,420 @@
+//! The judge: starts children, watches them, and draws the conclusion.
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use constraints_wire::{FORMAT, Outcome, Record, RedReason, SEED_VARIABLE, Tally, UndecidedReason, Witness};
+use serde_json::{Value, json};
+
+use super::exchange::{Exchange, LastSeen, get, last_seen, put};
+use super::{JOB_VARIABLE, Test};
+use crate::dictionary::Dictionary;
+use crate::search::{Failure, tape_from_text, tape_text};
+use crate::shrink::shrink;
+use crate::tape::Tape;
+use crate::witness;
+
+/// Cases of a search at most.
+const CASES: u64 = 100_000;
+/// A pass counts from this many cases on; the roll demands the same.
+const AT_LEAST: u64 = 100;
+/// Time of a search.
+const BUDGET: Duration = Duration::from_secs(10);
+/// A case that takes longer is looked into.
+const SUSPECT: Duration = Duration::from_secs(2);
+/// A case that takes longer, alone, has not come back.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Candidates for a smaller hang are cut off after this.
+const HURRY: Duration = Duration::from_millis(500);
+/// Making a crash or a hang smaller takes this long at most.
+const SHRINK_TIME: Duration = Duration::from_secs(6);
+/// Suspects looked into before slow cases are simply counted.
+const SUSPECTS: u64 = 3;
+/// A case that took longer than this part of the limit, next to one that was cut off, says: slow, not stuck.
+const SLOW_PART: u32 = 20;
+
+/// What came of a child.
+enum Fate {
+    /// It wrote a verdict.
+    Finished(Value),
+    /// It ended without one.
+    Died { how: String, seen: LastSeen },
+    /// One case took longer than the limit; the child was killed.
+    Stuck { seen: LastSeen },
+}
+
+/// What the constraint is red for.
+struct Red {
+    reason: RedReason,
+    tape: Tape,
+    failure: Failure,
+}
+
+/// Runs the test to its verdict.
+pub(crate) fn judge(test: &Test<'_>) -> Record {
+    let started = Instant::now();
+    match Judge::new(test) {
+        Ok(mut judge) => {
+            let red = judge.find();
+            judge.record(red, started)
+        }
+        Err(message) => panic!("{}: the test could not start: {message}", test.id),
+    }
+}
+
+/// The package's dictionary, read once for all tests of a process.
+static WORDS: OnceLock<Value> = OnceLock::new();
+
+struct Judge<'a> {
+    test: &'a Test<'a>,
+    exchange: Exchange,
+    seed: u64,
+    tally: Tally,
+    notes: Vec<String>,
+    to_red: Option<Duration>,
+    started: Instant,
+}
+
+impl<'a> Judge<'a> {
+    fn new(test: &'a Test<'a>) -> Result<Self, String> {
+        let exchange = Exchange::new().map_err(|error| format!("no temporary folder: {error}"))?;
+        let words = WORDS.get_or_init(|| {
+            package().map(|root| Dictionary::of_package(&root)).unwrap_or_default().to_json()
+        });
+        put(exchange.folder(), "dictionary", words).map_err(|error| format!("no temporary file: {error}"))?;
+        let seed = std::env::var(SEED_VARIABLE).ok();
+        let seed = match seed.map(|text| text.parse()) {
+            Some(Ok(seed)) => seed,
+            Some(Err(_)) => return Err(format!("{SEED_VARIABLE} has to be a number from 0 to {}", u64::MAX)),
+            None => seed_of(test.id),
+        };
+        Ok(Self {
+            test,
+            exchange,
+            seed,
+            tally: Tally::default(),
+            notes: Vec::new(),
+            to_red: None,
+            started: Instant::now(),
+        })
+    }
+
+    /// Known witnesses first, then the search.
+    fn find(&mut self) -> Option<Red> {
+        let known = witness::load(package().as_deref(), self.test.id);
+        if let Some(red) = self.try_known(known) {
+            self.to_red = Some(self.started.elapsed());
+            return Some(red);
+        }
+        let mut first = 0;
+        let mut suspects = 0;
+        let mut left = BUDGET;
+        while first < CASES && !left.is_zero() {
+            let began = Instant::now();
+            let limit = if suspects < SUSPECTS { SUSPECT } else { HURRY };
+            let job = json!({ "do": "search", "seed": self.seed, "first": first, "end": CASES, "millis": left.as_millis() as u64 });
+            match self.start(&job, limit) {
+                Fate::Finished(verdict) => return self.found(&verdict, began),
+                Fate::Died { how, seen } => return Some(self.died(how, seen)),
+                Fate::Stuck { seen } => {
+                    // Time that a cut-off case took is not taken from the others, up to a point.
+                    left = left.saturating_sub(began.elapsed().saturating_sub(limit).max(limit / 4));
+                    self.tally.executed += seen.begun.saturating_sub(1);
+                    self.tally.accepted += seen.begun.saturating_sub(1);
+                    if let Some(red) = self.interrupted_shrink().or_else(|| self.suspect(&seen, suspects)) {
+                        return Some(red);
+                    }
+                    suspects += 1;
+                    self.tally.slow += 1;
+                    first = seen.index + 1;
+                }
+            }
+        }
+        None
+    }
+
+    fn found(&mut self, verdict: &Value, began: Instant) -> Option<Red> {
+        let tally: Tally = serde_json::from_value(verdict["tally"].clone()).unwrap_or_default();
+        self.tally.executed += tally.executed;
+        self.tally.accepted += tally.accepted;
+        self.tally.rejected += tally.rejected;
+        let (tape, failure) = failed(&verdict["failure"])?;
+        let after = verdict["after"].as_u64().map_or_else(|| began.elapsed(), Duration::from_millis);
+        self.to_red = Some(began.duration_since(self.started) + after);
+        Some(Red { reason: RedReason::Violated, tape, failure })
+    }
+
+    /// Replays witnesses of earlier runs.
+    fn try_known(&mut self, mut known: Vec<Tape>) -> Option<Red> {
+        if known.is_empty() {
+            return None;
+        }
+        let job = json!({ "do": "try", "failing": "any", "tapes": texts(&known) });
+        let mut running = |seen: &LastSeen| {
+            known.swap_remove(usize::try_from(seen.index).unwrap_or(0).min(known.len() - 1))
+        };
+        match self.start(&job, PATIENCE) {
+            Fate::Finished(verdict) => {
+                let (tape, failure) = failed(&verdict)?;
+                Some(Red { reason: RedReason::Violated, tape, failure })
+            }
+            Fate::Died { how, seen } => Some(crashed(running(&seen), how)),
+            // Whether a slow case is a hang was judged when the witness was kept.
+            Fate::Stuck { seen } => Some(hung(running(&seen))),
+        }
+    }
+
+    fn died(&mut self, how: String, seen: LastSeen) -> Red {
+        self.to_red = Some(self.started.elapsed());
+        if let Some(red) = self.interrupted_shrink() {
+            return red;
+        }
+        self.tally.executed += seen.begun;
+        self.tally.accepted += seen.begun;
+        let deadline = Instant::now() + SHRINK_TIME;
+        let tape = shrink(seen.tape, 400, &mut |proposals| {
+            if Instant::now() > deadline {
+                return None;
+            }
+            // No failure that leaves the process alive is the one looked for.
+            let job = json!({ "do": "try", "failing": null, "tapes": texts(&proposals) });
+            match self.start(&job, SUSPECT) {
+                Fate::Died { how: again, seen } if again == how => {
+                    Some((usize::try_from(seen.index).ok()?, seen.tape))
+                }
+                _ => None,
+            }
+        });
+        crashed(tape, how)
+    }
+
+    /// A failure was found, and the search for a smaller one ended in a crash or a hang: the failure stands.
+    fn interrupted_shrink(&mut self) -> Option<Red> {
+        let (tape, failure) = failed(&get(self.exchange.folder(), "found")?)?;
+        self.to_red.get_or_insert_with(|| self.started.elapsed());
+        Some(Red { reason: RedReason::Violated, tape, failure })
+    }
+
+    /// Slow or stuck? A case is stuck if it does not come back alone, with patience, and if there is a cliff:
+    /// slightly smaller inputs are quick. Where smaller inputs take ever less time, the work merely grows, which is
+    /// the business of kinds that measure.
+    fn suspect(&mut self, seen: &LastSeen, suspects: u64) -> Option<Red> {
+        if suspects >= SUSPECTS || seen.longest > SUSPECT / SLOW_PART || seen.tape.is_empty() {
+            return None;
+        }
+        let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(&seen.tape)) });
+        let Fate::Stuck { .. } = self.start(&alone, PATIENCE) else { return None };
+        let deadline = Instant::now() + SHRINK_TIME;
+        let mut longest = Duration::ZERO;
+        let tape = shrink(seen.tape.clone(), 60, &mut |proposals| {
+            if Instant::now() > deadline {
+                return None;
+            }
+            let job = json!({ "do": "try", "failing": null, "tapes": texts(&proposals) });
+            match self.start(&job, HURRY) {
+                Fate::Stuck { seen } => {
+                    longest = longest.max(seen.longest);
+                    Some((usize::try_from(seen.index).ok()?, seen.tape))
+                }
+                Fate::Finished(_) | Fate::Died { .. } => {
+                    longest = longest.max(last_seen(self.exchange.folder()).longest);
+                    None
+                }
+            }
+        });
+        if longest > HURRY / SLOW_PART {
+            return None;
+        }
+        let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(&tape)) });
+        let stuck = matches!(self.start(&alone, PATIENCE), Fate::Stuck { .. });
+        self.to_red = Some(self.started.elapsed());
+        Some(hung(if stuck { tape } else { seen.tape.clone() }))
+    }
+
+    /// Starts a child for `job` and waits for what becomes of it.
+    fn start(&self, job: &Value, limit: Duration) -> Fate {
+        let folder = self.exchange.folder();
+        self.exchange.clear();
+        let child = put(folder, "job", job).and_then(|()| self.command()?.spawn());
+        let mut child = match child {
+            Ok(child) => child,
+            Err(error) => panic!("{}: the test could not start a process of its own: {error}", self.test.id),
+        };
+        let watched = watch(&mut child, || last_seen(folder).begun, limit);
+        match (watched, get(folder, "verdict")) {
+            (_, Some(verdict)) if !verdict.is_null() => Fate::Finished(verdict),
+            (Some(status), _) => Fate::Died { how: self.describe(status), seen: last_seen(folder) },
+            (None, _) => Fate::Stuck { seen: last_seen(folder) },
+        }
+    }
+
+    fn command(&self) -> std::io::Result<Command> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command
+            .args([self.test.id.replace('.', "::").as_str(), "--exact", "--nocapture", "--include-ignored"])
+            .env(JOB_VARIABLE, self.exchange.folder())
+            .env("RUST_BACKTRACE", "0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(File::create(self.exchange.folder().join("stderr"))?);
+        Ok(command)
+    }
+
+    fn describe(&self, status: ExitStatus) -> String {
+        let stderr = std::fs::read(self.exchange.folder().join("stderr")).unwrap_or_default();
+        let stderr = String::from_utf8_lossy(&stderr);
+        if stderr.contains("has overflowed its stack") {
+            return "the stack overflowed, which ends the process".to_string();
+        }
+        if let Some(line) = stderr.lines().rev().find(|line| line.starts_with("memory allocation of")) {
+            return format!("{line}, which ends the process");
+        }
+        #[cfg(unix)]
+        if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+            return format!("the process was ended by signal {signal}{}", signal_name(signal));
+        }
+        match status.code() {
+            Some(code) => format!("the process exited with code {code} in the middle of the call"),
+            None => "the process ended".to_string(),
+        }
+    }
+
+    fn record(mut self, red: Option<Red>, started: Instant) -> Record {
+        let (outcome, witness) = match red {
+            Some(red) => {
+                let witness = self.explain(&red);
+                witness::keep(package().as_deref(), self.test.id, &red.tape, &witness);
+                (Outcome::Violated(red.reason), Some(witness))
+            }
+            None => (self.outcome_without_red(), None),
+        };
+        if self.tally.slow > 0 {
+            self.notes.push(format!(
+                "{} cases were cut off because they took too long while smaller ones did end; a constraint of kind `terminates` or `bounded_time` judges that",
+                self.tally.slow
+            ));
+        }
+        Record {
+            format: FORMAT,
+            id: self.test.id.to_string(),
+            kind: self.test.kind.to_string(),
+            outcome,
+            tally: self.tally,
+            seed: self.seed,
+            witness,
+            millis: started.elapsed().as_millis() as u64,
+            millis_to_red: self.to_red.map(|after| after.as_millis() as u64),
+            notes: self.notes,
+        }
+    }
+
+    fn outcome_without_red(&self) -> Outcome {
+        if self.tally.accepted >= AT_LEAST {
+            Outcome::Holds
+        } else if self.tally.rejected > self.tally.accepted {
+            Outcome::Undecided(UndecidedReason::TooManyRejected)
+        } else {
+            Outcome::Undecided(UndecidedReason::OutOfTime)
+        }
+    }
+
+    /// Runs the case once more to see what its values look like.
+    fn explain(&self, red: &Red) -> Witness {
+        let job = json!({ "do": "explain", "tapes": texts(std::slice::from_ref(&red.tape)) });
+        let limit = if red.reason == RedReason::TimedOut { HURRY } else { PATIENCE };
+        let fate = self.start(&job, limit);
+        let (values, details, again) = match &fate {
+            Fate::Finished(verdict) => (
+                verdict["values"].clone(),
+                verdict["details"].clone(),
+                Failure::from_json(&verdict["failure"]),
+            ),
+            _ => (get(self.exchange.folder(), "values").unwrap_or_default(), Value::Null, None),
+        };
+        // The second look has the values of both sides written out; without it the first one still stands.
+        let failure =
+            again.filter(|again| again.key() == red.failure.key()).unwrap_or_else(|| red.failure.clone());
+        let expected =
+            if failure.expected.is_empty() { self.test.promise.to_string() } else { failure.expected };
+        Witness {
+            values: serde_json::from_value(values).unwrap_or_default(),
+            expected,
+            seen: failure.seen,
+            details: serde_json::from_value(details).unwrap_or_default(),
+            place: failure.place,
+        }
+    }
+}
+
+/// Waits until the child ends, or until its count of begun cases stands still for `limit`.
+fn watch(child: &mut Child, begun: impl Fn() -> u64, limit: Duration) -> Option<ExitStatus> {
+    let mut last = (0, Instant::now());
+    let mut nap = Duration::from_micros(500);
+    loop {
+        if let Ok(Some(status)) = child.try_wait() {
+            return Some(status);
+        }
+        let now = begun();
+        if now != last.0 {
+            last = (now, Instant::now());
+        } else if last.1.elapsed() > limit + if now == 0 { PATIENCE } else { Duration::ZERO } {
+            let _ = child.kill();
+            let _ = child.wait();
+            return None;
+        }
+        std::thread::sleep(nap);
+        nap = (nap * 5 / 4).min(Duration::from_millis(20));
+    }
+}
+
+fn crashed(tape: Tape, how: String) -> Red {
+    Red {
+        reason: RedReason::Crashed,
+        tape,
+        failure: Failure { expected: String::new(), seen: how, place: None },
+    }
+}
+
+fn hung(tape: Tape) -> Red {
+    let seen = format!("no answer within {} s", PATIENCE.as_secs());
+    Red {
+        reason: RedReason::TimedOut,
+        tape,
+        failure: Failure { expected: "an answer".to_string(), seen, place: None },
+    }
+}
+
+fn failed(value: &Value) -> Option<(Tape, Failure)> {
+    Some((tape_from_text(value["tape"].as_str()?)?, Failure::from_json(&value["failure"])?))
+}
+
+fn texts(tapes: &[Tape]) -> Vec<String> {
+    tapes.iter().map(|tape| tape_text(tape)).collect()
+}
+
+/// The package whose tests run, as Cargo tells every test process.
+fn package() -> Option<PathBuf> {
+    std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)
+}
+
+/// FNV-1a: the same id searches the same cases on every machine.
+fn seed_of(id: &str) -> u64 {
+    id.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(unix)]
+fn signal_name(signal: i32) -> &'static str {
+    match signal {
+        libc::SIGABRT => " (abort)",
+        libc::SIGSEGV => " (invalid memory access)",
+        libc::SIGKILL => " (killed)",
+        libc::SIGILL => " (illegal instruction)",
+        libc::SIGFPE => " (arithmetic)",
+        libc::SIGBUS => " (bus error)",
+        _ => "",
+    }
+}

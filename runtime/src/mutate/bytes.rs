@@ -1,0 +1,281 @@
+//! Changes to bytes: single bits and bytes, numbers of every width, and parts that a length in front of them announces.
+
+use std::ops::Range;
+
+use super::{how_many, how_often};
+use crate::hostile;
+use crate::tape::Maker;
+
+/// Mutated bytes grow to this many at most; larger inputs are the business of kinds that measure.
+const LARGEST: usize = 16 * 1024;
+
+/// Stacks a few changes on `bytes`; parts may come from `others`.
+pub(crate) fn mutate(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
+    for _ in 0..how_many(maker.random, maker.effort) {
+        once(bytes, others, maker);
+    }
+}
+
+fn once(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
+    match maker.random.below(18) {
+        0 => flip_bit(bytes, maker),
+        1 | 2 => set_byte(bytes, maker),
+        3 => add_to_byte(bytes, maker),
+        4 | 5 => set_number(bytes, maker),
+        6 => _ = bytes.drain(part(bytes.len(), maker)),
+        7 => insert(bytes, maker),
+        8 => bytes.truncate(maker.random.below(bytes.len() + 1)),
+        9 => repeat_part(bytes, maker),
+        10..=12 => change_announced(bytes, maker),
+        13 => splice(bytes, others, maker),
+        14 => copy_from_others(bytes, others, maker),
+        15 => swap_parts(bytes, maker),
+        16 => fill(bytes, maker),
+        _ => nest(bytes, maker),
+    }
+    bytes.truncate(LARGEST);
+}
+
+/// A single byte: one that formats give a meaning to, or any.
+pub(crate) fn any_byte(maker: &mut Maker<'_>) -> u8 {
+    if maker.random.one_in(2) {
+        maker.random.pick(hostile::BYTES).copied().unwrap_or(0)
+    } else {
+        maker.random.below(256) as u8
+    }
+}
+
+/// A few bytes: a number of some width, a known word, or any bytes.
+pub(crate) fn piece(maker: &mut Maker<'_>) -> Vec<u8> {
+    match maker.random.below(5) {
+        0 => {
+            let width = [1, 2, 4, 8][maker.random.below(4)];
+            number(width, maker)
+        }
+        1 => super::text::piece(maker).into_bytes(),
+        2 => {
+            let byte = any_byte(maker);
+            vec![byte; how_often(maker, 1)]
+        }
+        _ => (0..maker.random.small(17)).map(|_| any_byte(maker)).collect(),
+    }
+}
+
+/// A number at a border of its width, in either byte order.
+fn number(width: usize, maker: &mut Maker<'_>) -> Vec<u8> {
+    let borders: Vec<u128> = hostile::border_numbers().collect();
+    let mut value = maker.random.pick(&borders).copied().unwrap_or(0);
+    if maker.random.one_in(4) {
+        value = value.wrapping_neg();
+    }
+    ordered(value, width, maker.random.one_in(2))
+}
+
+fn ordered(value: u128, width: usize, big_endian: bool) -> Vec<u8> {
+    let mut bytes = value.to_le_bytes()[..width].to_vec();
+    if big_endian {
+        bytes.reverse();
+    }
+    bytes
+}
+
+fn part(length: usize, maker: &mut Maker<'_>) -> Range<usize> {
+    let start = maker.random.below(length + 1);
+    start..(start + 1 + maker.random.small(length - start + 1)).min(length)
+}
+
+fn flip_bit(bytes: &mut [u8], maker: &mut Maker<'_>) {
+    let at = maker.random.below(bytes.len());
+    if let Some(byte) = bytes.get_mut(at) {
+        *byte ^= 1 << maker.random.below(8);
+    }
+}
+
+fn set_byte(bytes: &mut [u8], maker: &mut Maker<'_>) {
+    let new = any_byte(maker);
+    let at = maker.random.below(bytes.len());
+    if let Some(byte) = bytes.get_mut(at) {
+        *byte = new;
+    }
+}
+
+fn add_to_byte(bytes: &mut [u8], maker: &mut Maker<'_>) {
+    let at = maker.random.below(bytes.len());
+    let by = maker.random.within(1..36) as u8;
+    if let Some(byte) = bytes.get_mut(at) {
+        *byte = if maker.random.one_in(2) { byte.wrapping_add(by) } else { byte.wrapping_sub(by) };
+    }
+}
+
+fn set_number(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
+    let width = [2, 4, 8][maker.random.below(3)];
+    let at = maker.random.below(bytes.len() + 1);
+    let end = (at + width).min(bytes.len());
+    let new = number(width, maker);
+    bytes.splice(at..end, new);
+}
+
+fn insert(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
+    let at = maker.random.below(bytes.len() + 1);
+    let new = piece(maker);
+    bytes.splice(at..at, new);
+}
+
+fn repeat_part(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
+    let range = part(bytes.len(), maker);
+    let often = how_often(maker, range.len());
+    let repeated = bytes[range.clone()].repeat(often);
+    bytes.splice(range, repeated);
+}
+
+/// A number in the bytes that can be read as the length of what follows it.
+struct Announced {
+    at: usize,
+    width: usize,
+    big_endian: bool,
+    length: usize,
+}
+
+fn announced(bytes: &[u8]) -> Vec<Announced> {
+    let mut found = Vec::new();
+    for at in 0..bytes.len() {
+        for width in [1, 2, 4] {
+            let Some(field) = bytes.get(at..at + width) else { continue };
+            for big_endian in [true, false] {
+                if width == 1 && !big_endian {
+                    continue;
+                }
+                let fold = |value: usize, byte: &u8| value << 8 | usize::from(*byte);
+                let length =
+                    if big_endian { field.iter().fold(0, fold) } else { field.iter().rev().fold(0, fold) };
+                // The low seven bits alone, too: many formats keep flags in the highest one.
+                for length in [length, if width == 1 { length & 0x7f } else { length }] {
+                    if length > 0 && at + width + length <= bytes.len() {
+                        found.push(Announced { at, width, big_endian, length });
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Changes a part and the length in front of it together, or one of them alone.
+fn change_announced(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
+    let mut fields = announced(bytes);
+    // Fields that announce exactly what is left, or whose part is followed by another field, are the likely ones.
+    let end = bytes.len();
+    let exact: Vec<usize> = (0..fields.len())
+        .filter(|at| fields[*at].at + fields[*at].width + fields[*at].length == end)
+        .collect();
+    let chosen = if exact.is_empty() || maker.random.one_in(3) {
+        maker.random.below(fields.len())
+    } else {
+        exact[maker.random.below(exact.len())]
+    };
+    if fields.is_empty() {
+        return set_byte(bytes, maker);
+    }
+    let Announced { at, width, big_endian, length } = fields.swap_remove(chosen);
+    let content = at + width..at + width + length;
+    let (part, announces) = match maker.random.below(5) {
+        0 => (bytes[content.clone()][..maker.random.below(length)].to_vec(), None),
+        1 => (Vec::new(), None),
+        2 => (piece(maker), None),
+        3 => (bytes[content.clone()].to_vec(), Some(number(width, maker))),
+        _ => {
+            let wrong = [length + 1, length - 1, end - content.start + 1, 0][maker.random.below(4)];
+            (bytes[content.clone()].to_vec(), Some(ordered(wrong as u128, width, big_endian)))
+        }
+    };
+    let field = announces.unwrap_or_else(|| ordered(part.len() as u128, width, big_endian));
+    bytes.splice(content, part);
+    bytes.splice(at..at + width, field);
+}
+
+fn splice(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
+    if let Some(other) = maker.random.pick(others) {
+        let at = maker.random.below(bytes.len() + 1);
+        let from = maker.random.below(other.len() + 1);
+        bytes.truncate(at);
+        bytes.extend(&other[from..]);
+    }
+}
+
+fn copy_from_others(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
+    let from = maker.random.pick(others).unwrap_or(bytes);
+    let copied = from[part(from.len(), maker)].to_vec();
+    let at = maker.random.below(bytes.len() + 1);
+    let end = if maker.random.one_in(2) { at } else { (at + copied.len()).min(bytes.len()) };
+    bytes.splice(at..end, copied);
+}
+
+fn swap_parts(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
+    let first = part(bytes.len(), maker);
+    let second = part(bytes.len(), maker);
+    if first.end <= second.start {
+        let swapped =
+            [&bytes[second.clone()], &bytes[first.end..second.start], &bytes[first.clone()]].concat();
+        bytes.splice(first.start..second.end, swapped);
+    }
+}
+
+fn fill(bytes: &mut [u8], maker: &mut Maker<'_>) {
+    let range = part(bytes.len(), maker);
+    let byte = any_byte(maker);
+    bytes[range].fill(byte);
+}
+
+/// Puts the whole, or a part, into itself behind a prefix of its own, as nested messages do.
+fn nest(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
+    let prefix = bytes[..maker.random.small(bytes.len().min(8) + 1)].to_vec();
+    let often = how_often(maker, prefix.len());
+    bytes.splice(0..0, prefix.repeat(often));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::random::Random;
+
+    fn tries(sample: &[u8], found: impl Fn(&[u8]) -> bool) -> Option<u64> {
+        let dictionary = Dictionary::default();
+        (0..100_000).find(|index| {
+            let mut random = Random::for_case(1, *index);
+            let mut bytes = sample.to_vec();
+            mutate(
+                &mut bytes,
+                &[],
+                &mut Maker {
+                    random: &mut random,
+                    dictionary: &dictionary,
+                    effort: *index,
+                    room: 1024,
+                    calm: false,
+                    plain: false,
+                },
+            );
+            found(&bytes)
+        })
+    }
+
+    #[test]
+    fn a_part_is_emptied_together_with_its_length() {
+        let found = tries(&[6, 3, 85, 4, 3], |bytes| bytes == [6, 0]);
+        assert!(found.is_some_and(|tries| tries < 1_000), "{found:?}");
+    }
+
+    #[test]
+    fn a_length_announces_more_than_there_is() {
+        let found = tries(b"\0\0\0\x01\0\0\0\x01a\0\0\0\x01b", |bytes| {
+            bytes.starts_with(&[0, 0, 0, 1, 0x7f, 0xff, 0xff, 0xff])
+        });
+        assert!(found.is_some_and(|tries| tries < 50_000), "{found:?}");
+    }
+
+    #[test]
+    fn nothing_happens_to_no_bytes_that_could_fail() {
+        assert_eq!(tries(&[], |bytes| bytes.len() > LARGEST), None);
+    }
+}

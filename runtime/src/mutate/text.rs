@@ -1,0 +1,443 @@
+//! Changes to text. Works on tokens (words, numbers, marks) as often as on characters, for most formats are made of tokens.
+
+use std::ops::Range;
+
+use super::{how_many, how_often};
+use crate::hostile;
+use crate::tape::Maker;
+
+/// A mutated text grows to this many bytes at most; larger inputs are the business of kinds that measure.
+const LARGEST: usize = 16 * 1024;
+
+/// Stacks a few changes on `text`; parts may come from `others`.
+pub(crate) fn mutate(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
+    for _ in 0..how_many(maker.random, maker.effort) {
+        once(text, others, maker);
+    }
+}
+
+fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
+    match maker.random.below(24) {
+        0 => remove_part(text, maker),
+        1 => remove_tokens(text, maker),
+        2 => repeat_part(text, maker),
+        3 | 4 => insert(text, maker, piece),
+        5 => insert_at_border(text, maker, piece),
+        6 => replace_char(text, maker),
+        7 | 8 => overwrite_same_length(text, maker),
+        9 | 10 => change_number(text, maker),
+        11 => swap_tokens(text, maker),
+        12 => replace_token(text, others, maker),
+        13 | 14 => insert_from_others(text, others, maker),
+        15 => change_case(text, maker),
+        16 => text.truncate(position(text, maker)),
+        17 => nest(text, maker),
+        18 => splice(text, others, maker),
+        19..=21 => insert_mark(text, others, maker),
+        22 => wrap(text, others, maker),
+        _ => copy_within(text, maker),
+    }
+    shorten(text);
+}
+
+/// A hostile piece, a number, a part of a path, or a word the code knows.
+pub(crate) fn piece(maker: &mut Maker<'_>) -> String {
+    let known = !maker.dictionary.words.is_empty();
+    match maker.random.below(20) {
+        0..=9 => pick(maker, hostile::PIECES),
+        10 | 11 => number(maker),
+        12 => path(maker),
+        13..=16 if known => maker.random.pick(&maker.dictionary.words).cloned().unwrap_or_default(),
+        17 => any_char(maker).to_string(),
+        _ => char::from(maker.random.within(0x20..0x7f) as u8).to_string(),
+    }
+}
+
+/// A path that leaves its folder now and then, with the names of files that exist.
+pub(crate) fn path(maker: &mut Maker<'_>) -> String {
+    let mut path = match maker.random.below(4) {
+        0 => pick(maker, hostile::PATHS),
+        1 => "../".repeat(maker.random.within(1..6)),
+        2 => "./".repeat(maker.random.below(2)),
+        _ => String::new(),
+    };
+    if let Some(file) = maker.random.pick(&maker.dictionary.files) {
+        if !path.is_empty() && !path.ends_with(['/', '\\']) {
+            path.push('/');
+        }
+        path.push_str(file);
+    }
+    path
+}
+
+/// A number as text.
+pub(crate) fn number(maker: &mut Maker<'_>) -> String {
+    let random = &mut *maker.random;
+    match random.below(8) {
+        0 => pick(maker, hostile::NUMBERS),
+        3 | 4 => random.pick(hostile::CORE_NUMBERS).map_or_else(String::new, i128::to_string),
+        1 => random.small(1 << 20).to_string(),
+        2 if !maker.dictionary.numbers.is_empty() => {
+            maker.random.pick(&maker.dictionary.numbers).map_or_else(String::new, u128::to_string)
+        }
+        _ => {
+            let borders: Vec<u128> = hostile::border_numbers().collect();
+            let sign = if random.one_in(3) { "-" } else { "" };
+            format!("{sign}{}", random.pick(&borders).copied().unwrap_or(0))
+        }
+    }
+}
+
+/// Any character: ASCII, a hostile one, or one of a random block.
+pub(crate) fn any_char(maker: &mut Maker<'_>) -> char {
+    match maker.random.below(4) {
+        _ if maker.plain => char::from(maker.random.within(0x20..0x7f) as u8),
+        0 => char::from(maker.random.below(128) as u8),
+        1 => pick(maker, hostile::PIECES).chars().next().unwrap_or('a'),
+        _ => {
+            let block = [0x80, 0x800, 0x1_0000, 0x11_0000][maker.random.below(4)];
+            char::from_u32(maker.random.below(block) as u32).unwrap_or('\u{fffd}')
+        }
+    }
+}
+
+fn pick(maker: &mut Maker<'_>, from: &[&str]) -> String {
+    let mut picked = maker.random.pick(from).copied().unwrap_or_default();
+    for _ in 0..8 {
+        if !maker.plain || is_plain(picked) {
+            break;
+        }
+        picked = maker.random.pick(from).copied().unwrap_or_default();
+    }
+    picked.to_string()
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// The start of a character, or the end of the text.
+fn position(text: &str, maker: &mut Maker<'_>) -> usize {
+    floor(text, maker.random.below(text.len() + 1))
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn ceil(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+fn part(text: &str, maker: &mut Maker<'_>) -> Range<usize> {
+    let start = position(text, maker);
+    let length = 1 + maker.random.small(text.len() - start + 1);
+    start..ceil(text, (start + length).min(text.len()))
+}
+
+/// Runs of letters, of digits, of space, and of the same mark.
+fn tokens(text: &str) -> Vec<Range<usize>> {
+    let sort = |c: char| match c {
+        c if c.is_alphabetic() => 0,
+        c if c.is_ascii_digit() => 1,
+        c if c.is_whitespace() => 2,
+        _ => 3,
+    };
+    let mut tokens: Vec<Range<usize>> = Vec::new();
+    let mut last = None;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        match tokens.last_mut() {
+            Some(token) if last.is_some_and(|last| sort(last) == sort(c) && (sort(c) != 3 || last == c)) => {
+                token.end = end;
+            }
+            _ => tokens.push(at..end),
+        }
+        last = Some(c);
+    }
+    tokens
+}
+
+fn token(text: &str, maker: &mut Maker<'_>) -> Option<Range<usize>> {
+    maker.random.pick(&tokens(text)).cloned()
+}
+
+/// A few tokens that follow each other; one most often.
+fn run_of_tokens(text: &str, maker: &mut Maker<'_>) -> Option<Range<usize>> {
+    let tokens = tokens(text);
+    let first = maker.random.below(tokens.len());
+    let last = (first + maker.random.small(8)).min(tokens.len().checked_sub(1)?);
+    Some(tokens[first].start..tokens[last].end)
+}
+
+/// The start of a token, or the end of the text.
+fn border(text: &str, maker: &mut Maker<'_>) -> usize {
+    let tokens = tokens(text);
+    tokens.get(maker.random.below(tokens.len() + 1)).map_or(text.len(), |token| token.start)
+}
+
+fn remove_part(text: &mut String, maker: &mut Maker<'_>) {
+    text.replace_range(part(text, maker), "");
+}
+
+fn remove_tokens(text: &mut String, maker: &mut Maker<'_>) {
+    if let Some(tokens) = run_of_tokens(text, maker) {
+        text.replace_range(tokens, "");
+    }
+}
+
+fn repeat_part(text: &mut String, maker: &mut Maker<'_>) {
+    let range =
+        if maker.random.one_in(2) { part(text, maker) } else { token(text, maker).unwrap_or(0..text.len()) };
+    let often = how_often(maker, range.len());
+    let repeated = text[range.clone()].repeat(often);
+    text.replace_range(range, &repeated);
+}
+
+fn insert(text: &mut String, maker: &mut Maker<'_>, make: impl FnOnce(&mut Maker<'_>) -> String) {
+    let at = position(text, maker);
+    text.insert_str(at, &make(maker));
+}
+
+fn insert_at_border(text: &mut String, maker: &mut Maker<'_>, make: impl FnOnce(&mut Maker<'_>) -> String) {
+    let at = border(text, maker);
+    text.insert_str(at, &make(maker));
+}
+
+fn replace_char(text: &mut String, maker: &mut Maker<'_>) {
+    let at = position(text, maker);
+    let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+    let new = any_char(maker);
+    text.replace_range(at..end, new.encode_utf8(&mut [0; 4]));
+}
+
+/// Puts a character of several bytes where as many bytes were, so that all lengths stay as they are.
+fn overwrite_same_length(text: &mut String, maker: &mut Maker<'_>) {
+    if maker.plain {
+        return replace_char(text, maker);
+    }
+    let new =
+        ['é', 'ß', '€', '日', '😀', '\u{10ffff}', '\u{80}', '\u{7ff}', '\u{800}'][maker.random.below(9)];
+    let at = position(text, maker);
+    let end = at + new.len_utf8();
+    if end <= text.len() && text.is_char_boundary(end) {
+        text.replace_range(at..end, new.encode_utf8(&mut [0; 4]));
+    } else {
+        text.insert(at, new);
+    }
+}
+
+fn change_number(text: &mut String, maker: &mut Maker<'_>) {
+    let numbers: Vec<_> = tokens(text)
+        .into_iter()
+        .filter(|token| text[token.clone()].starts_with(|c: char| c.is_ascii_digit()))
+        .collect();
+    let Some(range) = maker.random.pick(&numbers).cloned() else {
+        return insert_at_border(text, maker, number);
+    };
+    let old: Option<u128> = text[range.clone()].parse().ok();
+    let new = match (maker.random.below(6), old) {
+        (0, Some(old)) => old.wrapping_add(1).to_string(),
+        (1, Some(old)) => old.wrapping_sub(1).to_string(),
+        (2, _) => {
+            let digits = how_often(maker, 1);
+            "9".repeat(digits)
+        }
+        _ => number(maker),
+    };
+    text.replace_range(range, &new);
+}
+
+fn swap_tokens(text: &mut String, maker: &mut Maker<'_>) {
+    if let (Some(a), Some(b)) = (token(text, maker), token(text, maker)) {
+        let (a, b) = if a.start < b.start { (a, b) } else { (b, a) };
+        if a.end <= b.start {
+            let swapped = format!("{}{}{}", &text[b.clone()], &text[a.end..b.start], &text[a.clone()]);
+            text.replace_range(a.start..b.end, &swapped);
+        }
+    }
+}
+
+/// Inserts a mark that the samples use, where a token begins or ends.
+fn insert_mark(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
+    let mark = known_mark(text, others, maker);
+    let at = border(text, maker);
+    text.insert_str(at, &mark);
+}
+
+/// Puts something in front of a few tokens and something behind them.
+fn wrap(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
+    let Some(inner) = run_of_tokens(text, maker) else { return };
+    let before =
+        if maker.random.one_in(2) { borrowed(text, others, maker) } else { known_mark(text, others, maker) };
+    let after = known_mark(text, others, maker);
+    text.insert_str(inner.end, &after);
+    text.insert_str(inner.start, &before);
+}
+
+/// A run of marks or space that the text or the samples use.
+fn known_mark(text: &str, others: &[String], maker: &mut Maker<'_>) -> String {
+    let from =
+        if maker.random.one_in(2) { text } else { maker.random.pick(others).map_or(text, String::as_str) };
+    let marks: Vec<_> = tokens(from)
+        .into_iter()
+        .filter(|token| !from[token.clone()].starts_with(char::is_alphanumeric))
+        .collect();
+    match maker.random.pick(&marks) {
+        Some(mark) => from[mark.clone()].to_string(),
+        None => piece(maker),
+    }
+}
+
+/// A run of tokens of another text, or of this one if there is no other; often its beginning or its end.
+fn borrowed(text: &str, others: &[String], maker: &mut Maker<'_>) -> String {
+    let from = maker.random.pick(others).map_or(text, String::as_str);
+    let tokens = tokens(from);
+    if tokens.is_empty() {
+        return piece(maker);
+    }
+    let is_mark = |token: &Range<usize>| !from[token.clone()].starts_with(char::is_alphanumeric);
+    let (first, last) = match maker.random.below(4) {
+        // What stands in front of a first word, or behind a last one: the affixes of a format.
+        0 | 1 => (0, tokens.iter().position(is_mark).unwrap_or(0)),
+        2 => (tokens.iter().rposition(is_mark).unwrap_or(0), tokens.len() - 1),
+        _ => {
+            let first = maker.random.below(tokens.len());
+            (first, (first + maker.random.small(6)).min(tokens.len() - 1))
+        }
+    };
+    from[tokens[first].start..tokens[last].end].to_string()
+}
+
+fn replace_token(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
+    if let Some(token) = token(text, maker) {
+        let new = if maker.random.one_in(2) { borrowed(text, others, maker) } else { piece(maker) };
+        text.replace_range(token, &new);
+    }
+}
+
+fn insert_from_others(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
+    let new = borrowed(text, others, maker);
+    let at = if maker.random.one_in(4) { position(text, maker) } else { border(text, maker) };
+    text.insert_str(at, &new);
+}
+
+fn change_case(text: &mut String, maker: &mut Maker<'_>) {
+    let range =
+        if maker.random.one_in(2) { part(text, maker) } else { token(text, maker).unwrap_or(0..text.len()) };
+    let old = &text[range.clone()];
+    let new = match maker.random.below(3) {
+        0 => old.to_uppercase(),
+        1 => old.to_lowercase(),
+        _ => old
+            .chars()
+            .map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
+            .collect(),
+    };
+    text.replace_range(range, &new);
+}
+
+/// Wraps a part in something that opens and closes, once or many times.
+fn nest(text: &mut String, maker: &mut Maker<'_>) {
+    let (open, close) = match maker.random.pick(hostile::NESTS) {
+        Some((open, close)) if maker.random.one_in(2) => ((*open).to_string(), (*close).to_string()),
+        _ => {
+            let open = part(text, maker);
+            let close = part(text, maker);
+            (text[open].to_string(), text[close].to_string())
+        }
+    };
+    let often = how_often(maker, open.len() + close.len());
+    let inner = part(text, maker);
+    let nested = format!("{}{}{}", open.repeat(often), &text[inner.clone()], close.repeat(often));
+    text.replace_range(inner, &nested);
+}
+
+fn splice(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
+    if let Some(other) = maker.random.pick(others).cloned() {
+        let at = position(text, maker);
+        let from = position(&other, maker);
+        text.replace_range(at.., &other[from..]);
+    }
+}
+
+fn copy_within(text: &mut String, maker: &mut Maker<'_>) {
+    let copied = text[part(text, maker)].to_string();
+    let at = position(text, maker);
+    text.insert_str(at, &copied);
+}
+
+fn shorten(text: &mut String) {
+    if text.len() > LARGEST {
+        text.truncate(floor(text, LARGEST));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::random::Random;
+
+    /// Mutates `sample` until `found`, and says how many tries that took.
+    fn tries(sample: &str, others: &[&str], found: impl Fn(&str) -> bool) -> Option<u64> {
+        let dictionary = Dictionary::default();
+        let others: Vec<String> = others.iter().map(ToString::to_string).collect();
+        (0..100_000).find(|index| {
+            let mut random = Random::for_case(1, *index);
+            let mut text = sample.to_string();
+            mutate(
+                &mut text,
+                &others,
+                &mut Maker {
+                    random: &mut random,
+                    dictionary: &dictionary,
+                    effort: *index,
+                    room: 1024,
+                    calm: false,
+                    plain: false,
+                },
+            );
+            found(&text)
+        })
+    }
+
+    #[test]
+    fn a_wide_character_lands_on_a_given_border_without_changing_the_length() {
+        let found = tries("0123456789012345678901234567890123456789", &[], |text| {
+            text.len() == 40 && !text.is_char_boundary(22)
+        });
+        assert!(found.is_some_and(|tries| tries < 2_000), "{found:?}");
+    }
+
+    #[test]
+    fn a_prefix_of_another_sample_is_put_before_a_word() {
+        let found = tries("example.org", &["xy--other-word"], |text| text.starts_with("xy--example"));
+        assert!(found.is_some_and(|tries| tries < 5_000), "{found:?}");
+    }
+
+    #[test]
+    fn a_number_reaches_the_edge_of_its_width() {
+        let found = tries("age=3600; path=/", &[], |text| text.starts_with("age=9223372036854775807;"));
+        assert!(found.is_some_and(|tries| tries < 5_000), "{found:?}");
+    }
+
+    #[test]
+    fn deep_nesting_is_made() {
+        let found = tries("{\"a\":[1]}", &[], |text| {
+            text.contains(&"[".repeat(50)) || text.contains(&"{\"a\":".repeat(50))
+        });
+        assert!(found.is_some_and(|tries| tries < 5_000), "{found:?}");
+    }
+
+    #[test]
+    fn no_text_grows_without_bound() {
+        assert_eq!(tries(&"ab".repeat(8000), &[], |text| text.len() > LARGEST), None);
+    }
+}

@@ -1,0 +1,10 @@
+use crate::case::{Case, Stop};
+use crate::isolate::{Test, run};
+
+/// Holds when the target answers like its reference for every input.
+///
+/// # Panics
+/// If the constraint does not hold: that is how a test fails.
+pub fn equivalent(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
+    run(&Test { id, kind: "equivalent", promise: "the same answer as the reference", body: &body });
+}

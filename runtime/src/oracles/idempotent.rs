@@ -1,0 +1,10 @@
+use crate::case::{Case, Stop};
+use crate::isolate::{Test, run};
+
+/// Holds when applying the target to its own result changes nothing more.
+///
+/// # Panics
+/// If the constraint does not hold: that is how a test fails.
+pub fn idempotent(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
+    run(&Test { id, kind: "idempotent", promise: "the same result when applied twice", body: &body });
+}

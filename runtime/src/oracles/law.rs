@@ -1,0 +1,10 @@
+use crate::case::{Case, Stop};
+use crate::isolate::{Test, run};
+
+/// Holds when the body's statement is true for every input that passes its precondition.
+///
+/// # Panics
+/// If the constraint does not hold: that is how a test fails.
+pub fn law(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
+    run(&Test { id, kind: "law", promise: "an answer for which the law can be judged", body: &body });
+}

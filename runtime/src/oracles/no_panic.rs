@@ -1,0 +1,10 @@
+use crate::case::{Case, Stop};
+use crate::isolate::{Test, run};
+
+/// Holds when no input makes the body panic or brings the process down.
+///
+/// # Panics
+/// If the constraint does not hold: that is how a test fails.
+pub fn no_panic(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
+    run(&Test { id, kind: "no_panic", promise: "an answer, whatever is passed in", body: &body });
+}

@@ -1,0 +1,10 @@
+use crate::case::{Case, Stop};
+use crate::isolate::{Test, run};
+
+/// Holds when the inverse gives back what the target was given, for every input the target accepts.
+///
+/// # Panics
+/// If the constraint does not hold: that is how a test fails.
+pub fn round_trip(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
+    run(&Test { id, kind: "round_trip", promise: "the value that went in", body: &body });
+}

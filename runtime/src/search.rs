@@ -1,0 +1,257 @@
+//! Runs bodies, and looks for an input that speaks against them.
+//!
+//! Everything here happens in the process that may die of it; see `isolate` for the other side.
+
+use std::time::{Duration, Instant};
+
+use constraints_wire::{Place, Shown, Tally};
+use serde_json::{Value, json};
+
+use crate::case::{Case, Phase, Reason, Stop};
+use crate::dictionary::Dictionary;
+use crate::panics::{self, Panic};
+use crate::random::Random;
+use crate::shrink::shrink;
+use crate::tape::{Choice, Source, Tape, decode, encode, hex, unhex};
+
+/// The body of a generated test.
+pub(crate) type Body<'a> = &'a (dyn Fn(&mut Case<'_>) -> Result<(), Stop> + Sync);
+
+/// Shrinking asks this often at most.
+const SHRINKS: usize = 4_000;
+/// Shrinking takes this long at most.
+const SHRINK_TIME: Duration = Duration::from_secs(4);
+
+/// How one case ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Held,
+    Rejected,
+    Failed(Failure),
+}
+
+/// What speaks against the constraint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    /// What had to be true; empty for a panic, where the kind says it.
+    pub(crate) expected: String,
+    pub(crate) seen: String,
+    pub(crate) place: Option<Place>,
+}
+
+impl Failure {
+    /// Two failures are the same one if they come from the same place or contradict the same statement.
+    pub(crate) fn key(&self) -> String {
+        match &self.place {
+            Some(place) => format!("{}:{}", place.file, place.line),
+            None => self.expected.clone(),
+        }
+    }
+
+    fn of_panic(panic: Panic, phase: &Phase) -> Self {
+        let seen = match phase {
+            Phase::Drawing => format!("panicked while the values were made: {}", panic.message),
+            Phase::Calling => format!("panicked: {}", panic.message),
+            Phase::Checking(what) => format!("the {what} panicked: {}", panic.message),
+            Phase::Stating => format!("the statement panicked: {}", panic.message),
+        };
+        Self { expected: String::new(), seen, place: panic.place }
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        json!({ "expected": self.expected, "seen": self.seen, "place": self.place })
+    }
+
+    pub(crate) fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            expected: value["expected"].as_str()?.to_string(),
+            seen: value["seen"].as_str()?.to_string(),
+            place: serde_json::from_value(value["place"].clone()).ok()?,
+        })
+    }
+}
+
+/// A case that was run.
+pub(crate) struct Execution {
+    pub(crate) tape: Tape,
+    pub(crate) values: Vec<Shown>,
+    pub(crate) details: Vec<Shown>,
+    /// Values the body began to draw.
+    pub(crate) begun: usize,
+    pub(crate) end: End,
+}
+
+/// Runs `body` once with the choices of `source`.
+pub(crate) fn execute<'a>(
+    body: Body<'_>,
+    source: Source<'a>,
+    checkpoint: &'a mut dyn FnMut(&[Choice], &[Shown]),
+) -> Execution {
+    let mut case = Case::new(source, checkpoint);
+    let ended = panics::catch(|| body(&mut case));
+    let end = match ended {
+        Ok(Ok(())) => End::Held,
+        Ok(Err(stop)) => match stop.into_reason() {
+            Reason::Rejected => End::Rejected,
+            Reason::Violated { expected, seen } => End::Failed(Failure { expected, seen, place: None }),
+        },
+        Err(panic) => End::Failed(Failure::of_panic(panic, case.phase())),
+    };
+    let begun = case.values_begun();
+    let (tape, values, details) = case.into_parts();
+    Execution { tape, values, details, begun, end }
+}
+
+/// Where the state of a search is kept while code under test runs.
+pub(crate) trait Slot {
+    /// A case begins.
+    fn begin(&mut self, index: u64);
+    /// The choices the running case has made so far.
+    fn choices(&mut self, tape: &[Choice]);
+    /// The running case has ended after so long.
+    fn ended(&mut self, took: Duration);
+}
+
+/// What to look through.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) seed: u64,
+    /// Index of the first case.
+    pub(crate) first: u64,
+    /// Index behind the last case.
+    pub(crate) end: u64,
+    pub(crate) time: Duration,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) tally: Tally,
+    pub(crate) failure: Option<(Tape, Failure)>,
+    pub(crate) after: Option<Duration>,
+}
+
+/// Cases of a body that makes no choice: all are the same, but the code may still depend on time or chance.
+const CASES_WITHOUT_CHOICE: u64 = 1_000;
+
+/// Tries random cases until one fails, then makes it small. `found` is told before shrinking starts.
+pub(crate) fn search(
+    body: Body<'_>,
+    plan: &Plan,
+    dictionary: &Dictionary,
+    slot: &mut dyn Slot,
+    found: &mut dyn FnMut(&Tape, &Failure),
+) -> Found {
+    let started = Instant::now();
+    let mut result = Found::default();
+    let mut end = plan.end;
+    let mut index = plan.first;
+    let mut values = 0;
+    let mut flavours = Flavours::default();
+    while index < end && started.elapsed() < plan.time {
+        let mut random = Random::for_case(plan.seed, index);
+        let ascii = flavours.ascii(&mut random);
+        let source = Source::fresh(random, dictionary, index, values, ascii);
+        let run = timed(body, source, index, slot);
+        values = values.max(run.begun);
+        flavours.count(ascii, run.end == End::Rejected);
+        if run.tape.is_empty() {
+            end = end.min(plan.first + CASES_WITHOUT_CHOICE);
+        }
+        match run.end {
+            End::Held => {
+                result.tally.executed += 1;
+                result.tally.accepted += 1;
+            }
+            End::Rejected => result.tally.rejected += 1,
+            End::Failed(failure) => {
+                result.tally.executed += 1;
+                result.tally.accepted += 1;
+                result.after = Some(started.elapsed());
+                found(&run.tape, &failure);
+                result.failure = Some(smaller(body, run.tape, failure, dictionary, slot));
+                break;
+            }
+        }
+        index += 1;
+    }
+    result
+}
+
+/// How often cases of plain text and of any text got past the precondition.
+#[derive(Default)]
+struct Flavours {
+    tried: [u32; 2],
+    accepted: [u32; 2],
+}
+
+impl Flavours {
+    /// Plain text seldom, unless a precondition refuses most other text.
+    fn ascii(&self, random: &mut Random) -> bool {
+        let rate = |at: usize| (self.accepted[at] + 1) * 100 / (self.tried[at] + 1);
+        if rate(1) > rate(0) + 15 { !random.one_in(4) } else { random.one_in(5) }
+    }
+
+    fn count(&mut self, ascii: bool, rejected: bool) {
+        let at = usize::from(ascii);
+        self.tried[at] += 1;
+        self.accepted[at] += u32::from(!rejected);
+    }
+}
+
+fn timed(body: Body<'_>, source: Source<'_>, index: u64, slot: &mut dyn Slot) -> Execution {
+    slot.begin(index);
+    let started = Instant::now();
+    let run = execute(body, source, &mut |tape, _| slot.choices(tape));
+    slot.ended(started.elapsed());
+    run
+}
+
+/// Replays one tape.
+pub(crate) fn replay(
+    body: Body<'_>,
+    tape: Tape,
+    index: u64,
+    dictionary: &Dictionary,
+    slot: &mut dyn Slot,
+) -> Execution {
+    timed(body, Source::replaying(tape, dictionary), index, slot)
+}
+
+fn smaller(
+    body: Body<'_>,
+    tape: Tape,
+    failure: Failure,
+    dictionary: &Dictionary,
+    slot: &mut dyn Slot,
+) -> (Tape, Failure) {
+    let key = failure.key();
+    let deadline = Instant::now() + SHRINK_TIME;
+    // The failure may depend on chance or time; then the tape stays as it was found.
+    let mut best = failure;
+    let tape = shrink(tape, SHRINKS, &mut |proposals| {
+        proposals.into_iter().enumerate().take_while(|_| Instant::now() < deadline).find_map(|(at, tape)| {
+            let run = replay(body, tape, u64::MAX, dictionary, slot);
+            match run.end {
+                End::Failed(failure) if failure.key() == key => {
+                    best = failure;
+                    Some((at, run.tape))
+                }
+                _ => None,
+            }
+        })
+    });
+    (tape, best)
+}
+
+/// A tape as text.
+pub(crate) fn tape_text(tape: &[Choice]) -> String {
+    let mut bytes = Vec::new();
+    encode(tape, &mut bytes);
+    hex(&bytes)
+}
+
+/// A tape from its text.
+pub(crate) fn tape_from_text(text: &str) -> Option<Tape> {
+    decode(&unhex(text)?)
+}

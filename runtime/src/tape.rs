@@ -1,0 +1,297 @@
+//! The tape: every generated value is made from a recorded sequence of choices.
+//!
+//! Replaying a tape makes the same values again; shrinking and mutating work on the tape, whatever the types are.
+
+use std::fmt::Write as _;
+
+use crate::dictionary::Dictionary;
+use crate::random::Random;
+
+/// One choice a generator made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// A number; 0 is the simplest.
+    Number(u128),
+    /// A text, the simplest is empty.
+    Text(String),
+    /// Bytes, the simplest are none.
+    Bytes(Vec<u8>),
+}
+
+/// The choices of one case, in order.
+pub(crate) type Tape = Vec<Choice>;
+
+/// What follows the end of a replayed tape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beyond {
+    /// New random choices.
+    Random,
+    /// The simplest choice every time.
+    Simplest,
+}
+
+/// Choices a case may make before it is given up as too large.
+const LONGEST_TAPE: usize = 20_000;
+
+/// Where generators take their choices from: a tape first, then chance.
+#[derive(Debug)]
+pub struct Source<'a> {
+    replayed: Tape,
+    at: usize,
+    beyond: Beyond,
+    recorded: Tape,
+    random: Random,
+    dictionary: &'a Dictionary,
+    /// How many cases came before: early cases stay close to the samples.
+    effort: u64,
+    /// Mutated values grow to about this many bytes.
+    room: usize,
+    /// The one value of the body that is changed in this case, if not all of them are.
+    focus: Option<usize>,
+    /// Texts are changed by printable ASCII alone.
+    plain: bool,
+    /// Values the body has begun to draw.
+    begun: usize,
+    showing: bool,
+    shown: String,
+}
+
+impl<'a> Source<'a> {
+    /// Makes new choices for case number `effort` of a body that draws `values` values, as far as is known.
+    pub(crate) fn fresh(
+        mut random: Random,
+        dictionary: &'a Dictionary,
+        effort: u64,
+        values: usize,
+        plain: bool,
+    ) -> Self {
+        // Most cases are small, for small cases are quick, and most change a single value.
+        let room = [64, 64, 256, 256, 256, 1024, 4096, 16 * 1024][random.below(8)];
+        let focus = (values > 1 && !random.one_in(4)).then(|| random.below(values));
+        Self { effort, room, focus, plain, ..Self::with(Tape::new(), Beyond::Random, random, dictionary) }
+    }
+
+    /// Makes the choices on `tape` again.
+    pub(crate) fn replaying(tape: Tape, dictionary: &'a Dictionary) -> Self {
+        Self::with(tape, Beyond::Simplest, Random::new(0), dictionary)
+    }
+
+    fn with(replayed: Tape, beyond: Beyond, random: Random, dictionary: &'a Dictionary) -> Self {
+        Self {
+            replayed,
+            at: 0,
+            beyond,
+            recorded: Tape::new(),
+            random,
+            dictionary,
+            effort: 0,
+            room: 0,
+            focus: None,
+            plain: false,
+            begun: 0,
+            showing: false,
+            shown: String::new(),
+        }
+    }
+
+    /// A value of the body begins.
+    pub(crate) fn begin_value(&mut self) {
+        self.begun += 1;
+    }
+
+    /// Values the body has begun to draw.
+    pub(crate) fn values_begun(&self) -> usize {
+        self.begun
+    }
+
+    /// Also writes down how every value looks.
+    pub(crate) fn showing(mut self) -> Self {
+        self.showing = true;
+        self
+    }
+
+    pub(crate) fn is_showing(&self) -> bool {
+        self.showing
+    }
+
+    pub(crate) fn recorded(&self) -> &Tape {
+        &self.recorded
+    }
+
+    pub(crate) fn into_recorded(self) -> Tape {
+        self.recorded
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.recorded.len() > LONGEST_TAPE
+    }
+
+    /// A number from 0 to `most`.
+    pub(crate) fn number(&mut self, most: u128, make: impl FnOnce(&mut Maker<'_>) -> u128) -> u128 {
+        let number = match self.replay() {
+            Replay::Choice(Choice::Number(number)) if number <= most => number,
+            Replay::Choice(Choice::Number(number)) => number.checked_rem(most.saturating_add(1)).unwrap_or(0),
+            Replay::Fresh => make(&mut self.maker()).min(most),
+            Replay::Simplest | Replay::Choice(_) => 0,
+        };
+        self.recorded.push(Choice::Number(number));
+        number
+    }
+
+    /// A text.
+    pub(crate) fn text(&mut self, make: impl FnOnce(&mut Maker<'_>) -> String) -> String {
+        let text = match self.replay() {
+            Replay::Choice(Choice::Text(text)) => text,
+            Replay::Fresh => make(&mut self.maker()),
+            Replay::Simplest | Replay::Choice(_) => String::new(),
+        };
+        self.recorded.push(Choice::Text(text.clone()));
+        text
+    }
+
+    /// Bytes.
+    pub(crate) fn bytes(&mut self, make: impl FnOnce(&mut Maker<'_>) -> Vec<u8>) -> Vec<u8> {
+        let bytes = match self.replay() {
+            Replay::Choice(Choice::Bytes(bytes)) => bytes,
+            Replay::Fresh => make(&mut self.maker()),
+            Replay::Simplest | Replay::Choice(_) => Vec::new(),
+        };
+        self.recorded.push(Choice::Bytes(bytes.clone()));
+        bytes
+    }
+
+    /// Says how the value just made looks, if anybody wants to know.
+    pub(crate) fn show(&mut self, text: impl FnOnce() -> String) {
+        if self.showing {
+            self.shown = text();
+        }
+    }
+
+    /// How the last value looks.
+    pub(crate) fn take_shown(&mut self) -> String {
+        std::mem::take(&mut self.shown)
+    }
+
+    fn maker(&mut self) -> Maker<'_> {
+        let calm = self.focus.is_some_and(|focus| focus + 1 != self.begun);
+        let (effort, room, plain) = (self.effort, self.room, self.plain);
+        Maker { random: &mut self.random, dictionary: self.dictionary, effort, room, calm, plain }
+    }
+
+    fn replay(&mut self) -> Replay {
+        if let Some(choice) = self.replayed.get_mut(self.at) {
+            self.at += 1;
+            return Replay::Choice(std::mem::replace(choice, Choice::Number(0)));
+        }
+        match self.beyond {
+            Beyond::Random => Replay::Fresh,
+            Beyond::Simplest => Replay::Simplest,
+        }
+    }
+}
+
+enum Replay {
+    Choice(Choice),
+    Fresh,
+    Simplest,
+}
+
+/// What a generator has at hand to make a fresh choice.
+pub(crate) struct Maker<'a> {
+    pub(crate) random: &'a mut Random,
+    pub(crate) dictionary: &'a Dictionary,
+    /// How many cases came before.
+    pub(crate) effort: u64,
+    /// Mutated values grow to about this many bytes.
+    pub(crate) room: usize,
+    /// This value is to stay as its samples are; another one is changed.
+    pub(crate) calm: bool,
+    /// Texts are changed by printable ASCII alone.
+    pub(crate) plain: bool,
+}
+
+/// Writes a tape as bytes that [`decode`] reads back; used for the slot that outlives a crash.
+pub(crate) fn encode(tape: &[Choice], into: &mut Vec<u8>) {
+    for choice in tape {
+        match choice {
+            Choice::Number(number) => {
+                into.push(b'n');
+                into.extend(number.to_le_bytes());
+            }
+            Choice::Text(text) => encode_bytes(b't', text.as_bytes(), into),
+            Choice::Bytes(bytes) => encode_bytes(b'b', bytes, into),
+        }
+    }
+}
+
+fn encode_bytes(tag: u8, bytes: &[u8], into: &mut Vec<u8>) {
+    into.push(tag);
+    into.extend((bytes.len() as u64).to_le_bytes());
+    into.extend(bytes);
+}
+
+/// Reads what [`encode`] wrote; `None` for anything else.
+pub(crate) fn decode(mut bytes: &[u8]) -> Option<Tape> {
+    let mut tape = Tape::new();
+    while let Some((tag, rest)) = bytes.split_first() {
+        if *tag == b'n' {
+            let (number, rest) = rest.split_first_chunk::<16>()?;
+            tape.push(Choice::Number(u128::from_le_bytes(*number)));
+            bytes = rest;
+            continue;
+        }
+        let (length, rest) = rest.split_first_chunk::<8>()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (content, rest) = rest.split_at_checked(length)?;
+        tape.push(match tag {
+            b't' => Choice::Text(String::from_utf8(content.to_vec()).ok()?),
+            b'b' => Choice::Bytes(content.to_vec()),
+            _ => return None,
+        });
+        bytes = rest;
+    }
+    Some(tape)
+}
+
+/// Lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Reads hex; `None` for anything else.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes();
+    if !digits.len().is_multiple_of(2) {
+        return None;
+    }
+    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tape_survives_the_slot() {
+        let tape = vec![
+            Choice::Number(u128::MAX),
+            Choice::Text("é\0".into()),
+            Choice::Bytes(vec![0, 255]),
+            Choice::Text(String::new()),
+        ];
+        let mut bytes = Vec::new();
+        encode(&tape, &mut bytes);
+        assert_eq!(decode(&bytes), Some(tape));
+        assert_eq!(decode(&bytes[..bytes.len() - 1]), None, "a cut slot is no tape");
+    }
+
+    #[test]
+    fn hex_survives() {
+        assert_eq!(unhex(&hex(&[0, 10, 255])), Some(vec![0, 10, 255]));
+        assert_eq!(unhex("0"), None);
+        assert_eq!(unhex("zz"), None);
+    }
+}

@@ -1,0 +1,13 @@
+//! The names that generated code uses. What stands here stays.
+
+pub use crate::case::{Accept, Case, Stop};
+pub use crate::generate::{
+    Bytes, Fields, Float, FloatNumber, Generator, Integer, IntegerNumber, Near, Text, arbitrary, array,
+    boolean, boxed, bytes, character, chosen, float, integer, made, map, matching, near, one_of, option,
+    result, strategy, text, tuple, unit, value, vec,
+};
+#[cfg(feature = "source")]
+pub use crate::oracles::{Forbidden, forbids};
+pub use crate::oracles::{equivalent, idempotent, law, missing_target, no_panic, round_trip};
+pub use crate::show::{AnyShown, DebugShown, Wrap};
+pub use crate::shown;

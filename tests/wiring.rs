@@ -1,0 +1,178 @@
+//! `init` and `gen` on real folders: what is on disk afterwards, and how the process ends.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+const MANIFEST: &str =
+    "# kept\n[package]\nname = \"link-share\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n[workspace]\n";
+
+/// A package with these files.
+fn package(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+    folder
+}
+
+fn tool(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-constraints"));
+    command.args(arguments).current_dir(folder);
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    tool(folder, arguments).output().expect("the tool runs")
+}
+
+fn init(folder: &Path) -> Output {
+    let runtime = concat!(env!("CARGO_MANIFEST_DIR"), "/runtime");
+    run(folder, &["constraints", "init", "--runtime-path", runtime])
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("an exit code")
+}
+
+/// Every file of a package with its text.
+fn disk(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if path.is_dir() {
+            files.extend(disk(&path).into_iter().map(|(below, text)| (format!("{name}/{below}"), text)));
+        } else {
+            files.insert(name, fs::read_to_string(&path).expect("text"));
+        }
+    }
+    files
+}
+
+#[test]
+fn init_wires_a_package_and_the_second_time_changes_nothing() {
+    let package = package(&[
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", "pub mod link;"),
+        ("src/link.rs", "pub fn parse(text: &str) -> bool { text.is_empty() }"),
+    ]);
+    let first = init(package.path());
+    assert_eq!(code(&first), 0, "{}", String::from_utf8_lossy(&first.stderr));
+    let wired = disk(package.path());
+    assert!(wired["Cargo.toml"].starts_with(MANIFEST.trim_end()), "{}", wired["Cargo.toml"]);
+    assert!(wired["constraints/main.toml"].contains("target = \"crate::link::parse\""));
+    assert!(wired["generated/main.rs"].contains("link_share::link::parse(&text)"));
+    assert_eq!(code(&init(package.path())), 0);
+    assert_eq!(disk(package.path()), wired);
+    assert_eq!(code(&run(package.path(), &["gen", "--check"])), 0);
+}
+
+#[test]
+fn a_package_in_which_nothing_takes_input_gets_an_example_in_comments() {
+    let package = package(&[("Cargo.toml", MANIFEST), ("src/lib.rs", "pub fn one() -> u8 { 1 }")]);
+    assert_eq!(code(&init(package.path())), 0);
+    let main = &disk(package.path())["constraints/main.toml"];
+    assert!(main.lines().all(|line| line.is_empty() || line.starts_with('#')), "{main}");
+    assert_eq!(code(&run(package.path(), &["gen"])), 4, "there is nothing to check yet");
+    assert_eq!(code(&init(package.path())), 0);
+}
+
+#[test]
+fn a_package_without_a_library_is_refused_and_left_alone() {
+    let package = package(&[("Cargo.toml", MANIFEST), ("src/main.rs", "fn main() {}")]);
+    let before = disk(package.path());
+    let output = init(package.path());
+    assert_eq!(code(&output), 101);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no library"));
+    let mut after = disk(package.path());
+    after.remove("Cargo.lock");
+    assert_eq!(after, before);
+}
+
+#[test]
+fn stale_tests_end_with_97_and_the_command_that_mends_them() {
+    let package = package(&[
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", "pub fn parse(text: &str) -> bool { text.is_empty() }"),
+    ]);
+    init(package.path());
+    let main = package.path().join("constraints/main.toml");
+    let text = fs::read_to_string(&main).expect("text");
+    fs::write(&main, text.replace("parse_total", "parsing_total")).expect("written");
+    let stale = run(package.path(), &["gen", "--check"]);
+    assert_eq!(code(&stale), 97);
+    assert_eq!(
+        String::from_utf8_lossy(&stale.stdout),
+        "stale    generated/main.rs\nstale    generated/manifest.toml\n"
+    );
+    assert!(String::from_utf8_lossy(&stale.stderr).contains("run `cargo constraints gen`"));
+    assert_eq!(code(&run(package.path(), &["gen"])), 0);
+    assert_eq!(code(&run(package.path(), &["gen", "--check"])), 0);
+}
+
+#[test]
+fn refused_declarations_end_with_96_and_write_nothing() {
+    let declarations = "[constraint.a]\nsays = \"A\"\nkind = \"no_panik\"\ntarget = \"crate::parse\"\n";
+    let package = package(&[
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", "pub fn parse(text: &str) {}"),
+        ("constraints/main.toml", declarations),
+    ]);
+    let human = run(package.path(), &["gen"]);
+    assert_eq!(code(&human), 96);
+    assert!(human.stdout.is_empty() && String::from_utf8_lossy(&human.stderr).contains("unknown-kind"));
+    let json = run(package.path(), &["gen", "--message-format", "json"]);
+    let document: serde_json::Value = serde_json::from_slice(&json.stdout).expect("one JSON document");
+    assert_eq!((code(&json), &document["faults"][0]["code"]), (96, &"unknown-kind".into()));
+    assert!(!package.path().join("generated").exists());
+}
+
+#[test]
+fn explaining_a_kind_or_a_code_needs_no_package() {
+    let nowhere = tempfile::tempdir().expect("a folder");
+    let said =
+        |what: &str| String::from_utf8_lossy(&run(nowhere.path(), &["explain", what]).stdout).into_owned();
+    assert!(said("round_trip").starts_with("# `round_trip`\n\n## What it requires\n"));
+    assert!(said("unknown-key").starts_with("unknown-key\n\nNothing reads this key"));
+    assert_eq!(code(&run(nowhere.path(), &["explain", "no_panik"])), 101);
+    assert_eq!(code(&run(nowhere.path(), &["list", "--kinds"])), 0);
+}
+
+#[test]
+fn a_killed_gen_leaves_each_file_as_it_was_or_as_it_will_be() {
+    let package = package(&[
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", "pub fn parse(text: &str) -> bool { text.is_empty() }"),
+    ]);
+    init(package.path());
+    let main = package.path().join("constraints/main.toml");
+    let old = (fs::read_to_string(&main).expect("text"), disk(&package.path().join("generated")));
+    fs::write(&main, old.0.replace("parse_total", "parsing_total")).expect("written");
+    run(package.path(), &["gen"]);
+    let new = (fs::read_to_string(&main).expect("text"), disk(&package.path().join("generated")));
+    for round in 0..20u64 {
+        let wanted = if round % 2 == 0 { &old.0 } else { &new.0 };
+        fs::write(&main, wanted).expect("written");
+        let mut child = tool(package.path(), &["gen"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the tool starts");
+        std::thread::sleep(Duration::from_millis(round * 4));
+        let _ = child.kill();
+        let _ = child.wait();
+        for (path, text) in disk(&package.path().join("generated")) {
+            if !path.starts_with(".constraints-") {
+                assert!(old.1.get(&path) == Some(&text) || new.1.get(&path) == Some(&text), "{path}: {text}");
+            }
+        }
+    }
+    fs::write(&main, &old.0).expect("written");
+    assert_eq!(code(&run(package.path(), &["gen"])), 0);
+    assert_eq!(disk(&package.path().join("generated")), old.1, "nothing unfinished is left");
+}

@@ -1,0 +1,282 @@
+//! Takes a folder of cases, gives a table: red on the vulnerable version, green on the patched one?
+//!
+//! Each side becomes a package of its own name, so that all of them can share one target folder: Cargo takes two
+//! packages of one name and version at different places for the same and mixes what it built for them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use constraints_wire::{Outcome, RedReason, Report, Status};
+use serde::Deserialize;
+
+/// `case.toml`, as far as it matters here.
+#[derive(Deserialize)]
+struct About {
+    class: String,
+    vulnerable: String,
+    patched: String,
+}
+
+/// What `list --kinds --message-format json` prints, as far as it matters here.
+#[derive(Deserialize)]
+struct KindName {
+    id: String,
+}
+
+/// Why the cases could not be judged.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("{path}: {error}")]
+    File { path: PathBuf, error: io::Error },
+    #[error("{path}: {message}")]
+    Content { path: PathBuf, message: String },
+    #[error("`{command}` failed:\n{output}")]
+    Command { command: String, output: String },
+}
+
+/// One side of a case, judged.
+struct Side {
+    status: String,
+    right: bool,
+    to_red: Option<u64>,
+    millis: u64,
+}
+
+/// Judges every case; true if all that could be judged are right.
+pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Result<bool, Error> {
+    let workshop = Workshop::new()?;
+    let mut names: Vec<String> =
+        entries(folder)?.filter(|name| folder.join(name).join("case.toml").is_file()).collect();
+    names.retain(|name| only.is_none_or(|part| name.contains(part)));
+    names.sort();
+    println!("| case | class | kind | seed | vulnerable | patched | time to red | test time |");
+    println!("|---|---|---|---|---|---|---|---|");
+    let runs: Vec<Option<u64>> =
+        if seeds.is_empty() { vec![None] } else { seeds.iter().copied().map(Some).collect() };
+    let (mut right, mut judged, mut waiting) = (0, 0, 0);
+    for name in &names {
+        let case = folder.join(name);
+        let kinds = kinds_of(&case)?;
+        let about: About = read_toml(&case.join("case.toml"))?;
+        let listed = kinds.iter().cloned().collect::<Vec<_>>().join(", ");
+        if !kinds.is_subset(&workshop.kinds) {
+            println!("| {name} | {} | {listed} | | kind not built yet | | | |", about.class);
+            waiting += 1;
+            continue;
+        }
+        for seed in &runs {
+            let row = workshop.judge(&case, name, &about, *seed)?;
+            judged += 1;
+            right += usize::from(row.iter().all(|side| side.right));
+            let to_red = row[0].to_red.map_or("-".to_string(), |millis| format!("{:.2} s", seconds(millis)));
+            let most = row.iter().map(|side| side.millis).max().unwrap_or(0);
+            let seed = seed.map_or("own".to_string(), |seed| seed.to_string());
+            println!(
+                "| {name} | {} | {listed} | {seed} | {} | {} | {to_red} | {:.1} s |",
+                about.class,
+                row[0].status,
+                row[1].status,
+                seconds(most)
+            );
+        }
+    }
+    println!("\n{right} of {judged} judged as they should be; {waiting} wait for their kind");
+    Ok(right == judged && judged > 0)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of a test are far below 2^52")]
+fn seconds(millis: u64) -> f64 {
+    millis as f64 / 1000.0
+}
+
+/// What all cases share: the tool, the kinds it knows, one folder to build in.
+struct Workshop {
+    tool: PathBuf,
+    kinds: BTreeSet<String>,
+    folder: PathBuf,
+}
+
+impl Workshop {
+    fn new() -> Result<Self, Error> {
+        let root = crate::root();
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        run(
+            Command::new("cargo").args(["build", "--package", "cargo-constraints"]).current_dir(&root),
+            &[0],
+        )?;
+        let tool = target.join("debug").join(format!("cargo-constraints{}", std::env::consts::EXE_SUFFIX));
+        let kinds = run(
+            Command::new(&tool).args(["list", "--kinds", "--message-format", "json"]).current_dir(&root),
+            &[0],
+        )?;
+        let kinds: Vec<KindName> = serde_json::from_str(&kinds)
+            .map_err(|error| Error::Content { path: "list --kinds".into(), message: error.to_string() })?;
+        let folder = target.join("cases");
+        Ok(Self { tool, kinds: kinds.into_iter().map(|kind| kind.id).collect(), folder })
+    }
+
+    fn judge(&self, case: &Path, name: &str, about: &About, seed: Option<u64>) -> Result<[Side; 2], Error> {
+        Ok([
+            self.side(case, name, "vulnerable", &about.vulnerable, seed)?,
+            self.side(case, name, "patched", &about.patched, seed)?,
+        ])
+    }
+
+    fn side(
+        &self,
+        case: &Path,
+        name: &str,
+        side: &str,
+        version: &str,
+        seed: Option<u64>,
+    ) -> Result<Side, Error> {
+        let package = self.folder.join(name).join(side);
+        lay_out(case, &package, name, side, version)?;
+        let manifest = package.join("Cargo.toml");
+        let command = |verb: &str| {
+            let mut command = Command::new(&self.tool);
+            command
+                .arg(verb)
+                .arg("--manifest-path")
+                .arg(&manifest)
+                .env("CARGO_TARGET_DIR", self.folder.join("target"));
+            command
+        };
+        run(command("init").arg("--runtime-path").arg(crate::root().join("runtime")), &[0])?;
+        let mut check = command("check");
+        check.args(["--message-format", "json"]);
+        if let Some(seed) = seed {
+            check.args(["--seed", &seed.to_string()]);
+        }
+        let output = run(&mut check, &[0, 5, 100])?;
+        let report: Report = serde_json::from_str(&output).map_err(|error| Error::Content {
+            path: manifest.clone(),
+            message: format!("{error} in {output}"),
+        })?;
+        Ok(summary(&report, side == "vulnerable"))
+    }
+}
+
+fn summary(report: &Report, vulnerable: bool) -> Side {
+    let mut words = Vec::new();
+    for entry in &report.constraints {
+        let word = match (entry.status, entry.record.as_ref().map(|record| &record.outcome)) {
+            (Status::Green, _) => "green".to_string(),
+            (Status::Red, Some(Outcome::Violated(reason))) => format!("red ({})", reason_word(*reason)),
+            (Status::Red, _) => "red (no record)".to_string(),
+            (status, _) => format!("{status:?}").to_lowercase(),
+        };
+        words.push(word);
+    }
+    words.dedup();
+    let records = || report.constraints.iter().filter_map(|entry| entry.record.as_ref());
+    // A requirement that was found not to compile or not to exist is no finding.
+    let found = records().any(|record| {
+        matches!(
+            record.outcome,
+            Outcome::Violated(RedReason::Violated | RedReason::Crashed | RedReason::TimedOut)
+        )
+    });
+    let green = report.totals.green == report.constraints.len() && !report.constraints.is_empty();
+    Side {
+        status: words.join(", "),
+        right: if vulnerable { found } else { green },
+        to_red: records().filter_map(|record| record.millis_to_red).min(),
+        millis: records().map(|record| record.millis).sum(),
+    }
+}
+
+fn reason_word(reason: RedReason) -> &'static str {
+    match reason {
+        RedReason::Violated => "violated",
+        RedReason::Crashed => "crashed",
+        RedReason::TimedOut => "timed out",
+        RedReason::MissingTarget => "missing target",
+        RedReason::DoesNotCompile => "does not compile",
+        RedReason::Vacuous => "vacuous",
+        RedReason::NoRecord => "no record",
+    }
+}
+
+/// Writes the package of one side; an earlier one is replaced, with what was found for it.
+fn lay_out(case: &Path, package: &Path, name: &str, side: &str, version: &str) -> Result<(), Error> {
+    if package.exists() {
+        at(package, fs::remove_dir_all(package))?;
+    }
+    for part in ["src", "constraints", "fixtures", "templates", "assets"] {
+        if case.join(part).is_dir() {
+            copy(&case.join(part), &package.join(part))?;
+        }
+    }
+    let manifest = case.join("Cargo.toml.in");
+    let text = at(&manifest, fs::read_to_string(&manifest))?.replace("{{VERSION}}", version);
+    let own = format!("subject-{}-{side}", name.to_lowercase());
+    let text = text.replacen("name = \"subject\"", &format!("name = \"{own}\""), 1);
+    let text = format!("{text}\n[lib]\nname = \"subject\"\n");
+    at(package, fs::write(package.join("Cargo.toml"), text))?;
+    let lock = case.join(format!("Cargo.lock.{side}"));
+    let text =
+        at(&lock, fs::read_to_string(&lock))?.replacen("name = \"subject\"", &format!("name = \"{own}\""), 1);
+    at(package, fs::write(package.join("Cargo.lock"), text))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+    at(to, fs::create_dir_all(to))?;
+    for name in entries(from)? {
+        let (from, to) = (from.join(&name), to.join(&name));
+        if from.is_dir() {
+            copy(&from, &to)?;
+        } else {
+            // Not `fs::copy`: it would keep the read-only mark of a shared folder.
+            at(&to, fs::read(&from).and_then(|content| fs::write(&to, content)))?;
+        }
+    }
+    Ok(())
+}
+
+fn kinds_of(case: &Path) -> Result<BTreeSet<String>, Error> {
+    let folder = case.join("constraints");
+    let mut kinds = BTreeSet::new();
+    for name in entries(&folder)?.filter(|name| name.ends_with(".toml")) {
+        let file: toml::Table = read_toml(&folder.join(name))?;
+        let constraints = file.get("constraint").and_then(toml::Value::as_table);
+        let declared = constraints.into_iter().flat_map(toml::Table::values);
+        kinds.extend(declared.filter_map(|declared| declared.get("kind")?.as_str()).map(str::to_string));
+    }
+    Ok(kinds)
+}
+
+fn entries(folder: &Path) -> Result<impl Iterator<Item = String> + use<>, Error> {
+    let entries = at(folder, fs::read_dir(folder))?;
+    let mut names: Vec<String> =
+        entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    Ok(names.into_iter())
+}
+
+fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
+    let text = at(path, fs::read_to_string(path))?;
+    toml::from_str(&text)
+        .map_err(|error| Error::Content { path: path.to_path_buf(), message: error.to_string() })
+}
+
+fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, Error> {
+    result.map_err(|error| Error::File { path: path.to_path_buf(), error })
+}
+
+/// Runs a command whose exit code has to be one of `expected`; gives what it printed.
+fn run(command: &mut Command, expected: &[i32]) -> Result<String, Error> {
+    let output = command.stdin(Stdio::null()).output();
+    let said = format!("{command:?}");
+    let output =
+        output.map_err(|error| Error::Command { command: said.clone(), output: error.to_string() })?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    if output.status.code().is_some_and(|code| expected.contains(&code)) {
+        return Ok(text);
+    }
+    let output = format!("{text}{}", String::from_utf8_lossy(&output.stderr));
+    Err(Error::Command { command: said, output })
+}
