@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use constraints_wire::ExitCode;
 
 use crate::resolve::ResolveError;
+use crate::run::RunError;
 use crate::write::WriteError;
 
 /// Why a command could not do its work.
@@ -17,6 +18,9 @@ pub(super) enum CliError {
     /// The files could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// The tests could not be built or run.
+    #[error(transparent)]
+    Run(#[from] RunError),
     /// A file of the package could not be read.
     #[error("cannot read {}", path.display())]
     Read {
@@ -32,6 +36,14 @@ pub(super) enum CliError {
         path: PathBuf,
         /// What is in the way.
         message: String,
+    },
+    /// `check` was asked to run something that does not exist.
+    #[error("there is no constraint, goal or file of constraints `{wanted}`{}", meant(nearest))]
+    Unselected {
+        /// What was asked for.
+        wanted: String,
+        /// What may have been meant.
+        nearest: Vec<String>,
     },
     /// `explain` was asked about something that does not exist.
     #[error("there is no kind, fault code or constraint `{wanted}`{}", meant(nearest))]
@@ -49,6 +61,8 @@ impl CliError {
         match self {
             Self::Resolve(_)
             | Self::Write(_)
+            | Self::Run(_)
+            | Self::Unselected { .. }
             | Self::Read { .. }
             | Self::Manifest { .. }
             | Self::Unknown { .. } => ExitCode::CouldNotFinish,

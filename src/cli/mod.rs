@@ -3,6 +3,7 @@
 //! The only room that prints, reads the environment or exits.
 
 mod arguments;
+mod check;
 mod error;
 mod explain;
 mod generate;
@@ -10,8 +11,10 @@ mod graph;
 mod init;
 mod list;
 mod load;
+mod next;
 mod output;
 mod progress;
+mod watch;
 
 #[cfg(test)]
 mod tests;

@@ -52,6 +52,15 @@ impl Output {
         let _ = io::stdout().lock().write_all(text.as_bytes());
     }
 
+    /// A result with styles, which are taken out where nobody would see colors.
+    pub(super) fn styled(&self, text: &str) {
+        if self.colors(io::stdout().is_terminal()) {
+            self.result(text);
+        } else {
+            self.result(&anstream::adapter::strip_str(text).to_string());
+        }
+    }
+
     /// A result for machines.
     pub(super) fn json(&self, value: &serde_json::Value) {
         self.result(&format!("{value:#}\n"));

@@ -17,6 +17,8 @@ const GREEN: usize = 50;
 const VALUES: usize = 6;
 /// Characters of one value.
 const VALUE: usize = 400;
+/// Characters of the name of a value.
+const NAME: usize = 24;
 /// Lines of the compiler's message.
 const COMPILER: usize = 18;
 
@@ -133,9 +135,11 @@ fn red_section(text: &mut String, entry: &Entry) {
         put(text, format_args!("  {}\n", indented(&shorten(message, VALUE), 2)));
     }
     text.push('\n');
-    for (name, value) in rows(entry) {
-        let name = shorten(&name, 24);
-        put(text, format_args!("    {DIM}{name:<9}{DIM:#} {}\n", indented(&value, 14)));
+    let rows = rows(entry);
+    let longest = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(NAME);
+    for (name, value) in rows {
+        let name = line(&name, NAME);
+        put(text, format_args!("    {DIM}{name:<longest$}{DIM:#}  {}\n", indented(&value, longest + 6)));
     }
     text.push('\n');
 }
@@ -196,16 +200,24 @@ fn location(Location { file, line, column }: &Location) -> String {
 
 /// The lines after the first one moved in by `by` columns; lines too long for the screen are folded.
 fn indented(text: &str, by: usize) -> String {
-    let width = WIDTH - by;
-    let mut folded = Vec::new();
-    for line in text.trim_end().lines() {
-        let characters: Vec<char> = line.chars().collect();
-        folded.extend(characters.chunks(width).map(|chunk| chunk.iter().collect::<String>()));
-        if characters.is_empty() {
-            folded.push(String::new());
-        }
-    }
+    let folded: Vec<String> = text.trim_end().lines().flat_map(|line| fold(line, WIDTH - by)).collect();
     folded.join(&format!("\n{}", " ".repeat(by)))
+}
+
+/// Pieces of at most `width` characters, cut behind a space where there is one in the second half.
+fn fold(line: &str, width: usize) -> Vec<String> {
+    let characters: Vec<char> = line.chars().collect();
+    let mut pieces = Vec::new();
+    let mut rest = characters.as_slice();
+    while rest.len() > width {
+        let space = rest[..width].iter().rposition(|character| *character == ' ');
+        let at = space.map_or(width, |at| at + 1);
+        let (piece, after) = rest.split_at(if at > width / 2 { at } else { width });
+        pieces.push(piece.iter().collect());
+        rest = after;
+    }
+    pieces.push(rest.iter().collect());
+    pieces
 }
 
 fn first_lines(text: &str, most: usize) -> String {

@@ -8,24 +8,39 @@ use constraints_wire::{
 use super::roll::{self, Verdict};
 use crate::graph::ConstraintGraph;
 use crate::kinds::{self, Body, Call, Step, Via};
-use crate::model::{Id, Sources, Span};
-use crate::plan::{Case, Test};
-use crate::run::{Event, Options, Subject, test_path};
+use crate::model::{Id, Model, Sources, Span};
+use crate::plan::{Case, Plan, Test};
+use crate::run::{Event, Options, test_path};
 
 /// Maps what was heard during a run to the graph. The order of the events does not matter.
-pub fn judge(subject: Subject<'_>, graph: &ConstraintGraph, events: &[Event], options: &Options) -> Report {
+pub fn judge(
+    plan: &Plan,
+    model: &Model,
+    graph: &ConstraintGraph,
+    sources: &Sources,
+    events: &[Event],
+    options: &Options,
+) -> Report {
+    let declared = Declared { model, sources };
     let selected = options.selected.as_deref();
-    let mut verdicts = roll::call(subject.plan, events);
+    let mut verdicts = roll::call(plan, events);
     verdicts.retain(|id, _| selected.is_none_or(|selected| selected.contains(id)));
     let blocked_by = blocked_by(&verdicts, graph);
-    let entries = subject.plan.cases.iter().filter_map(|case| {
+    let entries = plan.cases.iter().filter_map(|case| {
         let verdict = verdicts.get(&case.id)?;
-        Some(entry(case, verdict, blocked_by.get(&case.id).map_or(&[], Vec::as_slice), subject, options))
+        Some(entry(case, verdict, blocked_by.get(&case.id).map_or(&[], Vec::as_slice), declared, options))
     });
     let mut constraints: Vec<Entry> = entries.collect();
     constraints.sort_by(|a, b| a.id.cmp(&b.id));
-    let goals = goals(subject, graph, &constraints);
+    let goals = goals(model, graph, &constraints);
     Report { format: FORMAT, totals: totals(&constraints), goals, constraints }
+}
+
+/// The declarations and their texts.
+#[derive(Clone, Copy)]
+struct Declared<'a> {
+    model: &'a Model,
+    sources: &'a Sources,
 }
 
 /// For each constraint that waits for a red one: the red ones at the root, which wait for nothing red themselves.
@@ -42,12 +57,14 @@ fn entry(
     case: &Case,
     verdict: &Verdict<'_>,
     blocked_by: &[Id],
-    subject: Subject<'_>,
+    declared: Declared<'_>,
     options: &Options,
 ) -> Entry {
     let constraint =
-        subject.model.constraints.get(&case.id).expect("every case of the plan was made from a constraint");
+        declared.model.constraints.get(&case.id).expect("every case of the plan was made from a constraint");
     let status = match verdict.outcome {
+        // What the compiler says does not hang on what the prerequisite does.
+        Outcome::Violated(RedReason::DoesNotCompile) => Status::Red,
         _ if !blocked_by.is_empty() => Status::Blocked,
         Outcome::Holds => Status::Green,
         Outcome::Violated(_) => Status::Red,
@@ -66,10 +83,14 @@ fn entry(
         status,
         reason,
         message: message(case, verdict),
-        blocked_by: blocked_by.iter().map(|id| id.as_str().to_owned()).collect(),
-        declared: location(subject.sources, constraint.id.span),
+        blocked_by: blocked_by
+            .iter()
+            .filter(|_| status == Status::Blocked)
+            .map(|id| id.as_str().to_owned())
+            .collect(),
+        declared: location(declared.sources, constraint.id.span),
         target: case.target.clone(),
-        item: item(case).map(|span| place(subject.sources, span)),
+        item: item(case).map(|span| place(declared.sources, span)),
         test: test_path(&case.id),
         replay: replay(&case.id, options.seed),
         compiler: verdict.refusal.map(|refusal| refusal.rendered.clone()),
@@ -144,10 +165,10 @@ fn replay(id: &Id, seed: Option<u64>) -> String {
     format!("{seed}cargo test --test constraints -- --exact {}", test_path(id))
 }
 
-fn goals(subject: Subject<'_>, graph: &ConstraintGraph, constraints: &[Entry]) -> Vec<GoalEntry> {
+fn goals(model: &Model, graph: &ConstraintGraph, constraints: &[Entry]) -> Vec<GoalEntry> {
     let statuses: BTreeMap<&str, Status> =
         constraints.iter().map(|entry| (entry.id.as_str(), entry.status)).collect();
-    let goals = subject.model.goals.values().filter_map(|goal| {
+    let goals = model.goals.values().filter_map(|goal| {
         let served_by: Vec<String> =
             graph.served_by(&goal.id.value).iter().map(|id| id.as_str().to_owned()).collect();
         let known: Vec<Status> =

@@ -102,12 +102,15 @@ fn is_generated(target: &Target) -> bool {
 fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     for (id, errors) in blamed {
-        let Some((first, blame)) = errors.first() else { continue };
-        let refusal = |id: &Id| Refusal {
-            id: id.clone(),
-            message: first.message.clone(),
-            rendered: errors.iter().filter_map(|(error, _)| error.rendered.as_deref()).collect(),
-            at: trace.location(id, blame),
+        let blames: Vec<&Blame> = errors.iter().map(|(_, blame)| blame).collect();
+        let refusal = |id: &Id| {
+            let (first, at) = trace.location(id, &blames);
+            Refusal {
+                id: id.clone(),
+                message: errors.get(first).map(|(error, _)| error.message.clone()).unwrap_or_default(),
+                rendered: errors.iter().filter_map(|(error, _)| error.rendered.as_deref()).collect(),
+                at,
+            }
         };
         match id {
             Some(id) => refusals.push(refusal(id)),
@@ -146,7 +149,7 @@ impl Round {
             command.args(["rustc", "--profile", "test"]);
         }
         command.args(["--test", "constraints", "--message-format=json", "--manifest-path"]);
-        command.arg(&subject.facts.manifest);
+        command.arg(&subject.facts.manifest).arg("--target-dir").arg(&subject.facts.target_directory);
         if !left_out.is_empty() {
             command.arg("--");
             for id in left_out {

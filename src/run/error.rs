@@ -24,7 +24,7 @@ pub enum RunError {
         said: String,
     },
     /// A process could not be started or watched.
-    #[error("cannot run {command}: {source}")]
+    #[error("cannot run {command}")]
     Process {
         /// What was run.
         command: String,
@@ -32,7 +32,7 @@ pub enum RunError {
         source: std::io::Error,
     },
     /// A file for the results could not be made or read.
-    #[error("cannot use {path}: {source}")]
+    #[error("cannot use {path}")]
     File {
         /// The file.
         path: String,

@@ -75,6 +75,7 @@ fn printed_by(test: &str, output: &str) -> String {
     let Some((_, after)) = output.split_once(&format!("---- {test} stdout ----\n")) else {
         return String::new();
     };
+    let after = after.trim_start();
     let end = [after.find("\n\n"), after.find("\n---- ")].into_iter().flatten().min().unwrap_or(after.len());
     let lines: Vec<_> = after[..end].lines().filter(|line| !line.starts_with("note: ")).collect();
     lines[lines.len().saturating_sub(8)..].join("\n")

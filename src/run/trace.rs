@@ -20,21 +20,22 @@ pub(super) struct Trace<'a> {
 }
 
 impl Trace<'_> {
-    /// The place in the user's files that an error in the test of `id` leads to.
-    pub(super) fn location(&self, id: &Id, blame: &Blame) -> Option<Location> {
-        if blame.id.is_none() {
-            let (line, column) = (blame.start.line, blame.start.column + 1);
-            return Some(Location { file: SUPPORT_FILE.to_owned(), line, column });
+    /// The place in the user's files that the errors in the test of `id` lead to, and the error that leads there.
+    ///
+    /// A test may hold a piece of what the user wrote more than once, so the first error is not always the best one.
+    pub(super) fn location(&self, id: &Id, blames: &[&Blame]) -> (usize, Option<Location>) {
+        if let Some(place) = blames.first().filter(|blame| blame.id.is_none()) {
+            let (line, column) = (place.start.line, place.start.column + 1);
+            return (0, Some(Location { file: SUPPORT_FILE.to_owned(), line, column }));
         }
-        let constraint = self.subject.model.constraints.get(id)?;
-        let span = self.span(constraint, blame).unwrap_or(constraint.target.span);
+        let Some(constraint) = self.subject.model.constraints.get(id) else { return (0, None) };
+        let exact =
+            blames.iter().enumerate().find_map(|(at, blame)| Some((at, self.span(constraint, blame)?)));
+        let (at, span) = exact.unwrap_or((0, constraint.target.span));
         let sources = self.subject.sources;
         let position = sources.position(span);
-        Some(Location {
-            file: sources.file(span.file).path.clone(),
-            line: position.line,
-            column: position.column,
-        })
+        let file = sources.file(span.file).path.clone();
+        (at, Some(Location { file, line: position.line, column: position.column }))
     }
 
     /// The user's tokens under the error; of several expressions the one with the most tokens,

@@ -1,0 +1,149 @@
+//! `check`: runs the tests and says where the graph stands.
+
+use clap::Args;
+use constraints_wire::{ExitCode, Report};
+use serde_json::json;
+
+use crate::model::{Id, nearest};
+use crate::report::{exit_code, human, judge};
+use crate::run::{self, Event, Subject};
+use crate::write::{compare, write};
+
+use super::arguments::Common;
+use super::load::{Loaded, Planned, load};
+use super::watch::Watch;
+use super::{CliError, Output};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Constraints, goals, or files of constraints by their names [default: all]
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+    #[command(flatten)]
+    running: Running,
+}
+
+/// How tests are run, for every command that runs them.
+#[derive(Debug, Args)]
+pub(super) struct Running {
+    /// Search with this seed instead of one made from each id
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Write nothing to generated/; fail if it is not what the declarations give
+    #[arg(long)]
+    locked: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
+    let loaded = load(common, output)?;
+    let report = match report(&loaded, &arguments.ids, &arguments.running, output)? {
+        Ok(report) => report,
+        Err(code) => return Ok(code),
+    };
+    if output.is_json() {
+        output.json(&json!(report));
+    } else {
+        output.styled(&human(&report));
+    }
+    Ok(exit_code(&report))
+}
+
+/// Runs the tests and judges them; or, after saying why there is nothing to judge, the exit code.
+pub(super) fn report(
+    loaded: &Loaded,
+    ids: &[String],
+    running: &Running,
+    output: &Output,
+) -> Result<Result<Report, ExitCode>, CliError> {
+    let planned = match loaded.plan(output) {
+        Ok(planned) => planned,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let selected = select(loaded, ids)?;
+    if !is_fresh(loaded, &planned, running.locked, output)? {
+        return Ok(Err(ExitCode::Stale));
+    }
+    let options = run::Options {
+        // Cargo tells its subcommands where it is.
+        cargo: std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
+        seed: running.seed,
+        selected,
+        patience: run::Options::PATIENCE,
+    };
+    let Loaded { sources, facts, model, graph, .. } = loaded;
+    let subject = Subject { plan: &planned.plan, model, sources, facts, emitted: &planned.files };
+    let events = if planned.plan.cases.is_empty() {
+        output.note("no constraint is declared in constraints/, so there is nothing to check");
+        Vec::new()
+    } else {
+        watched(subject, &options, output)?
+    };
+    Ok(Ok(judge(&planned.plan, model, graph, sources, &events, &options)))
+}
+
+/// Runs the tests under the eyes of whoever waits for them.
+fn watched(subject: Subject<'_>, options: &run::Options, output: &Output) -> Result<Vec<Event>, CliError> {
+    let mut events = Vec::new();
+    let watch = Watch::start(output);
+    run::run(subject, options, &mut |event| {
+        watch.see(&event);
+        events.push(event);
+    })?;
+    drop(watch);
+    let strays = events.iter().filter_map(|event| match event {
+        Event::Stray(line) => Some(line),
+        _ => None,
+    });
+    if let Some(first) = strays.clone().next() {
+        let first: String = first.chars().take(80).flat_map(char::escape_debug).collect();
+        output.note(&format!(
+            "{} lines among the records are not records and were passed over; the first: {first}",
+            strays.count()
+        ));
+    }
+    Ok(events)
+}
+
+/// The constraints meant by `ids`; `None` means all.
+fn select(loaded: &Loaded, ids: &[String]) -> Result<Option<Vec<Id>>, CliError> {
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let constraints = &loaded.model.constraints;
+    let mut selected = Vec::new();
+    for wanted in ids {
+        let of_goal = loaded.model.goals.keys().find(|goal| goal.as_str() == wanted);
+        let before = selected.len();
+        selected.extend(of_goal.map(|goal| loaded.graph.served_by(goal)).unwrap_or_default());
+        let is_meant = |id: &&Id| id.as_str() == wanted || id.namespace() == wanted;
+        selected.extend(constraints.keys().filter(is_meant).cloned());
+        if selected.len() == before && of_goal.is_none() {
+            let known = constraints.keys().chain(loaded.model.goals.keys()).map(Id::as_str);
+            let nearest = nearest(wanted, known).into_iter().map(str::to_owned).collect();
+            return Err(CliError::Unselected { wanted: wanted.clone(), nearest });
+        }
+    }
+    selected.sort();
+    selected.dedup();
+    Ok(Some(selected))
+}
+
+/// Whether the files on disk are what the declarations give, at the end.
+fn is_fresh(loaded: &Loaded, planned: &Planned<'_>, locked: bool, output: &Output) -> Result<bool, CliError> {
+    let root = &loaded.facts.root;
+    let differences = compare(root, &planned.files)?;
+    if differences.is_empty() {
+        return Ok(true);
+    }
+    let count = differences.len();
+    let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+    if locked {
+        output.note(&format!(
+            "{files} in generated/ are not what the declarations give; run `cargo constraints gen`"
+        ));
+        return Ok(false);
+    }
+    write(root, &planned.files)?;
+    output.note(&format!("{files} in generated/ brought up to date"));
+    Ok(true)
+}

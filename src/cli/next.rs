@@ -1,0 +1,33 @@
+//! `next`: the one thing to do now.
+
+use clap::Args;
+use constraints_wire::ExitCode;
+use serde_json::json;
+
+use crate::report::{exit_code, next, next_human};
+
+use super::arguments::Common;
+use super::check::{Running, report};
+use super::load::load;
+use super::{CliError, Output};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    running: Running,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
+    let loaded = load(common, output)?;
+    let report = match report(&loaded, &[], &arguments.running, output)? {
+        Ok(report) => report,
+        Err(code) => return Ok(code),
+    };
+    let next = next(&report, &loaded.graph);
+    if output.is_json() {
+        output.json(&json!(next));
+    } else {
+        output.result(&next_human(&next));
+    }
+    Ok(exit_code(&report))
+}

@@ -1,0 +1,138 @@
+//! Test binaries that die, hang or say nothing. A shell script stands in for the binary.
+#![cfg(unix)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, Instant};
+
+use super::{Project, heard, options, project, put};
+use crate::model::Id;
+use crate::run::compile::Built;
+use crate::run::execute::execute;
+use crate::run::process::Interrupt;
+use crate::run::{Event, Options};
+
+const MANIFEST: &str = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n";
+
+/// Declares constraints of these names.
+fn declaring(names: &[&str]) -> Project {
+    let declared: String = names
+        .iter()
+        .map(|name| {
+            format!("[constraint.{name}]\nsays = \"{name}\"\nkind = \"no_panic\"\ntarget = \"crate::f\"\n")
+        })
+        .collect();
+    project(&[
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", "pub fn f(text: &str) -> usize { text.len() }"),
+        ("constraints/links.toml", &declared),
+    ])
+}
+
+/// Runs `script` as the test binary; `record NAME` in it leaves the record of a test.
+fn check(project: &Project, script: &str, options: &Options) -> Vec<Event> {
+    const RECORD: &str = r#"#!/bin/sh
+record() {
+    echo "{\"format\":1,\"id\":\"links.$1\",\"kind\":\"no_panic\",\"outcome\":\"holds\",\"tally\":{\"executed\":100,\"accepted\":100,\"rejected\":0,\"slow\":0},\"seed\":${CONSTRAINTS_SEED:-0},\"millis\":1}" >> "$CONSTRAINTS_RECORDS"
+}
+"#;
+    put(project.folder.path(), "binary", &format!("{RECORD}{script}"));
+    let binary = project.folder.path().join("binary");
+    fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).expect("a script");
+    let built = Built {
+        binary,
+        refused: BTreeSet::new(),
+        version: "0.1.0".to_owned(),
+        library_paths: Vec::new(),
+        variables: Vec::new(),
+    };
+    let mut events = Vec::new();
+    let interrupt = Interrupt::listen();
+    execute(&built, project.subject(), options, &interrupt, &mut |event| events.push(event)).expect("a run");
+    events
+}
+
+#[test]
+fn a_process_that_dies_takes_no_other_test_with_it() {
+    let project = declaring(&["dies", "exits", "fine", "late"]);
+    let script = r#"
+case "$*" in
+    *--exact\ links::dies*) kill -ABRT $$ ;;
+    *--exact\ links::exits*) exit 0 ;;
+    *--exact\ links::late*) record late; echo "test links::late ... ok" ;;
+    *) record fine; echo "test links::fine ... ok"; kill -ABRT $$ ;;
+esac
+"#;
+    let events = check(&project, script, &options());
+    insta::assert_snapshot!(heard(&events), @"
+    alone links.dies
+    alone links.exits
+    alone links.late
+    ended links.dies: the test process ended early, signal: 6 (SIGABRT)
+    ended links.exits: the test process ended early, exit status: 0
+    ended links.fine: the test passed
+    ended links.late: the test passed
+    recorded links.fine
+    recorded links.late
+    running 4
+    ");
+}
+
+#[test]
+fn a_process_that_hangs_is_stopped_with_all_it_started() {
+    let project = declaring(&["fine", "hangs"]);
+    let script = r#"
+case "$*" in
+    *--exact\ links::fine*) exit 3 ;;
+    *--exact\ links::hangs*) sleep 600 & echo $! > left_running; wait ;;
+    *) record fine; echo "test links::fine ... ok"; sleep 600 ;;
+esac
+"#;
+    let started = Instant::now();
+    let events = check(&project, script, &Options { patience: Duration::from_millis(600), ..options() });
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+    insta::assert_snapshot!(heard(&events), @"
+    alone links.hangs
+    ended links.fine: the test passed
+    ended links.hangs: the test did not come back and was stopped
+    recorded links.fine
+    running 2
+    ");
+    let left = fs::read_to_string(project.folder.path().join("left_running")).expect("a process id");
+    let status = fs::read_to_string(format!("/proc/{}/status", left.trim())).unwrap_or_default();
+    assert!(status.is_empty() || status.contains("zombie"), "still running:\n{status}");
+}
+
+#[test]
+fn a_test_that_is_not_there_is_not_passed() {
+    let project = declaring(&["gone"]);
+    let script = "echo 'running 0 tests'; echo 'test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured'";
+    insta::assert_snapshot!(heard(&check(&project, script, &options())), @"
+    alone links.gone
+    ended links.gone: the test was not run
+    running 1
+    ");
+}
+
+#[test]
+fn only_selected_tests_run_and_with_the_seed_given() {
+    let project = declaring(&["one", "two"]);
+    let script = r#"
+[ "$*" = "--color never --exact links::two" ] || exit 3
+record two; echo "test links::two ... ok"; echo "not a record" >> "$CONSTRAINTS_RECORDS"
+"#;
+    let selected = Some(vec![Id::new("links", "two")]);
+    let events = check(&project, script, &Options { seed: Some(7), selected, ..options() });
+    insta::assert_snapshot!(heard(&events), @"
+    ended links.two: the test passed
+    recorded links.two
+    running 1
+    stray not a record
+    ");
+    let seed = events.iter().find_map(|event| match event {
+        Event::Recorded(record) => Some(record.seed),
+        _ => None,
+    });
+    assert_eq!(seed, Some(7));
+}
