@@ -10,8 +10,9 @@ use crate::run::{self, Event, Subject};
 use crate::write::{compare, write};
 
 use super::arguments::Common;
+use super::doing::Doing;
 use super::load::{Loaded, Planned, load};
-use super::watch::Watch;
+use super::progress::Progress;
 use super::{CliError, Output};
 
 #[derive(Debug, Args)]
@@ -35,7 +36,7 @@ pub(super) struct Running {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
-    let loaded = load(common, output)?;
+    let loaded = load(common)?;
     let report = match report(&loaded, &arguments.ids, &arguments.running, output)? {
         Ok(report) => report,
         Err(code) => return Ok(code),
@@ -84,12 +85,14 @@ pub(super) fn report(
 /// Runs the tests under the eyes of whoever waits for them.
 fn watched(subject: Subject<'_>, options: &run::Options, output: &Output) -> Result<Vec<Event>, CliError> {
     let mut events = Vec::new();
-    let watch = Watch::start(output);
+    let mut doing = Doing::start();
+    let progress = Progress::start(&doing.text());
     run::run(subject, options, &mut |event| {
-        watch.see(&event);
+        doing.see(&event);
+        progress.set(doing.text());
         events.push(event);
     })?;
-    drop(watch);
+    drop(progress);
     let strays = events.iter().filter_map(|event| match event {
         Event::Stray(line) => Some(line),
         _ => None,
