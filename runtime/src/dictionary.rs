@@ -21,7 +21,7 @@ pub(crate) struct Dictionary {
     pub(crate) words: Vec<String>,
     /// Number literals.
     pub(crate) numbers: Vec<u128>,
-    /// Paths of files from the root of the package, and their last parts.
+    /// Names of the files of the package.
     pub(crate) files: Vec<String>,
 }
 
@@ -48,7 +48,7 @@ impl Dictionary {
                 .take(MOST_WORDS)
                 .collect(),
             numbers: numbers.into_iter().take(MOST_WORDS).collect(),
-            files: files.into_iter().chain(names).collect(),
+            files: names.into_iter().collect(),
         }
     }
 

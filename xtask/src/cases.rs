@@ -22,6 +22,12 @@ struct About {
 
 /// What `list --kinds --message-format json` prints, as far as it matters here.
 #[derive(Deserialize)]
+struct Kinds {
+    kinds: Vec<KindName>,
+}
+
+/// A kind, as far as it matters here.
+#[derive(Deserialize)]
 struct KindName {
     id: String,
 }
@@ -112,10 +118,10 @@ impl Workshop {
             Command::new(&tool).args(["list", "--kinds", "--message-format", "json"]).current_dir(&root),
             &[0],
         )?;
-        let kinds: Vec<KindName> = serde_json::from_str(&kinds)
+        let kinds: Kinds = serde_json::from_str(&kinds)
             .map_err(|error| Error::Content { path: "list --kinds".into(), message: error.to_string() })?;
         let folder = target.join("cases");
-        Ok(Self { tool, kinds: kinds.into_iter().map(|kind| kind.id).collect(), folder })
+        Ok(Self { tool, kinds: kinds.kinds.into_iter().map(|kind| kind.id).collect(), folder })
     }
 
     fn judge(&self, case: &Path, name: &str, about: &About, seed: Option<u64>) -> Result<[Side; 2], Error> {

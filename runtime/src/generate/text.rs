@@ -78,7 +78,7 @@ pub(crate) fn without_sample(maker: &mut Maker<'_>) -> String {
     let mut text = match maker.random.below(12) {
         0..=2 => mutate::text::piece(maker),
         3 => mutate::text::number(maker),
-        4 | 5 => mutate::text::path(maker),
+        4 | 5 => return mutate::text::path(maker),
         6 => (0..maker.random.small(64)).map(|_| mutate::text::any_char(maker)).collect(),
         7 => {
             let letters = ['a', 'b', 'Z', '0', ' ', '-'];

@@ -11,8 +11,12 @@ use crate::dictionary::Dictionary;
 use crate::search::{self, End, Plan};
 use crate::tape::{Source, Tape};
 
-/// Stack of the thread that runs the code under test: that of any spawned thread, wherever the test runs.
-const STACK: usize = 2 * 1024 * 1024;
+/// Stack of the thread that runs the code under test.
+///
+/// So large that an input of a few kilobytes, however deeply nested, does not exhaust it even where every level takes
+/// the frames of an unoptimized build: what overflows it recurses without end, or nearly so. How much stack an
+/// input takes is the business of kinds that measure it.
+const STACK: usize = 512 * 1024 * 1024;
 /// Memory the child may map.
 #[cfg(unix)]
 const MEMORY: u64 = 8 << 30;

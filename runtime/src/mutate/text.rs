@@ -53,21 +53,16 @@ pub(crate) fn piece(maker: &mut Maker<'_>) -> String {
     }
 }
 
-/// A path that leaves its folder now and then, with the names of files that exist.
+/// A special path, or the name of a file that exists, here or some folders up.
+///
+/// Other spellings of a path that is fine, such as `./name`, are left out: they leave no folder.
 pub(crate) fn path(maker: &mut Maker<'_>) -> String {
-    let mut path = match maker.random.below(4) {
-        0 => pick(maker, hostile::PATHS),
-        1 => "../".repeat(maker.random.within(1..6)),
-        2 => "./".repeat(maker.random.below(2)),
-        _ => String::new(),
+    let up = match maker.random.below(4) {
+        0 => return pick(maker, hostile::PATHS),
+        1 | 2 => maker.random.within(1..6),
+        _ => 0,
     };
-    if let Some(file) = maker.random.pick(&maker.dictionary.files) {
-        if !path.is_empty() && !path.ends_with(['/', '\\']) {
-            path.push('/');
-        }
-        path.push_str(file);
-    }
-    path
+    format!("{}{}", "../".repeat(up), maker.random.pick(&maker.dictionary.files).map_or("", String::as_str))
 }
 
 /// A number as text.
