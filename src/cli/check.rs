@@ -35,7 +35,7 @@ pub(super) struct Running {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
-    let loaded = load(common, output)?;
+    let loaded = load(common)?;
     let report = match report(&loaded, &arguments.ids, &arguments.running, output)? {
         Ok(report) => report,
         Err(code) => return Ok(code),
@@ -84,7 +84,7 @@ pub(super) fn report(
 /// Runs the tests under the eyes of whoever waits for them.
 fn watched(subject: Subject<'_>, options: &run::Options, output: &Output) -> Result<Vec<Event>, CliError> {
     let mut events = Vec::new();
-    let watch = Watch::start(output);
+    let watch = Watch::start();
     run::run(subject, options, &mut |event| {
         watch.see(&event);
         events.push(event);
@@ -135,11 +135,11 @@ fn is_fresh(loaded: &Loaded, planned: &Planned<'_>, locked: bool, output: &Outpu
     if differences.is_empty() {
         return Ok(true);
     }
-    let count = differences.len();
+    let (count, verb) = (differences.len(), if differences.len() == 1 { "is" } else { "are" });
     let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
     if locked {
         output.note(&format!(
-            "{files} in generated/ are not what the declarations give; run `cargo constraints gen`"
+            "{files} in generated/ {verb} not what the declarations give; run `cargo constraints gen`"
         ));
         return Ok(false);
     }

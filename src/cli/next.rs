@@ -18,7 +18,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
-    let loaded = load(common, output)?;
+    let loaded = load(common)?;
     let report = match report(&loaded, &[], &arguments.running, output)? {
         Ok(report) => report,
         Err(code) => return Ok(code),

@@ -1,5 +1,6 @@
 //! Progress of a run on stderr, for what takes longer than a second.
 
+use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -8,8 +9,6 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 
 use crate::run::Event;
-
-use super::Output;
 
 /// Nothing is shown before.
 const FIRST: Duration = Duration::from_secs(1);
@@ -36,17 +35,17 @@ struct Doing {
 
 impl Watch {
     /// Begins with the build.
-    pub(super) fn start(output: &Output) -> Self {
+    pub(super) fn start() -> Self {
         let doing = Arc::new(Mutex::new(Doing { what: "compiling".to_owned(), ..Doing::default() }));
         let (done, over) = mpsc::channel::<()>();
-        let (watched, shared) = (output.is_watched(), Arc::clone(&doing));
+        let shared = Arc::clone(&doing);
         let goes_on = move |time| over.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
         let watcher = std::thread::spawn(move || {
             if !goes_on(FIRST) {
                 return;
             }
             let text = || shared.lock().unwrap_or_else(PoisonError::into_inner).text();
-            if watched { spin(&text, &goes_on) } else { say(&text, &goes_on) }
+            if io::stderr().is_terminal() { spin(&text, &goes_on) } else { say(&text, &goes_on) }
         });
         Self { doing, done: Some(done), watcher: Some(watcher) }
     }
@@ -83,7 +82,7 @@ fn say(text: &dyn Fn() -> String, goes_on: &dyn Fn(Duration) -> bool) {
     loop {
         let now = text();
         if now != said {
-            eprintln!("{now}");
+            let _ = writeln!(io::stderr().lock(), "{now}");
             said = now;
         }
         if !goes_on(LINE) {
