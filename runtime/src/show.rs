@@ -10,7 +10,7 @@ const LONGEST: usize = 1_500;
 /// How a value of any type looks: its `Debug`, or its type where it has none.
 #[macro_export]
 macro_rules! shown {
-    ($value:expr) => {{
+    ($value:expr $(,)?) => {{
         #[allow(unused_imports)]
         use $crate::v1::{AnyShown as _, DebugShown as _};
         (&$crate::v1::Wrap(&$value)).shown_for_people()

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{explain, generate, graph, init, list};
+use super::{check, explain, generate, graph, init, list, next};
 
 /// Compiles declared requirements into tests that are red until the code deserves green
 #[derive(Debug, Parser)]
@@ -43,6 +43,10 @@ pub(super) enum Command {
     Init(init::Arguments),
     /// Write the tests of the constraints
     Gen(generate::Arguments),
+    /// Run the tests and say where the graph stands
+    Check(check::Arguments),
+    /// Show the one thing to do now
+    Next(next::Arguments),
     /// List the constraints, or the kinds there are
     List(list::Arguments),
     /// Explain a kind, a fault code or a constraint

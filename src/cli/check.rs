@@ -10,8 +10,9 @@ use crate::run::{self, Event, Subject};
 use crate::write::{compare, write};
 
 use super::arguments::Common;
+use super::doing::Doing;
 use super::load::{Loaded, Planned, load};
-use super::watch::Watch;
+use super::progress::Progress;
 use super::{CliError, Output};
 
 #[derive(Debug, Args)]
@@ -84,12 +85,14 @@ pub(super) fn report(
 /// Runs the tests under the eyes of whoever waits for them.
 fn watched(subject: Subject<'_>, options: &run::Options, output: &Output) -> Result<Vec<Event>, CliError> {
     let mut events = Vec::new();
-    let watch = Watch::start();
+    let mut doing = Doing::start();
+    let progress = Progress::start(&doing.text());
     run::run(subject, options, &mut |event| {
-        watch.see(&event);
+        doing.see(&event);
+        progress.set(doing.text());
         events.push(event);
     })?;
-    drop(watch);
+    drop(progress);
     let strays = events.iter().filter_map(|event| match event {
         Event::Stray(line) => Some(line),
         _ => None,
@@ -135,11 +138,11 @@ fn is_fresh(loaded: &Loaded, planned: &Planned<'_>, locked: bool, output: &Outpu
     if differences.is_empty() {
         return Ok(true);
     }
-    let (count, verb) = (differences.len(), if differences.len() == 1 { "is" } else { "are" });
+    let count = differences.len();
     let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
     if locked {
         output.note(&format!(
-            "{files} in generated/ {verb} not what the declarations give; run `cargo constraints gen`"
+            "generated/ is not what the declarations give ({files}); run `cargo constraints gen`"
         ));
         return Ok(false);
     }

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod doing;
 mod error;
 mod explain;
 mod generate;
@@ -14,7 +15,6 @@ mod load;
 mod next;
 mod output;
 mod progress;
-mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -46,6 +46,8 @@ fn run(cli: &Cli, output: &Output) -> Result<ExitCode, CliError> {
     match &cli.command {
         Command::Init(arguments) => init::run(arguments, &cli.common, output),
         Command::Gen(arguments) => generate::run(arguments, &cli.common, output),
+        Command::Check(arguments) => check::run(arguments, &cli.common, output),
+        Command::Next(arguments) => next::run(arguments, &cli.common, output),
         Command::List(arguments) => list::run(arguments, &cli.common, output),
         Command::Explain(arguments) => explain::run(arguments, &cli.common, output),
         Command::Graph(arguments) => graph::run(arguments, &cli.common, output),

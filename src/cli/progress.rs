@@ -1,37 +1,46 @@
 //! A sign of life on stderr for what takes longer than a second.
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 
+/// Nothing is shown before.
+const FIRST: Duration = Duration::from_secs(1);
+/// How often a person sees something move.
+const TICK: Duration = Duration::from_millis(100);
+/// How often at most a line goes to a file or pipe.
+const LINE: Duration = Duration::from_secs(5);
+
 /// Work that goes on; dropping it ends the sign.
 #[derive(Debug)]
 pub(super) struct Progress {
+    doing: Arc<Mutex<String>>,
     done: Option<Sender<()>>,
     watcher: Option<JoinHandle<()>>,
 }
 
 impl Progress {
     /// `what` is shown if the work is not over within a second.
-    pub(super) fn start(what: &'static str) -> Self {
+    pub(super) fn start(what: &str) -> Self {
+        let doing = Arc::new(Mutex::new(what.to_owned()));
         let (done, over) = mpsc::channel::<()>();
-        let shown = std::thread::spawn(move || {
-            if over.recv_timeout(Duration::from_secs(1)) != Err(RecvTimeoutError::Timeout) {
-                return;
+        let shared = Arc::clone(&doing);
+        let watcher = std::thread::spawn(move || {
+            let text = || shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if goes_on(&over, FIRST) {
+                if io::stderr().is_terminal() { spin(&text, &over) } else { say(&text, &over) }
             }
-            if !io::stderr().is_terminal() {
-                let _ = writeln!(io::stderr().lock(), "{what}");
-                return;
-            }
-            let bar = ProgressBar::new_spinner().with_message(what);
-            bar.enable_steady_tick(Duration::from_millis(100));
-            let _ = over.recv();
-            bar.finish_and_clear();
         });
-        Self { done: Some(done), watcher: Some(shown) }
+        Self { doing, done: Some(done), watcher: Some(watcher) }
+    }
+
+    /// From now on, this is what is shown.
+    pub(super) fn set(&self, text: String) {
+        *self.doing.lock().unwrap_or_else(PoisonError::into_inner) = text;
     }
 }
 
@@ -40,6 +49,36 @@ impl Drop for Progress {
         drop(self.done.take());
         if let Some(watcher) = self.watcher.take() {
             let _ = watcher.join();
+        }
+    }
+}
+
+fn goes_on(over: &Receiver<()>, time: Duration) -> bool {
+    over.recv_timeout(time) == Err(RecvTimeoutError::Timeout)
+}
+
+fn spin(text: &dyn Fn() -> String, over: &Receiver<()>) {
+    let bar = ProgressBar::new_spinner();
+    loop {
+        bar.set_message(text());
+        bar.tick();
+        if !goes_on(over, TICK) {
+            break;
+        }
+    }
+    bar.finish_and_clear();
+}
+
+fn say(text: &dyn Fn() -> String, over: &Receiver<()>) {
+    let mut said = String::new();
+    loop {
+        let now = text();
+        if now != said {
+            let _ = writeln!(io::stderr().lock(), "{now}");
+            said = now;
+        }
+        if !goes_on(over, LINE) {
+            return;
         }
     }
 }

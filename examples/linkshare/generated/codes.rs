@@ -18,10 +18,7 @@ fn decode_exact() {
         case.same(
             "the target gives what the reference gives",
             result == expected,
-            || [
-                rt::shown!(result),
-                rt::shown!(expected),
-            ],
+            || [rt::shown!(result), rt::shown!(expected)],
         )?;
         Ok(())
     });
@@ -52,10 +49,7 @@ fn there_and_back() {
         case.same(
             "what comes back is what went in",
             back.as_ref().is_some_and(|it| *it == number),
-            || [
-                rt::shown!(back),
-                rt::shown!(number),
-            ],
+            || [rt::shown!(back), rt::shown!(number)],
         )?;
         Ok(())
     });

@@ -57,10 +57,7 @@ fn normal_form() {
         case.same(
             "twice is the same as once",
             again == result,
-            || [
-                rt::shown!(again),
-                rt::shown!(result),
-            ],
+            || [rt::shown!(again), rt::shown!(result)],
         )?;
         Ok(())
     });

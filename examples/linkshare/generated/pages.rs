@@ -48,10 +48,7 @@ fn escape_keeps_text() {
         case.same(
             "what comes back is what went in",
             back == text,
-            || [
-                rt::shown!(back),
-                rt::shown!(text),
-            ],
+            || [rt::shown!(back), rt::shown!(text)],
         )?;
         Ok(())
     });
@@ -125,10 +122,7 @@ fn slug_stable() {
         case.same(
             "twice is the same as once",
             again == result,
-            || [
-                rt::shown!(again),
-                rt::shown!(result),
-            ],
+            || [rt::shown!(again), rt::shown!(result)],
         )?;
         Ok(())
     });

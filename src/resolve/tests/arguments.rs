@@ -306,11 +306,10 @@ fn a_law_about_result_takes_the_parameters() {
     b = u8
     then: result>=a
     ");
-    insta::assert_snapshot!(values(rust, "kind = \"law\"\nthen = \"format!(\\\"{result}\\\").len() > 0\"\nargs.c = { is = 1 }"), @"
+    insta::assert_snapshot!(values(rust, "kind = \"law\"\nthen = \"format!(\\\"{result}\\\").len() > 0\"\nargs.c = { is = 1 }"), @r"
     unknown-argument: `crate::f` has no parameter `c`
       at constraints/main.toml `args.c`
-      help did you mean `a`?
-      help did you mean `b`?
+      help its parameters are `a`, `b`
     ");
 }
 

@@ -45,16 +45,16 @@ fn a_range_is_a_mention() {
 
 #[test]
 fn what_does_not_parse_is_refused() {
-    insta::assert_snapshot!(law("result == "), @"
+    insta::assert_snapshot!(law("result == "), @r"
     invalid-rust: this is not a Rust expression
-      at constraints/main.toml `result == ` unexpected end of input, expected an expression
+      at constraints/main.toml `` unexpected end of input, expected an expression
     ");
-    insta::assert_snapshot!(law("result == ("), @"
+    insta::assert_snapshot!(law("result == ("), @r"
     invalid-rust: this is not a Rust expression
-      at constraints/main.toml `result == (` brackets or quotes do not match up here
+      at constraints/main.toml `` brackets or quotes do not match up here
     ");
-    insta::assert_snapshot!(law("let x = 1; result == x"), @"
+    insta::assert_snapshot!(law("let x = 1; result == x"), @r"
     invalid-rust: this is not a Rust expression
-      at constraints/main.toml `let x = 1; result == x` unexpected token
+      at constraints/main.toml `;` unexpected token
     ");
 }
