@@ -142,7 +142,7 @@ fn is_fresh(loaded: &Loaded, planned: &Planned<'_>, locked: bool, output: &Outpu
     let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
     if locked {
         output.note(&format!(
-            "{files} in generated/ are not what the declarations give; run `cargo constraints gen`"
+            "generated/ is not what the declarations give ({files}); run `cargo constraints gen`"
         ));
         return Ok(false);
     }

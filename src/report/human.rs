@@ -76,7 +76,7 @@ fn goal_section(text: &mut String, goal: &GoalEntry, entries: &BTreeMap<&str, &E
     constraint_lines(text, serving);
     if unknown > 0 {
         text.truncate(text.trim_end().len());
-        put(text, format_args!("\n  and {unknown} more that were not selected\n\n"));
+        put(text, format_args!("\n  and {unknown} not selected\n\n"));
     }
 }
 
@@ -97,7 +97,7 @@ fn constraint_lines(text: &mut String, mut entries: Vec<&Entry>) {
         constraint_line(text, entry, longest);
     }
     if hidden > 0 {
-        put(text, format_args!("  and {hidden} more that are green\n"));
+        put(text, format_args!("  and {hidden} more green\n"));
     }
     text.push('\n');
 }
@@ -213,7 +213,7 @@ fn fold(line: &str, width: usize) -> Vec<String> {
         let space = rest[..width].iter().rposition(|character| *character == ' ');
         let at = space.map_or(width, |at| at + 1);
         let (piece, after) = rest.split_at(if at > width / 2 { at } else { width });
-        pieces.push(piece.iter().collect());
+        pieces.push(piece.iter().collect::<String>().trim_end().to_owned());
         rest = after;
     }
     pieces.push(rest.iter().collect());

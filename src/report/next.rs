@@ -99,11 +99,19 @@ fn write(next: &Next, entry: &Entry, part: usize) -> String {
     put("declared", &format!("{}:{}:{}", line(&at.file, 120), at.line, at.column));
     put("again", &entry.replay);
     let open = next.open.saturating_sub(1);
-    put("do not edit", &format!("{} (the requirement stays; change the code)", next.protected.join(", ")));
+    put("do not edit", &format!("{} ({})", next.protected.join(", "), way_out(entry)));
     if open > 0 {
         put("after that", &format!("{open} more, one at a time: cargo constraints next"));
     }
     text
+}
+
+/// What to do instead of editing what is protected.
+fn way_out(entry: &Entry) -> &'static str {
+    match entry.reason {
+        Some(RedReason::DoesNotCompile) => "if the mistake is in there, stop and tell who declared it",
+        _ => "the requirement stays; change the code",
+    }
 }
 
 /// The place to change, as far as it is known.

@@ -106,12 +106,11 @@ fn silent(ending: Option<&Ending>) -> (Outcome, Option<String>) {
 fn spoken(case: &Case, record: &Record, ending: Option<&Ending>) -> (Outcome, Option<String>) {
     let Tally { executed, accepted, .. } = record.tally;
     match (&record.outcome, ending) {
-        // A red one is red however its process ended.
-        (Outcome::Violated(_), _) => (record.outcome.clone(), None),
         (Outcome::Undecided(_), Some(ending @ (Ending::Died(_) | Ending::TimedOut))) => {
             (Outcome::Violated(reason(Some(ending))), Some(ending.to_string()))
         }
-        (Outcome::Undecided(_), _) => (record.outcome.clone(), None),
+        // A red one is red however its process ended.
+        (Outcome::Violated(_) | Outcome::Undecided(_), _) => (record.outcome.clone(), None),
         (Outcome::Holds, ending) if ending != Some(&Ending::Passed) => {
             let seen = ending.map_or_else(|| "its end was not seen".to_owned(), ToString::to_string);
             (Outcome::Violated(reason(ending)), Some(format!("the record says it holds, but {seen}")))

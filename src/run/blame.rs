@@ -127,7 +127,7 @@ fn collect(items: &[syn::Item], file: &EmittedFile, tokens: &[Token], tests: &mu
     for item in items {
         match item {
             syn::Item::Fn(function) => {
-                let Some(id) = function.attrs.iter().find_map(without).and_then(parse_id) else { continue };
+                let Some(id) = function.attrs.iter().find_map(without) else { continue };
                 let span = function.span();
                 let lines = (span.start().line, span.end().line);
                 let inside = |token: &&Token| (lines.0..=lines.1).contains(&token.start.line);
@@ -145,17 +145,16 @@ fn collect(items: &[syn::Item], file: &EmittedFile, tokens: &[Token], tests: &mu
 }
 
 /// The `ID` in `#[cfg(not(without = "ID"))]`.
-fn without(attribute: &syn::Attribute) -> Option<String> {
+fn without(attribute: &syn::Attribute) -> Option<Id> {
     let not = attribute.path().is_ident("cfg").then(|| attribute.parse_args::<syn::MetaList>().ok())??;
     let pair = not.path.is_ident("not").then(|| not.parse_args::<syn::MetaNameValue>().ok())??;
     match (&pair.value, pair.path.is_ident("without")) {
-        (syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }), true) => Some(text.value()),
+        (syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }), true) => {
+            let id = text.value();
+            id.rsplit_once('.').map(|(namespace, name)| Id::new(namespace, name))
+        }
         _ => None,
     }
-}
-
-fn parse_id(text: String) -> Option<Id> {
-    text.rsplit_once('.').map(|(namespace, name)| Id::new(namespace, name))
 }
 
 /// All tokens in order, delimiters too.

@@ -102,9 +102,9 @@ fn is_generated(target: &Target) -> bool {
 fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     for (id, errors) in blamed {
-        let blames: Vec<&Blame> = errors.iter().map(|(_, blame)| blame).collect();
+        let places: Vec<&Blame> = errors.iter().map(|(_, blame)| blame).collect();
         let refusal = |id: &Id| {
-            let (first, at) = trace.location(id, &blames);
+            let (first, at) = trace.location(id, &places);
             Refusal {
                 id: id.clone(),
                 message: errors.get(first).map(|(error, _)| error.message.clone()).unwrap_or_default(),
@@ -170,18 +170,10 @@ impl Round {
 
     fn take(&mut self, message: Message, package_root: &Path) {
         match message {
-            Message::CompilerMessage(message) => {
-                if matches!(message.message.level, DiagnosticLevel::Error | DiagnosticLevel::Ice)
-                    && !is_summary(&message.message)
-                {
-                    self.errors.push(message);
-                }
-            }
-            Message::CompilerArtifact(artifact) => {
-                if is_generated(&artifact.target) {
-                    self.version = version(&artifact.package_id);
-                    self.binary = artifact.executable.map(Into::into);
-                }
+            Message::CompilerMessage(message) if is_error(&message.message) => self.errors.push(message),
+            Message::CompilerArtifact(artifact) if is_generated(&artifact.target) => {
+                self.version = version(&artifact.package_id);
+                self.binary = artifact.executable.map(Into::into);
             }
             Message::BuildScriptExecuted(script) => {
                 let paths = script.linked_paths.iter().map(|path| path.as_str());
@@ -197,9 +189,10 @@ impl Round {
     }
 }
 
-/// The line that only counts the errors before it.
-fn is_summary(diagnostic: &Diagnostic) -> bool {
-    diagnostic.spans.is_empty() && diagnostic.message.starts_with("aborting due to")
+/// An error itself, and not the line that only counts the errors before it.
+fn is_error(diagnostic: &Diagnostic) -> bool {
+    let counts = diagnostic.spans.is_empty() && diagnostic.message.starts_with("aborting due to");
+    matches!(diagnostic.level, DiagnosticLevel::Error | DiagnosticLevel::Ice) && !counts
 }
 
 /// The part of a package id after `#`, without the name that may stand before an `@`.

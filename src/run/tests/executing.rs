@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
@@ -17,12 +18,11 @@ const MANIFEST: &str = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition 
 
 /// Declares constraints of these names.
 fn declaring(names: &[&str]) -> Project {
-    let declared: String = names
-        .iter()
-        .map(|name| {
-            format!("[constraint.{name}]\nsays = \"{name}\"\nkind = \"no_panic\"\ntarget = \"crate::f\"\n")
-        })
-        .collect();
+    let mut declared = String::new();
+    for name in names {
+        let _ = writeln!(declared, "[constraint.{name}]\nsays = \"{name}\"");
+        let _ = writeln!(declared, "kind = \"no_panic\"\ntarget = \"crate::f\"");
+    }
     project(&[
         ("Cargo.toml", MANIFEST),
         ("src/lib.rs", "pub fn f(text: &str) -> usize { text.len() }"),

@@ -7,7 +7,6 @@ mod harness;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use super::{Event, Options, Subject};
 use crate::emit::{EmittedFile, emit};
@@ -73,7 +72,7 @@ impl Project {
 }
 
 fn options() -> Options {
-    Options { cargo: "cargo".into(), seed: None, selected: None, patience: Duration::from_secs(60) }
+    Options { cargo: "cargo".into(), seed: None, selected: None, patience: Options::PATIENCE }
 }
 
 /// One line an event, sorted, for tests end in any order; what Cargo says is left out.
