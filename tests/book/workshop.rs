@@ -22,11 +22,6 @@ impl Workshop {
         Self { printed: here.join("printed"), _folder: folder, here, code: 0 }
     }
 
-    /// Where commands are run.
-    pub(crate) fn here(&self) -> &Path {
-        &self.here
-    }
-
     /// Goes into a folder.
     pub(crate) fn enter(&mut self, folder: &str) {
         self.here = self.here.join(folder);

@@ -3,6 +3,7 @@
 mod book;
 mod cases;
 mod new_kind;
+mod picture;
 mod test;
 
 use std::path::PathBuf;
@@ -32,6 +33,8 @@ enum Chore {
         #[arg(long, value_delimiter = ',')]
         seeds: Vec<u64>,
     },
+    /// Draw the pictures of the README anew, from a verdict on the example.
+    Picture,
     /// Run everything that has to pass before a change lands.
     Test,
     /// Make the files of a new kind, each failing until it is filled in.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Book => book::write(),
         Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
+        Chore::Picture => picture::draw(),
         Chore::Test => test::all(),
         Chore::NewKind { id } => new_kind::make(&id),
     };
