@@ -76,8 +76,8 @@ pub(crate) struct Execution {
     pub(crate) tape: Tape,
     pub(crate) values: Vec<Shown>,
     pub(crate) details: Vec<Shown>,
-    /// Values the body began to draw.
-    pub(crate) begun: usize,
+    /// The values the body began to draw: whether there are samples of each.
+    pub(crate) begun: Vec<bool>,
     pub(crate) end: End,
 }
 
@@ -146,14 +146,16 @@ pub(crate) fn search(
     let mut result = Found::default();
     let mut end = plan.end;
     let mut index = plan.first;
-    let mut values = 0;
+    let mut values = Vec::new();
     let mut flavours = Flavours::default();
     while index < end && started.elapsed() < plan.time {
         let mut random = Random::for_case(plan.seed, index);
         let ascii = flavours.ascii(&mut random);
-        let source = Source::fresh(random, dictionary, index, values, ascii);
+        let source = Source::fresh(random, dictionary, index, &values, ascii);
         let run = timed(body, source, index, slot);
-        values = values.max(run.begun);
+        if run.begun.len() > values.len() {
+            values = run.begun;
+        }
         flavours.count(ascii, run.end == End::Rejected);
         if run.tape.is_empty() {
             end = end.min(plan.first + CASES_WITHOUT_CHOICE);

@@ -50,24 +50,24 @@ pub struct Source<'a> {
     focus: Option<usize>,
     /// Texts are changed by printable ASCII alone.
     plain: bool,
-    /// Values the body has begun to draw.
-    begun: usize,
+    /// The values the body has begun to draw: whether there are samples of each.
+    begun: Vec<bool>,
     showing: bool,
     shown: String,
 }
 
 impl<'a> Source<'a> {
-    /// Makes new choices for case number `effort` of a body that draws `values` values, as far as is known.
+    /// Makes new choices for case number `effort` of a body whose values, as far as they are known, have samples or not.
     pub(crate) fn fresh(
         mut random: Random,
         dictionary: &'a Dictionary,
         effort: u64,
-        values: usize,
+        values: &[bool],
         plain: bool,
     ) -> Self {
         // Most cases are small, for small cases are quick, and most change a single value.
         let room = [64, 64, 256, 256, 256, 1024, 4096, 16 * 1024][random.below(8)];
-        let focus = (values > 1 && !random.one_in(4)).then(|| random.below(values));
+        let focus = (values.len() > 1 && !random.one_in(4)).then(|| focus(&mut random, values));
         Self { effort, room, focus, plain, ..Self::with(Tape::new(), Beyond::Random, random, dictionary) }
     }
 
@@ -88,20 +88,20 @@ impl<'a> Source<'a> {
             room: 0,
             focus: None,
             plain: false,
-            begun: 0,
+            begun: Vec::new(),
             showing: false,
             shown: String::new(),
         }
     }
 
     /// A value of the body begins.
-    pub(crate) fn begin_value(&mut self) {
-        self.begun += 1;
+    pub(crate) fn begin_value(&mut self, has_samples: bool) {
+        self.begun.push(has_samples);
     }
 
-    /// Values the body has begun to draw.
-    pub(crate) fn values_begun(&self) -> usize {
-        self.begun
+    /// The values the body has begun to draw: whether there are samples of each.
+    pub(crate) fn values_begun(&self) -> &[bool] {
+        &self.begun
     }
 
     /// Also writes down how every value looks.
@@ -173,7 +173,7 @@ impl<'a> Source<'a> {
     }
 
     fn maker(&mut self) -> Maker<'_> {
-        let calm = self.focus.is_some_and(|focus| focus + 1 != self.begun);
+        let calm = self.focus.is_some_and(|focus| focus + 1 != self.begun.len());
         let (effort, room, plain) = (self.effort, self.room, self.plain);
         Maker { random: &mut self.random, dictionary: self.dictionary, effort, room, calm, plain }
     }
@@ -188,6 +188,16 @@ impl<'a> Source<'a> {
             Beyond::Simplest => Replay::Simplest,
         }
     }
+}
+
+/// The value to change. One with samples has a format, and where there is a format there is more to get wrong.
+fn focus(random: &mut Random, values: &[bool]) -> usize {
+    let tickets: Vec<usize> = values
+        .iter()
+        .enumerate()
+        .flat_map(|(at, has_samples)| vec![at; if *has_samples { 4 } else { 1 }])
+        .collect();
+    random.pick(&tickets).copied().unwrap_or(0)
 }
 
 enum Replay {

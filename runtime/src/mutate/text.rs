@@ -17,14 +17,14 @@ pub(crate) fn mutate(text: &mut String, others: &[String], maker: &mut Maker<'_>
 }
 
 fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
-    match maker.random.below(24) {
+    match maker.random.below(26) {
         0 => remove_part(text, maker),
         1 => remove_tokens(text, maker),
         2 => repeat_part(text, maker),
         3 | 4 => insert(text, maker, piece),
         5 => insert_at_border(text, maker, piece),
         6 => replace_char(text, maker),
-        7 | 8 => overwrite_same_length(text, maker),
+        7 | 8 | 24 => overwrite_same_length(text, maker),
         9 | 10 => change_number(text, maker),
         11 => swap_tokens(text, maker),
         12 => replace_token(text, others, maker),
