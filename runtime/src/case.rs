@@ -82,6 +82,10 @@ impl<'a> Case<'a> {
         &self.phase
     }
 
+    pub(crate) fn operators_used(&self) -> u64 {
+        self.source.used()
+    }
+
     pub(crate) fn values_begun(&self) -> Vec<bool> {
         self.source.values_begun().to_vec()
     }

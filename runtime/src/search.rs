@@ -78,6 +78,8 @@ pub(crate) struct Execution {
     pub(crate) details: Vec<Shown>,
     /// The values the body began to draw: whether there are samples of each.
     pub(crate) begun: Vec<bool>,
+    /// Operators that made its values.
+    pub(crate) used: u64,
     pub(crate) end: End,
 }
 
@@ -97,9 +99,9 @@ pub(crate) fn execute<'a>(
         },
         Err(panic) => End::Failed(Failure::of_panic(panic, case.phase())),
     };
-    let begun = case.values_begun();
+    let (begun, used) = (case.values_begun(), case.operators_used());
     let (tape, values, details) = case.into_parts();
-    Execution { tape, values, details, begun, end }
+    Execution { tape, values, details, begun, used, end }
 }
 
 /// Where the state of a search is kept while code under test runs.
@@ -148,14 +150,17 @@ pub(crate) fn search(
     let mut index = plan.first;
     let mut values = Vec::new();
     let mut flavours = Flavours::default();
+    let mut costs = Costs::default();
     while index < end && started.elapsed() < plan.time {
         let mut random = Random::for_case(plan.seed, index);
         let ascii = flavours.ascii(&mut random);
-        let source = Source::fresh(random, dictionary, index, &values, ascii);
+        let source = Source::fresh(random, dictionary, index, &values, ascii).using_seldom(costs.seldom);
+        let began = Instant::now();
         let run = timed(body, source, index, slot);
         if run.begun.len() > values.len() {
             values = run.begun;
         }
+        costs.count(run.used, began.elapsed());
         flavours.count(ascii, run.end == End::Rejected);
         if run.tape.is_empty() {
             end = end.min(plan.first + CASES_WITHOUT_CHOICE);
@@ -198,6 +203,54 @@ impl Flavours {
         let at = usize::from(ascii);
         self.tried[at] += 1;
         self.accepted[at] += u32::from(!rejected);
+    }
+}
+
+/// What cases cost by the operators that made their values.
+struct Costs {
+    operators: [(u32, Duration); 64],
+    /// Cases by the power of two of their microseconds.
+    sizes: [u32; 40],
+    cases: u32,
+    /// Operators whose cases cost far more than cases do: they are used seldom, so that they do not eat the budget of
+    /// all others. This needs so clear a difference that it is the same in every run.
+    seldom: u64,
+}
+
+impl Default for Costs {
+    fn default() -> Self {
+        Self { operators: [(0, Duration::ZERO); 64], sizes: [0; 40], cases: 0, seldom: 0 }
+    }
+}
+
+impl Costs {
+    fn count(&mut self, used: u64, took: Duration) {
+        for (operator, (count, total)) in self.operators.iter_mut().enumerate() {
+            if used >> operator & 1 == 1 {
+                *count += 1;
+                *total += took;
+            }
+        }
+        self.sizes[(took.as_micros().max(1).ilog2() as usize).min(39)] += 1;
+        self.cases += 1;
+        if self.cases.is_multiple_of(32) {
+            self.decide();
+        }
+    }
+
+    fn decide(&mut self) {
+        let mut below = 0;
+        let median = self.sizes.iter().position(|count| {
+            below += count;
+            below * 2 >= self.cases
+        });
+        let usual = Duration::from_micros(2 << median.unwrap_or(0));
+        let costly = |(count, total): &(u32, Duration)| {
+            let mean = *total / (*count).max(1);
+            *count >= 3 && mean > usual * 10 && mean > Duration::from_millis(10)
+        };
+        let operators = self.operators.iter().enumerate().filter(|(_, cost)| costly(cost));
+        self.seldom = operators.fold(0, |bits, (operator, _)| bits | 1 << operator);
     }
 }
 

@@ -22,6 +22,19 @@ pub(crate) fn shrink(tape: Tape, most: usize, attempt: &mut Attempt<'_>) -> Tape
     work.tape
 }
 
+/// Lowers numbers alone, also those written in texts, until `attempt` has been asked `most` times.
+pub(crate) fn lower(tape: Tape, most: usize, attempt: &mut Attempt<'_>) -> Tape {
+    let mut work = Shrinking { tape, left: most, attempt };
+    for at in 0..work.tape.len() {
+        match work.tape.get(at) {
+            Some(Choice::Number(number)) => work.lower(at, *number),
+            Some(Choice::Text(_)) => work.lower_numbers_in_text(at),
+            _ => {}
+        }
+    }
+    work.tape
+}
+
 struct Shrinking<'a, 'b> {
     tape: Tape,
     left: usize,

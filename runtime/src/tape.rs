@@ -50,6 +50,9 @@ pub struct Source<'a> {
     focus: Option<usize>,
     /// Texts are changed by printable ASCII alone.
     plain: bool,
+    /// Operators to use seldom, and those used.
+    seldom: u64,
+    used: u64,
     /// The values the body has begun to draw: whether there are samples of each.
     begun: Vec<bool>,
     showing: bool,
@@ -88,6 +91,8 @@ impl<'a> Source<'a> {
             room: 0,
             focus: None,
             plain: false,
+            seldom: 0,
+            used: 0,
             begun: Vec::new(),
             showing: false,
             shown: String::new(),
@@ -102,6 +107,17 @@ impl<'a> Source<'a> {
     /// The values the body has begun to draw: whether there are samples of each.
     pub(crate) fn values_begun(&self) -> &[bool] {
         &self.begun
+    }
+
+    /// Uses some operators on values seldom.
+    pub(crate) fn using_seldom(mut self, operators: u64) -> Self {
+        self.seldom = operators;
+        self
+    }
+
+    /// Operators used on values.
+    pub(crate) fn used(&self) -> u64 {
+        self.used
     }
 
     /// Also writes down how every value looks.
@@ -174,8 +190,8 @@ impl<'a> Source<'a> {
 
     fn maker(&mut self) -> Maker<'_> {
         let calm = self.focus.is_some_and(|focus| focus + 1 != self.begun.len());
-        let (effort, room, plain) = (self.effort, self.room, self.plain);
-        Maker { random: &mut self.random, dictionary: self.dictionary, effort, room, calm, plain }
+        let Self { random, dictionary, effort, room, plain, seldom, used, .. } = self;
+        Maker { random, dictionary, effort: *effort, room: *room, calm, plain: *plain, seldom: *seldom, used }
     }
 
     fn replay(&mut self) -> Replay {
@@ -218,6 +234,34 @@ pub(crate) struct Maker<'a> {
     pub(crate) calm: bool,
     /// Texts are changed by printable ASCII alone.
     pub(crate) plain: bool,
+    /// Numbers of the operators that are to be used seldom, as bits.
+    pub(crate) seldom: u64,
+    /// Numbers of the operators that were used, as bits.
+    pub(crate) used: &'a mut u64,
+}
+
+impl Maker<'_> {
+    /// Chooses one of a family of operators, given by its first number and its size; says which within the family.
+    pub(crate) fn operator(&mut self, (first, count): (usize, usize)) -> usize {
+        let mut chosen = self.random.below(count);
+        if self.seldom >> (first + chosen) & 1 == 1 && !self.random.one_in(16) {
+            chosen = self.random.below(count);
+        }
+        *self.used |= 1 << (first + chosen);
+        chosen
+    }
+}
+
+#[cfg(test)]
+impl<'a> Maker<'a> {
+    pub(crate) fn for_tests(
+        random: &'a mut Random,
+        dictionary: &'a Dictionary,
+        effort: u64,
+        used: &'a mut u64,
+    ) -> Self {
+        Self { random, dictionary, effort, room: 1024, calm: false, plain: false, seldom: 0, used }
+    }
 }
 
 /// Writes a tape as bytes that [`decode`] reads back; used for the slot that outlives a crash.

@@ -13,7 +13,7 @@ use super::exchange::{Exchange, LastSeen, get, last_seen, put};
 use super::{JOB_VARIABLE, Test};
 use crate::dictionary::Dictionary;
 use crate::search::{Failure, tape_from_text, tape_text};
-use crate::shrink::shrink;
+use crate::shrink::{Attempt, lower, shrink};
 use crate::tape::Tape;
 use crate::witness;
 
@@ -207,24 +207,12 @@ impl<'a> Judge<'a> {
         }
         let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(&seen.tape)) });
         let Fate::Stuck { .. } = self.start(&alone, PATIENCE) else { return None };
-        let deadline = Instant::now() + SHRINK_TIME;
-        let mut longest = Duration::ZERO;
-        let tape = shrink(seen.tape.clone(), 60, &mut |proposals| {
-            if Instant::now() > deadline {
-                return None;
-            }
-            let job = json!({ "do": "try", "failing": null, "tapes": texts(&proposals) });
-            match self.start(&job, HURRY) {
-                Fate::Stuck { seen } => {
-                    longest = longest.max(seen.longest);
-                    Some((usize::try_from(seen.index).ok()?, seen.tape))
-                }
-                Fate::Finished(_) | Fate::Died { .. } => {
-                    longest = longest.max(last_seen(self.exchange.folder()).longest);
-                    None
-                }
-            }
-        });
+        // What work grows with most often is a number, so numbers are lowered first.
+        let (tape, longest) = self.smaller_hang(seen.tape.clone(), lower);
+        if longest > HURRY / SLOW_PART {
+            return None;
+        }
+        let (tape, longest) = self.smaller_hang(tape, shrink);
         if longest > HURRY / SLOW_PART {
             return None;
         }
@@ -232,6 +220,30 @@ impl<'a> Judge<'a> {
         let stuck = matches!(self.start(&alone, PATIENCE), Fate::Stuck { .. });
         self.to_red = Some(self.started.elapsed());
         Some(hung(if stuck { tape } else { seen.tape.clone() }))
+    }
+
+    /// Makes a hanging tape smaller; also says how long the longest case took that did come back.
+    fn smaller_hang(
+        &self,
+        tape: Tape,
+        shrink: fn(Tape, usize, &mut Attempt<'_>) -> Tape,
+    ) -> (Tape, Duration) {
+        let deadline = Instant::now() + SHRINK_TIME;
+        let mut longest = Duration::ZERO;
+        let tape = shrink(tape, 60, &mut |proposals| {
+            // A case that took its time settles the question; there is no need to go on.
+            if Instant::now() > deadline || longest > HURRY / SLOW_PART {
+                return None;
+            }
+            let job = json!({ "do": "try", "failing": null, "tapes": texts(&proposals) });
+            let fate = self.start(&job, HURRY);
+            longest = longest.max(last_seen(self.exchange.folder()).longest);
+            match fate {
+                Fate::Stuck { seen } => Some((usize::try_from(seen.index).ok()?, seen.tape)),
+                Fate::Finished(_) | Fate::Died { .. } => None,
+            }
+        });
+        (tape, longest)
     }
 
     /// Starts a child for `job` and waits for what becomes of it.
