@@ -70,16 +70,19 @@ impl Shrinking<'_, '_> {
         let current = weight(&self.tape);
         let smaller: Vec<(usize, Tape)> =
             proposals.into_iter().enumerate().filter(|(_, tape)| weight(tape) < current).collect();
-        if smaller.is_empty() || self.left == 0 {
-            return None;
-        }
-        self.left -= 1;
-        let (positions, tapes): (Vec<usize>, Vec<Tape>) = smaller.into_iter().unzip();
-        let (at, made) = (self.attempt)(tapes)?;
-        // The body may have taken fewer choices than were offered; a larger tape would be no progress.
-        if weight(&made) < current {
-            self.tape = made;
-            return positions.get(at).copied();
+        let (mut positions, mut tapes): (Vec<usize>, Vec<Tape>) = smaller.into_iter().unzip();
+        while !tapes.is_empty() && self.left > 0 {
+            self.left -= 1;
+            let (at, made) = (self.attempt)(tapes.clone())?;
+            let position = positions.get(at).copied();
+            if weight(&made) < current {
+                self.tape = made;
+                return position;
+            }
+            // The body took more choices than were offered, so this was no progress; one behind it may be.
+            let tried = (at + 1).min(tapes.len());
+            positions.drain(..tried);
+            tapes.drain(..tried);
         }
         None
     }
@@ -332,6 +335,27 @@ mod tests {
             tape.chunks(2).any(|pair| matches!(pair, [Choice::Number(1), Choice::Number(n)] if *n > 100))
         };
         assert_eq!(shrunk(tape, fails), [Choice::Number(1), Choice::Number(101)]);
+    }
+
+    #[test]
+    fn a_choice_that_comes_back_when_it_is_taken_out_hides_no_other() {
+        let mut tape = Tape::new();
+        for number in 0..300 {
+            tape.extend([Choice::Number(1), Choice::Number(number)]);
+        }
+        tape.push(Choice::Number(0));
+        let tape = shrink(tape, 200, &mut |proposals| {
+            let is_long =
+                |tape: &Tape| tape.chunks(2).filter(|pair| pair[0] == Choice::Number(1)).count() >= 2;
+            let at = proposals.iter().position(is_long)?;
+            let mut made = proposals[at].clone();
+            // The end of a list is written again when it is missing.
+            if made.len().is_multiple_of(2) {
+                made.push(Choice::Number(0));
+            }
+            Some((at, made))
+        });
+        assert_eq!(tape, [1, 0, 1, 0, 0].map(Choice::Number));
     }
 
     #[test]
