@@ -1,6 +1,9 @@
 //! The oracles against subjects that are known to be good or bad, each in the test it would have.
 
 use std::panic::catch_unwind;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::thread::sleep;
+use std::time::Duration;
 
 use constraints_runtime::v1 as rt;
 
@@ -122,6 +125,27 @@ fn a_hang_is_red() {
         rt::no_panic("a_hang_is_red", |case| {
             let text = case.draw("text", rt::text().like(&["a=1"]))?;
             case.call(|| {
+                while text.contains('%') {
+                    std::hint::black_box(&text);
+                }
+            })?;
+            Ok(())
+        });
+    });
+    says(&message, &["text = \"%\"", "no answer"]);
+}
+
+#[test]
+fn a_hang_next_to_cases_that_only_waited_is_red() {
+    static WAITED: AtomicBool = AtomicBool::new(false);
+    let message = red(|| {
+        rt::no_panic("a_hang_next_to_cases_that_only_waited_is_red", |case| {
+            let text = case.draw("text", rt::text().like(&["a=1"]))?;
+            case.call(|| {
+                // As on a machine with too much to do.
+                if !WAITED.swap(true, Relaxed) {
+                    sleep(Duration::from_millis(200));
+                }
                 while text.contains('%') {
                     std::hint::black_box(&text);
                 }

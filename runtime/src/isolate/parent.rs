@@ -122,8 +122,7 @@ impl<'a> Judge<'a> {
                 Fate::Stuck { seen } => {
                     // Time that a cut-off case took is not taken from the others, up to a point.
                     left = left.saturating_sub(began.elapsed().saturating_sub(limit).max(limit / 4));
-                    self.tally.executed += seen.begun.saturating_sub(1);
-                    self.tally.accepted += seen.begun.saturating_sub(1);
+                    self.count(ended(&seen));
                     if let Some(red) = self.interrupted_shrink().or_else(|| self.suspect(&seen, suspects)) {
                         return Some(red);
                     }
@@ -138,13 +137,17 @@ impl<'a> Judge<'a> {
 
     fn found(&mut self, verdict: &Value, began: Instant) -> Option<Red> {
         let tally: Tally = serde_json::from_value(verdict["tally"].clone()).unwrap_or_default();
-        self.tally.executed += tally.executed;
-        self.tally.accepted += tally.accepted;
-        self.tally.rejected += tally.rejected;
+        self.count(tally);
         let (tape, failure) = failed(&verdict["failure"])?;
         let after = verdict["after"].as_u64().map_or_else(|| began.elapsed(), Duration::from_millis);
         self.to_red = Some(began.duration_since(self.started) + after);
         Some(Red { reason: RedReason::Violated, tape, failure })
+    }
+
+    fn count(&mut self, tally: Tally) {
+        self.tally.executed += tally.executed;
+        self.tally.accepted += tally.accepted;
+        self.tally.rejected += tally.rejected;
     }
 
     /// Replays witnesses of earlier runs.
@@ -162,6 +165,8 @@ impl<'a> Judge<'a> {
                 Some(Red { reason: RedReason::Violated, tape, failure })
             }
             Fate::Died { how, seen } => Some(crashed(running(&seen), how)),
+            // A machine with too much to do did not even start it.
+            Fate::Stuck { seen } if seen.begun == 0 => None,
             // Whether a slow case is a hang was judged when the witness was kept.
             Fate::Stuck { seen } => Some(hung(running(&seen))),
         }
@@ -172,8 +177,9 @@ impl<'a> Judge<'a> {
         if let Some(red) = self.interrupted_shrink() {
             return red;
         }
-        self.tally.executed += seen.begun;
-        self.tally.accepted += seen.begun;
+        self.count(ended(&seen));
+        // The one that ended the process, if any was begun.
+        self.count(Tally { executed: seen.begun.min(1), accepted: seen.begun.min(1), ..Tally::default() });
         let deadline = Instant::now() + SHRINK_TIME;
         let tape = shrink(seen.tape, 400, &mut |proposals| {
             if Instant::now() > deadline {
@@ -206,7 +212,10 @@ impl<'a> Judge<'a> {
             return None;
         }
         let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(&seen.tape)) });
-        let Fate::Stuck { .. } = self.start(&alone, PATIENCE) else { return None };
+        match self.start(&alone, PATIENCE) {
+            Fate::Stuck { seen } if seen.begun > 0 => {}
+            _ => return None,
+        }
         let deadline = Instant::now() + SHRINK_TIME;
         let mut longest = Duration::ZERO;
         let tape = shrink(seen.tape.clone(), 60, &mut |proposals| {
@@ -349,6 +358,13 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// The cases of a child that did not get to say how many there were; the last one did not end.
+fn ended(seen: &LastSeen) -> Tally {
+    let ended = seen.begun.saturating_sub(1);
+    let rejected = seen.rejected.min(ended);
+    Tally { executed: ended - rejected, accepted: ended - rejected, rejected, slow: 0 }
+}
+
 /// Waits until the child ends, or until its count of begun cases stands still for `limit`.
 fn watch(child: &mut Child, begun: impl Fn() -> u64, limit: Duration) -> Option<ExitStatus> {
     let mut last = (0, Instant::now());
@@ -416,5 +432,17 @@ fn signal_name(signal: i32) -> &'static str {
         libc::SIGFPE => " (arithmetic)",
         libc::SIGBUS => " (bus error)",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LastSeen, Tally, ended};
+
+    #[test]
+    fn cases_that_a_precondition_refused_do_not_count_when_the_child_was_stopped() {
+        let seen = LastSeen { begun: 300, rejected: 299, ..LastSeen::default() };
+        assert_eq!(ended(&seen), Tally { rejected: 299, ..Tally::default() });
+        assert_eq!(ended(&LastSeen::default()), Tally::default());
     }
 }
