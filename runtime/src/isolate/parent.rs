@@ -1,6 +1,8 @@
 //! The judge: starts children, watches them, and draws the conclusion.
 
+use std::collections::hash_map::RandomState;
 use std::fs::File;
+use std::hash::{BuildHasher, Hasher};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
@@ -247,14 +249,18 @@ impl<'a> Judge<'a> {
     fn start(&self, job: &Value, limit: Duration) -> Fate {
         let folder = self.exchange.folder();
         self.exchange.clear();
-        let child = put(folder, "job", job).and_then(|()| self.command()?.spawn());
+        let ticket = RandomState::new().build_hasher().finish();
+        let job = json!({ "ticket": ticket, "job": job });
+        let child = put(folder, "job", &job).and_then(|()| self.command()?.spawn());
         let mut child = match child {
             Ok(child) => child,
             Err(error) => panic!("{}: the test could not start a process of its own: {error}", self.test.id),
         };
         let watched = watch(&mut child, || last_seen(folder).begun, limit);
-        match (watched, get(folder, "verdict")) {
-            (_, Some(verdict)) if !verdict.is_null() => Fate::Finished(verdict),
+        // The code under test may write files too, but it has not seen the ticket.
+        let verdict = get(folder, "verdict").filter(|verdict| verdict["ticket"] == ticket);
+        match (watched, verdict) {
+            (_, Some(mut verdict)) if !verdict["said"].is_null() => Fate::Finished(verdict["said"].take()),
             (Some(status), _) => Fate::Died { how: self.describe(status), seen: last_seen(folder) },
             (None, _) => Fate::Stuck { seen: last_seen(folder) },
         }
@@ -262,6 +268,12 @@ impl<'a> Judge<'a> {
 
     fn command(&self) -> std::io::Result<Command> {
         let mut command = Command::new(std::env::current_exe()?);
+        // Nothing may change what the search does, and where the records go is none of its business.
+        for (name, _) in std::env::vars_os() {
+            if ["PROPTEST_", "CONSTRAINTS_"].iter().any(|start| name.to_string_lossy().starts_with(start)) {
+                command.env_remove(name);
+            }
+        }
         command
             .args([self.test.id.replace('.', "::").as_str(), "--exact", "--nocapture", "--include-ignored"])
             .env(JOB_VARIABLE, self.exchange.folder())
