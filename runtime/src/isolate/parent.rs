@@ -216,6 +216,8 @@ impl<'a> Judge<'a> {
         let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(&seen.tape)) });
         match self.start(&alone, PATIENCE) {
             Fate::Stuck { seen } if seen.begun > 0 => {}
+            // A deep recursion takes its time to get through the stack.
+            Fate::Died { how, seen } if !seen.tape.is_empty() => return Some(self.died(how, seen)),
             _ => return None,
         }
         let deadline = Instant::now() + SHRINK_TIME;
