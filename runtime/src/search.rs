@@ -8,6 +8,7 @@ use constraints_wire::{Place, Shown, Tally};
 use serde_json::{Value, json};
 
 use crate::case::{Case, Phase, Reason, Stop};
+use crate::clock::Clock;
 use crate::dictionary::Dictionary;
 use crate::panics::{self, Panic};
 use crate::random::Random;
@@ -110,8 +111,8 @@ pub(crate) trait Slot {
     fn begin(&mut self, index: u64);
     /// The choices the running case has made so far.
     fn choices(&mut self, tape: &[Choice]);
-    /// The running case has ended after so long.
-    fn ended(&mut self, took: Duration);
+    /// The running case has ended after so much work; whether a precondition refused it.
+    fn ended(&mut self, took: Duration, rejected: bool);
 }
 
 /// What to look through.
@@ -256,9 +257,9 @@ impl Costs {
 
 fn timed(body: Body<'_>, source: Source<'_>, index: u64, slot: &mut dyn Slot) -> Execution {
     slot.begin(index);
-    let started = Instant::now();
+    let started = Clock::start();
     let run = execute(body, source, &mut |tape, _| slot.choices(tape));
-    slot.ended(started.elapsed());
+    slot.ended(started.worked(), run.end == End::Rejected);
     run
 }
 
