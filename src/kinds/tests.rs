@@ -199,6 +199,15 @@ fn forbidding_nothing_is_refused() {
     ");
     assert_eq!(refused(&nothing().key("calls", words(&["unwrap"]))), "accepted");
     assert_eq!(refused(&nothing().key("unsafe", KeyValue::Flag(at(true)))), "accepted");
+    assert_eq!(
+        refused(&nothing().key("calls", words(&["unwrap"])).key("except", words(&["crate::core::io"]))),
+        "accepted"
+    );
+    let outside = nothing().key("calls", words(&["unwrap"])).key("except", words(&["crate::cli"]));
+    insta::assert_snapshot!(refused(&outside), @"
+    invalid-value: `crate::cli` is not a module below `crate::core`
+    help: write its whole path, such as `crate::core::cli`
+    ");
     insta::assert_snapshot!(refused(&example("forbids", "pure", "core")), @"
     wrong-target: the target is not a module
     help: write `target = \"crate\"` for the whole crate, or the path of a module
