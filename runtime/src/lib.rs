@@ -28,6 +28,7 @@ mod search;
 mod show;
 mod shrink;
 mod tape;
+mod wait;
 mod witness;
 
 pub mod v1;

@@ -11,3 +11,4 @@ pub use crate::oracles::{Forbidden, forbids};
 pub use crate::oracles::{equivalent, idempotent, law, missing_target, no_panic, round_trip};
 pub use crate::show::{AnyShown, DebugShown, Wrap};
 pub use crate::shown;
+pub use crate::wait::block_on;
