@@ -29,6 +29,7 @@ mod search;
 mod show;
 mod shrink;
 mod tape;
+mod wait;
 mod witness;
 
 pub mod v1;

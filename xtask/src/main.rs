@@ -1,6 +1,7 @@
 //! Chores of this workspace, run as `cargo xtask NAME`.
 
 mod cases;
+mod error;
 mod new_kind;
 mod test;
 
