@@ -2,6 +2,7 @@
 
 mod book;
 mod cases;
+mod error;
 mod new_kind;
 mod picture;
 mod test;
