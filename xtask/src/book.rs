@@ -11,7 +11,7 @@ use cargo_constraints::kinds;
 use cargo_constraints::model::{About, Code, Status, Subject};
 use syn::{Attribute, Expr, Item, Lit, Meta};
 
-use crate::cases::Error;
+use crate::error::{Error, at};
 
 /// Command that writes the pages.
 pub(crate) const COMMAND: &str = "cargo xtask book";
@@ -27,14 +27,12 @@ pub(crate) fn write() -> Result<bool, Error> {
     let folder = folder();
     for page in stale(&folder)? {
         let path = folder.join(&page.path);
-        let written = fs::create_dir_all(path.parent().unwrap_or(&folder))
-            .and_then(|()| fs::write(&path, &page.text))
-            .map_err(|error| Error::File { path: path.clone(), error });
-        written?;
+        let parent = path.parent().unwrap_or(&folder);
+        at(&path, fs::create_dir_all(parent).and_then(|()| fs::write(&path, &page.text)))?;
         println!("wrote    book/src/{}", page.path);
     }
     for path in leftovers(&folder)? {
-        fs::remove_file(&path).map_err(|error| Error::File { path: path.clone(), error })?;
+        at(&path, fs::remove_file(&path))?;
         println!("deleted  {}", path.display());
     }
     Ok(true)
@@ -45,7 +43,7 @@ fn folder() -> PathBuf {
 }
 
 fn read(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(|error| Error::File { path: path.to_path_buf(), error })
+    at(path, fs::read_to_string(path))
 }
 
 /// Pages that are not on disk as they should be.
@@ -58,7 +56,7 @@ fn stale(folder: &Path) -> Result<Vec<Page>, Error> {
 /// Pages of kinds that are gone.
 fn leftovers(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let kinds = folder.join("kinds");
-    let entries = fs::read_dir(&kinds).map_err(|error| Error::File { path: kinds.clone(), error })?;
+    let entries = at(&kinds, fs::read_dir(&kinds))?;
     let is_left = |path: &PathBuf| {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         kinds::find(&stem).is_none()

@@ -14,7 +14,7 @@ use cargo_constraints::report::human;
 use constraints_wire::Report;
 use serde::Deserialize;
 
-use crate::cases::Error;
+use crate::error::{Error, at};
 
 /// What `graph --message-format json` prints, as far as it matters here.
 #[derive(Deserialize)]
@@ -41,8 +41,7 @@ pub(crate) fn draw() -> Result<bool, Error> {
     ];
     for (name, text) in pictures {
         let path = folder.join(name);
-        let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, text));
-        written.map_err(|error| Error::File { path, error })?;
+        at(&path, fs::create_dir_all(&folder).and_then(|()| fs::write(&path, text)))?;
         println!("wrote    book/src/images/{name}");
     }
     Ok(true)

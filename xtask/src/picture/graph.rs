@@ -142,7 +142,7 @@ fn halves(says: &str) -> (&str, &str) {
     if says.len() <= 42 {
         return (says, "");
     }
-    let cut = says.char_indices().filter(|(at, letter)| *letter == ' ' && *at <= 42).next_back();
+    let cut = says.char_indices().rfind(|(at, letter)| *letter == ' ' && *at <= 42);
     cut.map_or((says, ""), |(at, _)| (&says[..at], says[at..].trim_start()))
 }
 
