@@ -13,7 +13,8 @@ pub struct Bound<'m> {
     pub target: Target,
     /// Whether a case makes the call it is about: the declaration's `call`, or else the plain call of the target.
     ///
-    /// Not for a statement that does without `result` and brings no `call`.
+    /// Not for a statement that brings no `call` and is neither about `result` nor about what a `&mut` parameter of the
+    /// target holds afterwards.
     pub calls_target: bool,
     /// The values to make, in order: what `args` declares, then what the target takes and nobody declared.
     ///

@@ -71,6 +71,10 @@ fn calls() -> Vec<Example> {
             text(),
             Lend::Ref,
         ),
+        example("law", "left_behind", "change")
+            .argument("list", bytes(), Lend::RefMut)
+            .argument("at", integer("usize"), Lend::Move)
+            .expression("then", "list.len() >= at"),
         example("law", "consumed", "Account::grown")
             .argument("this", account(), Lend::Move)
             .argument("by", integer("u8"), Lend::Move)
