@@ -2,7 +2,7 @@
 
 use syn::Expr;
 
-use crate::model::{Constraint, Span};
+use crate::model::{Constraint, Id, Span};
 
 /// A constraint with everything its test needs from the crate.
 #[derive(Debug)]
@@ -119,6 +119,8 @@ pub struct Value {
     pub name: String,
     /// How it is made.
     pub recipe: Recipe,
+    /// The input whose generator makes it, if it is one of those.
+    pub input: Option<Id>,
     /// Whether the value may be cloned, as far as the sources tell.
     pub cloneable: bool,
     /// Where that was said: the argument in the declaration, or the parameter in the source.
