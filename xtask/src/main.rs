@@ -2,6 +2,7 @@
 
 mod cases;
 mod new_kind;
+mod published;
 mod test;
 
 use std::path::PathBuf;
@@ -29,6 +30,11 @@ enum Chore {
         #[arg(long, value_delimiter = ',')]
         seeds: Vec<u64>,
     },
+    /// Check published crates by their constraint files, as they are and with a bug planted by hand.
+    Published {
+        /// Check only this crate.
+        name: Option<String>,
+    },
     /// Run everything that has to pass before a change lands.
     Test,
     /// Make the files of a new kind, each failing until it is filled in.
@@ -41,6 +47,7 @@ enum Chore {
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
+        Chore::Published { name } => published::check_all(name.as_deref()),
         Chore::Test => test::all(),
         Chore::NewKind { id } => new_kind::make(&id),
     };
