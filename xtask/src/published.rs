@@ -2,6 +2,7 @@
 //!
 //! What is checked is a copy in the target folder; neither the registry nor this workspace is written to.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -109,14 +110,14 @@ fn check(workshop: &Workshop, about: &Path) -> Result<(String, bool), Error> {
 fn shown(entry: &Entry) -> String {
     let mut text = format!("{}\n  {}", entry.id, entry.says);
     if let Some(message) = &entry.message {
-        text.push_str(&format!("\n  {message}"));
+        let _ = write!(text, "\n  {message}");
     }
     let witness = entry.record.as_ref().and_then(|record| record.witness.as_ref());
     if let Some(witness) = witness {
         for detail in &witness.details {
-            text.push_str(&format!("\n  {}: {}", detail.name, detail.text));
+            let _ = write!(text, "\n  {}: {}", detail.name, detail.text);
         }
-        text.push_str(&format!("\n  expected: {}\n  seen: {}", witness.expected, witness.seen));
+        let _ = write!(text, "\n  expected: {}\n  seen: {}", witness.expected, witness.seen);
     }
     text
 }
