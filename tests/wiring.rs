@@ -75,6 +75,26 @@ fn init_wires_a_package_and_the_second_time_changes_nothing() {
 }
 
 #[test]
+fn formatting_a_package_leaves_its_generated_tests_fresh() {
+    let package = package(&[
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", "pub mod deep;\npub fn parse(text: &str) -> bool { text.is_empty() }"),
+        ("src/deep.rs", "pub fn a_function_with_a_long_name(text: &str, another: &[u8]) {}"),
+        (
+            "constraints/b/c.toml",
+            "[constraint.a]\nsays = \"A\"\nkind = \"no_panic\"\ntarget = \"crate::deep::a_function_with_a_long_name\"\nargs.text = { like = [\"a long sample to begin with\", \"another\"] }\n",
+        ),
+        ("constraints/support.rs", "pub fn badly( ) { }"),
+    ]);
+    assert_eq!(code(&init(package.path())), 0);
+    let formatted = Command::new("cargo").arg("fmt").current_dir(package.path()).status();
+    assert!(formatted.expect("cargo fmt runs").success());
+    assert_eq!(disk(package.path())["constraints/support.rs"], "pub fn badly() {}\n");
+    let checked = run(package.path(), &["gen", "--check"]);
+    assert_eq!(code(&checked), 0, "{}", String::from_utf8_lossy(&checked.stdout));
+}
+
+#[test]
 fn a_package_in_which_nothing_takes_input_gets_an_example_in_comments() {
     let package = package(&[("Cargo.toml", MANIFEST), ("src/lib.rs", "pub fn one() -> u8 { 1 }")]);
     assert_eq!(code(&init(package.path())), 0);

@@ -82,8 +82,12 @@ impl<'a> Case<'a> {
         &self.phase
     }
 
-    pub(crate) fn values_begun(&self) -> usize {
-        self.source.values_begun()
+    pub(crate) fn operators_used(&self) -> u64 {
+        self.source.used()
+    }
+
+    pub(crate) fn values_begun(&self) -> Vec<bool> {
+        self.source.values_begun().to_vec()
     }
 
     pub(crate) fn into_parts(self) -> (Vec<Choice>, Vec<Shown>, Vec<Shown>) {
@@ -94,7 +98,7 @@ impl<'a> Case<'a> {
     #[expect(clippy::needless_pass_by_value, reason = "generated code makes each generator where it is used")]
     pub fn draw<G: Generator>(&mut self, name: &str, generator: G) -> Result<G::Value, Stop> {
         self.phase = Phase::Drawing;
-        self.source.begin_value();
+        self.source.begin_value(generator.has_samples());
         let value = generator.make(&mut self.source)?;
         if self.source.is_showing() {
             let text = self.source.take_shown();

@@ -15,6 +15,7 @@
 )]
 
 mod case;
+mod clock;
 mod dictionary;
 mod generate;
 mod hostile;

@@ -14,7 +14,8 @@ use super::{EmittedFile, FIRST_LINE, FOLDER, RUNTIME, print, steps};
 /// What a stranger's lints might say of code that they cannot edit.
 const ALLOWED: &str = "\
 #![allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
-#![allow(unused, missing_docs, deprecated, unreachable_pub, non_snake_case, text_direction_codepoint_in_literal)]
+#![allow(unused, missing_docs, deprecated, unreachable_pub, non_snake_case)]
+#![allow(text_direction_codepoint_in_literal)]
 // Every test can be left out by its id, so that one that does not compile never stops the others.
 #![allow(unexpected_cfgs, special_module_name)]
 ";
@@ -78,12 +79,15 @@ impl Namespace<'_> {
             let (name, cases) = (std::mem::take(&mut namespace.name), std::mem::take(&mut namespace.cases));
             let inside = namespace.collect(&path, library, has_support, files);
             let module = ident(&module);
+            // Formatted here already, in a way of its own: the user's formatter would make every file stale.
+            let skip = path.len() == 1;
+            let skip = skip.then(|| quote!(#[rustfmt::skip]));
             if cases.is_empty() {
-                declarations.push(quote!(mod #module { #(#inside)* }));
+                declarations.push(quote!(#skip mod #module { #(#inside)* }));
             } else {
                 let path = format!("{FOLDER}/{}.rs", path.join("/"));
                 files.push(EmittedFile { path, text: file(&name, cases, inside, library, has_support) });
-                declarations.push(quote!(mod #module;));
+                declarations.push(quote!(#skip mod #module;));
             }
         }
         declarations

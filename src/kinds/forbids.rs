@@ -17,6 +17,7 @@
 //! macros = "panic"
 //! unsafe = true
 //! ```
+//! `except = ["crate::cli"]` names modules in which it may stand all the same.
 //!
 //! ## Holds
 //! ```rust
@@ -35,7 +36,7 @@
 //! ## How it is checked
 //! The sources are read, not run.
 //! A plain name in `calls` stands for every function or method of that name, a path for the item it names.
-//! Code that is only compiled for tests does not count.
+//! Code that is only compiled for tests does not count, and neither do the modules that `except` names.
 //!
 //! ## What it cannot see
 //! Calls that a macro of another crate writes, calls through a pointer, and what dependencies do.
@@ -48,7 +49,7 @@
 use constraints_wire::Witness;
 
 use super::{Body, Kind, OracleCall, Setting};
-use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
+use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Spanned, Status, Subject};
 use crate::resolve::{Bound, Target};
 
 /// The sources do without something.
@@ -83,6 +84,12 @@ impl Kind for Forbids {
                     required: false,
                     says: "Whether `unsafe` blocks, functions and implementations are forbidden.",
                 },
+                Key {
+                    name: "except",
+                    shape: KeyShape::Words,
+                    required: false,
+                    says: "Modules below the target, such as `crate::cli`, in which it may stand all the same.",
+                },
             ],
             source: include_str!("forbids.rs"),
         };
@@ -109,10 +116,12 @@ impl Kind for Forbids {
             )
             .help("add at least one of `calls`, `macros` and `unsafe = true`"));
         }
+        exceptions(constraint.words("except"), module)?;
         let fields = vec![
             ("calls", Setting::Words(calls)),
             ("macros", Setting::Words(macros)),
             ("unsafe_code", Setting::Flag(unsafe_code)),
+            ("except", Setting::Words(words("except"))),
         ];
         let body = Body::Sources { module: module.clone(), settings: "Forbidden", fields };
         Ok(OracleCall { oracle: "forbids", body })
@@ -121,6 +130,21 @@ impl Kind for Forbids {
     fn message(&self, witness: &Witness) -> String {
         if witness.seen.is_empty() { "uses what is forbidden".to_owned() } else { witness.seen.clone() }
     }
+}
+
+/// An exception that lies outside the target would except nothing.
+fn exceptions(paths: &[Spanned<String>], module: &[String]) -> Result<(), Fault> {
+    let target: Vec<&str> = ["crate"].into_iter().chain(module.iter().map(String::as_str)).collect();
+    for path in paths {
+        let segments: Vec<&str> = path.value.split("::").collect();
+        if segments.len() <= target.len() || !segments.starts_with(&target) {
+            let message = format!("`{}` is not a module below `{}`", path.value, target.join("::"));
+            let help = format!("write its whole path, such as `{}::cli`", target.join("::"));
+            let fault = Fault::error(Code::InvalidValue, path.span, message);
+            return Err(fault.label("nothing of the target is in it").help(help));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -138,6 +162,15 @@ mod tests {
         ");
         assert_eq!(refused(&nothing().key("calls", words(&["unwrap"]))), "accepted");
         assert_eq!(refused(&nothing().key("unsafe", KeyValue::Flag(at(true)))), "accepted");
+        assert_eq!(
+            refused(&nothing().key("calls", words(&["unwrap"])).key("except", words(&["crate::core::io"]))),
+            "accepted"
+        );
+        let outside = nothing().key("calls", words(&["unwrap"])).key("except", words(&["crate::cli"]));
+        insta::assert_snapshot!(refused(&outside), @"
+        invalid-value: `crate::cli` is not a module below `crate::core`
+        help: write its whole path, such as `crate::core::cli`
+        ");
         insta::assert_snapshot!(refused(&example("forbids", "pure", "core")), @"
         wrong-target: the target is not a module
         help: write `target = \"crate\"` for the whole crate, or the path of a module

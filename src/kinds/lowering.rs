@@ -168,7 +168,7 @@ pub(super) fn compared(bound: &Bound<'_>, function: &Function) -> Result<(usize,
 }
 
 /// `verb on a = 1, b = 2`
-pub(super) fn on_values(verb: &str, witness: &Witness) -> String {
+pub fn on_values(verb: &str, witness: &Witness) -> String {
     let values: Vec<String> =
         witness.values.iter().map(|value| format!("{} = {}", value.name, value.text)).collect();
     if values.is_empty() { verb.to_owned() } else { format!("{verb} on {}", values.join(", ")) }

@@ -13,7 +13,7 @@ pub(crate) mod example;
 mod tests;
 
 pub use kind::{Body, Call, Kind, OracleCall, Setting, Step, Via};
-pub use lowering::{ident, is_copy};
+pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
 

@@ -5,15 +5,14 @@
 /// Near is: another case, a few typing errors, the same words in another order, the same last segment
 /// of a path, or the beginning of the name.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let wanted = Name::of(wanted);
-    let mut near: Vec<(usize, &str)> = candidates
-        .into_iter()
-        .filter_map(|candidate| Some((wanted.distance(&Name::of(candidate))?, candidate)))
-        .collect();
+    let name = Name::of(wanted);
+    // Of names that differ in case only, the one that is written the same comes first.
+    let near = |candidate| Some((name.distance(&Name::of(candidate))?, candidate != wanted, candidate));
+    let mut near: Vec<(usize, bool, &str)> = candidates.into_iter().filter_map(near).collect();
     near.sort_unstable();
     near.dedup();
     near.truncate(3);
-    near.into_iter().map(|(_, candidate)| candidate).collect()
+    near.into_iter().map(|(_, _, candidate)| candidate).collect()
 }
 
 /// `did you mean …?` for the names that [`nearest`] gave, or nothing when there is none.
@@ -97,6 +96,11 @@ mod tests {
             check("Parse", &["parser", "parse", "PARSE"]),
             "did you mean `PARSE`, `parse` or `parser`?"
         );
+    }
+
+    #[test]
+    fn the_name_itself_comes_before_the_same_in_another_case() {
+        assert_eq!(nearest("parse", ["PARSE", "Parse", "parse"]), ["parse", "PARSE", "Parse"]);
     }
 
     #[test]

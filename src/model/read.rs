@@ -69,19 +69,24 @@ impl Gathered {
             self.model.namespaces.insert(namespace.to_owned(), file);
         }
         // The module of the user's own Rust stands beside those of the namespaces.
-        let objection = if namespace == "support" {
-            Some("`support` is the module of `constraints/support.rs`")
-        } else {
-            names::objection(namespace)
+        let parts: Vec<&str> = parts(&reader.sources.file(file).path, namespace);
+        let objection = |(at, part): (usize, &&str)| {
+            let support = "`support` is the module of `constraints/support.rs`";
+            let objection =
+                if at == 0 && *part == "support" { Some(support) } else { names::objection(part) };
+            Some((at, (*part).to_owned(), objection?))
         };
-        let Some(objection) = objection else { return true };
+        let Some((number, part, objection)) = parts.iter().enumerate().find_map(objection) else {
+            return true;
+        };
+        let (what, ending) = if number + 1 == parts.len() { ("file", ".toml") } else { ("folder", "") };
         let message = format!(
-            "a file of declarations cannot be named `{namespace}.toml`: it becomes a module of the tests"
+            "a {what} of declarations cannot be named `{part}{ending}`: it becomes a module of the tests"
         );
-        let repaired = names::repaired(namespace).filter(|name| name != "support");
+        let repaired = names::repaired(&part).filter(|name| name != "support");
         let help = repaired.map_or_else(
-            || "rename the file; the name is a lower snake case word".to_owned(),
-            |name| format!("rename the file to `{name}.toml`"),
+            || format!("rename the {what}; the name is a lower snake case word"),
+            |name| format!("rename the {what} to `{name}{ending}`"),
         );
         self.faults.push(Fault::error(Code::InvalidValue, at, message).label(objection).help(help));
         false
@@ -112,6 +117,18 @@ impl Gathered {
                 }
             }
         }
+    }
+}
+
+/// The modules that a namespace becomes: its folders and its file, which may have a dot of its own.
+fn parts<'n>(path: &str, namespace: &'n str) -> Vec<&'n str> {
+    let file = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
+    match namespace.strip_suffix(file).map(|folders| (folders.trim_end_matches('.'), file.len())) {
+        Some((folders, length)) if !file.is_empty() => {
+            let folders = folders.split('.').filter(|folder| !folder.is_empty());
+            folders.chain([&namespace[namespace.len() - length..]]).collect()
+        }
+        _ => namespace.split('.').collect(),
     }
 }
 

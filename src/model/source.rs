@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 /// Which file, as an index into [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u32);
+pub struct FileId(pub usize);
 
 /// A range of bytes in one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,18 +64,15 @@ pub struct Sources {
 
 impl Sources {
     /// Adds a file and names it.
-    ///
-    /// # Panics
-    /// If there are more than `u32::MAX` files.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
+        let id = FileId(self.files.len());
         self.files.push(SourceFile { path: path.into(), text: text.into() });
         id
     }
 
     /// The file named `id`.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[id.0]
     }
 
     /// Every file with its name.

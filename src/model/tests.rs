@@ -332,3 +332,25 @@ proptest! {
         prop_assert_eq!(before, result(texts));
     }
 }
+
+#[test]
+fn a_folder_of_declarations_is_a_module_like_a_file() {
+    let check = |namespace: &str, path: &str| {
+        let mut sources = Sources::default();
+        let file = sources.add(path, "[goal.up]\nsays = \"Up\"\n");
+        let (model, faults) = read(&sources, &[(namespace.to_owned(), file)], &[&LAW]);
+        let faults = faults.sorted();
+        let said = faults.first().map(|fault| format!("{}; {}", fault.message, fault.help.join("; ")));
+        said.unwrap_or_else(|| model.goals.keys().map(Id::as_str).collect::<Vec<_>>().join(", "))
+    };
+    assert_eq!(check("web.links", "constraints/web/links.toml"), "web.links.up");
+    assert_eq!(
+        check("Web.links", "constraints/Web/links.toml"),
+        "a folder of declarations cannot be named `Web`: it becomes a module of the tests; rename the folder to `web`"
+    );
+    assert!(
+        check("web.links", "constraints/web.links.toml")
+            .contains("a file of declarations cannot be named `web.links.toml`")
+    );
+    assert!(check("web.support", "constraints/web/support.toml").contains("up"));
+}

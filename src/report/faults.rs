@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use constraints_wire as wire;
 
+use super::plain::{plain, steers};
 use crate::model::{Fault, FileId, Label, Severity, Sources, Span};
 
 /// All faults as text for people, in the order given, with a last line that counts them; empty without faults.
@@ -19,7 +20,11 @@ pub fn human(faults: &[Fault], sources: &Sources, color: bool) -> String {
     let files = Files::new(sources);
     let mut text = String::new();
     for fault in faults {
-        text.push_str(renderer.render(&[group(fault, &files)]).trim_end());
+        let fault = worded(fault);
+        let shown = renderer.render(&[group(&fault, &files)]);
+        // The renderer takes out what steers a terminal in the sources as far as it knows it; styles are its own.
+        let harmful = |character| character != '\u{1b}' && steers(character);
+        text.push_str(&shown.trim_end().replace(harmful, "\u{fffd}"));
         text.push_str("\n\n");
     }
     text.push_str(&summary(faults));
@@ -36,6 +41,19 @@ pub fn json(faults: &[Fault], sources: &Sources) -> serde_json::Value {
     let faults = faults.iter().map(|fault| convert(fault, &files)).collect();
     serde_json::to_value(wire::Faults { format: wire::FORMAT, faults })
         .expect("plain data can always be written as JSON")
+}
+
+/// The fault with words that are fit for a terminal: they may quote any text, and the renderer trusts some of them.
+fn worded(fault: &Fault) -> Fault {
+    let label = |label: &Label| Label { span: label.span, text: plain(&label.text).into_owned() };
+    Fault {
+        code: fault.code,
+        severity: fault.severity,
+        message: plain(&fault.message).into_owned(),
+        at: label(&fault.at),
+        also: fault.also.iter().map(label).collect(),
+        help: fault.help.iter().map(|help| plain(help).into_owned()).collect(),
+    }
 }
 
 fn group<'a>(fault: &'a Fault, files: &'a Files<'_>) -> Group<'a> {
@@ -122,7 +140,7 @@ impl<'a> Files<'a> {
     }
 
     fn lines(&self, file: FileId) -> Lines<'_> {
-        let (path, text, starts) = &self.lines[file.0 as usize];
+        let (path, text, starts) = &self.lines[file.0];
         let starts = starts.get_or_init(|| {
             let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect()

@@ -18,7 +18,8 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-fn steers(character: char) -> bool {
+/// Whether a terminal does something else with the character than show it, a new line left out.
+pub(super) fn steers(character: char) -> bool {
     let is_kept = matches!(character, '\n');
     let is_invisible = matches!(
         character,

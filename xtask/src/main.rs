@@ -6,9 +6,11 @@
     reason = "chores start processes, write files and talk to the person who runs them"
 )]
 
+mod book;
 mod cases;
 mod error;
 mod new_kind;
+mod picture;
 mod test;
 
 use std::path::PathBuf;
@@ -25,6 +27,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Write the pages of the book that are made from the sources.
+    Book,
     /// Judge real crates, vulnerable and patched, by their constraint files.
     Cases {
         /// Folder with a folder for each case.
@@ -36,6 +40,8 @@ enum Chore {
         #[arg(long, value_delimiter = ',')]
         seeds: Vec<u64>,
     },
+    /// Draw the pictures of the README anew, from a verdict on the example.
+    Picture,
     /// Run everything that has to pass before a change lands.
     Test,
     /// Make the files of a new kind, each failing until it is filled in.
@@ -47,7 +53,9 @@ enum Chore {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
+        Chore::Book => book::write(),
         Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
+        Chore::Picture => picture::draw(),
         Chore::Test => test::all(),
         Chore::NewKind { id } => new_kind::make(&id),
     };

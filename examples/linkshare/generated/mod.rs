@@ -4,7 +4,8 @@
 //! To change a test change its constraint and run `cargo constraints gen`.
 
 #![allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
-#![allow(unused, missing_docs, deprecated, unreachable_pub, non_snake_case, text_direction_codepoint_in_literal)]
+#![allow(unused, missing_docs, deprecated, unreachable_pub, non_snake_case)]
+#![allow(text_direction_codepoint_in_literal)]
 // Every test can be left out by its id, so that one that does not compile never stops the others.
 #![allow(unexpected_cfgs, special_module_name)]
 
@@ -12,10 +13,14 @@
 #[path = "../constraints/support.rs"]
 mod support;
 
+#[rustfmt::skip]
 mod codes;
 
+#[rustfmt::skip]
 mod links;
 
+#[rustfmt::skip]
 mod pages;
 
+#[rustfmt::skip]
 mod sources;

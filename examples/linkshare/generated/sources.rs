@@ -18,6 +18,7 @@ fn no_exit() {
             calls: &["std::process::exit", "std::process::abort"],
             macros: &["todo", "unimplemented", "dbg"],
             unsafe_code: true,
+            except: &[],
         },
     );
 }
@@ -34,6 +35,7 @@ fn no_expect() {
             calls: &["unwrap", "expect"],
             macros: &[],
             unsafe_code: false,
+            except: &[],
         },
     );
 }

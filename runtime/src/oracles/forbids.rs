@@ -23,9 +23,12 @@ pub struct Forbidden<'a> {
     pub macros: &'a [&'a str],
     /// `unsafe` blocks, functions, traits and implementations.
     pub unsafe_code: bool,
+    /// Modules in which it may stand all the same, with those below them, such as `crate::cli`.
+    pub except: &'a [&'a str],
 }
 
-/// Holds when none of it stands in `module` (path segments below the root of the crate) or below, tests left out.
+/// Holds when none of it stands in `module` (path segments below the root of the crate) or below, tests and
+/// exceptions left out.
 ///
 /// # Panics
 /// If the constraint does not hold: that is how a test fails. Also if the sources cannot be read, for then
@@ -121,11 +124,18 @@ impl Scan<'_> {
         for item in items.iter().filter(|item| !is_test(attributes(item))) {
             if let syn::Item::Mod(module) = item {
                 self.submodule(module, path, children, at);
-            } else if inside(at, self.module) {
+            } else if inside(at, self.module) && !self.is_excepted(at) {
                 self.items += 1;
                 Finder { scan: self, path, imports: &imports }.visit_item(item);
             }
         }
+    }
+
+    fn is_excepted(&self, at: &[String]) -> bool {
+        self.forbidden.except.iter().any(|path| {
+            let path: Vec<&str> = path.split("::").skip(1).collect();
+            inside(at, &path)
+        })
     }
 
     fn submodule(&mut self, module: &syn::ItemMod, path: &Path, children: &Path, at: &mut Vec<String>) {
@@ -362,5 +372,48 @@ impl<'ast> Visit<'ast> for Finder<'_, '_> {
         let token = item.unsafety.as_ref().map(Spanned::span);
         self.uses_unsafe(token, "trait");
         syn::visit::visit_item_trait(self, item);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Forbidden, Scan};
+
+    /// The places of what is forbidden in a package of these files.
+    fn check(files: &[(&str, &str)], module: &[&str], forbidden: Forbidden<'_>) -> Vec<String> {
+        static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let root = std::env::temp_dir().join(format!("constraints-forbids-{}-{number}", std::process::id()));
+        for (path, text) in files {
+            let path = root.join("src").join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            std::fs::write(path, text).expect("written");
+        }
+        let mut scan = Scan { root: root.clone(), forbidden, module, findings: Vec::new(), items: 0 };
+        scan.package();
+        std::fs::remove_dir_all(root).expect("removed");
+        let places = scan.findings.iter().map(|finding| &finding.place);
+        places.map(|place| format!("{}:{}:{}", place.file, place.line, place.column)).collect()
+    }
+
+    const FILES: [(&str, &str); 5] = [
+        ("lib.rs", "mod cli;\nmod client;\nmod core;\npub fn a() { println!(); }"),
+        ("cli.rs", "mod output;\nfn b() { println!(); }"),
+        ("cli/output.rs", "fn c() { println!(); }"),
+        ("client.rs", "fn d() { println!(); }"),
+        ("core.rs", "fn e() { println!() }\n#[cfg(test)]\nmod tests { fn f() { println!(); } }"),
+    ];
+
+    #[test]
+    fn an_exception_covers_a_module_and_those_below_it_and_no_other() {
+        let forbidden = Forbidden { macros: &["println"], ..Forbidden::default() };
+        let all = ["src/cli/output.rs:1:10", "src/cli.rs:2:10", "src/client.rs:1:10"];
+        let rest = ["src/core.rs:1:10", "src/lib.rs:4:14"];
+        assert_eq!(check(&FILES, &[], forbidden), [&all[..], &rest].concat());
+        let cli = Forbidden { except: &["crate::cli"], ..forbidden };
+        assert_eq!(check(&FILES, &[], cli), [&all[2..], &rest].concat());
+        let two = Forbidden { except: &["crate::cli::output", "crate::client"], ..forbidden };
+        assert_eq!(check(&FILES, &[], two), [&all[1..2], &rest].concat());
+        assert_eq!(check(&FILES, &["cli"], two), all[1..2]);
     }
 }

@@ -60,6 +60,7 @@ pub mod v1 {
         pub calls: &'a [&'a str],
         pub macros: &'a [&'a str],
         pub unsafe_code: bool,
+        pub except: &'a [&'a str],
     }
     pub fn forbids(_: &str, _: &[&str], _: Forbidden<'_>) {}
     pub fn block_on<F: std::future::Future>(_: F) -> F::Output {

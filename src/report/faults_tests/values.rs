@@ -314,3 +314,18 @@ calls = [
     2 errors; nothing was generated
     "#);
 }
+
+#[test]
+fn no_character_of_a_file_steers_the_terminal() {
+    let steers = |character: char| {
+        character.is_control() && character != '\n' || matches!(character, '\u{200f}' | '\u{202e}')
+    };
+    let says = "[constraint.a]\nargs.a = \"\u{202e}x\u{85}\u{200f}\"\n";
+    for (file, character) in
+        [("\"\u{9b}2J\" = 1\n", '\u{9b}'), (says, '\u{202e}'), ("a = \"\u{1b}[2J\"\n", '\u{1b}')]
+    {
+        assert!(file.contains(character));
+        let shown = check(file);
+        assert!(shown.contains("constraints/links.toml") && !shown.contains(steers), "{shown:?}");
+    }
+}

@@ -71,7 +71,7 @@ fn a_new_kind_is_ten_files_and_one_line_in_each_list() {
         let line = if path.starts_with("src") { "    unheard_of::UnheardOf," } else { "    unheard_of," };
         assert_eq!((added, after.lines().count()), (vec![line], before.lines().count() + 1), "{path}");
     }
-    for path in made.iter().filter(|path| Path::new(path).extension().is_some_and(|it| it == "rs")) {
+    for path in made.iter().filter(|path| Path::new(path).extension().is_some_and(|end| end == "rs")) {
         let parsed = syn::parse_file(&String::from_utf8_lossy(&after[path]));
         assert!(parsed.is_ok(), "{path}: {parsed:?}");
     }
