@@ -15,6 +15,7 @@
 )]
 
 mod case;
+mod clock;
 mod dictionary;
 mod generate;
 mod hostile;
@@ -28,6 +29,7 @@ mod search;
 mod show;
 mod shrink;
 mod tape;
+mod wait;
 mod witness;
 
 pub mod v1;

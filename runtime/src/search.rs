@@ -8,6 +8,7 @@ use constraints_wire::{Place, Shown, Tally};
 use serde_json::{Value, json};
 
 use crate::case::{Case, Phase, Reason, Stop};
+use crate::clock::Clock;
 use crate::dictionary::Dictionary;
 use crate::panics::{self, Panic};
 use crate::random::Random;
@@ -76,8 +77,10 @@ pub(crate) struct Execution {
     pub(crate) tape: Tape,
     pub(crate) values: Vec<Shown>,
     pub(crate) details: Vec<Shown>,
-    /// Values the body began to draw.
-    pub(crate) begun: usize,
+    /// The values the body began to draw: whether there are samples of each.
+    pub(crate) begun: Vec<bool>,
+    /// Operators that made its values.
+    pub(crate) used: u64,
     pub(crate) end: End,
 }
 
@@ -97,9 +100,9 @@ pub(crate) fn execute<'a>(
         },
         Err(panic) => End::Failed(Failure::of_panic(panic, case.phase())),
     };
-    let begun = case.values_begun();
+    let (begun, used) = (case.values_begun(), case.operators_used());
     let (tape, values, details) = case.into_parts();
-    Execution { tape, values, details, begun, end }
+    Execution { tape, values, details, begun, used, end }
 }
 
 /// Where the state of a search is kept while code under test runs.
@@ -108,8 +111,8 @@ pub(crate) trait Slot {
     fn begin(&mut self, index: u64);
     /// The choices the running case has made so far.
     fn choices(&mut self, tape: &[Choice]);
-    /// The running case has ended after so long.
-    fn ended(&mut self, took: Duration);
+    /// The running case has ended after so much work; whether a precondition refused it.
+    fn ended(&mut self, took: Duration, rejected: bool);
 }
 
 /// What to look through.
@@ -146,14 +149,19 @@ pub(crate) fn search(
     let mut result = Found::default();
     let mut end = plan.end;
     let mut index = plan.first;
-    let mut values = 0;
+    let mut values = Vec::new();
     let mut flavours = Flavours::default();
+    let mut costs = Costs::default();
     while index < end && started.elapsed() < plan.time {
         let mut random = Random::for_case(plan.seed, index);
         let ascii = flavours.ascii(&mut random);
-        let source = Source::fresh(random, dictionary, index, values, ascii);
+        let source = Source::fresh(random, dictionary, index, &values, ascii).using_seldom(costs.seldom);
+        let began = Instant::now();
         let run = timed(body, source, index, slot);
-        values = values.max(run.begun);
+        if run.begun.len() > values.len() {
+            values = run.begun;
+        }
+        costs.count(run.used, began.elapsed());
         flavours.count(ascii, run.end == End::Rejected);
         if run.tape.is_empty() {
             end = end.min(plan.first + CASES_WITHOUT_CHOICE);
@@ -199,11 +207,59 @@ impl Flavours {
     }
 }
 
+/// What cases cost by the operators that made their values.
+struct Costs {
+    operators: [(u32, Duration); 64],
+    /// Cases by the power of two of their microseconds.
+    sizes: [u32; 40],
+    cases: u32,
+    /// Operators whose cases cost far more than cases do: they are used seldom, so that they do not eat the budget of
+    /// all others. This needs so clear a difference that it is the same in every run.
+    seldom: u64,
+}
+
+impl Default for Costs {
+    fn default() -> Self {
+        Self { operators: [(0, Duration::ZERO); 64], sizes: [0; 40], cases: 0, seldom: 0 }
+    }
+}
+
+impl Costs {
+    fn count(&mut self, used: u64, took: Duration) {
+        for (operator, (count, total)) in self.operators.iter_mut().enumerate() {
+            if used >> operator & 1 == 1 {
+                *count += 1;
+                *total += took;
+            }
+        }
+        self.sizes[(took.as_micros().max(1).ilog2() as usize).min(39)] += 1;
+        self.cases += 1;
+        if self.cases.is_multiple_of(32) {
+            self.decide();
+        }
+    }
+
+    fn decide(&mut self) {
+        let mut below = 0;
+        let median = self.sizes.iter().position(|count| {
+            below += count;
+            below * 2 >= self.cases
+        });
+        let usual = Duration::from_micros(2 << median.unwrap_or(0));
+        let costly = |(count, total): &(u32, Duration)| {
+            let mean = *total / (*count).max(1);
+            *count >= 3 && mean > usual * 10 && mean > Duration::from_millis(10)
+        };
+        let operators = self.operators.iter().enumerate().filter(|(_, cost)| costly(cost));
+        self.seldom = operators.fold(0, |bits, (operator, _)| bits | 1 << operator);
+    }
+}
+
 fn timed(body: Body<'_>, source: Source<'_>, index: u64, slot: &mut dyn Slot) -> Execution {
     slot.begin(index);
-    let started = Instant::now();
+    let started = Clock::start();
     let run = execute(body, source, &mut |tape, _| slot.choices(tape));
-    slot.ended(started.elapsed());
+    slot.ended(started.worked(), run.end == End::Rejected);
     run
 }
 

@@ -22,6 +22,19 @@ pub(crate) fn shrink(tape: Tape, most: usize, attempt: &mut Attempt<'_>) -> Tape
     work.tape
 }
 
+/// Lowers numbers alone, also those written in texts, until `attempt` has been asked `most` times.
+pub(crate) fn lower(tape: Tape, most: usize, attempt: &mut Attempt<'_>) -> Tape {
+    let mut work = Shrinking { tape, left: most, attempt };
+    for at in 0..work.tape.len() {
+        match work.tape.get(at) {
+            Some(Choice::Number(number)) => work.lower(at, *number),
+            Some(Choice::Text(_)) => work.lower_numbers_in_text(at),
+            _ => {}
+        }
+    }
+    work.tape
+}
+
 struct Shrinking<'a, 'b> {
     tape: Tape,
     left: usize,
@@ -68,18 +81,18 @@ impl Shrinking<'_, '_> {
     /// Takes the first of `proposals` that is smaller and fails; says which.
     fn take(&mut self, proposals: Vec<Tape>) -> Option<usize> {
         let current = weight(&self.tape);
-        let smaller: Vec<(usize, Tape)> =
+        let mut smaller: Vec<(usize, Tape)> =
             proposals.into_iter().enumerate().filter(|(_, tape)| weight(tape) < current).collect();
-        if smaller.is_empty() || self.left == 0 {
-            return None;
-        }
-        self.left -= 1;
-        let (positions, tapes): (Vec<usize>, Vec<Tape>) = smaller.into_iter().unzip();
-        let (at, made) = (self.attempt)(tapes)?;
-        // The body may have taken fewer choices than were offered; a larger tape would be no progress.
-        if weight(&made) < current {
-            self.tape = made;
-            return positions.get(at).copied();
+        while !smaller.is_empty() && self.left > 0 {
+            self.left -= 1;
+            let (at, made) = (self.attempt)(smaller.iter().map(|(_, tape)| tape.clone()).collect())?;
+            let position = smaller.get(at)?.0;
+            if weight(&made) < current {
+                self.tape = made;
+                return Some(position);
+            }
+            // The body took more choices than were offered: it failed, but that is no progress.
+            smaller.drain(..=at);
         }
         None
     }
@@ -332,6 +345,22 @@ mod tests {
             tape.chunks(2).any(|pair| matches!(pair, [Choice::Number(1), Choice::Number(n)] if *n > 100))
         };
         assert_eq!(shrunk(tape, fails), [Choice::Number(1), Choice::Number(101)]);
+    }
+
+    #[test]
+    fn a_proposal_that_grows_back_does_not_hide_the_next() {
+        // Whoever takes the end off gets it back, as a list does that ends where its tape ends.
+        let mut tape: Tape = (0..64).map(|_| Choice::Number(7)).collect();
+        tape.push(Choice::Number(0));
+        let shrunk = shrink(tape, 2_000, &mut |proposals| {
+            let at = proposals.iter().position(|tape| tape.contains(&Choice::Number(7)))?;
+            let mut made = proposals[at].clone();
+            if made.last() != Some(&Choice::Number(0)) {
+                made.push(Choice::Number(0));
+            }
+            Some((at, made))
+        });
+        assert_eq!(shrunk, [Choice::Number(7), Choice::Number(0)]);
     }
 
     #[test]

@@ -50,24 +50,27 @@ pub struct Source<'a> {
     focus: Option<usize>,
     /// Texts are changed by printable ASCII alone.
     plain: bool,
-    /// Values the body has begun to draw.
-    begun: usize,
+    /// Operators to use seldom, and those used.
+    seldom: u64,
+    used: u64,
+    /// The values the body has begun to draw: whether there are samples of each.
+    begun: Vec<bool>,
     showing: bool,
     shown: String,
 }
 
 impl<'a> Source<'a> {
-    /// Makes new choices for case number `effort` of a body that draws `values` values, as far as is known.
+    /// Makes new choices for case number `effort` of a body whose values, as far as they are known, have samples or not.
     pub(crate) fn fresh(
         mut random: Random,
         dictionary: &'a Dictionary,
         effort: u64,
-        values: usize,
+        values: &[bool],
         plain: bool,
     ) -> Self {
         // Most cases are small, for small cases are quick, and most change a single value.
         let room = [64, 64, 256, 256, 256, 1024, 4096, 16 * 1024][random.below(8)];
-        let focus = (values > 1 && !random.one_in(4)).then(|| random.below(values));
+        let focus = (values.len() > 1 && !random.one_in(4)).then(|| focus(&mut random, values));
         Self { effort, room, focus, plain, ..Self::with(Tape::new(), Beyond::Random, random, dictionary) }
     }
 
@@ -88,20 +91,33 @@ impl<'a> Source<'a> {
             room: 0,
             focus: None,
             plain: false,
-            begun: 0,
+            seldom: 0,
+            used: 0,
+            begun: Vec::new(),
             showing: false,
             shown: String::new(),
         }
     }
 
     /// A value of the body begins.
-    pub(crate) fn begin_value(&mut self) {
-        self.begun += 1;
+    pub(crate) fn begin_value(&mut self, has_samples: bool) {
+        self.begun.push(has_samples);
     }
 
-    /// Values the body has begun to draw.
-    pub(crate) fn values_begun(&self) -> usize {
-        self.begun
+    /// The values the body has begun to draw: whether there are samples of each.
+    pub(crate) fn values_begun(&self) -> &[bool] {
+        &self.begun
+    }
+
+    /// Uses some operators on values seldom.
+    pub(crate) fn using_seldom(mut self, operators: u64) -> Self {
+        self.seldom = operators;
+        self
+    }
+
+    /// Operators used on values.
+    pub(crate) fn used(&self) -> u64 {
+        self.used
     }
 
     /// Also writes down how every value looks.
@@ -173,9 +189,9 @@ impl<'a> Source<'a> {
     }
 
     fn maker(&mut self) -> Maker<'_> {
-        let calm = self.focus.is_some_and(|focus| focus + 1 != self.begun);
-        let (effort, room, plain) = (self.effort, self.room, self.plain);
-        Maker { random: &mut self.random, dictionary: self.dictionary, effort, room, calm, plain }
+        let calm = self.focus.is_some_and(|focus| focus + 1 != self.begun.len());
+        let Self { random, dictionary, effort, room, plain, seldom, used, .. } = self;
+        Maker { random, dictionary, effort: *effort, room: *room, calm, plain: *plain, seldom: *seldom, used }
     }
 
     fn replay(&mut self) -> Replay {
@@ -188,6 +204,16 @@ impl<'a> Source<'a> {
             Beyond::Simplest => Replay::Simplest,
         }
     }
+}
+
+/// The value to change. One with samples has a format, and where there is a format there is more to get wrong.
+fn focus(random: &mut Random, values: &[bool]) -> usize {
+    let tickets: Vec<usize> = values
+        .iter()
+        .enumerate()
+        .flat_map(|(at, has_samples)| vec![at; if *has_samples { 4 } else { 1 }])
+        .collect();
+    random.pick(&tickets).copied().unwrap_or(0)
 }
 
 enum Replay {
@@ -208,6 +234,34 @@ pub(crate) struct Maker<'a> {
     pub(crate) calm: bool,
     /// Texts are changed by printable ASCII alone.
     pub(crate) plain: bool,
+    /// Numbers of the operators that are to be used seldom, as bits.
+    pub(crate) seldom: u64,
+    /// Numbers of the operators that were used, as bits.
+    pub(crate) used: &'a mut u64,
+}
+
+impl Maker<'_> {
+    /// Chooses one of a family of operators, given by its first number and its size; says which within the family.
+    pub(crate) fn operator(&mut self, (first, count): (usize, usize)) -> usize {
+        let mut chosen = self.random.below(count);
+        if self.seldom >> (first + chosen) & 1 == 1 && !self.random.one_in(16) {
+            chosen = self.random.below(count);
+        }
+        *self.used |= 1 << (first + chosen);
+        chosen
+    }
+}
+
+#[cfg(test)]
+impl<'a> Maker<'a> {
+    pub(crate) fn for_tests(
+        random: &'a mut Random,
+        dictionary: &'a Dictionary,
+        effort: u64,
+        used: &'a mut u64,
+    ) -> Self {
+        Self { random, dictionary, effort, room: 1024, calm: false, plain: false, seldom: 0, used }
+    }
 }
 
 /// Writes a tape as bytes that [`decode`] reads back; used for the slot that outlives a crash.

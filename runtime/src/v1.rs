@@ -6,8 +6,7 @@ pub use crate::generate::{
     boolean, boxed, bytes, character, chosen, float, integer, made, map, matching, near, one_of, option,
     result, strategy, text, tuple, unit, value, vec,
 };
-#[cfg(feature = "source")]
-pub use crate::oracles::{Forbidden, forbids};
-pub use crate::oracles::{equivalent, idempotent, law, missing_target, no_panic, round_trip};
+pub use crate::oracles::*;
 pub use crate::show::{AnyShown, DebugShown, Wrap};
 pub use crate::shown;
+pub use crate::wait::block_on;

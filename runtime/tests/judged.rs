@@ -1,25 +1,21 @@
 //! The oracles against subjects that are known to be good or bad, each in the test it would have.
 
 use std::panic::catch_unwind;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::thread::sleep;
+use std::time::Duration;
 
 use constraints_runtime::v1 as rt;
 
 /// What a red test says; a green one is an error.
 fn red(test: impl FnOnce() + std::panic::UnwindSafe) -> String {
-    // In the process that runs the cases, there is no verdict yet.
-    if std::env::var_os("CONSTRAINTS_JOB").is_some() {
-        test();
-        return String::new();
-    }
     let panic = catch_unwind(test).expect_err("the test is red");
     panic.downcast_ref::<String>().cloned().unwrap_or_default()
 }
 
 fn says(message: &str, parts: &[&str]) {
-    if std::env::var_os("CONSTRAINTS_JOB").is_none() {
-        for part in parts {
-            assert!(message.contains(part), "{part:?} is not in\n{message}");
-        }
+    for part in parts {
+        assert!(message.contains(part), "{part:?} is not in\n{message}");
     }
 }
 
@@ -79,6 +75,41 @@ fn an_exit_is_red() {
     says(&message, &["bytes = b\"\\x00\"", "exited with code 0"]);
 }
 
+#[test]
+fn a_verdict_that_the_code_under_test_wrote_is_none() {
+    let message = red(|| {
+        rt::no_panic("a_verdict_that_the_code_under_test_wrote_is_none", |case| {
+            let text = case.draw("text", rt::text())?;
+            case.call(|| {
+                // What the environment held at the start cannot be taken back.
+                let environment = std::fs::read_to_string("/proc/self/environ").unwrap_or_default();
+                let folder = environment.split('\0').find_map(|pair| pair.strip_prefix("CONSTRAINTS_JOB="));
+                if let (Some(folder), true) = (folder, text.contains('x')) {
+                    let said = r#"{"tally":{"executed":999,"accepted":999,"rejected":0,"slow":0}}"#;
+                    let forged = format!(r#"{{"ticket":0,"said":{said}}}"#);
+                    let _ = std::fs::write(format!("{folder}/verdict"), forged);
+                    let _ = std::fs::read_to_string(format!("{folder}/job")).map(|job| panic!("{job}"));
+                }
+                if text.contains('x') {
+                    std::process::exit(86);
+                }
+            })?;
+            Ok(())
+        });
+    });
+    says(&message, &["text = \"x\"", "exited with code 86"]);
+}
+
+#[test]
+fn code_under_test_cannot_tell_from_variables_that_it_is_tested() {
+    rt::law("code_under_test_cannot_tell_from_variables_that_it_is_tested", |case| {
+        let number = case.draw("number", rt::integer::<u8>())?;
+        let known = |name: &str| name.starts_with("CONSTRAINTS_") || name.starts_with("PROPTEST_");
+        let seen = case.call(|| std::env::vars_os().any(|(name, _)| known(&name.to_string_lossy())))?;
+        case.then("nothing of it is seen", !seen || u32::from(number) > 255)
+    });
+}
+
 #[expect(
     unconditional_recursion,
     clippy::only_used_in_recursion,
@@ -122,6 +153,27 @@ fn a_hang_is_red() {
         rt::no_panic("a_hang_is_red", |case| {
             let text = case.draw("text", rt::text().like(&["a=1"]))?;
             case.call(|| {
+                while text.contains('%') {
+                    std::hint::black_box(&text);
+                }
+            })?;
+            Ok(())
+        });
+    });
+    says(&message, &["text = \"%\"", "no answer"]);
+}
+
+#[test]
+fn a_hang_next_to_cases_that_only_waited_is_red() {
+    static WAITED: AtomicBool = AtomicBool::new(false);
+    let message = red(|| {
+        rt::no_panic("a_hang_next_to_cases_that_only_waited_is_red", |case| {
+            let text = case.draw("text", rt::text().like(&["a=1"]))?;
+            case.call(|| {
+                // As on a machine with too much to do.
+                if !WAITED.swap(true, Relaxed) {
+                    sleep(Duration::from_millis(200));
+                }
                 while text.contains('%') {
                     std::hint::black_box(&text);
                 }
@@ -192,4 +244,21 @@ fn values_of_every_sort_are_made_and_shown() {
         &message,
         &["account = Account { name: \"", "pin: [0, 0, 0, 1]", "flags: (true, None)", "word = \"aa\""],
     );
+}
+
+#[test]
+fn a_value_is_shown_as_it_looks_and_not_as_it_was_made() {
+    #[derive(Debug)]
+    struct Day(u8);
+    struct Silent;
+    let message = red(|| {
+        rt::law("a_value_is_shown_as_it_looks_and_not_as_it_was_made", |case| {
+            let day = case.draw("day", rt::map(rt::integer::<u8>(), "Day(it)", Day))?;
+            case.see("day", || rt::shown!(day));
+            let silent = case.draw("silent", rt::map(rt::unit(), "Silent", |()| Silent))?;
+            case.see("silent", || rt::shown!(silent));
+            case.then("day.0 < 7", day.0 < 7)
+        });
+    });
+    assert!(message.contains("Day(7)") && message.contains("Silent where it ="), "{message}");
 }

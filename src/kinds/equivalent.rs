@@ -132,3 +132,20 @@ fn arguments(bound: &Bound<'_>, target: &Function, reference: &Function) -> Resu
     )
     .help("wrap it in a function of `constraints/support.rs` that takes the same arguments"))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::kinds::example::{example, function, refused, text};
+    use crate::resolve::{Lend, Returns};
+
+    #[test]
+    fn a_reference_takes_as_many_arguments_as_the_target() {
+        let fewer = example("equivalent", "same", "fast")
+            .argument("text", text(), Lend::Ref)
+            .path("reference", function("app::slow", &[], Returns::Plain));
+        insta::assert_snapshot!(refused(&fewer), @"
+        wrong-target: the reference takes 0 arguments, the target 1
+        help: wrap it in a function of `constraints/support.rs` that takes the same arguments
+        ");
+    }
+}

@@ -184,3 +184,16 @@ pub(crate) fn at<T>(value: T) -> Spanned<T> {
 pub(crate) fn words(words: &[&str]) -> KeyValue {
     KeyValue::Words(words.iter().map(|word| at((*word).to_owned())).collect())
 }
+
+/// What its kind says of a declaration: the fault and its help, or `accepted`.
+pub(crate) fn refused(example: &Example) -> String {
+    let bound = example.bound();
+    match super::find(bound.constraint.kind.value.id).expect("a kind").plan(&bound) {
+        Ok(_) => "accepted".to_owned(),
+        Err(fault) => {
+            let said = format!("{}: {}", fault.code.name(), fault.message);
+            let help = fault.help.iter().map(|help| format!("help: {help}"));
+            std::iter::once(said).chain(help).collect::<Vec<_>>().join("\n")
+        }
+    }
+}

@@ -146,3 +146,34 @@ fn exceptions(paths: &[Spanned<String>], module: &[String]) -> Result<(), Fault>
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::kinds::example::{at, example, refused, words};
+    use crate::model::KeyValue;
+    use crate::resolve::Target;
+
+    #[test]
+    fn forbidding_nothing_is_refused() {
+        let nothing = || example("forbids", "pure", "core").target(Target::Module(vec!["core".into()]));
+        insta::assert_snapshot!(refused(&nothing()), @"
+        missing-key: the declaration forbids nothing
+        help: add at least one of `calls`, `macros` and `unsafe = true`
+        ");
+        assert_eq!(refused(&nothing().key("calls", words(&["unwrap"]))), "accepted");
+        assert_eq!(refused(&nothing().key("unsafe", KeyValue::Flag(at(true)))), "accepted");
+        assert_eq!(
+            refused(&nothing().key("calls", words(&["unwrap"])).key("except", words(&["crate::core::io"]))),
+            "accepted"
+        );
+        let outside = nothing().key("calls", words(&["unwrap"])).key("except", words(&["crate::cli"]));
+        insta::assert_snapshot!(refused(&outside), @"
+        invalid-value: `crate::cli` is not a module below `crate::core`
+        help: write its whole path, such as `crate::core::cli`
+        ");
+        insta::assert_snapshot!(refused(&example("forbids", "pure", "core")), @"
+        wrong-target: the target is not a module
+        help: write `target = \"crate\"` for the whole crate, or the path of a module
+        ");
+    }
+}

@@ -136,3 +136,20 @@ fn replaced(bound: &Bound<'_>, target: &Function) -> Result<usize, Fault> {
     }
     Ok(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::kinds::example::{example, refused, text};
+    use crate::resolve::{Lend, Returns};
+
+    #[test]
+    fn idempotent_needs_a_result() {
+        let unit = example("idempotent", "once", "clean")
+            .argument("text", text(), Lend::RefMut)
+            .returns(Returns::Unit);
+        insta::assert_snapshot!(refused(&unit), @"
+        wrong-target: the target returns nothing that it could be applied to
+        help: wrap it in a function of `constraints/support.rs` that gives the changed value back
+        ");
+    }
+}

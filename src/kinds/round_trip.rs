@@ -132,3 +132,43 @@ impl Kind for RoundTrip {
         on_values("does not come back", witness)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::kinds::example::{at, example, function, refused, text};
+    use crate::model::KeyValue;
+    use crate::resolve::{Lend, Returns};
+
+    #[test]
+    fn round_trip_of_several_arguments_asks_which_one() {
+        let one = |name: &str| {
+            example("round_trip", "comes_back", "encode")
+                .argument("text", text(), Lend::Ref)
+                .argument(name, text(), Lend::Ref)
+                .path("inverse", function("app::decode", &[Lend::Ref], Returns::Plain))
+        };
+        insta::assert_snapshot!(refused(&one("key")), @"
+        invalid-value: the target takes several arguments, and the declaration does not say which one is compared
+        help: add `arg = \"NAME\"` with one of `text`, `key`
+        ");
+        insta::assert_snapshot!(refused(&one("key").key("arg", KeyValue::Text(at("txt".into())))), @"
+        unknown-argument: `txt` is not an argument
+        help: the arguments are `text`, `key`
+        ");
+        assert_eq!(refused(&one("key").key("arg", KeyValue::Text(at("key".into())))), "accepted");
+    }
+
+    #[test]
+    fn round_trip_needs_something_to_compare_with_and_an_inverse_of_one_argument() {
+        let none = example("round_trip", "comes_back", "encode")
+            .path("inverse", function("app::decode", &[Lend::Ref], Returns::Plain));
+        insta::assert_snapshot!(refused(&none), @"invalid-value: the target takes no argument, so there is nothing to compare with");
+        let two = example("round_trip", "comes_back", "encode")
+            .argument("text", text(), Lend::Ref)
+            .path("inverse", function("app::decode", &[Lend::Ref, Lend::Ref], Returns::Plain));
+        insta::assert_snapshot!(refused(&two), @"
+        wrong-target: the inverse has to take exactly one argument
+        help: wrap it in a function of `constraints/support.rs` that takes what the target gives
+        ");
+    }
+}

@@ -103,7 +103,13 @@ fn entry(
 fn message(case: &Case, verdict: &Verdict<'_>) -> Option<String> {
     let witness = verdict.record.and_then(|record| record.witness.as_ref());
     let because = verdict.because.clone();
-    let said = || witness.and_then(|witness| Some(kinds::find(case.kind)?.message(witness)));
+    // A kind says what contradicts its statement; where no answer came there is nothing to contradict it.
+    let no_answer = matches!(verdict.outcome, Outcome::Violated(RedReason::Crashed | RedReason::TimedOut));
+    let said = || {
+        let witness = witness?;
+        let kind = kinds::find(case.kind)?;
+        Some(if no_answer { kinds::on_values(&witness.seen, witness) } else { kind.message(witness) })
+    };
     Some(match &verdict.outcome {
         Outcome::Holds => return None,
         Outcome::Violated(RedReason::DoesNotCompile) => {

@@ -5,12 +5,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use constraints_wire::{Outcome, RedReason, Report, Status};
 use serde::Deserialize;
+
+use crate::error::{Error, at};
 
 /// `case.toml`, as far as it matters here.
 #[derive(Deserialize)]
@@ -30,17 +31,6 @@ struct Kinds {
 #[derive(Deserialize)]
 struct KindName {
     id: String,
-}
-
-/// Why the cases could not be judged.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
-    #[error("{path}: {error}")]
-    File { path: PathBuf, error: io::Error },
-    #[error("{path}: {message}")]
-    Content { path: PathBuf, message: String },
-    #[error("`{command}` failed:\n{output}")]
-    Command { command: String, output: String },
 }
 
 /// One side of a case, judged.
@@ -255,7 +245,7 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Error> {
 fn kinds_of(case: &Path) -> Result<BTreeSet<String>, Error> {
     let folder = case.join("constraints");
     let mut kinds = BTreeSet::new();
-    for name in entries(&folder)?.filter(|name| name.ends_with(".toml")) {
+    for name in entries(&folder)?.filter(|name| Path::new(name).extension().is_some_and(|it| it == "toml")) {
         let file: toml::Table = read_toml(&folder.join(name))?;
         let constraints = file.get("constraint").and_then(toml::Value::as_table);
         let declared = constraints.into_iter().flat_map(toml::Table::values);
@@ -276,10 +266,6 @@ pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T
     let text = at(path, fs::read_to_string(path))?;
     toml::from_str(&text)
         .map_err(|error| Error::Content { path: path.to_path_buf(), message: error.to_string() })
-}
-
-pub(crate) fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, Error> {
-    result.map_err(|error| Error::File { path: path.to_path_buf(), error })
 }
 
 /// Runs a command whose exit code has to be one of `expected`; gives what it printed.

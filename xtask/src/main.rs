@@ -1,6 +1,8 @@
 //! Chores of this workspace, run as `cargo xtask NAME`.
 
+mod book;
 mod cases;
+mod error;
 mod new_kind;
 mod published;
 mod test;
@@ -19,6 +21,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Write the pages of the book that are made from the sources.
+    Book,
     /// Judge real crates, vulnerable and patched, by their constraint files.
     Cases {
         /// Folder with a folder for each case.
@@ -46,6 +50,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
+        Chore::Book => book::write(),
         Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
         Chore::Published { name } => published::check_all(name.as_deref()),
         Chore::Test => test::all(),

@@ -68,6 +68,10 @@ impl Generator for Bytes {
     fn samples(&self) -> Vec<Vec<u8>> {
         self.like.clone()
     }
+
+    fn has_samples(&self) -> bool {
+        !self.like.is_empty()
+    }
 }
 
 fn without_sample(maker: &mut Maker<'_>) -> Vec<u8> {

@@ -35,6 +35,12 @@ pub trait Generator {
     fn samples(&self) -> Vec<Self::Value> {
         Vec::new()
     }
+
+    /// Whether there are such values, or the value is near one.
+    #[doc(hidden)]
+    fn has_samples(&self) -> bool {
+        false
+    }
 }
 
 /// A generator that is a closure; what most combinators return.

@@ -1,4 +1,5 @@
-use super::{Generator, with};
+use super::Generator;
+use crate::case::Stop;
 use crate::mutate;
 use crate::show::{show_bytes, show_text};
 use crate::tape::Source;
@@ -58,21 +59,35 @@ near_integer!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
 
 /// A mutation of `other`; now and then the same, now and then an unrelated one.
 pub fn near<T: Near, G: Generator<Value = T>>(other: &T, fresh: G) -> impl Generator<Value = T> {
-    let samples = fresh.samples();
-    with(move |source| {
+    Nearby { other, samples: fresh.samples(), fresh }
+}
+
+struct Nearby<'a, T, G> {
+    other: &'a T,
+    samples: Vec<T>,
+    fresh: G,
+}
+
+impl<T: Near, G: Generator<Value = T>> Generator for Nearby<'_, T, G> {
+    type Value = T;
+
+    fn make(&self, source: &mut Source<'_>) -> Result<T, Stop> {
         // An unrelated value lends its parts to the mutation.
-        let unrelated = fresh.make(source)?;
+        let unrelated = self.fresh.make(source)?;
         match source.number(9, |maker| if maker.calm { 1 } else { maker.random.below(10) as u128 }) {
             0 => Ok(unrelated),
             1 => {
-                let shown = "the same value".to_string();
-                source.show(|| shown);
-                Ok(other.clone())
+                source.show(|| "the same value".to_string());
+                Ok(self.other.clone())
             }
             _ => {
-                let others = [samples.as_slice(), &[unrelated, other.clone()]].concat();
-                Ok(other.mutated(&others, source))
+                let others = [self.samples.as_slice(), &[unrelated, self.other.clone()]].concat();
+                Ok(self.other.mutated(&others, source))
             }
         }
-    })
+    }
+
+    fn has_samples(&self) -> bool {
+        true
+    }
 }

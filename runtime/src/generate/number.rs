@@ -336,7 +336,7 @@ mod tests {
         let dictionary = Dictionary::default();
         let mut seen = std::collections::BTreeSet::new();
         for index in 0..2_000 {
-            let mut source = Source::fresh(Random::for_case(3, index), &dictionary, index, 1, false);
+            let mut source = Source::fresh(Random::for_case(3, index), &dictionary, index, &[false], false);
             seen.insert(integer::<i64>().make(&mut source).expect("numbers are always made"));
         }
         for border in [
@@ -358,7 +358,7 @@ mod tests {
     fn floats_stay_in_their_range() {
         let dictionary = Dictionary::default();
         for index in 0..2_000 {
-            let mut source = Source::fresh(Random::for_case(3, index), &dictionary, index, 1, false);
+            let mut source = Source::fresh(Random::for_case(3, index), &dictionary, index, &[false], false);
             let number =
                 float::<f64>().between(-1.5, 2.5).make(&mut source).expect("numbers are always made");
             assert!((-1.5..=2.5).contains(&number), "{number}");

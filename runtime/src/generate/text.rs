@@ -68,6 +68,10 @@ impl Generator for Text {
     fn samples(&self) -> Vec<String> {
         self.like.clone()
     }
+
+    fn has_samples(&self) -> bool {
+        !self.like.is_empty()
+    }
 }
 
 /// Hostile pieces alone and together, paths, numbers, words the code knows, plain words, any characters.

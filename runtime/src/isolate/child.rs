@@ -21,13 +21,16 @@ const STACK: usize = 512 * 1024 * 1024;
 #[cfg(unix)]
 const MEMORY: u64 = 8 << 30;
 
-/// Does the job in `folder`.
+/// What this process ends with: it has judged nothing, so it must never look like a test that passed.
+const DONE: i32 = 86;
+
+/// Does the job in `folder` and ends the process.
 ///
 /// # Panics
-/// If the folder holds no job: then nobody but a judge can have set the variable that names it.
-pub(super) fn work(test: &Test<'_>, folder: &Path) {
+/// If the folder holds no job: then somebody else than a judge has set the variable that names it.
+pub(super) fn work(test: &Test<'_>, folder: &Path) -> ! {
     limit();
-    let Some(job) = get(folder, "job") else {
+    let Some(job) = take(folder) else {
         panic!(
             "`{}` names no job; it is set by a test for the process it starts, and by nobody else",
             super::JOB_VARIABLE
@@ -36,13 +39,24 @@ pub(super) fn work(test: &Test<'_>, folder: &Path) {
     let dictionary = get(folder, "dictionary").map(|value| Dictionary::from_json(&value)).unwrap_or_default();
     let worker = std::thread::Builder::new().name(test.id.to_string()).stack_size(STACK);
     let verdict = std::thread::scope(|scope| {
-        let thread = worker.spawn_scoped(scope, || perform(test, folder, &job, &dictionary));
+        let thread = worker.spawn_scoped(scope, || perform(test, folder, &job["job"], &dictionary));
         thread.ok().and_then(|thread| thread.join().ok())
     });
     if let Some(verdict) = verdict {
         // Without a verdict the judge takes the process for dead, which is then true.
-        let _ = put(folder, "verdict", &verdict);
+        let _ = put(folder, "verdict", &json!({ "ticket": job["ticket"], "said": verdict }));
     }
+    std::process::exit(DONE)
+}
+
+/// Reads the job and takes it away with all that names it, before any code under test can look for it:
+/// who knows the ticket in it can write a verdict, and code must not behave only while it is watched.
+fn take(folder: &Path) -> Option<Value> {
+    let job = get(folder, "job")?;
+    std::fs::remove_file(folder.join("job")).ok()?;
+    // SAFETY: the harness runs this one test only and waits for it, so no other thread uses the environment.
+    unsafe { std::env::remove_var(super::JOB_VARIABLE) };
+    Some(job)
 }
 
 fn perform(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {

@@ -53,26 +53,27 @@ pub(crate) fn get(folder: &Path, name: &str) -> Option<Value> {
     serde_json::from_str(&fs::read_to_string(folder.join(name)).ok()?).ok()
 }
 
-/// The slot as a file: number of cases begun, index, longest finished case, choices.
+/// The slot as a file: number of cases begun, index, longest finished case, cases rejected, choices.
 pub(crate) struct SlotFile {
     file: File,
     begun: u64,
+    rejected: u64,
     longest: Duration,
     buffer: Vec<u8>,
 }
 
 /// Bytes in front of the choices.
-const HEAD: usize = 32;
+const HEAD: usize = 40;
 
 impl SlotFile {
     pub(crate) fn create(folder: &Path) -> io::Result<Self> {
         let file = OpenOptions::new().create(true).truncate(true).write(true).open(folder.join("slot"))?;
-        Ok(Self { file, begun: 0, longest: Duration::ZERO, buffer: vec![0; HEAD] })
+        Ok(Self { file, begun: 0, rejected: 0, longest: Duration::ZERO, buffer: vec![0; HEAD] })
     }
 
     fn write(&mut self) {
         let length = (self.buffer.len() - HEAD) as u64;
-        self.buffer[24..32].copy_from_slice(&length.to_le_bytes());
+        self.buffer[32..40].copy_from_slice(&length.to_le_bytes());
         // A slot that cannot be written costs the witness of a crash, not the verdict.
         let _ = self.file.seek(SeekFrom::Start(0)).and_then(|_| self.file.write_all(&self.buffer));
     }
@@ -93,7 +94,9 @@ impl Slot for SlotFile {
         self.write();
     }
 
-    fn ended(&mut self, took: Duration) {
+    fn ended(&mut self, took: Duration, rejected: bool) {
+        self.rejected += u64::from(rejected);
+        self.buffer[24..32].copy_from_slice(&self.rejected.to_le_bytes());
         if took > self.longest {
             self.longest = took;
             self.buffer[16..24].copy_from_slice(&(took.as_micros() as u64).to_le_bytes());
@@ -110,6 +113,8 @@ pub(crate) struct LastSeen {
     pub(crate) index: u64,
     /// The longest case that came to an end.
     pub(crate) longest: Duration,
+    /// Ended cases that a precondition refused.
+    pub(crate) rejected: u64,
     /// Choices of the case that was running.
     pub(crate) tape: Tape,
 }
@@ -122,11 +127,12 @@ pub(crate) fn last_seen(folder: &Path) -> LastSeen {
         return LastSeen::default();
     }
     let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap_or_default());
-    let length = usize::try_from(number(24)).unwrap_or(0);
+    let length = usize::try_from(number(32)).unwrap_or(0);
     LastSeen {
         begun: number(0),
         index: number(8),
         longest: Duration::from_micros(number(16)),
+        rejected: number(24),
         tape: bytes.get(HEAD..HEAD + length).and_then(decode).unwrap_or_default(),
     }
 }
@@ -142,7 +148,7 @@ mod tests {
         assert_eq!(last_seen(exchange.folder()), LastSeen::default());
         slot.begin(7);
         slot.choices(&[Choice::Text("a long text that is not there any more".into())]);
-        slot.ended(Duration::from_micros(12));
+        slot.ended(Duration::from_micros(12), true);
         slot.begin(8);
         slot.choices(&[Choice::Number(3)]);
         let seen = last_seen(exchange.folder());
@@ -152,6 +158,7 @@ mod tests {
                 begun: 2,
                 index: 8,
                 longest: Duration::from_micros(12),
+                rejected: 1,
                 tape: vec![Choice::Number(3)]
             }
         );

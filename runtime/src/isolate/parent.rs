@@ -1,6 +1,8 @@
 //! The judge: starts children, watches them, and draws the conclusion.
 
+use std::collections::hash_map::RandomState;
 use std::fs::File;
+use std::hash::{BuildHasher, Hasher};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
@@ -13,7 +15,7 @@ use super::exchange::{Exchange, LastSeen, get, last_seen, put};
 use super::{JOB_VARIABLE, Test};
 use crate::dictionary::Dictionary;
 use crate::search::{Failure, tape_from_text, tape_text};
-use crate::shrink::shrink;
+use crate::shrink::{Attempt, lower, shrink};
 use crate::tape::Tape;
 use crate::witness;
 
@@ -122,8 +124,7 @@ impl<'a> Judge<'a> {
                 Fate::Stuck { seen } => {
                     // Time that a cut-off case took is not taken from the others, up to a point.
                     left = left.saturating_sub(began.elapsed().saturating_sub(limit).max(limit / 4));
-                    self.tally.executed += seen.begun.saturating_sub(1);
-                    self.tally.accepted += seen.begun.saturating_sub(1);
+                    self.count(ended(&seen));
                     if let Some(red) = self.interrupted_shrink().or_else(|| self.suspect(&seen, suspects)) {
                         return Some(red);
                     }
@@ -138,13 +139,17 @@ impl<'a> Judge<'a> {
 
     fn found(&mut self, verdict: &Value, began: Instant) -> Option<Red> {
         let tally: Tally = serde_json::from_value(verdict["tally"].clone()).unwrap_or_default();
-        self.tally.executed += tally.executed;
-        self.tally.accepted += tally.accepted;
-        self.tally.rejected += tally.rejected;
+        self.count(tally);
         let (tape, failure) = failed(&verdict["failure"])?;
         let after = verdict["after"].as_u64().map_or_else(|| began.elapsed(), Duration::from_millis);
         self.to_red = Some(began.duration_since(self.started) + after);
         Some(Red { reason: RedReason::Violated, tape, failure })
+    }
+
+    fn count(&mut self, tally: Tally) {
+        self.tally.executed += tally.executed;
+        self.tally.accepted += tally.accepted;
+        self.tally.rejected += tally.rejected;
     }
 
     /// Replays witnesses of earlier runs.
@@ -162,6 +167,8 @@ impl<'a> Judge<'a> {
                 Some(Red { reason: RedReason::Violated, tape, failure })
             }
             Fate::Died { how, seen } => Some(crashed(running(&seen), how)),
+            // A machine with too much to do did not even start it.
+            Fate::Stuck { seen } if seen.begun == 0 => None,
             // Whether a slow case is a hang was judged when the witness was kept.
             Fate::Stuck { seen } => Some(hung(running(&seen))),
         }
@@ -172,8 +179,9 @@ impl<'a> Judge<'a> {
         if let Some(red) = self.interrupted_shrink() {
             return red;
         }
-        self.tally.executed += seen.begun;
-        self.tally.accepted += seen.begun;
+        self.count(ended(&seen));
+        // The one that ended the process, if any was begun.
+        self.count(Tally { executed: seen.begun.min(1), accepted: seen.begun.min(1), ..Tally::default() });
         let deadline = Instant::now() + SHRINK_TIME;
         let tape = shrink(seen.tape, 400, &mut |proposals| {
             if Instant::now() > deadline {
@@ -206,25 +214,18 @@ impl<'a> Judge<'a> {
             return None;
         }
         let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(&seen.tape)) });
-        let Fate::Stuck { .. } = self.start(&alone, PATIENCE) else { return None };
-        let deadline = Instant::now() + SHRINK_TIME;
-        let mut longest = Duration::ZERO;
-        let tape = shrink(seen.tape.clone(), 60, &mut |proposals| {
-            if Instant::now() > deadline {
-                return None;
-            }
-            let job = json!({ "do": "try", "failing": null, "tapes": texts(&proposals) });
-            match self.start(&job, HURRY) {
-                Fate::Stuck { seen } => {
-                    longest = longest.max(seen.longest);
-                    Some((usize::try_from(seen.index).ok()?, seen.tape))
-                }
-                Fate::Finished(_) | Fate::Died { .. } => {
-                    longest = longest.max(last_seen(self.exchange.folder()).longest);
-                    None
-                }
-            }
-        });
+        match self.start(&alone, PATIENCE) {
+            Fate::Stuck { seen } if seen.begun > 0 => {}
+            // A deep recursion takes its time to get through the stack.
+            Fate::Died { how, seen } if !seen.tape.is_empty() => return Some(self.died(how, seen)),
+            _ => return None,
+        }
+        // What work grows with most often is a number, so numbers are lowered first.
+        let (tape, longest) = self.smaller_hang(seen.tape.clone(), lower);
+        if longest > HURRY / SLOW_PART {
+            return None;
+        }
+        let (tape, longest) = self.smaller_hang(tape, shrink);
         if longest > HURRY / SLOW_PART {
             return None;
         }
@@ -234,18 +235,46 @@ impl<'a> Judge<'a> {
         Some(hung(if stuck { tape } else { seen.tape.clone() }))
     }
 
+    /// Makes a hanging tape smaller; also says how long the longest case took that did come back.
+    fn smaller_hang(
+        &self,
+        tape: Tape,
+        shrink: fn(Tape, usize, &mut Attempt<'_>) -> Tape,
+    ) -> (Tape, Duration) {
+        let deadline = Instant::now() + SHRINK_TIME;
+        let mut longest = Duration::ZERO;
+        let tape = shrink(tape, 60, &mut |proposals| {
+            // A case that took its time settles the question; there is no need to go on.
+            if Instant::now() > deadline || longest > HURRY / SLOW_PART {
+                return None;
+            }
+            let job = json!({ "do": "try", "failing": null, "tapes": texts(&proposals) });
+            let fate = self.start(&job, HURRY);
+            longest = longest.max(last_seen(self.exchange.folder()).longest);
+            match fate {
+                Fate::Stuck { seen } => Some((usize::try_from(seen.index).ok()?, seen.tape)),
+                Fate::Finished(_) | Fate::Died { .. } => None,
+            }
+        });
+        (tape, longest)
+    }
+
     /// Starts a child for `job` and waits for what becomes of it.
     fn start(&self, job: &Value, limit: Duration) -> Fate {
         let folder = self.exchange.folder();
         self.exchange.clear();
-        let child = put(folder, "job", job).and_then(|()| self.command()?.spawn());
+        let ticket = RandomState::new().build_hasher().finish();
+        let job = json!({ "ticket": ticket, "job": job });
+        let child = put(folder, "job", &job).and_then(|()| self.command()?.spawn());
         let mut child = match child {
             Ok(child) => child,
             Err(error) => panic!("{}: the test could not start a process of its own: {error}", self.test.id),
         };
         let watched = watch(&mut child, || last_seen(folder).begun, limit);
-        match (watched, get(folder, "verdict")) {
-            (_, Some(verdict)) if !verdict.is_null() => Fate::Finished(verdict),
+        // The code under test may write files too, but it has not seen the ticket.
+        let verdict = get(folder, "verdict").filter(|verdict| verdict["ticket"] == ticket);
+        match (watched, verdict) {
+            (_, Some(mut verdict)) if !verdict["said"].is_null() => Fate::Finished(verdict["said"].take()),
             (Some(status), _) => Fate::Died { how: self.describe(status), seen: last_seen(folder) },
             (None, _) => Fate::Stuck { seen: last_seen(folder) },
         }
@@ -253,6 +282,12 @@ impl<'a> Judge<'a> {
 
     fn command(&self) -> std::io::Result<Command> {
         let mut command = Command::new(std::env::current_exe()?);
+        // Nothing may change what the search does, and where the records go is none of its business.
+        for (name, _) in std::env::vars_os() {
+            if ["PROPTEST_", "CONSTRAINTS_"].iter().any(|start| name.to_string_lossy().starts_with(start)) {
+                command.env_remove(name);
+            }
+        }
         command
             .args([self.test.id.replace('.', "::").as_str(), "--exact", "--nocapture", "--include-ignored"])
             .env(JOB_VARIABLE, self.exchange.folder())
@@ -349,6 +384,13 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// The cases of a child that did not get to say how many there were; the last one did not end.
+fn ended(seen: &LastSeen) -> Tally {
+    let ended = seen.begun.saturating_sub(1);
+    let rejected = seen.rejected.min(ended);
+    Tally { executed: ended - rejected, accepted: ended - rejected, rejected, slow: 0 }
+}
+
 /// Waits until the child ends, or until its count of begun cases stands still for `limit`.
 fn watch(child: &mut Child, begun: impl Fn() -> u64, limit: Duration) -> Option<ExitStatus> {
     let mut last = (0, Instant::now());
@@ -416,5 +458,17 @@ fn signal_name(signal: i32) -> &'static str {
         libc::SIGFPE => " (arithmetic)",
         libc::SIGBUS => " (bus error)",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LastSeen, Tally, ended};
+
+    #[test]
+    fn cases_that_a_precondition_refused_do_not_count_when_the_child_was_stopped() {
+        let seen = LastSeen { begun: 300, rejected: 299, ..LastSeen::default() };
+        assert_eq!(ended(&seen), Tally { rejected: 299, ..Tally::default() });
+        assert_eq!(ended(&LastSeen::default()), Tally::default());
     }
 }

@@ -9,6 +9,9 @@ use crate::tape::Maker;
 /// Mutated bytes grow to this many at most; larger inputs are the business of kinds that measure.
 const LARGEST: usize = 16 * 1024;
 
+/// Operators on bytes: their first number, behind those on text, and how many there are.
+const BYTE_OPERATORS: (usize, usize) = (32, 18);
+
 /// Stacks a few changes on `bytes`; parts may come from `others`.
 pub(crate) fn mutate(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
     for _ in 0..how_many(maker.random, maker.effort) {
@@ -17,7 +20,7 @@ pub(crate) fn mutate(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<
 }
 
 fn once(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
-    match maker.random.below(18) {
+    match maker.operator(BYTE_OPERATORS) {
         0 => flip_bit(bytes, maker),
         1 | 2 => set_byte(bytes, maker),
         3 => add_to_byte(bytes, maker),
@@ -244,18 +247,7 @@ mod tests {
         (0..100_000).find(|index| {
             let mut random = Random::for_case(1, *index);
             let mut bytes = sample.to_vec();
-            mutate(
-                &mut bytes,
-                &[],
-                &mut Maker {
-                    random: &mut random,
-                    dictionary: &dictionary,
-                    effort: *index,
-                    room: 1024,
-                    calm: false,
-                    plain: false,
-                },
-            );
+            mutate(&mut bytes, &[], &mut Maker::for_tests(&mut random, &dictionary, *index, &mut 0));
             found(&bytes)
         })
     }

@@ -9,6 +9,9 @@ use crate::tape::Maker;
 /// A mutated text grows to this many bytes at most; larger inputs are the business of kinds that measure.
 const LARGEST: usize = 16 * 1024;
 
+/// Operators on text: their first number, and how many there are.
+const TEXT_OPERATORS: (usize, usize) = (0, 26);
+
 /// Stacks a few changes on `text`; parts may come from `others`.
 pub(crate) fn mutate(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
     for _ in 0..how_many(maker.random, maker.effort) {
@@ -17,14 +20,14 @@ pub(crate) fn mutate(text: &mut String, others: &[String], maker: &mut Maker<'_>
 }
 
 fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
-    match maker.random.below(24) {
+    match maker.operator(TEXT_OPERATORS) {
         0 => remove_part(text, maker),
         1 => remove_tokens(text, maker),
         2 => repeat_part(text, maker),
         3 | 4 => insert(text, maker, piece),
         5 => insert_at_border(text, maker, piece),
         6 => replace_char(text, maker),
-        7 | 8 => overwrite_same_length(text, maker),
+        7 | 8 | 24 => overwrite_same_length(text, maker),
         9 | 10 => change_number(text, maker),
         11 => swap_tokens(text, maker),
         12 => replace_token(text, others, maker),
@@ -387,18 +390,7 @@ mod tests {
         (0..100_000).find(|index| {
             let mut random = Random::for_case(1, *index);
             let mut text = sample.to_string();
-            mutate(
-                &mut text,
-                &others,
-                &mut Maker {
-                    random: &mut random,
-                    dictionary: &dictionary,
-                    effort: *index,
-                    room: 1024,
-                    calm: false,
-                    plain: false,
-                },
-            );
+            mutate(&mut text, &others, &mut Maker::for_tests(&mut random, &dictionary, *index, &mut 0));
             found(&text)
         })
     }

@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::emit::{EmittedFile, emit};
+use crate::kinds;
 use crate::kinds::example::{example, text};
 use crate::resolve::Lend;
 
 use super::{plan, plans};
+
+const RUNTIME: &str = include_str!("runtime.rs");
 
 /// Compiles the files as a test target of the crate at `lib` and gives what the compiler says.
 pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition: &str) -> String {
@@ -20,7 +23,7 @@ pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition
     }
     std::fs::create_dir_all(root.join("constraints")).expect("made");
     std::fs::write(root.join("constraints/support.rs"), "pub fn helper() {}").expect("written");
-    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/emit/tests");
+    std::fs::write(root.join("runtime.rs"), runtime()).expect("written");
     let said = |arguments: &[&str], source: &Path| {
         let output = Command::new("rustc")
             .args(["--edition", edition, "--emit=metadata", "-L", ".", "--out-dir", "."])
@@ -33,7 +36,7 @@ pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition
     };
     let flags = ["--crate-type=lib", "--cap-lints=allow"];
     let mut all =
-        said(&[&flags[..], &["--crate-name=constraints_runtime"]].concat(), &here.join("runtime.rs"));
+        said(&[&flags[..], &["--crate-name=constraints_runtime"]].concat(), &root.join("runtime.rs"));
     all += &said(&[&flags[..], &["--crate-name", library]].concat(), lib);
     all += &said(
         &[
@@ -47,6 +50,16 @@ pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition
         &root.join("generated/mod.rs"),
     );
     all
+}
+
+/// Signatures instead of the runtime, with an oracle for each kind that takes a case.
+fn runtime() -> String {
+    let oracle =
+        |id: &str| format!("    pub fn {id}(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {{}}\n");
+    let written = |id: &str| RUNTIME.contains(&format!("pub fn {id}("));
+    let ids = kinds::ALL.iter().map(|kind| kind.about().id);
+    let oracles: String = ids.filter(|id| !written(id)).map(oracle).collect();
+    RUNTIME.replacen("pub mod v1 {\n", &format!("pub mod v1 {{\n{oracles}"), 1)
 }
 
 fn app() -> PathBuf {
@@ -80,4 +93,22 @@ fn odd_namespaces_compile() {
         one("deep.er", "x"),
     ];
     assert_eq!(compiled(&emit(&plan(&all), "app", true), "app", &app(), "2021"), "");
+}
+
+#[test]
+fn the_runtime_offers_every_function_that_tests_are_compiled_against() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let offered = ["runtime/src/v1.rs", "runtime/src/oracles/mod.rs"]
+        .map(|path| std::fs::read_to_string(root.join(path)).expect("a source file"))
+        .concat();
+    let offered: Vec<&str> =
+        offered.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
+    let syntax = syn::parse_file(&runtime()).expect("Rust");
+    let Some(syn::Item::Mod(v1)) = syntax.items.first() else { panic!("the module `v1`") };
+    let functions = v1.content.iter().flat_map(|(_, items)| items).filter_map(|item| match item {
+        syn::Item::Fn(function) => Some(function.sig.ident.to_string()),
+        _ => None,
+    });
+    let lacking: Vec<String> = functions.filter(|name| !offered.contains(&name.as_str())).collect();
+    assert_eq!(lacking, Vec::<String>::new());
 }

@@ -1,4 +1,4 @@
-//! The runtime's promise to generated tests, as signatures only.
+//! The runtime's promise to generated tests, as signatures only; the oracles that take a case are put in by the test.
 
 pub mod v1 {
     use std::fmt::Debug;
@@ -55,23 +55,6 @@ pub mod v1 {
         }
     }
 
-    type Body<'a> = &'a dyn Fn(&mut Case) -> Result<(), Stop>;
-    fn run(_: &str, _: Body<'_>) {}
-    pub fn no_panic(id: &str, body: impl Fn(&mut Case) -> Result<(), Stop>) {
-        run(id, &body)
-    }
-    pub fn law(id: &str, body: impl Fn(&mut Case) -> Result<(), Stop>) {
-        run(id, &body)
-    }
-    pub fn round_trip(id: &str, body: impl Fn(&mut Case) -> Result<(), Stop>) {
-        run(id, &body)
-    }
-    pub fn idempotent(id: &str, body: impl Fn(&mut Case) -> Result<(), Stop>) {
-        run(id, &body)
-    }
-    pub fn equivalent(id: &str, body: impl Fn(&mut Case) -> Result<(), Stop>) {
-        run(id, &body)
-    }
     pub fn missing_target(_: &str, _: &str, _: &str, _: &[&str]) {}
     pub struct Forbidden<'a> {
         pub calls: &'a [&'a str],

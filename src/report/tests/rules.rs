@@ -1,8 +1,10 @@
 //! What is made of what was heard of one test.
 
-use constraints_wire::{ExitCode, Outcome, Record, RedReason, Status, Tally, UndecidedReason};
+use constraints_wire::{ExitCode, Outcome, Record, RedReason, Status, Tally, UndecidedReason, Witness};
 
-use super::{DECLARED, Ending, Event, declared, ended, id, options, passed, record, recorded, refused, roll};
+use super::{
+    DECLARED, Ending, Event, declared, ended, id, options, passed, record, recorded, refused, roll, witness,
+};
 use crate::report::exit_code;
 use crate::run::Options;
 
@@ -157,4 +159,22 @@ fn nothing_selected_is_nothing_to_check() {
     let report = declared(DECLARED).report(&[], &Options { selected: Some(Vec::new()), ..options() });
     assert_eq!(exit_code(&report), ExitCode::NothingToCheck);
     assert_eq!(exit_code(&declared("").report(&[], &options())), ExitCode::NothingToCheck);
+}
+
+#[test]
+fn what_gave_no_answer_is_not_said_to_contradict_the_statement() {
+    let seen = "the process exited with code 0".to_owned();
+    let witness = Witness { seen, details: Vec::new(), place: None, ..witness() };
+    let said = |reason| {
+        let record =
+            Record { witness: Some(witness.clone()), ..record("shorter", Outcome::Violated(reason)) };
+        let report = declared(DECLARED).report(&[recorded(record)], &options());
+        report
+            .constraints
+            .into_iter()
+            .find_map(|entry| (entry.id == "links.shorter").then_some(entry.message)?)
+    };
+    let on = "on text = \"aaaaaa€\"";
+    assert_eq!(said(RedReason::Violated), Some(format!("does not hold {on}")));
+    assert_eq!(said(RedReason::Crashed), Some(format!("the process exited with code 0 {on}")));
 }

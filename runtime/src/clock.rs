@@ -1,0 +1,37 @@
+//! How long a case worked, so that a machine with too much to do does not make quick cases look slow.
+
+use std::time::{Duration, Instant};
+
+/// Started before a case.
+pub(crate) struct Clock {
+    wall: Instant,
+    processor: Option<Duration>,
+}
+
+impl Clock {
+    pub(crate) fn start() -> Self {
+        Self { wall: Instant::now(), processor: processor() }
+    }
+
+    /// Time since the start without that in which the process waited for its turn, or for anything else.
+    pub(crate) fn worked(&self) -> Duration {
+        let wall = self.wall.elapsed();
+        let processor = processor().zip(self.processor).map(|(now, then)| now.saturating_sub(then));
+        // Threads of the code under test work at the same time.
+        processor.map_or(wall, |processor| processor.min(wall))
+    }
+}
+
+/// Processor time of all threads of this process.
+#[cfg(unix)]
+fn processor() -> Option<Duration> {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: `time` is a valid structure that the call fills.
+    let failed = unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &raw mut time) } != 0;
+    (!failed).then(|| Duration::new(time.tv_sec as u64, time.tv_nsec as u32))
+}
+
+#[cfg(not(unix))]
+fn processor() -> Option<Duration> {
+    None
+}

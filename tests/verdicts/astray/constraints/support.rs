@@ -1,0 +1,5 @@
+//! A helper with a wrong type.
+
+pub fn broken(length: usize) -> bool {
+    length
+}
