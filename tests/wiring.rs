@@ -1,5 +1,7 @@
 //! `init` and `gen` on real folders: what is on disk afterwards, and how the process ends.
 
+#![expect(clippy::disallowed_methods, reason = "tests lay out packages and start the tool in them")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

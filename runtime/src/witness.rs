@@ -1,5 +1,7 @@
 //! Witnesses of earlier runs, kept in `constraints/witnesses/` and replayed first.
 
+#![expect(clippy::disallowed_methods, reason = "witnesses are kept in files")]
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

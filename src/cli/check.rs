@@ -66,6 +66,7 @@ pub(super) fn report(
     }
     let options = run::Options {
         // Cargo tells its subcommands where it is.
+        #[expect(clippy::disallowed_methods, reason = "commands are where the environment is read")]
         cargo: std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
         seed: running.seed,
         selected,

@@ -26,6 +26,7 @@ use error::CliError;
 use output::Output;
 
 /// Runs the command line and says how it went.
+#[expect(clippy::disallowed_methods, reason = "the arguments are read here, once")]
 pub fn main() -> ExitCode {
     let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,

@@ -1,5 +1,10 @@
 //! Where text goes: results to stdout, everything about them to stderr.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one place that prints, in colors that the environment asks for"
+)]
+
 use std::error::Error;
 use std::io::{self, IsTerminal as _, Write as _};
 

@@ -1,5 +1,7 @@
 //! A sign of life on stderr for what takes longer than a second.
 
+#![expect(clippy::disallowed_methods, reason = "a sign of life goes past the results, to stderr")]
+
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Expr, File, Item};
-
 use crate::kinds::ident;
 use crate::model::Level;
 use crate::plan::{Case, Plan, Test};
+use proc_macro2::TokenStream;
+use quote::quote;
 
-use super::{EmittedFile, FIRST_LINE, FOLDER, RUNTIME, steps};
+use super::samples::Samples;
+use super::{EmittedFile, FIRST_LINE, FOLDER, RUNTIME, print, steps};
 
 /// What a stranger's lints might say of code that they cannot edit.
 const ALLOWED: &str = "\
@@ -40,18 +39,11 @@ pub(super) fn files(plan: &Plan, library: &str, has_support: bool) -> Vec<Emitte
     let text = format!(
         "{FIRST_LINE}\n//! The tests of `constraints/`, one a constraint; what they do stands in `constraints-runtime`.\n\
          //!\n//! To change a test change its constraint and run `cargo constraints gen`.\n\n{ALLOWED}\n{}",
-        unparsed(items, "\n")
+        print::items(items, "\n")
     );
     files.push(EmittedFile { path: format!("{FOLDER}/mod.rs"), text });
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
-}
-
-/// The text of an expression, on one line.
-pub(super) fn printed(expression: &Expr) -> String {
-    let text = unparsed(vec![quote!(const _: () = #expression;)], "");
-    let text = text.trim_end().trim_start_matches("const _: () =").trim_end_matches(';');
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The constraints of a namespace and the namespaces below it.
@@ -121,17 +113,25 @@ fn file(
     }
     uses.extend([quote!(use ::#library_name;), quote!(use #runtime as rt;)]);
     uses.extend(below);
-    let tests: Vec<String> = cases.into_iter().map(test).collect();
+    let samples = Samples::of(&cases);
+    let constants = samples.items().into_iter().map(|item| print::items(vec![item], ""));
+    let tests = cases.iter().map(|case| test(case, &samples));
+    let items: Vec<String> = constants.chain(tests).collect();
     let declared = format!("constraints/{}.toml", namespace.replace('.', "/"));
     format!(
         "{FIRST_LINE}\n//! The constraints of `{declared}`.\n\n{}\n{}",
-        unparsed(uses, ""),
-        tests.join("\n")
+        print::items(uses, ""),
+        items.join("\n")
     )
 }
 
-/// The text of one test.
-pub(super) fn test(case: &Case) -> String {
+/// The text of one test and of what it shares with others.
+pub(super) fn alone(case: &Case) -> String {
+    let samples = Samples::of(&[case]);
+    format!("{}{}", print::items(samples.items(), ""), test(case, &samples))
+}
+
+fn test(case: &Case, samples: &Samples<'_>) -> String {
     let id = case.id.as_str();
     let name = ident(case.id.name());
     let consequence = match case.level {
@@ -142,7 +142,7 @@ pub(super) fn test(case: &Case) -> String {
     let first = format!(" {id} · {} · {consequence}", case.area.name());
     let says = format!(" {}", sentence(&case.says));
     let body = match &case.test {
-        Test::Oracle(call) => steps::oracle(id, call),
+        Test::Oracle(call) => steps::oracle(id, call, samples),
         Test::MissingTarget { nearest } => {
             let (kind, target) = (case.kind, &case.target);
             quote!(rt::missing_target(#id, #kind, #target, &[#(#nearest),*]);)
@@ -157,7 +157,7 @@ pub(super) fn test(case: &Case) -> String {
             #body
         }
     };
-    steps::reworded(id, &case.test, unparsed(vec![test], ""))
+    steps::reworded(id, &case.test, print::items(vec![test], ""))
 }
 
 /// A text of the user as one line of a comment, without characters that change how the line is read.
@@ -173,22 +173,4 @@ fn sentence(text: &str) -> String {
     };
     let text: String = text.chars().map(shown).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The items as text, `between` between them; the printer itself leaves no blank lines.
-fn unparsed(items: Vec<TokenStream>, between: &str) -> String {
-    let mut texts = Vec::new();
-    for tokens in items {
-        let parsed: File = syn::parse2(tokens).expect("generated Rust parses");
-        // One file may hold several items; each is printed alone.
-        texts.extend(parsed.items.into_iter().map(|item: Item| {
-            prettyplease::unparse(&File {
-                shebang: None,
-                frontmatter: None,
-                attrs: Vec::new(),
-                items: vec![item],
-            })
-        }));
-    }
-    texts.join(between)
 }

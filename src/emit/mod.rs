@@ -4,8 +4,10 @@
 
 mod layout;
 mod lend;
+mod print;
 mod recipe;
 mod roll;
+mod samples;
 mod steps;
 
 #[cfg(test)]
@@ -41,7 +43,7 @@ pub fn emit(plan: &Plan, library: &str, has_support: bool) -> Vec<EmittedFile> {
     files
 }
 
-/// The text of one test, as it stands in its file.
+/// The text of one test, with the samples it shares with others, as both stand in its file.
 pub fn test_text(case: &Case) -> String {
-    layout::test(case)
+    layout::alone(case)
 }

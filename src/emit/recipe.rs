@@ -7,32 +7,29 @@ use syn::{Expr, Ident, Member, Path};
 use crate::kinds::ident;
 use crate::resolve::Recipe;
 
-use super::layout::printed;
+use super::print::one_line;
+use super::samples::List;
 
-/// The generator of a recipe.
-pub(super) fn generator(recipe: &Recipe) -> TokenStream {
+/// The generator of a recipe, whose samples stand in the constant `samples` if there is one.
+pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream {
     match recipe {
-        Recipe::Text { like, only } => {
-            sampled(&quote!(rt::text()), like.iter().map(|it| Literal::string(it)), *only)
-        }
-        Recipe::Bytes { like, only } => {
-            sampled(&quote!(rt::bytes()), like.iter().map(|it| Literal::byte_string(it)), *only)
-        }
+        Recipe::Text { only, .. } => sampled(&quote!(rt::text()), recipe, samples, *only),
+        Recipe::Bytes { only, .. } => sampled(&quote!(rt::bytes()), recipe, samples, *only),
         Recipe::Integer { ty, range } => number("integer", ty, range.as_ref()),
         Recipe::Float { ty, range } => number("float", ty, range.as_ref()),
         Recipe::Bool => quote!(rt::boolean()),
         Recipe::Char => quote!(rt::character()),
         Recipe::Unit => quote!(rt::unit()),
-        Recipe::Vec(inner) => wrapped("vec", &[inner]),
-        Recipe::Option(inner) => wrapped("option", &[inner]),
-        Recipe::Boxed(inner) => wrapped("boxed", &[inner]),
-        Recipe::Result(ok, err) => wrapped("result", &[ok, err]),
+        Recipe::Vec(inner) => wrapped("vec", &[inner], samples),
+        Recipe::Option(inner) => wrapped("option", &[inner], samples),
+        Recipe::Boxed(inner) => wrapped("boxed", &[inner], samples),
+        Recipe::Result(ok, err) => wrapped("result", &[ok, err], samples),
         Recipe::Array(inner, length) => {
-            let (inner, length) = (generator(inner), const_argument(length));
+            let (inner, length) = (generator(inner, samples), const_argument(length));
             quote!(rt::array::<#length, _>(#inner))
         }
         Recipe::Tuple(parts) => {
-            let parts = parts.iter().map(generator);
+            let parts = parts.iter().map(|part| generator(part, samples));
             quote!(rt::tuple((#(#parts,)*)))
         }
         Recipe::Struct { path, fields } => {
@@ -43,18 +40,18 @@ pub(super) fn generator(recipe: &Recipe) -> TokenStream {
         Recipe::Enum { path, variants } => choice(path, variants),
         Recipe::OneOf(values) => quote!(rt::one_of(vec![#(#values),*])),
         Recipe::Value(value) => {
-            let text = printed(value);
+            let text = one_line(value);
             quote!(rt::value(#text, || #value))
         }
         Recipe::Strategy(strategy) => quote!(rt::strategy(#strategy)),
         Recipe::Arbitrary(ty) => quote!(rt::arbitrary::<#ty>()),
         Recipe::Matching(regex) => quote!(rt::matching(#regex)),
         Recipe::Near { other, fresh } => {
-            let (other, fresh) = (ident(other), generator(fresh));
+            let (other, fresh) = (ident(other), generator(fresh, None));
             quote!(rt::near(&#other, #fresh))
         }
         Recipe::Map { inner, map, ty } => {
-            let (inner, text) = (generator(inner), printed(map));
+            let (inner, text) = (generator(inner, samples), one_line(map));
             // A closure that names its type needs braces.
             let body = ty.as_ref().map_or_else(|| quote!(#map), |ty| quote!(-> #ty { #map }));
             quote!(rt::map(#inner, #text, |it| #body))
@@ -62,9 +59,12 @@ pub(super) fn generator(recipe: &Recipe) -> TokenStream {
     }
 }
 
-fn sampled(fresh: &TokenStream, samples: impl Iterator<Item = Literal>, only: bool) -> TokenStream {
-    let samples: Vec<Literal> = samples.collect();
-    let like = if samples.is_empty() { quote!() } else { quote!(.like(&[#(#samples),*])) };
+fn sampled(fresh: &TokenStream, recipe: &Recipe, samples: Option<&Ident>, only: bool) -> TokenStream {
+    let like = match (List::of(recipe).map(List::literals), samples) {
+        (None, _) => quote!(),
+        (Some(_), Some(constant)) => quote!(.like(#constant)),
+        (Some(literals), None) => quote!(.like(&[#(#literals),*])),
+    };
     let only = if only { quote!(.only()) } else { quote!() };
     quote!(#fresh #like #only)
 }
@@ -75,8 +75,8 @@ fn number(maker: &str, ty: &str, range: Option<&(Expr, Expr)>) -> TokenStream {
     quote!(rt::#maker::<#ty>() #between)
 }
 
-fn wrapped(maker: &str, inner: &[&Recipe]) -> TokenStream {
-    let (maker, inner) = (format_ident!("{maker}"), inner.iter().map(|recipe| generator(recipe)));
+fn wrapped(maker: &str, inner: &[&Recipe], samples: Option<&Ident>) -> TokenStream {
+    let (maker, inner) = (format_ident!("{maker}"), inner.iter().map(|recipe| generator(recipe, samples)));
     quote!(rt::#maker(#(#inner),*))
 }
 
@@ -102,7 +102,7 @@ fn literal(path: &TokenStream, fields: &[(Member, Recipe)]) -> TokenStream {
     let draws: Vec<TokenStream> = fields
         .iter()
         .map(|(member, recipe)| {
-            let (name, recipe) = (member_name(member), generator(recipe));
+            let (name, recipe) = (member_name(member), generator(recipe, None));
             quote!(fields.draw(#name, #recipe)?)
         })
         .collect();

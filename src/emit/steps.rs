@@ -8,21 +8,24 @@ use syn::Expr;
 use syn::visit::Visit;
 
 use crate::kinds::{Body, Call, OracleCall, Setting, Step, Via, ident};
-use crate::resolve::{Function, Recipe};
+use crate::resolve::{Function, Lend, Recipe};
 
 use crate::plan::Test;
 
 use super::lend::lent;
+use super::print::fits;
 use super::recipe::generator;
+use super::samples::Samples;
 
 /// The one statement of a test: the call of its oracle.
-pub(super) fn oracle(id: &str, call: &OracleCall) -> TokenStream {
+pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> TokenStream {
     let oracle = format_ident!("{}", call.oracle);
     match &call.body {
         Body::Cases(steps) => {
-            let case = case_name(steps);
-            let recipes = recipes(steps);
-            let steps = steps.iter().map(|it| step(&case, it, &recipes));
+            let case = unused(steps, "case");
+            let writer =
+                Writer { call: unused(steps, "call"), recipes: recipes(steps), case: &case, samples };
+            let steps = steps.iter().map(|step| writer.step(step));
             quote! {
                 rt::#oracle(|#case| {
                     #(#steps)*
@@ -62,11 +65,16 @@ fn shown(value: &Expr) -> TokenStream {
     quote!(rt::#shown(#value))
 }
 
-/// `case`, unless a value of the test is called so.
-fn case_name(steps: &[Step]) -> Ident {
-    let taken =
-        |name: &str| steps.iter().any(|step| matches!(step, Step::Draw { name: drawn, .. } if drawn == name));
-    let mut name = "case".to_owned();
+/// The wanted name, unless a value of the test is called so.
+fn unused(steps: &[Step], wanted: &str) -> Ident {
+    let taken = |name: &str| {
+        steps.iter().any(|step| match step {
+            Step::Draw { name: drawn, .. } => drawn == name,
+            Step::Call { bind, .. } => bind.as_deref() == Some(name),
+            _ => false,
+        })
+    };
+    let mut name = wanted.to_owned();
     while taken(&name) {
         name.push('_');
     }
@@ -86,35 +94,81 @@ fn recipes(steps: &[Step]) -> Recipes<'_> {
     recipes
 }
 
-fn step(case: &Ident, step: &Step, recipes: &Recipes<'_>) -> TokenStream {
-    match step {
-        Step::Draw { name, recipe, mutable } => {
-            let (bind, generator) = (ident(name), generator(recipe));
-            let mutable = mutable.then(|| quote!(mut));
-            quote!(let #mutable #bind = #case.draw(#name, #generator)?;)
-        }
-        Step::When(condition) => quote!(#case.when(#condition)?;),
-        Step::Call { bind, via, call, is_async } => {
-            let bind = bind.as_ref().map(|name| ident(name)).map(|bind| quote!(let #bind =));
-            let call = awaited(call, *is_async, recipes);
-            match via {
-                Via::Target => quote!(#bind #case.call(|| #call)?;),
-                Via::Helper(what) => quote!(#bind #case.check(#what, || #call)?;),
+/// What the steps of one test have in common.
+struct Writer<'t> {
+    /// The name of the case.
+    case: &'t Ident,
+    /// A name for a call that stands on a line of its own.
+    call: Ident,
+    recipes: Recipes<'t>,
+    samples: &'t Samples<'t>,
+}
+
+impl Writer<'_> {
+    fn step(&self, step: &Step) -> TokenStream {
+        let case = self.case;
+        match step {
+            Step::Draw { name, recipe, input, mutable } => {
+                let samples = self.samples.constant(input.as_ref(), recipe);
+                self.draw(name, &generator(recipe, samples.as_ref()), *mutable)
+            }
+            Step::When(condition) => quote!(#case.when(#condition)?;),
+            Step::Call { bind, via, call, is_async } => self.call(bind.as_deref(), *via, call, *is_async),
+            Step::Accepted(name) => {
+                let name = ident(name);
+                quote!(let #name = #case.accepted(#name)?;)
+            }
+            Step::See { name, value } => {
+                let shown = shown(value);
+                quote!(#case.see(#name, || #shown);)
+            }
+            Step::Then { text, condition } => quote!(#case.then(#text, #condition)?;),
+            Step::Same { what, holds, left, right } => {
+                let (left, right) = (shown(left), shown(right));
+                quote!(#case.same(#what, #holds, || [#left, #right])?;)
             }
         }
-        Step::Accepted(name) => {
-            let name = ident(name);
-            quote!(let #name = #case.accepted(#name)?;)
+    }
+
+    /// The generator stands on lines of its own where it is long: the printer would spread the draw over as many.
+    fn draw(&self, name: &str, generator: &TokenStream, mutable: bool) -> TokenStream {
+        let (case, bind) = (self.case, ident(name));
+        let mutable = mutable.then(|| quote!(mut));
+        let short = quote!(let #mutable #bind = #case.draw(#name, #generator)?;);
+        if fits(&short) {
+            return short;
         }
-        Step::See { name, value } => {
-            let shown = shown(value);
-            quote!(#case.see(#name, || #shown);)
+        quote!(let #bind = #generator; let #mutable #bind = #case.draw(#name, #bind)?;)
+    }
+
+    fn call(&self, bind: Option<&str>, via: Via, call: &Call, is_async: bool) -> TokenStream {
+        let bind = bind.map(ident).map(|bind| quote!(let #bind =));
+        let called = awaited(call, is_async, &self.recipes);
+        let written = |closure: &TokenStream| {
+            let case = self.case;
+            match via {
+                Via::Target => quote!(#bind #case.call(#closure)?;),
+                Via::Helper(what) => quote!(#bind #case.check(#what, #closure)?;),
+            }
+        };
+        let short = written(&quote!(|| #called));
+        if fits(&short) || !may_be_named(call) {
+            return short;
         }
-        Step::Then { text, condition } => quote!(#case.then(#text, #condition)?;),
-        Step::Same { what, holds, left, right } => {
-            let (left, right) = (shown(left), shown(right));
-            quote!(#case.same(#what, #holds, || [#left, #right])?;)
+        let name = &self.call;
+        let named = written(&quote!(#name));
+        quote!(let #name = || #called; #named)
+    }
+}
+
+/// Whether a closure of the call means the same with a name: one that lends `&mut` could not give back what it borrows,
+/// and of the user's Rust nobody knows.
+fn may_be_named(call: &Call) -> bool {
+    match call {
+        Call::Function { function, .. } => {
+            function.parameters.iter().all(|parameter| parameter.lend != Lend::RefMut)
         }
+        Call::Expression(_) => false,
     }
 }
 

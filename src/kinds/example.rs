@@ -13,6 +13,7 @@ pub(crate) struct Example {
     constraint: Constraint,
     target: Target,
     values: Vec<(String, Recipe, bool)>,
+    inputs: Vec<(String, Id)>,
     functions: Vec<(&'static str, Function)>,
     calls_target: bool,
 }
@@ -35,7 +36,14 @@ pub(crate) fn example(kind: &str, name: &str, target: &str) -> Example {
         keys: BTreeMap::new(),
     };
     let target = Target::Function(function(&format!("app::{target}"), &[], Returns::Plain));
-    Example { constraint, target, values: Vec::new(), functions: Vec::new(), calls_target: true }
+    Example {
+        constraint,
+        target,
+        values: Vec::new(),
+        inputs: Vec::new(),
+        functions: Vec::new(),
+        calls_target: true,
+    }
 }
 
 /// A function with parameters `a`, `b` and so on.
@@ -100,6 +108,12 @@ impl Example {
         self
     }
 
+    /// The value of this name is made by the input `NAMESPACE.INPUT`.
+    pub(crate) fn by_input(mut self, name: &str, namespace: &str, input: &str) -> Self {
+        self.inputs.push((name.to_owned(), Id::new(namespace, input)));
+        self
+    }
+
     /// A key with a path that led to `function`.
     pub(crate) fn path(mut self, key: &'static str, function: Function) -> Self {
         self.constraint.keys.insert(key, KeyValue::Text(at("crate::path".to_owned())));
@@ -154,6 +168,7 @@ impl Example {
         let values = self.values.iter().map(|(name, recipe, cloneable)| Value {
             name: name.clone(),
             recipe: recipe.clone(),
+            input: self.inputs.iter().find(|(value, _)| value == name).map(|(_, input)| input.clone()),
             cloneable: *cloneable,
             origin: HERE,
         });

@@ -94,7 +94,7 @@ impl Kind for Idempotent {
         steps.extend(late_when(bound));
         // Only the result is looked at after the second call.
         let later = BTreeSet::from([result.clone()]);
-        let second = Via::Helper("the target on its own result");
+        let second = Via::Helper("second call");
         steps.push(calling(bound, second, Some(again.clone()), target, &names, &later));
         let (again_name, result_name) = (ident(&again), ident(&result));
         let holds = match target.returns {

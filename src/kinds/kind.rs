@@ -2,7 +2,7 @@
 
 use syn::Expr;
 
-use crate::model::{About, Fault};
+use crate::model::{About, Fault, Id};
 use crate::resolve::{Bound, Function, Recipe};
 
 /// A sort of requirement.
@@ -63,6 +63,8 @@ pub enum Step {
         name: String,
         /// How it is made.
         recipe: Recipe,
+        /// The input that says so, if one does.
+        input: Option<Id>,
         /// Whether a later step changes it.
         mutable: bool,
     },

@@ -2,7 +2,10 @@
 //!
 //! ## What it requires
 //! A statement in Rust, `then`, is true for every input that satisfies `when`.
-//! Where the target can be called with the generated arguments, `result` in either is what it gave.
+//! `result` in either is what the target gave.
+//! The name of an argument that the target takes as `&mut` means, in `then`, what it holds after the call.
+//! A statement that speaks of neither is about the arguments alone: then the target is not called,
+//! and `args` may declare any values, for a statement that makes its calls itself.
 //!
 //! ## Why it matters
 //! Most requirements are about what an answer says and not only that there is one.
@@ -32,8 +35,8 @@
 //! ```
 //!
 //! ## How it is checked
-//! The arguments are generated, `when` sorts out those the statement says nothing about, the target is called,
-//! and `then` has to be true.
+//! The arguments are generated, `when` sorts out those the statement says nothing about, the target is called
+//! where the statement is about what it gave or changed, and `then` has to be true.
 //! Where `then` compares two sides with `==`, a counterexample shows both.
 //! A panic in the target is red as well, for there is no result of which the statement could be true.
 //!
@@ -53,10 +56,13 @@ use syn::spanned::Spanned as _;
 use syn::{BinOp, Expr, Ident};
 
 use super::borrow::borrows_only;
-use super::lowering::{RESULT, draws, function, is_copy, late_when, mentioned, on_values, see, until_called};
+use super::lowering::{
+    RESULT, draws, function, is_copy, late_when, mentioned, on_values, see, until_called, variable,
+    waits_for_result,
+};
 use super::{Body, Kind, OracleCall, Step};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
-use crate::resolve::Bound;
+use crate::resolve::{Bound, Lend, Target};
 
 /// A statement is true for every input.
 #[derive(Debug)]
@@ -90,10 +96,7 @@ impl Kind for Law {
             return Err(Fault::error(Code::MissingKey, bound.constraint.id.span, "a law needs `then`"));
         };
         let mut steps = if bound.calls_target || bound.call.is_some() {
-            let mut steps = until_called(bound, Some(RESULT.to_owned()), &mentioned(condition));
-            steps.extend(late_when(bound));
-            steps.push(see(RESULT));
-            steps
+            called(bound, &mentioned(condition))
         } else {
             let mut steps = draws(bound);
             steps.extend(bound.when.clone().map(Step::When));
@@ -108,6 +111,27 @@ impl Kind for Law {
     fn message(&self, witness: &Witness) -> String {
         on_values("does not hold", witness)
     }
+}
+
+/// The call with what goes before it, and what is shown of what came out.
+fn called(bound: &Bound<'_>, stated: &BTreeSet<String>) -> Vec<Step> {
+    let changed = changed(bound, stated);
+    // What nobody speaks of may borrow from what was changed, so it is not kept.
+    let is_kept = changed.is_empty() || stated.contains(RESULT) || waits_for_result(bound);
+    let mut steps = until_called(bound, is_kept.then(|| RESULT.to_owned()), stated);
+    steps.extend(late_when(bound));
+    steps.extend(is_kept.then(|| see(RESULT)));
+    let after = |name: &str| Step::See { name: format!("{name} afterwards"), value: variable(name) };
+    steps.extend(changed.into_iter().map(after));
+    steps
+}
+
+/// The arguments whose state after the call the statement is about.
+fn changed<'b>(bound: &'b Bound<'_>, stated: &BTreeSet<String>) -> Vec<&'b str> {
+    let Target::Function(function) = &bound.target else { return Vec::new() };
+    let parameters = function.parameters.iter().filter(|_| bound.call.is_none());
+    let changed = parameters.filter(|it| it.lend == Lend::RefMut && stated.contains(&it.name));
+    changed.map(|parameter| parameter.name.as_str()).collect()
 }
 
 /// Both sides of an equation under their own text, where showing them takes nothing away.
@@ -139,4 +163,69 @@ fn equation(expression: &Expr) -> Option<(&Expr, &Expr)> {
 
 fn is_plain(side: &Expr) -> bool {
     matches!(side, Expr::Lit(_)) || matches!(side, Expr::Path(path) if path.path.get_ident().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::kinds::example::{Example, example, refused, text};
+    use crate::kinds::{Body, Kind as _, Step};
+    use crate::resolve::{Lend, Returns};
+
+    /// What the test does, a word a step.
+    fn steps(example: &Example) -> String {
+        let call = super::Law.plan(&example.bound()).expect("an accepted declaration");
+        let Body::Cases(steps) = call.body else { panic!("a law is judged by cases") };
+        let word = |step: &Step| match step {
+            Step::Draw { name, mutable: true, .. } => format!("draw mut {name}"),
+            Step::Draw { name, .. } => format!("draw {name}"),
+            Step::When(_) => "when".to_owned(),
+            Step::Call { bind: Some(name), .. } => format!("call as {name}"),
+            Step::Call { .. } => "call".to_owned(),
+            Step::See { name, .. } => format!("see {name}"),
+            Step::Then { text, .. } => format!("then {text}"),
+            Step::Accepted(_) | Step::Same { .. } => "another".to_owned(),
+        };
+        steps.iter().map(word).collect::<Vec<_>>().join(", ")
+    }
+
+    fn sort() -> Example {
+        example("law", "sorted", "sort").argument("list", text(), Lend::RefMut).returns(Returns::Unit)
+    }
+
+    #[test]
+    fn what_a_target_changed_is_judged_and_shown_after_the_call() {
+        let sorted = sort().expression("then", "support::is_sorted(&list)");
+        assert_eq!(
+            steps(&sorted),
+            "draw mut list, call, see list afterwards, then support::is_sorted(&list)"
+        );
+        let with_result = sort().returns(Returns::Plain).expression("then", "result == list.len()");
+        assert_eq!(
+            steps(&with_result),
+            "draw mut list, call as result, see result, see list afterwards, see list.len(), then result == list.len()"
+        );
+    }
+
+    #[test]
+    fn a_precondition_on_a_changed_argument_comes_before_the_call() {
+        let sorted = sort().when("list.len() > 1").expression("then", "support::is_sorted(&list)");
+        assert_eq!(
+            steps(&sorted),
+            "draw mut list, when, call, see list afterwards, then support::is_sorted(&list)"
+        );
+    }
+
+    #[test]
+    fn a_statement_about_the_values_alone_calls_nothing() {
+        let sealed = example("law", "never_the_same", "seal")
+            .value("key", text())
+            .without_call()
+            .expression("then", "crate::seal(&key) != crate::seal(&key)");
+        assert_eq!(steps(&sealed), "draw key, then crate::seal(&key) != crate::seal(&key)");
+    }
+
+    #[test]
+    fn a_law_without_its_statement_is_refused() {
+        insta::assert_snapshot!(refused(&sort()), @"missing-key: a law needs `then`");
+    }
 }

@@ -63,6 +63,7 @@ pub(super) fn draws(bound: &Bound<'_>) -> Vec<Step> {
     let draw = |value: &Value| Step::Draw {
         name: value.name.clone(),
         recipe: value.recipe.clone(),
+        input: value.input.clone(),
         mutable: is_changed(bound, value),
     };
     bound.values.iter().map(draw).collect()

@@ -8,6 +8,7 @@ use super::facts::CrateFacts;
 use super::items::{ROOT, Space};
 use super::lower::Crate;
 use super::target::{Callable, Parameter, Sought, near_paths};
+use super::ty::Ty;
 use super::values::{Wanted, values};
 use crate::model::{
     Code, Constraint, Expression, Fault, Faults, KeyShape, Model, Severity, Sources, Span, Spanned, Subject,
@@ -73,11 +74,14 @@ impl<'b, 'm> Binder<'b, 'm> {
         let constraint = self.constraint;
         let call = self.parsed(constraint.call.as_ref());
         let when = self.parsed(constraint.when.as_ref());
+        let around = std::mem::take(&mut self.mentions);
         let expressions = self.expressions();
+        let in_statement = self.mentions.clone();
+        self.mentions.extend(around);
         let functions = self.helpers();
         let about = constraint.kind.value;
         let states = about.keys.iter().any(|key| key.shape == KeyShape::Expression && key.required);
-        let needs_call = !states || self.mentions.contains("result");
+        let needs_call = !states || self.mentions.contains("result") || self.is_of_state_after(&in_statement);
         let is_plain = needs_call && constraint.call.is_none();
         let aim = match about.subject {
             Subject::Function => self.function(&constraint.target, is_plain)?,
@@ -98,6 +102,15 @@ impl<'b, 'm> Binder<'b, 'm> {
         };
         let calls_target = needs_call || call.is_some();
         Some(Bound { constraint, target, calls_target, values, call, when, expressions, functions })
+    }
+
+    /// Whether a statement with these names is about what the target leaves behind in a `&mut` parameter.
+    fn is_of_state_after(&self, stated: &BTreeSet<String>) -> bool {
+        // A path that leads to no function is reported where it is bound.
+        let Ok(path) = syn::parse_str(&self.constraint.target.value) else { return false };
+        let Sought::Function(callable) = self.krate.seek(&path, Space::Values) else { return false };
+        let mut parameters = self.krate.parameters(&callable).into_iter();
+        parameters.any(|parameter| matches!(parameter.ty, Ty::RefMut(_)) && stated.contains(&parameter.name))
     }
 
     fn values(&mut self, parameters: &[Parameter], is_plain: bool) -> Option<Vec<Value>> {

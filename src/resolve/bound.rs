@@ -2,7 +2,7 @@
 
 use syn::Expr;
 
-use crate::model::{Constraint, Span};
+use crate::model::{Constraint, Id, Span};
 
 /// A constraint with everything its test needs from the crate.
 #[derive(Debug)]
@@ -13,7 +13,8 @@ pub struct Bound<'m> {
     pub target: Target,
     /// Whether a case makes the call it is about: the declaration's `call`, or else the plain call of the target.
     ///
-    /// Not for a statement that does without `result` and brings no `call`.
+    /// Not for a statement that brings no `call` and is neither about `result` nor about what a `&mut` parameter of the
+    /// target holds afterwards.
     pub calls_target: bool,
     /// The values to make, in order: what `args` declares, then what the target takes and nobody declared.
     ///
@@ -118,6 +119,8 @@ pub struct Value {
     pub name: String,
     /// How it is made.
     pub recipe: Recipe,
+    /// The input whose generator makes it, if it is one of those.
+    pub input: Option<Id>,
     /// Whether the value may be cloned, as far as the sources tell.
     pub cloneable: bool,
     /// Where that was said: the argument in the declaration, or the parameter in the source.

@@ -1,5 +1,7 @@
 //! Reads cargo metadata and the sources of one package: the only I/O of this stage.
 
+#![expect(clippy::disallowed_methods, reason = "the only place that asks Cargo and the disk")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};

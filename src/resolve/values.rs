@@ -88,7 +88,11 @@ impl<'v> Values<'v> {
             Ok((recipe, ty)) => {
                 let cloneable = ty.as_ref().or(owned.as_ref()).is_none_or(|ty| self.krate.is_cloneable(ty));
                 let origin = joined(argument.name.span, argument.generator.span);
-                self.made.push(Made { value: Value { name, recipe, cloneable, origin }, ty });
+                let input = match argument.generator.base.as_ref().map(|base| &base.value) {
+                    Some(Base::Input(input)) => Some(input.value.clone()),
+                    _ => None,
+                };
+                self.made.push(Made { value: Value { name, recipe, input, cloneable, origin }, ty });
             }
             Err(Refusal::Reported) => self.failed.push(name),
             Err(Refusal::Fault(fault)) => {
@@ -125,7 +129,8 @@ impl<'v> Values<'v> {
         match owned.and_then(|owned| Ok((self.krate.recipe(&owned)?, owned))) {
             Ok((recipe, owned)) => {
                 let cloneable = self.krate.is_cloneable(&owned);
-                let value = Value { name: parameter.name.clone(), recipe, cloneable, origin: parameter.span };
+                let (name, origin) = (parameter.name.clone(), parameter.span);
+                let value = Value { name, recipe, input: None, cloneable, origin };
                 self.made.push(Made { value, ty: Some(owned) });
             }
             Err(obstacle) => {

@@ -1,5 +1,10 @@
 //! One process of the test binary, followed until it ends or is silent for too long.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this room starts the tests, in an environment and with files of its own"
+)]
+
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};

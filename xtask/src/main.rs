@@ -1,5 +1,11 @@
 //! Chores of this workspace, run as `cargo xtask NAME`.
 
+#![expect(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    reason = "chores start processes, write files and talk to the person who runs them"
+)]
+
 mod book;
 mod cases;
 mod error;

@@ -6,24 +6,21 @@ use crate::support;
 use ::linkshare;
 use ::constraints_runtime::v1 as rt;
 
+/// Samples of the input `links.address`.
+const ADDRESS: &[&str] = &[
+    "https://example.org/a?b=1#c",
+    "http://sub.example.org:8080/",
+];
+
 /// links.no_script · security · blocks merge
 /// An address that runs a script may not be shared, however it is spelled
 #[test]
 #[cfg(not(without = "links.no_script"))]
 fn no_script() {
     rt::law("links.no_script", |case| {
-        let text = case
-            .draw(
-                "text",
-                rt::text()
-                    .like(
-                        &[
-                            "javascript:alert(1)",
-                            "data:text/html,hi",
-                            "https://example.org/",
-                        ],
-                    ),
-            )?;
+        let text = rt::text()
+            .like(&["javascript:alert(1)", "data:text/html,hi", "https://example.org/"]);
+        let text = case.draw("text", text)?;
         let result = case.call(|| linkshare::link::is_allowed(&text))?;
         case.see("result", || rt::shown!(result));
         case.then(
@@ -40,20 +37,9 @@ fn no_script() {
 #[cfg(not(without = "links.normal_form"))]
 fn normal_form() {
     rt::idempotent("links.normal_form", |case| {
-        let text = case
-            .draw(
-                "text",
-                rt::text()
-                    .like(
-                        &["https://example.org/a?b=1#c", "http://sub.example.org:8080/"],
-                    ),
-            )?;
+        let text = case.draw("text", rt::text().like(ADDRESS))?;
         let result = case.call(|| linkshare::link::normalise(&text))?;
-        let again = case
-            .check(
-                "the target on its own result",
-                || linkshare::link::normalise(&result),
-            )?;
+        let again = case.check("second call", || linkshare::link::normalise(&result))?;
         case.same(
             "twice is the same as once",
             again == result,
@@ -69,14 +55,7 @@ fn normal_form() {
 #[cfg(not(without = "links.parse_total"))]
 fn parse_total() {
     rt::no_panic("links.parse_total", |case| {
-        let text = case
-            .draw(
-                "text",
-                rt::text()
-                    .like(
-                        &["https://example.org/a?b=1#c", "http://sub.example.org:8080/"],
-                    ),
-            )?;
+        let text = case.draw("text", rt::text().like(ADDRESS))?;
         case.call(|| linkshare::link::parse(&text))?;
         Ok(())
     });
@@ -88,11 +67,8 @@ fn parse_total() {
 #[cfg(not(without = "links.web_is_allowed"))]
 fn web_is_allowed() {
     rt::law("links.web_is_allowed", |case| {
-        let text = case
-            .draw(
-                "text",
-                rt::matching("https?://[a-z]{1,12}\\.example(/[a-z0-9]{0,8}){0,3}"),
-            )?;
+        let text = rt::matching("https?://[a-z]{1,12}\\.example(/[a-z0-9]{0,8}){0,3}");
+        let text = case.draw("text", text)?;
         let result = case.call(|| linkshare::link::is_allowed(&text))?;
         case.see("result", || rt::shown!(result));
         case.then("result", result)?;
@@ -106,14 +82,7 @@ fn web_is_allowed() {
 #[cfg(not(without = "links.write_parse"))]
 fn write_parse() {
     rt::law("links.write_parse", |case| {
-        let text = case
-            .draw(
-                "text",
-                rt::text()
-                    .like(
-                        &["https://example.org/a?b=1#c", "http://sub.example.org:8080/"],
-                    ),
-            )?;
+        let text = case.draw("text", rt::text().like(ADDRESS))?;
         let result = case.call(|| linkshare::link::parse(&text))?;
         case.when(result.is_ok())?;
         case.see("result", || rt::shown!(result));

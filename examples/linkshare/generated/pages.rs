@@ -12,19 +12,16 @@ use ::constraints_runtime::v1 as rt;
 #[cfg(not(without = "pages.busiest_exists"))]
 fn busiest_exists() {
     rt::law("pages.busiest_exists", |case| {
-        let days = case
-            .draw(
-                "days",
-                rt::vec(
-                    rt::made(
-                        "linkshare::stats::Day",
-                        |fields| Ok(linkshare::stats::Day {
-                            visits: fields.draw("visits", rt::integer::<u32>())?,
-                            visitors: fields.draw("visitors", rt::integer::<u32>())?,
-                        }),
-                    ),
-                ),
-            )?;
+        let days = rt::vec(
+            rt::made(
+                "linkshare::stats::Day",
+                |fields| Ok(linkshare::stats::Day {
+                    visits: fields.draw("visits", rt::integer::<u32>())?,
+                    visitors: fields.draw("visitors", rt::integer::<u32>())?,
+                }),
+            ),
+        );
+        let days = case.draw("days", days)?;
         let result = case.call(|| linkshare::stats::busiest(&days))?;
         case.see("result", || rt::shown!(result));
         case.then(
@@ -91,19 +88,16 @@ fn page_size_bounded() {
 #[cfg(not(without = "pages.percent_total"))]
 fn percent_total() {
     rt::no_panic("pages.percent_total", |case| {
-        let days = case
-            .draw(
-                "days",
-                rt::vec(
-                    rt::made(
-                        "linkshare::stats::Day",
-                        |fields| Ok(linkshare::stats::Day {
-                            visits: fields.draw("visits", rt::integer::<u32>())?,
-                            visitors: fields.draw("visitors", rt::integer::<u32>())?,
-                        }),
-                    ),
-                ),
-            )?;
+        let days = rt::vec(
+            rt::made(
+                "linkshare::stats::Day",
+                |fields| Ok(linkshare::stats::Day {
+                    visits: fields.draw("visits", rt::integer::<u32>())?,
+                    visitors: fields.draw("visitors", rt::integer::<u32>())?,
+                }),
+            ),
+        );
+        let days = case.draw("days", days)?;
         case.call(|| linkshare::stats::percent(&days))?;
         Ok(())
     });
@@ -117,8 +111,7 @@ fn slug_stable() {
     rt::idempotent("pages.slug_stable", |case| {
         let title = case.draw("title", rt::text())?;
         let result = case.call(|| linkshare::page::slug(&title))?;
-        let again = case
-            .check("the target on its own result", || linkshare::page::slug(&result))?;
+        let again = case.check("second call", || linkshare::page::slug(&result))?;
         case.same(
             "twice is the same as once",
             again == result,

@@ -1,5 +1,7 @@
 //! A compiler takes the files: tested against the runtime's signatures and a crate with odd ones.
 
+#![expect(clippy::disallowed_methods, reason = "a compiler is started on files that the test wrote")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

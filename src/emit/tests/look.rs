@@ -90,6 +90,42 @@ fn a_forbids_reads_like_its_declaration() {
 }
 
 #[test]
+fn the_samples_of_an_input_stand_once_in_a_file() {
+    let one = |name: &str, samples: &[&str], namespace: &str, input: &str| {
+        example("no_panic", name, "text")
+            .argument("a", like(samples), Lend::Ref)
+            .by_input("a", namespace, input)
+    };
+    let title = &["A title that is long enough for a line of its own", "An Übergröße"];
+    let bytes = Recipe::Option(Box::new(Recipe::Bytes { like: vec![vec![0xff, b'a']], only: true }));
+    let raw =
+        example("no_panic", "raw", "text").argument("a", bytes, Lend::Move).by_input("a", "links", "title");
+    let text = links(&[one("first", title, "links", "title"), one("second", title, "links", "title"), raw]);
+    insta::assert_snapshot!("inputs", text);
+    // What would stand under one name for two things stands with each test.
+    let same = links(&[one("a", &["1"], "pages.new", "x"), one("b", &["2"], "links", "pages_new__x")]);
+    assert!(
+        !same.contains("\nconst ") && same.contains("like(&[\"1\"])") && same.contains("like(&[\"2\"])"),
+        "{same}"
+    );
+}
+
+#[test]
+fn a_long_call_gets_a_name_unless_it_lends_to_be_changed() {
+    let path = "app::a::module::with::a::very::long::path::that::goes::on_and_on_until_the_line_is_full";
+    let called = |lend: Lend| {
+        let function = function(path, &[], Returns::Plain);
+        let target = example("law", "long", "x").target(Target::Function(function));
+        links(&[target.argument("call", text(), lend).expression("then", "result > 0")])
+    };
+    let named = called(Lend::Ref);
+    assert!(named.contains(&format!("let call_ = || {path}(\n")), "{named}");
+    assert!(named.contains("let result = case.call(call_)?;"), "{named}");
+    let lent = called(Lend::RefMut);
+    assert!(!lent.contains("call_") && lent.contains("&mut call"), "{lent}");
+}
+
+#[test]
 fn the_root_lists_namespaces_and_the_roll_lists_tests() {
     let one = |namespace: &str, name: &str| {
         example("no_panic", name, "text").argument("a", text(), Lend::Ref).namespace(namespace)

@@ -71,6 +71,16 @@ fn calls() -> Vec<Example> {
             text(),
             Lend::Ref,
         ),
+        example("no_panic", "sampled", "text")
+            .argument("t", Recipe::Text { like: vec!["a".into(), "é".into()], only: true }, Lend::Ref)
+            .by_input("t", "inputs", "word"),
+        example("no_panic", "sampled_bytes", "bytes")
+            .argument("b", Recipe::Bytes { like: vec![vec![0, 255], vec![1]], only: false }, Lend::Ref)
+            .by_input("b", "inputs", "word"),
+        example("law", "left_behind", "change")
+            .argument("list", bytes(), Lend::RefMut)
+            .argument("at", integer("usize"), Lend::Move)
+            .expression("then", "list.len() >= at"),
         example("law", "consumed", "Account::grown")
             .argument("this", account(), Lend::Move)
             .argument("by", integer("u8"), Lend::Move)

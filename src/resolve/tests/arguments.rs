@@ -314,6 +314,51 @@ fn a_law_about_result_takes_the_parameters() {
 }
 
 #[test]
+fn a_law_about_what_the_target_changes_calls_it_first() {
+    let rust = "pub fn f(list: &mut Vec<u32>, by: &u32) {} pub struct Total(pub u32); impl Total { pub fn add(&mut self, more: u32) {} }";
+    let law = |then: &str| check(rust, &format!("kind = \"law\"\ntarget = \"crate::f\"\nthen = \"{then}\""));
+    insta::assert_snapshot!(law("list.is_sorted()"), @"
+    app::f(list: &mut, by: &)
+    list = vec(u32)
+    by = u32
+    then: list.is_sorted()
+    ");
+    insta::assert_snapshot!(law("*by < 9"), @"
+    app::f(list: &mut, by: &) (not called)
+    by = u32
+    then: *by<9
+    ");
+    let method = "kind = \"law\"\ntarget = \"crate::Total::add\"\nthen = \"this.0 >= more\"";
+    insta::assert_snapshot!(check(rust, method), @"
+    app::Total::add(this: &mut, more: move)
+    this = app::Total { 0: u32 } (no clone)
+    more = u32
+    then: this.0>=more
+    ");
+}
+
+#[test]
+fn what_a_precondition_says_of_a_changed_argument_is_about_the_state_before() {
+    let rust = "pub fn f(list: &mut Vec<u32>) {}";
+    insta::assert_snapshot!(check(rust, "kind = \"law\"\ntarget = \"crate::f\"\nwhen = \"!list.is_empty()\"\nthen = \"true\""), @"
+    app::f(list: &mut) (not called)
+    list = vec(u32)
+    when: !list.is_empty()
+    then: true
+    ");
+}
+
+#[test]
+fn a_law_about_what_the_target_changes_takes_the_parameters_only() {
+    let rust = "pub fn f(list: &mut Vec<u32>) {}";
+    insta::assert_snapshot!(values(rust, "kind = \"law\"\nthen = \"list.is_sorted()\"\nargs.lst = { type = \"Vec<u32>\" }"), @"
+    unknown-argument: `crate::f` has no parameter `lst`
+      at constraints/main.toml `args.lst`
+      help did you mean `list`?
+    ");
+}
+
+#[test]
 fn a_call_takes_what_is_declared_and_what_it_mentions() {
     let rust = "pub fn f(a: u8, b: &dyn std::any::Any) -> u8 { a }";
     insta::assert_snapshot!(check(rust, "target = \"crate::f\"\ncall = \"crate::f(a, &extra)\"\nargs.extra = { is = true }"), @"

@@ -1,5 +1,7 @@
 //! Packages on disk.
 
+#![expect(clippy::disallowed_methods, reason = "tests lay out packages")]
+
 use std::fs;
 use std::path::Path;
 

@@ -1,5 +1,7 @@
 //! Real crates, as small as can be: text in, what was heard of each test out.
 
+#![expect(clippy::disallowed_methods, reason = "tests lay out packages")]
+
 mod compiling;
 mod executing;
 mod harness;
