@@ -38,12 +38,7 @@ fn located() {
     rt::law("reading.located", |case| {
         let text = rt::text().like(&["it's a \"tab\\there\"\n  and 😀"]);
         let text = case.draw("text", text)?;
-        let notation = rt::map(
-            rt::integer::<i64>().between(0, 3),
-            "it as u8",
-            |it| it as u8,
-        );
-        let notation = case.draw("notation", notation)?;
+        let notation = case.draw("notation", rt::integer::<u8>().between(0, 3))?;
         let start = case.draw("start", rt::integer::<usize>())?;
         let end = case.draw("end", rt::integer::<usize>())?;
         let result = case.call(|| support::located(&text, notation, start, end))?;
@@ -96,6 +91,7 @@ fn proposals() {
             |it| support::names(it, &wanted),
         );
         let names = case.draw("names", names)?;
+        case.see("names", || rt::shown!(names));
         let result = case
             .call(|| cargo_constraints::model::nearest(
                 &wanted,
