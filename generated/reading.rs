@@ -6,24 +6,20 @@ use crate::support;
 use ::cargo_constraints;
 use ::constraints_runtime::v1 as rt;
 
+/// Samples of the input `reading.declarations`.
+const DECLARATIONS: &[&str] = &[
+    "[constraint.a]\nsays = \"A\"\nkind = \"law\"\ntarget = \"crate::f\"\nthen = \"result > 0\"\nafter = [\"b\"]\n",
+    "[goal.up]\nsays = 'Up'\narea = \"security\"\n\n[input.link]\nlike_hex = [\"00 ff\", \"0\"]\nmap = '''it.len()'''\n",
+    "[constraint]\na = { kind = \"no_panic\", args.text = { matching = \"[a-z\\\\u0041\", only = 1 }, serves = \"up\" }\n",
+];
+
 /// reading.inside · correctness · blocks merge
 /// What is read or found wrong stands at a place inside the file, between whole characters
 #[test]
 #[cfg(not(without = "reading.inside"))]
 fn inside() {
     rt::law("reading.inside", |case| {
-        let text = case
-            .draw(
-                "text",
-                rt::text()
-                    .like(
-                        &[
-                            "[constraint.a]\nsays = \"A\"\nkind = \"law\"\ntarget = \"crate::f\"\nthen = \"result > 0\"\nafter = [\"b\"]\n",
-                            "[goal.up]\nsays = 'Up'\narea = \"security\"\n\n[input.link]\nlike_hex = [\"00 ff\", \"0\"]\nmap = '''it.len()'''\n",
-                            "[constraint]\na = { kind = \"no_panic\", args.text = { matching = \"[a-z\\\\u0041\", only = 1 }, serves = \"up\" }\n",
-                        ],
-                    ),
-            )?;
+        let text = case.draw("text", rt::text().like(DECLARATIONS))?;
         let result = case.call(|| support::places(&text))?;
         case.see("result", || rt::shown!(result));
         case.then(
@@ -40,13 +36,9 @@ fn inside() {
 #[cfg(not(without = "reading.located"))]
 fn located() {
     rt::law("reading.located", |case| {
-        let text = case
-            .draw("text", rt::text().like(&["it's a \"tab\\there\"\n  and 😀"]))?;
-        let notation = case
-            .draw(
-                "notation",
-                rt::map(rt::integer::<i64>().between(0, 3), "it as u8", |it| it as u8),
-            )?;
+        let text = rt::text().like(&["it's a \"tab\\there\"\n  and 😀"]);
+        let text = case.draw("text", text)?;
+        let notation = case.draw("notation", rt::integer::<u8>().between(0, 3))?;
         let start = case.draw("start", rt::integer::<usize>())?;
         let end = case.draw("end", rt::integer::<usize>())?;
         let result = case.call(|| support::located(&text, notation, start, end))?;
@@ -91,20 +83,15 @@ fn position() {
 #[cfg(not(without = "reading.proposals"))]
 fn proposals() {
     rt::law("reading.proposals", |case| {
-        let wanted = case
-            .draw(
-                "wanted",
-                rt::text().like(&["no_panic", "links.parse_total", "Parse"]),
-            )?;
-        let names = case
-            .draw(
-                "names",
-                rt::map(
-                    rt::vec(rt::text()),
-                    "support::names(it, &wanted)",
-                    |it| support::names(it, &wanted),
-                ),
-            )?;
+        let wanted = rt::text().like(&["no_panic", "links.parse_total", "Parse"]);
+        let wanted = case.draw("wanted", wanted)?;
+        let names = rt::map(
+            rt::vec(rt::text()),
+            "support::names(it, &wanted)",
+            |it| support::names(it, &wanted),
+        );
+        let names = case.draw("names", names)?;
+        case.see("names", || rt::shown!(names));
         let result = case
             .call(|| cargo_constraints::model::nearest(
                 &wanted,
@@ -126,18 +113,7 @@ fn proposals() {
 #[cfg(not(without = "reading.shown"))]
 fn shown() {
     rt::law("reading.shown", |case| {
-        let text = case
-            .draw(
-                "text",
-                rt::text()
-                    .like(
-                        &[
-                            "[constraint.a]\nsays = \"A\"\nkind = \"law\"\ntarget = \"crate::f\"\nthen = \"result > 0\"\nafter = [\"b\"]\n",
-                            "[goal.up]\nsays = 'Up'\narea = \"security\"\n\n[input.link]\nlike_hex = [\"00 ff\", \"0\"]\nmap = '''it.len()'''\n",
-                            "[constraint]\na = { kind = \"no_panic\", args.text = { matching = \"[a-z\\\\u0041\", only = 1 }, serves = \"up\" }\n",
-                        ],
-                    ),
-            )?;
+        let text = case.draw("text", rt::text().like(DECLARATIONS))?;
         let result = case.call(|| support::fault_page(&text))?;
         case.see("result", || rt::shown!(result));
         case.then(
@@ -154,18 +130,7 @@ fn shown() {
 #[cfg(not(without = "reading.total"))]
 fn total() {
     rt::no_panic("reading.total", |case| {
-        let text = case
-            .draw(
-                "text",
-                rt::text()
-                    .like(
-                        &[
-                            "[constraint.a]\nsays = \"A\"\nkind = \"law\"\ntarget = \"crate::f\"\nthen = \"result > 0\"\nafter = [\"b\"]\n",
-                            "[goal.up]\nsays = 'Up'\narea = \"security\"\n\n[input.link]\nlike_hex = [\"00 ff\", \"0\"]\nmap = '''it.len()'''\n",
-                            "[constraint]\na = { kind = \"no_panic\", args.text = { matching = \"[a-z\\\\u0041\", only = 1 }, serves = \"up\" }\n",
-                        ],
-                    ),
-            )?;
+        let text = case.draw("text", rt::text().like(DECLARATIONS))?;
         case.call(|| support::read(&text))?;
         Ok(())
     });

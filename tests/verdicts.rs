@@ -321,6 +321,7 @@ fn a_witness_is_kept_and_found_again_at_once_when_its_bug_returns() {
 }
 
 #[test]
+#[expect(clippy::disallowed_macros, reason = "whoever reads the log has to know what was left out")]
 fn without_the_tool_the_tests_are_plain_tests_with_a_message_for_people() {
     let package = percent("verdicts-plain");
     assert_eq!(code(&run(&mut package.tool(&["gen"]))), 0);

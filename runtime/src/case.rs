@@ -5,6 +5,7 @@ use std::fmt;
 use constraints_wire::Shown;
 
 use crate::generate::Generator;
+use crate::show::NO_DEBUG;
 use crate::tape::{Choice, Source};
 
 /// Why a body ends before its end.
@@ -136,10 +137,21 @@ impl<'a> Case<'a> {
         answer.inside().ok_or_else(Stop::rejected)
     }
 
-    /// Shows a further value with a witness.
+    /// Shows a further value with a witness; for a value that was drawn, how it looks instead of how it was made.
     pub fn see(&mut self, name: &str, show: impl FnOnce() -> String) {
-        if self.source.is_showing() {
-            self.details.push(Shown { name: name.to_string(), text: show() });
+        if !self.source.is_showing() {
+            return;
+        }
+        let text = show();
+        match self.values.iter_mut().find(|value| value.name == name) {
+            Some(drawn) => {
+                if says_more(&text, &drawn.text) {
+                    drawn.text = text;
+                }
+                // What was saved when it was drawn shows the other text.
+                self.saved = usize::MAX;
+            }
+            None => self.details.push(Shown { name: name.to_string(), text }),
         }
     }
 
@@ -173,6 +185,14 @@ impl<'a> Case<'a> {
         }
     }
 }
+
+/// Whether a person learns more from the look of a value than from the expression that made it.
+fn says_more(looks: &str, made: &str) -> bool {
+    !looks.starts_with(NO_DEBUG) && (looks.len() <= SHORT || looks.len() <= made.len())
+}
+
+/// A look that is read at once, in bytes.
+const SHORT: usize = 160;
 
 /// An answer that may be a refusal.
 pub trait Accept {

@@ -7,6 +7,9 @@ const FULL: usize = 160;
 /// A `Debug` text is cut after this many characters.
 const LONGEST: usize = 1_500;
 
+/// How the text of a value without `Debug` begins.
+pub(crate) const NO_DEBUG: &str = "a value of type ";
+
 /// How a value of any type looks: its `Debug`, or its type where it has none.
 #[macro_export]
 macro_rules! shown {
@@ -47,7 +50,7 @@ pub trait AnyShown {
 
 impl<T: ?Sized> AnyShown for &Wrap<'_, T> {
     fn shown_for_people(&self) -> String {
-        format!("a value of type {}", std::any::type_name::<T>())
+        format!("{NO_DEBUG}{}", std::any::type_name::<T>())
     }
 }
 

@@ -247,3 +247,20 @@ fn values_of_every_sort_are_made_and_shown() {
         &["account = Account { name: \"", "pin: [0, 0, 0, 1]", "flags: (true, None)", "word = \"aa\""],
     );
 }
+
+#[test]
+fn a_value_is_shown_as_it_looks_and_not_as_it_was_made() {
+    #[derive(Debug)]
+    struct Day(u8);
+    struct Silent;
+    let message = red(|| {
+        rt::law("a_value_is_shown_as_it_looks_and_not_as_it_was_made", |case| {
+            let day = case.draw("day", rt::map(rt::integer::<u8>(), "Day(it)", Day))?;
+            case.see("day", || rt::shown!(day));
+            let silent = case.draw("silent", rt::map(rt::unit(), "Silent", |()| Silent))?;
+            case.see("silent", || rt::shown!(silent));
+            case.then("day.0 < 7", day.0 < 7)
+        });
+    });
+    assert!(message.contains("Day(7)") && message.contains("Silent where it ="), "{message}");
+}

@@ -58,15 +58,19 @@ pub(super) fn until_called(bound: &Bound<'_>, bind: Option<String>, later: &BTre
     steps
 }
 
-/// One draw for each value.
+/// One draw for each value; what an expression made is shown as it looks, for that is what a person reads.
 pub(super) fn draws(bound: &Bound<'_>) -> Vec<Step> {
-    let draw = |value: &Value| Step::Draw {
-        name: value.name.clone(),
-        recipe: value.recipe.clone(),
-        input: value.input.clone(),
-        mutable: is_changed(bound, value),
+    let draw = |value: &Value| {
+        let step = Step::Draw {
+            name: value.name.clone(),
+            recipe: value.recipe.clone(),
+            input: value.input.clone(),
+            mutable: is_changed(bound, value),
+        };
+        let made = matches!(value.recipe, Recipe::Map { .. } | Recipe::Value(_));
+        [Some(step), made.then(|| see(&value.name))].into_iter().flatten()
     };
-    bound.values.iter().map(draw).collect()
+    bound.values.iter().flat_map(draw).collect()
 }
 
 /// The precondition, if it is about the result and so has to come after the call.

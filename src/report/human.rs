@@ -38,8 +38,12 @@ pub fn human(report: &Report) -> String {
         }
         constraint_lines(&mut text, without);
     }
+    // One mistake in shared Rust refuses many tests; its text is worth reading once.
+    let mut compiler_said: BTreeMap<&str, &str> = BTreeMap::new();
     for entry in in_order_of_repair(report) {
-        red_section(&mut text, entry);
+        let said = entry.compiler.as_deref().unwrap_or_default();
+        let first = *compiler_said.entry(said).or_insert(&entry.id);
+        red_section(&mut text, entry, Some(first).filter(|first| *first != entry.id));
     }
     totals(&mut text, report);
     text
@@ -126,7 +130,8 @@ fn in_order_of_repair(report: &Report) -> Vec<&Entry> {
     red
 }
 
-fn red_section(text: &mut String, entry: &Entry) {
+/// `as_for` is the constraint for which the compiler said the same already.
+fn red_section(text: &mut String, entry: &Entry, as_for: Option<&str>) {
     let (mark, word, style) = look(entry.status);
     let (id, kind, area, level) = (plain(&entry.id), &entry.kind, &entry.area, level(&entry.level));
     put(text, format_args!("{style}{mark} {word} {id}{style:#} {DIM}· {kind} · {area} · {level}{DIM:#}\n"));
@@ -135,7 +140,7 @@ fn red_section(text: &mut String, entry: &Entry) {
         put(text, format_args!("  {}\n", indented(&shorten(message, VALUE), 2)));
     }
     text.push('\n');
-    let rows = rows(entry);
+    let rows = rows(entry, as_for);
     let longest = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(NAME);
     for (name, value) in rows {
         let name = line(&name, NAME);
@@ -145,7 +150,7 @@ fn red_section(text: &mut String, entry: &Entry) {
 }
 
 /// What is known, name by name.
-fn rows(entry: &Entry) -> Vec<(String, String)> {
+fn rows(entry: &Entry, as_for: Option<&str>) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     let mut row = |name: &str, value: String| rows.push((name.to_owned(), value));
     let witness = entry.record.as_ref().and_then(|record| record.witness.as_ref());
@@ -159,7 +164,13 @@ fn rows(entry: &Entry) -> Vec<(String, String)> {
         }
     }
     if let Some(compiler) = &entry.compiler {
-        row("compiler", first_lines(&plain(compiler), COMPILER));
+        row(
+            "compiler",
+            as_for.map_or_else(
+                || first_lines(&plain(compiler), COMPILER),
+                |first| format!("the same as for {}", plain(first)),
+            ),
+        );
         if let Some(at) = &entry.compiler_at {
             row("leads to", location(at));
         }

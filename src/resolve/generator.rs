@@ -123,8 +123,11 @@ impl Generating<'_> {
             Base::Range(range) => {
                 let text = Expression { text: range.value.clone(), span: range.span };
                 let range = self.expression(&text, "a range of numbers")?;
-                let natural =
-                    if literal::is_float_range(&range) { Ty::Float("f64") } else { Ty::Integer("i64") };
+                let whole =
+                    || if literal::is_float_range(&range) { Ty::Float("f64") } else { Ty::Integer("i64") };
+                let natural = literal::type_of_range(&range)
+                    .and_then(|name| Ty::primitive(&name))
+                    .unwrap_or_else(whole);
                 shape(natural, &|ty| ranged(self.krate, &range, ty))?
             }
             Base::Is(value) => {

@@ -106,6 +106,22 @@ pub(super) fn is_float_range(range: &Expr) -> bool {
     }
 }
 
+/// The type that a bound of the range names, as in `0..=9u8`.
+pub(super) fn type_of_range(range: &Expr) -> Option<String> {
+    fn suffix(side: &Expr) -> Option<String> {
+        let suffix = match side {
+            Expr::Unary(negative) => return suffix(&negative.expr),
+            Expr::Paren(paren) => return suffix(&paren.expr),
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => number.suffix(),
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Float(number), .. }) => number.suffix(),
+            _ => "",
+        };
+        (!suffix.is_empty()).then(|| suffix.to_owned())
+    }
+    let Expr::Range(range) = range else { return None };
+    [&range.start, &range.end].into_iter().flatten().find_map(|side| suffix(side))
+}
+
 /// A bound that fits the type: numbers are checked, other Rust is left to rustc.
 fn bound(side: Expr, ty: &str) -> Result<Expr, String> {
     match (magnitude(&side), ty.starts_with('f')) {

@@ -1,5 +1,7 @@
 //! A temporary folder in which pages come true.
 
+#![expect(clippy::disallowed_methods, reason = "the commands of the book are run, in a folder of their own")]
+
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -3,6 +3,8 @@
 //! All of them share one target folder, so that what they depend on is built once, also for later runs. Cargo mixes
 //! the artifacts of packages that share a name there, so each has a name and a place of its own.
 
+#![expect(clippy::disallowed_methods, reason = "tests lay out packages and start the tool in them")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

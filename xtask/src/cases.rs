@@ -89,14 +89,14 @@ fn seconds(millis: u64) -> f64 {
 }
 
 /// What all cases share: the tool, the kinds it knows, one folder to build in.
-struct Workshop {
+pub(crate) struct Workshop {
     tool: PathBuf,
     kinds: BTreeSet<String>,
     folder: PathBuf,
 }
 
 impl Workshop {
-    fn new() -> Result<Self, Error> {
+    pub(crate) fn new() -> Result<Self, Error> {
         let root = crate::root();
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
         run(
@@ -131,14 +131,26 @@ impl Workshop {
     ) -> Result<Side, Error> {
         let package = self.folder.join(name).join(side);
         lay_out(case, &package, name, side, version)?;
+        let report = self.check(&package, &self.target(), seed)?;
+        Ok(summary(&report, side == "vulnerable"))
+    }
+
+    /// A folder beside that of the cases.
+    pub(crate) fn folder(&self, name: &str) -> PathBuf {
+        self.folder.with_file_name(name)
+    }
+
+    /// Where all packages are built.
+    pub(crate) fn target(&self) -> PathBuf {
+        self.folder.join("target")
+    }
+
+    /// Wires a package, builds it in `target`, and judges it.
+    pub(crate) fn check(&self, package: &Path, target: &Path, seed: Option<u64>) -> Result<Report, Error> {
         let manifest = package.join("Cargo.toml");
         let command = |verb: &str| {
             let mut command = Command::new(&self.tool);
-            command
-                .arg(verb)
-                .arg("--manifest-path")
-                .arg(&manifest)
-                .env("CARGO_TARGET_DIR", self.folder.join("target"));
+            command.arg(verb).arg("--manifest-path").arg(&manifest).env("CARGO_TARGET_DIR", target);
             command
         };
         run(command("init").arg("--runtime-path").arg(crate::root().join("runtime")), &[0])?;
@@ -148,11 +160,8 @@ impl Workshop {
             check.args(["--seed", &seed.to_string()]);
         }
         let output = run(&mut check, &[0, 5, 100])?;
-        let report: Report = serde_json::from_str(&output).map_err(|error| Error::Content {
-            path: manifest.clone(),
-            message: format!("{error} in {output}"),
-        })?;
-        Ok(summary(&report, side == "vulnerable"))
+        serde_json::from_str(&output)
+            .map_err(|error| Error::Content { path: manifest, message: format!("{error} in {output}") })
     }
 }
 
@@ -219,7 +228,7 @@ fn lay_out(case: &Path, package: &Path, name: &str, side: &str, version: &str) -
     at(package, fs::write(package.join("Cargo.lock"), text))
 }
 
-fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Error> {
     at(to, fs::create_dir_all(to))?;
     for name in entries(from)? {
         let (from, to) = (from.join(&name), to.join(&name));
@@ -245,7 +254,7 @@ fn kinds_of(case: &Path) -> Result<BTreeSet<String>, Error> {
     Ok(kinds)
 }
 
-fn entries(folder: &Path) -> Result<impl Iterator<Item = String> + use<>, Error> {
+pub(crate) fn entries(folder: &Path) -> Result<impl Iterator<Item = String> + use<>, Error> {
     let entries = at(folder, fs::read_dir(folder))?;
     let mut names: Vec<String> =
         entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
@@ -253,14 +262,14 @@ fn entries(folder: &Path) -> Result<impl Iterator<Item = String> + use<>, Error>
     Ok(names.into_iter())
 }
 
-fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
+pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
     let text = at(path, fs::read_to_string(path))?;
     toml::from_str(&text)
         .map_err(|error| Error::Content { path: path.to_path_buf(), message: error.to_string() })
 }
 
 /// Runs a command whose exit code has to be one of `expected`; gives what it printed.
-fn run(command: &mut Command, expected: &[i32]) -> Result<String, Error> {
+pub(crate) fn run(command: &mut Command, expected: &[i32]) -> Result<String, Error> {
     let output = command.stdin(Stdio::null()).output();
     let said = format!("{command:?}");
     let output =

@@ -11,6 +11,7 @@ mod cases;
 mod error;
 mod new_kind;
 mod picture;
+mod published;
 mod test;
 
 use std::path::PathBuf;
@@ -42,6 +43,11 @@ enum Chore {
     },
     /// Draw the pictures of the README anew, from a verdict on the example.
     Picture,
+    /// Check published crates by their constraint files, as they are and with a bug planted by hand.
+    Published {
+        /// Check only this crate.
+        name: Option<String>,
+    },
     /// Run everything that has to pass before a change lands.
     Test,
     /// Make the files of a new kind, each failing until it is filled in.
@@ -56,6 +62,7 @@ fn main() -> ExitCode {
         Chore::Book => book::write(),
         Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
         Chore::Picture => picture::draw(),
+        Chore::Published { name } => published::check_all(name.as_deref()),
         Chore::Test => test::all(),
         Chore::NewKind { id } => new_kind::make(&id),
     };

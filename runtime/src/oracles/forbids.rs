@@ -91,8 +91,11 @@ impl Scan<'_> {
             return Witness { expected: "sources to look at".to_string(), seen, ..Witness::default() };
         };
         let details = self.findings.iter().take(20).map(|finding| Shown {
-            name: format!("{}:{}:{}", finding.place.file, finding.place.line, finding.place.column),
-            text: finding.what.clone(),
+            name: "found".to_string(),
+            text: format!(
+                "{}:{}:{}: {}",
+                finding.place.file, finding.place.line, finding.place.column, finding.what
+            ),
         });
         Witness {
             values: Vec::new(),

@@ -161,6 +161,15 @@ fn a_machine_gets_enough_to_act_on() {
 }
 
 #[test]
+fn what_the_compiler_says_of_several_is_shown_once() {
+    let events: Vec<Event> = ["same_host", "shorter", "normal_form"].map(refused).into();
+    let report = declared(DECLARED).report(&events, &options());
+    let shown = anstream::adapter::strip_str(&human(&report)).to_string();
+    assert_eq!(shown.matches("result.lenght()").count(), 1, "{shown}");
+    assert_eq!(shown.matches("compiler  the same as for links.normal_form\n").count(), 2, "{shown}");
+}
+
+#[test]
 fn next_is_one_thing_with_all_that_is_needed() {
     let declared = declared(&DECLARED.replace("crate::missing", "crate::there"));
     let mut events: Vec<Event> =

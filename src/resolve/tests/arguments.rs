@@ -279,6 +279,7 @@ fn a_law_without_result_takes_any_values() {
         args.raw = { like_hex = [\"00\"] }
         args.n = { range = \"1..=9\" }
         args.half = { range = \"0.0..=0.5\" }
+        args.byte = { range = \"-3..=3i8\" }
         args.one = { one_of = [1, 2] }
         args.pair = { near = \"word\" }
         args.found = { matching = \"a+\" }
@@ -290,6 +291,7 @@ fn a_law_without_result_takes_any_values() {
     raw = bytes like [[0]]
     n = i64 1..=9
     half = f64 0.0..=0.5
+    byte = i8 -3..=3
     one = one of 1i64 | 2i64
     pair = near word, else text
     found = matching a+
