@@ -1,4 +1,5 @@
 use super::Generator;
+use super::sampled::Sampled;
 use crate::case::Stop;
 use crate::mutate;
 use crate::show::show_bytes;
@@ -6,10 +7,7 @@ use crate::tape::{Maker, Source};
 
 /// Makes `Vec<u8>`s.
 #[derive(Clone, Debug, Default)]
-pub struct Bytes {
-    like: Vec<Vec<u8>>,
-    only: bool,
-}
+pub struct Bytes(Sampled<Vec<u8>>);
 
 /// Bytes of every sort, hostile ones above all.
 pub fn bytes() -> Bytes {
@@ -20,39 +18,15 @@ impl Bytes {
     /// Starts from valid samples: as they are, mutated, spliced, repeated.
     #[must_use]
     pub fn like(mut self, samples: &[&[u8]]) -> Self {
-        self.like.extend(samples.iter().map(|sample| sample.to_vec()));
+        self.0.like.extend(samples.iter().map(|sample| sample.to_vec()));
         self
     }
 
     /// Mixes nothing in that does not come from a sample.
     #[must_use]
     pub fn only(mut self) -> Self {
-        self.only = true;
+        self.0.only = true;
         self
-    }
-
-    pub(crate) fn fresh(&self, maker: &mut Maker<'_>) -> Vec<u8> {
-        let Some(count) = u64::try_from(self.like.len()).ok().filter(|count| *count > 0) else {
-            return without_sample(maker);
-        };
-        // Every sample is tried as it is, before anything else.
-        if maker.effort < count {
-            return self.like[maker.effort as usize].clone();
-        }
-        match maker.random.below(16) {
-            0 if !self.only && !maker.calm => without_sample(maker),
-            _ if maker.calm => self.sample(maker),
-            1 | 2 => self.sample(maker),
-            _ => {
-                let mut bytes = self.sample(maker);
-                mutate::bytes::mutate(&mut bytes, &self.like, maker);
-                bytes
-            }
-        }
-    }
-
-    fn sample(&self, maker: &mut Maker<'_>) -> Vec<u8> {
-        maker.random.pick(&self.like).cloned().unwrap_or_default()
     }
 }
 
@@ -60,17 +34,17 @@ impl Generator for Bytes {
     type Value = Vec<u8>;
 
     fn make(&self, source: &mut Source<'_>) -> Result<Vec<u8>, Stop> {
-        let bytes = source.bytes(|maker| self.fresh(maker));
+        let bytes = source.bytes(|maker| self.0.fresh(maker, without_sample, mutate::bytes::mutate));
         source.show(|| show_bytes(&bytes));
         Ok(bytes)
     }
 
     fn samples(&self) -> Vec<Vec<u8>> {
-        self.like.clone()
+        self.0.like.clone()
     }
 
     fn has_samples(&self) -> bool {
-        !self.like.is_empty()
+        !self.0.like.is_empty()
     }
 }
 

@@ -7,6 +7,7 @@ mod collection;
 mod made;
 mod near;
 mod number;
+mod sampled;
 mod strategy;
 mod text;
 

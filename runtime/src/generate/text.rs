@@ -1,4 +1,5 @@
 use super::Generator;
+use super::sampled::Sampled;
 use crate::case::Stop;
 use crate::mutate;
 use crate::show::show_text;
@@ -6,10 +7,7 @@ use crate::tape::{Maker, Source};
 
 /// Makes `String`s.
 #[derive(Clone, Debug, Default)]
-pub struct Text {
-    like: Vec<String>,
-    only: bool,
-}
+pub struct Text(Sampled<String>);
 
 /// Texts of every sort, hostile ones above all.
 pub fn text() -> Text {
@@ -20,39 +18,15 @@ impl Text {
     /// Starts from valid samples: as they are, mutated, spliced, repeated.
     #[must_use]
     pub fn like(mut self, samples: &[&str]) -> Self {
-        self.like.extend(samples.iter().map(ToString::to_string));
+        self.0.like.extend(samples.iter().map(ToString::to_string));
         self
     }
 
     /// Mixes nothing in that does not come from a sample.
     #[must_use]
     pub fn only(mut self) -> Self {
-        self.only = true;
+        self.0.only = true;
         self
-    }
-
-    pub(crate) fn fresh(&self, maker: &mut Maker<'_>) -> String {
-        let Some(count) = u64::try_from(self.like.len()).ok().filter(|count| *count > 0) else {
-            return without_sample(maker);
-        };
-        // Every sample is tried as it is, before anything else.
-        if maker.effort < count {
-            return self.like[maker.effort as usize].clone();
-        }
-        match maker.random.below(16) {
-            0 if !self.only && !maker.calm => without_sample(maker),
-            _ if maker.calm => self.sample(maker),
-            1 | 2 => self.sample(maker),
-            _ => {
-                let mut text = self.sample(maker);
-                mutate::text::mutate(&mut text, &self.like, maker);
-                text
-            }
-        }
-    }
-
-    fn sample(&self, maker: &mut Maker<'_>) -> String {
-        maker.random.pick(&self.like).cloned().unwrap_or_default()
     }
 }
 
@@ -60,17 +34,17 @@ impl Generator for Text {
     type Value = String;
 
     fn make(&self, source: &mut Source<'_>) -> Result<String, Stop> {
-        let text = source.text(|maker| self.fresh(maker));
+        let text = source.text(|maker| self.0.fresh(maker, without_sample, mutate::text::mutate));
         source.show(|| show_text(&text));
         Ok(text)
     }
 
     fn samples(&self) -> Vec<String> {
-        self.like.clone()
+        self.0.like.clone()
     }
 
     fn has_samples(&self) -> bool {
-        !self.like.is_empty()
+        !self.0.like.is_empty()
     }
 }
 
