@@ -84,6 +84,15 @@ fn the_second_command_is_what_ci_runs() {
 }
 
 #[test]
+fn the_generated_test_that_the_book_shows_is_one_of_the_example() {
+    let generated = page("examples/linkshare/generated/codes.rs");
+    let rust: Vec<_> =
+        blocks(&page("book/src/generated.md")).into_iter().filter(|block| block.info == "rust").collect();
+    assert_eq!(rust.len(), 1);
+    assert!(generated.contains(&rust[0].text), "{}", rust[0].text);
+}
+
+#[test]
 fn links_of_the_readme_and_the_book_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut pages = vec![root.join("README.md"), root.join("CONTRIBUTING.md")];
