@@ -37,7 +37,7 @@ fn calm_report() {
         let seen = case.draw("seen", seen)?;
         let result = case
             .call(|| cargo_constraints::report::human(
-                &support::report(&[(1, 0), (2, 0)], &seen),
+                &support::report(&[(1, 0), (1, 0), (2, 0)], &seen),
             ))?;
         case.see("result", || rt::shown!(result));
         case.then(
