@@ -13,6 +13,7 @@ mod names;
 mod nearest;
 mod read;
 mod source;
+mod surroundings;
 mod syntax;
 mod value;
 
@@ -21,7 +22,8 @@ mod tests;
 
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
-    Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal, Model,
+    Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal,
+    Model, Panics, Refusal, Row, Variable,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;

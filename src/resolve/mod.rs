@@ -13,9 +13,11 @@ mod generator;
 mod items;
 mod literal;
 mod lower;
+mod names;
 mod paths;
 mod public;
 mod recipe;
+mod scope;
 mod std_types;
 mod target;
 mod ty;
@@ -25,5 +27,5 @@ mod values;
 mod tests;
 
 pub use bind::bind;
-pub use bound::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
+pub use bound::{Bound, EnvVariable, Function, Lend, Passing, Recipe, Returns, Target, Value, old_name};
 pub use facts::{CrateFacts, ResolveError, gather};

@@ -84,12 +84,12 @@ target = "crate::length"
 then = "crate::length(&text) == \"abc\".lenght()"
 
 [constraint.moved]
-says = "Text is moved twice"
+says = "Text is lent twice"
 kind = "law"
 target = "crate::length"
 then = '''
-{ let first = text;
-  let second = text; first == second }'''
+{ let first = &mut text;
+  let second = &mut text; first == second }'''
 
 [constraint.by_support]
 says = "Lengths are small"
