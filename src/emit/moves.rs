@@ -119,10 +119,10 @@ impl Sparing<'_> {
     /// Where a value is expected and a variable stands, a clone of it stands.
     fn pass_on(&self, expression: &mut Expr) {
         match expression {
-            Expr::Path(path) => {
-                if path.path.get_ident().is_some_and(|name| self.spared.contains(name.to_string().as_str())) {
-                    *expression = syn::parse_quote!(#expression.clone());
-                }
+            Expr::Path(path)
+                if path.path.get_ident().is_some_and(|name| self.spared.contains(name.to_string().as_str())) =>
+            {
+                *expression = syn::parse_quote!(#expression.clone());
             }
             Expr::Paren(paren) => self.pass_on(&mut paren.expr),
             _ => {}

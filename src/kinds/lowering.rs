@@ -121,9 +121,8 @@ pub(super) fn refusal(bound: &Bound<'_>, result: &str, ends: bool) -> Vec<Step> 
     match &bound.refused {
         Some(refused) if ends => steps.push(Step::Refused(refused.clone())),
         Some(refused) if must_pass => steps.push(Step::Passed(syn::parse_quote!(!(#refused)))),
-        Some(_) => {}
         None if must_pass && !ends => steps.push(Step::Passed(syn::parse_quote!(!rt::refuses!(#name)))),
-        None => {}
+        _ => {}
     }
     if ends && matches!(returned(bound), Returns::Option | Returns::Result) {
         steps.push(Step::Accepted(result.to_owned()));

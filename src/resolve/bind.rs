@@ -158,7 +158,9 @@ impl<'b, 'm> Binder<'b, 'm> {
                 found.extend(no_old_state(name, at, values, called, call));
             }
         }
-        found.into_iter().for_each(|fault| self.faults.push(*fault));
+        for fault in found {
+            self.faults.push(*fault);
+        }
     }
 
     /// Whether a statement with these names is about what the target leaves behind in a `&mut` parameter.
