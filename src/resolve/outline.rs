@@ -66,7 +66,7 @@ fn open_brace(tokens: &mut Tokens<'_>) -> Option<usize> {
 /// The tokens of a text that mean something.
 struct Tokens<'t> {
     text: &'t str,
-    tokens: Box<dyn Iterator<Item = rustc_lexer::Token> + 't>,
+    rest: Box<dyn Iterator<Item = rustc_lexer::Token> + 't>,
     at: usize,
 }
 
@@ -79,7 +79,7 @@ struct Token<'t> {
 impl<'t> Tokens<'t> {
     fn of(text: &'t str) -> Self {
         let at = rustc_lexer::strip_shebang(text).unwrap_or(0);
-        Self { text, tokens: Box::new(rustc_lexer::tokenize(&text[at..], FrontmatterAllowed::Yes)), at }
+        Self { text, rest: Box::new(rustc_lexer::tokenize(&text[at..], FrontmatterAllowed::Yes)), at }
     }
 
     /// The start of the brace that closes the one just read.
@@ -104,7 +104,7 @@ impl<'t> Iterator for Tokens<'t> {
 
     fn next(&mut self) -> Option<Token<'t>> {
         loop {
-            let token = self.tokens.next()?;
+            let token = self.rest.next()?;
             let start = self.at;
             self.at += token.len as usize;
             let means_nothing = matches!(
