@@ -120,7 +120,10 @@ impl Sparing<'_> {
     fn pass_on(&self, expression: &mut Expr) {
         match expression {
             Expr::Path(path)
-                if path.path.get_ident().is_some_and(|name| self.spared.contains(name.to_string().as_str())) =>
+                if path
+                    .path
+                    .get_ident()
+                    .is_some_and(|name| self.spared.contains(name.to_string().as_str())) =>
             {
                 *expression = syn::parse_quote!(#expression.clone());
             }

@@ -67,6 +67,10 @@ then = "result"
       at constraints/main.toml `"format!(\"{key}\")"` not made yet
       see constraints/main.toml `key` declared here
       help move the declaration of `key` above this one
+    too-early: `key` is made after the variables are set
+      at constraints/main.toml `key` used before the process starts
+      see constraints/main.toml `key` declared here
+      help variables are set for the whole process, before any value is made
     "#);
 }
 
