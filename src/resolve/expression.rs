@@ -72,7 +72,7 @@ pub(super) fn joined(path: &[String], library: &str) -> String {
 }
 
 /// The tokens with `crate::` as `library::`, at any depth; `$crate::` stays.
-fn renamed(tokens: TokenStream, library: &str) -> TokenStream {
+pub(super) fn renamed(tokens: TokenStream, library: &str) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let rename = |at: usize| {
         is_colon(tokens.get(at + 1), Spacing::Joint)

@@ -5,19 +5,24 @@
 
 mod bind;
 mod bound;
+mod bounds;
 mod cfg;
 mod collect;
 mod expression;
 mod facts;
 mod generator;
+mod impls;
 mod items;
 mod literal;
 mod lower;
+mod methods;
 mod paths;
 mod public;
 mod recipe;
+mod signature;
 mod std_types;
 mod target;
+mod traits;
 mod ty;
 mod values;
 

@@ -1,0 +1,70 @@
+//! Takes the signature that a declaration gives for a target that the sources do not show, gives it as that of a function.
+//!
+//! Whether there is such a function is for the compiler to say.
+
+use std::borrow::Cow;
+
+use quote::{ToTokens as _, format_ident, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{Signature, Token, TypeFnPtr};
+
+use super::expression::{self, Parsed, renamed};
+use super::lower::{Crate, Env};
+use super::paths::Scope;
+use super::target::{Callable, Origin};
+use crate::model::{Code, Expression, Fault};
+
+/// `fn(&str) -> Result<_, _>`, perhaps with `async` before it.
+struct Written {
+    is_async: bool,
+    pointer: TypeFnPtr,
+}
+
+impl Parse for Written {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let is_async = input.parse::<Option<Token![async]>>()?.is_some();
+        Ok(Self { is_async, pointer: input.parse()? })
+    }
+}
+
+impl<'a> Crate<'a> {
+    /// The function at `path`, taken as there, with the signature that the declaration gives.
+    pub(super) fn declared_function(
+        &self,
+        path: &syn::ExprPath,
+        signature: &Expression,
+    ) -> Result<Callable<'a>, Box<Fault>> {
+        let what = "the signature of a function";
+        let parsed = expression::parse::<Written>(signature, self.library, what, self.sources);
+        let Parsed { syntax: written, .. } =
+            parsed.map_err(|fault| fault.help("write it like `fn(&str, u8) -> Result<_, _>`"))?;
+        if written.pointer.unsafety.is_some() {
+            let fault = Fault::error(Code::WrongTarget, signature.span, "this function is unsafe to call")
+                .help("make the call with `call = \"unsafe { .. }\"`, with what it requires kept");
+            return Err(Box::new(fault));
+        }
+        let path = renamed(path.to_token_stream(), self.library).to_string();
+        Ok(Callable {
+            signature: Cow::Owned(as_function(&written)),
+            defined: signature.span,
+            env: Env::new(Scope::Outside, None),
+            path: Some(path.clone()),
+            written: path,
+            undecided: Vec::new(),
+            origin: Origin::Declared(signature.span),
+        })
+    }
+}
+
+fn as_function(written: &Written) -> Signature {
+    let inputs = written.pointer.inputs.iter().enumerate().map(|(at, input)| {
+        let name = input
+            .name
+            .as_ref()
+            .map_or_else(|| format_ident!("argument_{}", at + 1), |(name, _)| name.clone());
+        let ty = &input.ty;
+        quote!(#name: #ty)
+    });
+    let (output, is_async) = (&written.pointer.output, written.is_async.then(|| quote!(async)));
+    syn::parse_quote!(#is_async fn declared(#(#inputs),*) #output)
+}
