@@ -130,7 +130,7 @@ says = "x"
     6 | answers = ["x"]
       | ^^^^^^^ nothing reads this
       |
-      = help: known here: `after`, `area`, `args`, `call`, `kind`, `level`, `says`, `serves`, `target` and `when`
+      = help: known here: `after`, `area`, `args`, `call`, `generics`, `kind`, `level`, `says`, `serves`, `signature`, `target` and `when`
 
     error[unknown-key]: unknown key `then` in constraint `total`
      --> constraints/links.toml:7:1
