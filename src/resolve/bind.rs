@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::bound::{Bound, Function, Returns, Target, Value};
-use super::expression::{self, Parsed, ours};
+use super::expression::{self, Named, Parsed, ours};
 use super::facts::CrateFacts;
 use super::items::{ROOT, Space};
 use super::lower::{Crate, Decided};
@@ -128,7 +128,7 @@ impl<'b, 'm> Binder<'b, 'm> {
     /// Whether a statement with these names is about what the target leaves behind in a `&mut` parameter.
     fn is_of_state_after(&self, stated: &BTreeSet<String>) -> bool {
         // A path that leads to no function is reported where it is bound.
-        let Ok(path) = syn::parse_str(&self.constraint.target.value) else { return false };
+        let Ok(path) = Named::new(&self.constraint.target.value, self.krate.library) else { return false };
         let sought = match &self.constraint.signature {
             Some(signature) => self.krate.declared_function(&path, signature).ok().map(Box::new),
             None => match self.krate.seek(&path, Space::Values, &self.decided) {
@@ -230,7 +230,7 @@ impl<'b, 'm> Binder<'b, 'm> {
             Sought::Absent => Some(Aim::Missing(near_paths(&path.value, self.functions))),
             Sought::Ambiguous(places) => self.refuse(ambiguous(path, &places)),
             Sought::Foreign(span) if !is_called => Some(Aim::Foreign(Function {
-                path: ours(&self.krate.as_written(&syntax.path)),
+                path: ours(&self.krate.as_written(&syntax.syntax.path)),
                 parameters: Vec::new(),
                 returns: Returns::Plain,
                 is_async: false,
@@ -342,8 +342,8 @@ impl<'b, 'm> Binder<'b, 'm> {
         }
     }
 
-    fn path(&mut self, path: &Spanned<String>) -> Option<syn::ExprPath> {
-        match syn::parse_str(&path.value) {
+    fn path(&mut self, path: &Spanned<String>) -> Option<Named> {
+        match Named::new(&path.value, self.krate.library) {
             Ok(syntax) => Some(syntax),
             Err(error) => {
                 let fault = Fault::error(Code::InvalidRust, path.span, "this is not the path of an item")

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use syn::visit::Visit;
 use syn::{FnArg, ImplItem, Signature, TraitItem};
 
 use super::expression::{ident, joined};
@@ -323,15 +324,16 @@ fn mentions(signature: &Signature, name: &str, is_of_type: bool) -> bool {
     })
 }
 
-fn has_word(syntax: &impl quote::ToTokens, name: &str) -> bool {
-    fn within(tokens: proc_macro2::TokenStream, name: &str) -> bool {
-        tokens.into_iter().any(|token| match token {
-            proc_macro2::TokenTree::Ident(word) => word == name,
-            proc_macro2::TokenTree::Group(group) => within(group.stream(), name),
-            _ => false,
-        })
+fn has_word(ty: &syn::Type, name: &str) -> bool {
+    struct Finder<'n>(&'n str, bool);
+    impl Visit<'_> for Finder<'_> {
+        fn visit_ident(&mut self, word: &syn::Ident) {
+            self.1 |= word == self.0;
+        }
     }
-    within(syntax.to_token_stream(), name)
+    let mut finder = Finder(name, false);
+    finder.visit_type(ty);
+    finder.1
 }
 
 fn function_named<'b>(block: &'b syn::ItemImpl, name: &str) -> Option<(&'b Signature, &'b syn::Visibility)> {

@@ -4,11 +4,10 @@
 
 use std::borrow::Cow;
 
-use quote::{ToTokens as _, format_ident, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{Signature, Token, TypeFnPtr};
+use syn::{FnArg, Pat, PatType, Signature, Token, TypeFnPtr};
 
-use super::expression::{self, Parsed, renamed};
+use super::expression::{self, Named, Parsed, ident, ours};
 use super::lower::{Crate, Env};
 use super::paths::Scope;
 use super::target::{Callable, Origin};
@@ -31,7 +30,7 @@ impl<'a> Crate<'a> {
     /// The function at `path`, taken as there, with the signature that the declaration gives.
     pub(super) fn declared_function(
         &self,
-        path: &syn::ExprPath,
+        path: &Named,
         signature: &Expression,
     ) -> Result<Callable<'a>, Box<Fault>> {
         let what = "the signature of a function";
@@ -43,13 +42,12 @@ impl<'a> Crate<'a> {
                 .help("make the call with `call = \"unsafe { .. }\"`, with what it requires kept");
             return Err(Box::new(fault));
         }
-        let path = renamed(path.to_token_stream(), self.library).to_string();
         Ok(Callable {
             signature: Cow::Owned(as_function(&written)),
             defined: signature.span,
             env: Env::new(Scope::Outside, None),
-            path: Some(path.clone()),
-            written: path,
+            path: Some(path.outside.clone()),
+            written: path.outside.clone(),
             undecided: Vec::new(),
             origin: Origin::Declared(signature.span),
         })
@@ -57,14 +55,20 @@ impl<'a> Crate<'a> {
 }
 
 fn as_function(written: &Written) -> Signature {
-    let inputs = written.pointer.inputs.iter().enumerate().map(|(at, input)| {
-        let name = input
-            .name
-            .as_ref()
-            .map_or_else(|| format_ident!("argument_{}", at + 1), |(name, _)| name.clone());
-        let ty = &input.ty;
-        quote!(#name: #ty)
-    });
-    let (output, is_async) = (&written.pointer.output, written.is_async.then(|| quote!(async)));
-    syn::parse_quote!(#is_async fn declared(#(#inputs),*) #output)
+    let mut signature: Signature = ours("fn declared()");
+    signature.asyncness = written.is_async.then(Default::default);
+    signature.output = written.pointer.output.clone();
+    for (at, input) in written.pointer.inputs.iter().enumerate() {
+        let mut parameter: PatType = match ours::<FnArg>("argument: ()") {
+            FnArg::Typed(parameter) => parameter,
+            FnArg::Receiver(_) => unreachable!("an argument with a name is no receiver"),
+        };
+        let name = input.name.as_ref().map(|(name, _)| name.clone());
+        if let Pat::Ident(pattern) = &mut *parameter.pat {
+            pattern.ident = name.unwrap_or_else(|| ident(&format!("argument_{}", at + 1)));
+        }
+        parameter.ty = Box::new(input.ty.clone());
+        signature.inputs.push(FnArg::Typed(parameter));
+    }
+    signature
 }

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
-use syn::{ExprPath, FnArg, GenericParam, ImplItem, Pat, Path, ReceiverKind, ReturnType, Signature};
+use syn::{FnArg, GenericParam, ImplItem, Pat, Path, ReceiverKind, ReturnType, Signature};
 
 use super::bound::{Function, Passing, Returns};
-use super::expression::{joined, ours, renamed};
+use super::expression::{Named, joined, ours};
 use super::items::{Definition, ItemId, ModuleId, ROOT, Space, place};
 use super::lower::{Crate, Decided, Env, unraw};
 use super::methods::{Query, Wanted, undecided};
@@ -73,10 +72,10 @@ pub(super) struct Parameter {
 
 impl<'a> Crate<'a> {
     /// Looks `path` up, for something of `space`, with what the declaration has `decided` about type parameters.
-    pub(super) fn seek(&self, path: &ExprPath, space: Space, decided: &Decided) -> Sought<'a> {
-        match &path.qself {
+    pub(super) fn seek(&self, path: &Named, space: Space, decided: &Decided) -> Sought<'a> {
+        match &path.syntax.qself {
             Some(of) => self.qualified(of, path, decided),
-            None => self.plain(&path.path, space, decided),
+            None => self.plain(&path.syntax.path, space, decided),
         }
     }
 
@@ -108,8 +107,8 @@ impl<'a> Crate<'a> {
     }
 
     /// `<Type>::function` or `<Type as Trait>::function`.
-    fn qualified(&self, of: &syn::QSelf, path: &ExprPath, decided: &Decided) -> Sought<'a> {
-        let outside = Env::new(Scope::Outside, None);
+    fn qualified(&self, of: &syn::QSelf, named: &Named, decided: &Decided) -> Sought<'a> {
+        let (outside, path) = (Env::new(Scope::Outside, None), &named.syntax);
         let (Some(last), true) = (path.path.segments.last(), path.path.segments.len() == of.position + 1)
         else {
             return Sought::Absent;
@@ -122,13 +121,13 @@ impl<'a> Crate<'a> {
                 path.segments.last().map_or_else(Vec::new, |last| self.arguments(last, &outside, 0));
             Wanted { which: self.trait_name(&path, &outside), arguments }
         });
+        let written = named.outside.clone();
         let named = ty.written(&self.public, self.library).map(|written| match &ty {
             Ty::Local(item, _) => {
                 self.public.path(&Found::Item(*item)).map_or(written, |path| joined(path, self.library))
             }
             _ => format!("<{written}>"),
         });
-        let written = renamed(path.to_token_stream(), self.library).to_string();
         let has_arguments = matches!(&ty, Ty::Local(_, arguments) if !arguments.is_empty());
         let takes_arguments = matches!(ty, Ty::Local(..));
         self.function_of(&Query {

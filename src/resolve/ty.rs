@@ -1,7 +1,5 @@
 //! Types as far as values of them can be made.
 
-use quote::ToTokens as _;
-
 use super::items::ItemId;
 use super::paths::Found;
 use super::public::PublicPaths;
@@ -165,10 +163,7 @@ impl Ty {
                 let path = public.path(&Found::Item(*item))?;
                 with_parameters(&super::expression::joined(path, library), &list(types)?)
             }
-            Self::Const(value) => match &**value {
-                syn::Expr::Lit(literal) => literal.to_token_stream().to_string(),
-                value => format!("{{ {} }}", value.to_token_stream()),
-            },
+            Self::Const(value) => constant(value)?,
             Self::Parameter(_) | Self::Other => return None,
         })
     }
@@ -176,6 +171,23 @@ impl Ty {
 
 fn with_parameters(path: &str, parameters: &[String]) -> String {
     if parameters.is_empty() { path.to_owned() } else { format!("{path}<{}>", parameters.join(", ")) }
+}
+
+/// The value of a constant parameter, where it is a literal or the path of a constant.
+fn constant(value: &syn::Expr) -> Option<String> {
+    match value {
+        syn::Expr::Lit(literal) => match &literal.lit {
+            syn::Lit::Int(number) => Some(number.to_string()),
+            syn::Lit::Bool(flag) => Some(flag.value.to_string()),
+            syn::Lit::Char(letter) => Some(format!("{:?}", letter.value())),
+            _ => None,
+        },
+        syn::Expr::Path(path) => {
+            let segments: Vec<_> = path.path.segments.iter().map(|it| it.ident.to_string()).collect();
+            Some(format!("{{ {} }}", segments.join("::")))
+        }
+        _ => None,
+    }
 }
 
 /// The length of an array, if it is a plain number.
