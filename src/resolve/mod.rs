@@ -17,6 +17,7 @@ mod items;
 mod literal;
 mod lower;
 mod methods;
+mod outline;
 mod paths;
 mod public;
 mod recipe;
