@@ -137,6 +137,9 @@ impl Stamp {
     }
 
     /// Writes the stamp.
+    ///
+    /// # Panics
+    /// If `path` is no file in a folder.
     pub fn save(&self, path: &Path) -> Result<(), WriteError> {
         let text = serde_json::to_string(self).expect("a stamp is plain data");
         replace(path, &text)

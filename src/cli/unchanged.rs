@@ -37,14 +37,14 @@ pub(super) fn remember(common: &Common, loaded: &Loaded, planned: &Planned<'_>) 
         let path = facts.root.join(&file.path);
         // A module whose file was not there may get one.
         looks.folder(path.parent().map_or_else(PathBuf::new, Path::to_owned));
-        if file.path.ends_with(".rs") { looks.source(path) } else { looks.file(path) }
+        if is_rust(&file.path) { looks.source(path) } else { looks.file(path) }
     }
     for file in &planned.files {
         looks.file(facts.root.join(&file.path));
     }
     let points_into_sources = planned.faults.iter().any(|fault| {
         let labels = fault.also.iter().chain([&fault.at]);
-        labels.map(|label| sources.file(label.span.file)).any(|file| file.path.ends_with(".rs"))
+        labels.map(|label| sources.file(label.span.file)).any(|file| is_rust(&file.path))
     });
     let said = Said {
         tests: planned.plan.cases.len(),
@@ -55,6 +55,10 @@ pub(super) fn remember(common: &Common, loaded: &Loaded, planned: &Planned<'_>) 
     let stamp = Stamp::new(question(common, &manifest), &looks, said);
     // Without it the next run takes longer, and that is all.
     let _ = stamp.save(&place(&facts.target_directory, &manifest));
+}
+
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
 /// The manifest that a run is about, if that can be said without asking Cargo.
