@@ -74,7 +74,7 @@ pub(super) fn called(bound: &Bound<'_>, via: Via, bind: Option<String>, later: &
 pub(super) fn function_called<'b>(bound: &'b Bound<'_>) -> Option<&'b Function> {
     let Target::Function(function) = &bound.target else { return None };
     let Some(call) = &bound.call else { return Some(function) };
-    let name = &function.path.segments.last()?.ident;
+    let name = &function.path.path.segments.last()?.ident;
     let is_it = match last(call) {
         Expr::Call(call) => match &*call.func {
             Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == *name),

@@ -10,7 +10,7 @@ use syn::{Expr, Stmt, UseTree};
 
 /// A name and its bytes in the text of the expression.
 #[derive(Clone, Debug)]
-pub(super) struct Named {
+pub(super) struct FreeName {
     /// The name, without the mark that makes a keyword usable.
     pub name: String,
     /// Where it stands.
@@ -23,7 +23,7 @@ pub(super) struct Named {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     /// Variables and functions that it does not bring along, in their order.
-    pub free: Vec<Named>,
+    pub free: Vec<FreeName>,
     /// Names that macros are given, as far as words tell.
     pub in_macros: BTreeSet<String>,
     /// What it binds itself, anywhere.
@@ -63,13 +63,13 @@ impl Names {
 }
 
 /// Constants, unit structs and variants are capitalized, and only the compiler knows them all.
-fn is_known(it: &Named) -> bool {
+fn is_known(it: &FreeName) -> bool {
     it.name.starts_with(char::is_uppercase) || (it.is_called && PRELUDE.contains(&it.name.as_str()))
 }
 
 #[derive(Default)]
 struct Finder {
-    used: Vec<Named>,
+    used: Vec<FreeName>,
     in_macros: BTreeSet<String>,
     bound: BTreeSet<String>,
     /// Something may bring names that cannot be seen.
@@ -95,7 +95,7 @@ impl Finder {
     fn path(&mut self, path: &syn::ExprPath, is_called: bool) {
         if let (None, Some(name)) = (&path.qself, path.path.get_ident()) {
             let at = name.span().byte_range();
-            self.used.push(Named { name: unraw(name), at, is_called });
+            self.used.push(FreeName { name: unraw(name), at, is_called });
         }
     }
 

@@ -5,7 +5,7 @@ use syn::visit::{self, Visit};
 use super::bound::{Function, Lend, Value, old_name};
 use super::expression::Snippet;
 use super::lower::Crate;
-use super::names::Named;
+use super::names::FreeName;
 use super::target::near_paths;
 use crate::model::{Code, Expression, Fault, Span, Spanned, nearest};
 
@@ -67,7 +67,7 @@ impl Scoped<'_> {
         }
     }
 
-    fn unknown(&self, name: &Named, at: Span, known: &[&str]) -> Fault {
+    fn unknown(&self, name: &FreeName, at: Span, known: &[&str]) -> Fault {
         if let Some(below) = self.below.iter().find(|below| below.value == name.name) {
             return self.below(below, at);
         }
