@@ -18,6 +18,7 @@ mod case;
 mod clock;
 mod dictionary;
 mod environment;
+mod findings;
 mod generate;
 mod hostile;
 mod isolate;
@@ -30,6 +31,8 @@ mod refusal;
 mod search;
 mod show;
 mod shrink;
+#[cfg(feature = "source")]
+mod sources;
 mod tape;
 mod wait;
 mod witness;

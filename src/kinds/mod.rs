@@ -30,11 +30,13 @@ macro_rules! kinds {
 }
 
 kinds! {
+    documented::Documented,
     equivalent::Equivalent,
     forbids::Forbids,
     idempotent::Idempotent,
     law::Law,
     no_panic::NoPanic,
+    no_secret::NoSecret,
     round_trip::RoundTrip,
 }
 

@@ -11,6 +11,8 @@ macro_rules! oracles {
 }
 
 oracles! {
+    #[cfg(feature = "source")]
+    documented,
     equivalent,
     #[cfg(feature = "source")]
     forbids,
@@ -18,5 +20,7 @@ oracles! {
     law,
     missing_target,
     no_panic,
+    #[cfg(feature = "source")]
+    no_secret,
     round_trip,
 }
