@@ -13,11 +13,9 @@
 //! says   = "Whoever uses the library learns from it how"
 //! kind   = "documented"
 //! target = "crate"
-//! errors = true
-//! panics = true
-//! safety = true
+//! parts  = ["errors", "panics", "safety"]
 //! ```
-//! `examples = true` asks for a block of code at every function.
+//! `parts` says what a comment has to hold besides a sentence; `"examples"` is a block of code at every function.
 //!
 //! ## Holds
 //! ```rust
@@ -52,8 +50,13 @@ use constraints_wire::Witness;
 
 use super::lowering::module;
 use super::{Body, Kind, OracleCall, Setting};
-use crate::model::{About, Area, Fault, Key, KeyShape, Shape, Status, Subject};
+use crate::model::{
+    About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject, did_you_mean, nearest,
+};
 use crate::resolve::Bound;
+
+/// The parts that can be asked for, in the order of the runtime's settings.
+const PARTS: [&str; 4] = ["examples", "errors", "panics", "safety"];
 
 /// Public items have a doc comment.
 #[derive(Debug)]
@@ -68,22 +71,27 @@ impl Kind for Documented {
             summary: "public items have a doc comment with the parts asked for",
             status: Status::Preview,
             subject: Subject::Module,
-            keys: &[
-                flag("examples", "Whether every function has to show a block of code."),
-                flag("errors", "Whether functions that return a `Result` need a part `# Errors`."),
-                flag("panics", "Whether functions that panic by themselves need a part `# Panics`."),
-                flag("safety", "Whether unsafe functions and traits need a part `# Safety`."),
-            ],
+            keys: &[Key {
+                name: "parts",
+                shape: KeyShape::Words,
+                required: false,
+                says: "What has to be there besides a sentence: `errors`, `panics`, `safety`, `examples`.",
+            }],
             source: include_str!("documented.rs"),
         };
         &ABOUT
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
-        let constraint = bound.constraint;
-        let fields = ["examples", "errors", "panics", "safety"]
-            .map(|key| (key, Setting::Flag(constraint.flag(key))))
-            .into();
+        let wanted = bound.constraint.words("parts");
+        if let Some(unknown) = wanted.iter().find(|part| !PARTS.contains(&part.value.as_str())) {
+            let message = format!("`{}` is no part of a doc comment", unknown.value);
+            let fault = Fault::error(Code::InvalidValue, unknown.span, message).label("no such part");
+            let near = did_you_mean(&nearest(&unknown.value, PARTS));
+            return Err(fault.help(near.unwrap_or_else(|| format!("write any of `{}`", PARTS.join("`, `")))));
+        }
+        let is_wanted = |part| wanted.iter().any(|word| word.value == part);
+        let fields = PARTS.map(|part| (part, Setting::Flag(is_wanted(part)))).into();
         let body = Body::Sources { module: module(bound)?, settings: "Documented", fields };
         Ok(OracleCall { oracle: "documented", body })
     }
@@ -93,21 +101,20 @@ impl Kind for Documented {
     }
 }
 
-const fn flag(name: &'static str, says: &'static str) -> Key {
-    Key { name, shape: KeyShape::Flag, required: false, says }
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::kinds::example::{at, example, refused};
-    use crate::model::KeyValue;
+    use crate::kinds::example::{example, refused, words};
     use crate::resolve::Target;
 
     #[test]
-    fn it_is_about_a_module() {
+    fn it_is_about_a_module_and_known_parts() {
         let whole = || example("documented", "api", "core").target(Target::Module(Vec::new()));
         assert_eq!(refused(&whole()), "accepted");
-        assert_eq!(refused(&whole().key("errors", KeyValue::Flag(at(true)))), "accepted");
+        assert_eq!(refused(&whole().key("parts", words(&["errors", "examples"]))), "accepted");
+        insta::assert_snapshot!(refused(&whole().key("parts", words(&["safety", "error"]))), @"
+        invalid-value: `error` is no part of a doc comment
+        help: did you mean `errors`?
+        ");
         insta::assert_snapshot!(refused(&example("documented", "api", "core")), @"
         wrong-target: the target is not a module
         help: write `target = \"crate\"` for the whole crate, or the path of a module
