@@ -2,9 +2,10 @@
 
 pub use crate::case::{Accept, Case, Stop};
 pub use crate::generate::{
-    Bytes, Fields, Float, FloatNumber, Generator, Integer, IntegerNumber, Near, Text, arbitrary, array,
-    boolean, boxed, bytes, character, chosen, float, integer, made, map, matching, near, one_of, option,
-    result, strategy, text, tuple, unit, value, vec,
+    Bytes, Fields, Float, FloatNumber, Generator, Integer, IntegerNumber, Keep, Made, Near, Text, accepted,
+    arbitrary, array, boolean, boxed, built, bytes, character, chosen, constructed, float, integer, kept,
+    leaked, made, map, matching, near, one_of, option, result, strategy, text, tried, tuple, unit, value,
+    vec,
 };
 pub use crate::oracles::*;
 pub use crate::show::{AnyShown, DebugShown, Wrap};

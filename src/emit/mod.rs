@@ -4,6 +4,7 @@
 
 mod layout;
 mod lend;
+mod makers;
 mod print;
 mod recipe;
 mod roll;

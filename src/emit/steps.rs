@@ -13,6 +13,7 @@ use crate::resolve::{Function, Lend, Recipe};
 use crate::plan::Test;
 
 use super::lend::lent;
+use super::makers::needs_keep;
 use super::print::fits;
 use super::recipe::generator;
 use super::samples::Samples;
@@ -25,9 +26,13 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
             let case = unused(steps, "case");
             let writer =
                 Writer { call: unused(steps, "call"), recipes: recipes(steps), case: &case, samples };
+            let keeps =
+                steps.iter().any(|step| matches!(step, Step::Draw { recipe, .. } if needs_keep(recipe)));
+            let keep = keeps.then(|| quote!(let keep = &rt::Keep::default();));
             let steps = steps.iter().map(|step| writer.step(step));
             quote! {
                 rt::#oracle(|#case| {
+                    #keep
                     #(#steps)*
                     Ok(())
                 });

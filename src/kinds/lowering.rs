@@ -67,7 +67,11 @@ pub(super) fn draws(bound: &Bound<'_>) -> Vec<Step> {
             input: value.input.clone(),
             mutable: is_changed(bound, value),
         };
-        let made = matches!(value.recipe, Recipe::Map { .. } | Recipe::Value(_));
+        let made = match &value.recipe {
+            Recipe::Map { .. } | Recipe::Value(_) => true,
+            Recipe::Made(maker) => matches!(maker.recipe(), Recipe::Ways(_)),
+            _ => false,
+        };
         [Some(step), made.then(|| see(&value.name))].into_iter().flatten()
     };
     bound.values.iter().flat_map(draw).collect()

@@ -7,23 +7,32 @@ mod bind;
 mod bound;
 mod cfg;
 mod collect;
+mod constructors;
+mod crate_types;
 mod expression;
 mod facts;
 mod generator;
 mod items;
+mod known;
+mod lent;
 mod literal;
 mod lower;
+mod makers;
 mod paths;
 mod public;
 mod recipe;
+mod shape;
 mod std_types;
 mod target;
 mod ty;
+mod user_types;
 mod values;
 
 #[cfg(test)]
 mod tests;
 
 pub use bind::bind;
-pub use bound::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
+pub use bound::{
+    Bound, Function, Given, Lend, Maker, Passing, Recipe, Returns, Target, Value, View, Way, WayStep,
+};
 pub use facts::{CrateFacts, ResolveError, gather};

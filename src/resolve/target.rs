@@ -6,9 +6,9 @@ use syn::{FnArg, ImplItem, Pat, PathArguments, ReceiverKind, ReturnType, Signatu
 use super::bound::{Function, Passing, Returns};
 use super::expression::{ident, joined, ours};
 use super::items::{Definition, ItemId, ModuleId, Space, place};
+use super::lent::passing;
 use super::lower::{Crate, Env, unraw};
 use super::paths::{Found, Miss, Scope};
-use super::recipe::passing;
 use super::ty::Ty;
 use crate::model::{FileId, Span, nearest};
 
@@ -304,7 +304,7 @@ impl<'a> Crate<'a> {
         Some(format!("::<{}>", written?.join(", ")))
     }
 
-    fn is_visible(&self, module: ModuleId, vis: &syn::Visibility) -> bool {
+    pub(super) fn is_visible(&self, module: ModuleId, vis: &syn::Visibility) -> bool {
         match vis {
             syn::Visibility::Public(_) => true,
             syn::Visibility::Restricted(restricted) => {
@@ -337,7 +337,7 @@ pub(super) fn near_paths(path: &str, candidates: &[String]) -> Vec<String> {
 }
 
 /// Gives the parameters of a block the meaning that the arguments of its type fix.
-fn bind_parameters(env: &mut Env, block: &syn::ItemImpl, arguments: &[Ty]) {
+pub(super) fn bind_parameters(env: &mut Env, block: &syn::ItemImpl, arguments: &[Ty]) {
     let syn::Type::Path(path) = &*block.self_ty else { return };
     let Some(PathArguments::AngleBracketed(list)) = path.path.segments.last().map(|last| &last.arguments)
     else {

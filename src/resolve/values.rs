@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::bound::Value;
 use super::generator::{Generating, Refusal};
+use super::lent::lent;
 use super::lower::Crate;
-use super::recipe::{Obstacle, lent};
+use super::recipe::Obstacle;
 use super::target::Parameter;
 use super::ty::Ty;
 use crate::model::{Argument, Base, Code, Constraint, Fault, Faults, Model, Span, nearest};

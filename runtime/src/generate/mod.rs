@@ -4,6 +4,7 @@
 
 mod bytes;
 mod collection;
+mod kept;
 mod made;
 mod near;
 mod number;
@@ -13,7 +14,8 @@ mod text;
 
 pub use bytes::{Bytes, bytes};
 pub use collection::{array, boxed, option, result, tuple, vec};
-pub use made::{Fields, chosen, made, map, one_of, value};
+pub use kept::{Keep, kept, leaked};
+pub use made::{Fields, Made, accepted, built, chosen, constructed, made, map, one_of, tried, value};
 pub use near::{Near, near};
 pub use number::{Float, FloatNumber, Integer, IntegerNumber, boolean, character, float, integer, unit};
 pub use strategy::{arbitrary, matching, strategy};

@@ -7,6 +7,7 @@ mod gathered;
 mod paths;
 mod recipes;
 mod rendered;
+mod user_types;
 
 use std::collections::BTreeMap;
 
