@@ -12,6 +12,7 @@ mod locate;
 mod names;
 mod nearest;
 mod read;
+mod scope;
 mod source;
 mod syntax;
 mod value;
@@ -21,10 +22,12 @@ mod tests;
 
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
-    Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal, Model,
+    Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal,
+    Model, Rating, Risk,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;
 pub use nearest::{did_you_mean, nearest};
 pub use read::read;
+pub use scope::{Scope, is_about};
 pub use source::{FileId, Position, SourceFile, Sources, Span, Spanned};

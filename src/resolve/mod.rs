@@ -1,10 +1,11 @@
 //! Takes the model and the facts of a crate, gives declarations bound to real Rust items.
 //!
-//! `facts` alone reads cargo metadata and source files; everything after it is derived and does no I/O.
+//! `workspace` alone asks Cargo and `facts` alone reads source files; everything after it is derived and does no I/O.
 //! Nothing of the crate is ever compiled or run here.
 
 mod bind;
 mod bound;
+mod build;
 mod cfg;
 mod collect;
 mod constructors;
@@ -18,6 +19,7 @@ mod lent;
 mod literal;
 mod lower;
 mod makers;
+mod outline;
 mod paths;
 mod public;
 mod recipe;
@@ -27,6 +29,7 @@ mod target;
 mod ty;
 mod user_types;
 mod values;
+mod workspace;
 
 #[cfg(test)]
 mod tests;
@@ -35,4 +38,6 @@ pub use bind::bind;
 pub use bound::{
     Bound, Function, Given, Lend, Maker, Passing, Recipe, Returns, Target, Value, View, Way, WayStep,
 };
+pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
+pub use workspace::{Access, Choice, Member, Workspace};

@@ -261,9 +261,10 @@ mod tests {
         })
     }
 
-    fn trees() -> Made<fn(usize, &mut Fields<'_, '_>) -> Result<Tree, Stop>> {
-        let build: fn(usize, &mut Fields<'_, '_>) -> Result<Tree, Stop> = tree;
-        chosen("Tree", &["Leaf", "Node", "Many"], build).ending(&[0])
+    type Build = fn(usize, &mut Fields<'_, '_>) -> Result<Tree, Stop>;
+
+    fn trees() -> Made<Build> {
+        chosen("Tree", &["Leaf", "Node", "Many"], tree as Build).ending(&[0])
     }
 
     fn depth(tree: &Tree) -> usize {
