@@ -8,9 +8,8 @@ use super::bound::{Given, Way, WayStep};
 use super::expression::{ident, ours};
 use super::items::{Impl, ItemId};
 use super::lent::lent;
-use super::lower::{Crate, Env};
+use super::lower::{Crate, Decided, Env};
 use super::paths::Scope;
-use super::target::bind_parameters;
 use super::ty::Ty;
 
 /// As many ways are used.
@@ -30,20 +29,27 @@ struct Candidate {
     way: Way,
 }
 
+/// An `impl` block with what the type at hand makes of its parameters.
+struct Block<'b> {
+    block: &'b Impl,
+    decided: Decided,
+    this: Ty,
+}
+
 impl Crate<'_> {
     /// The ways to make a value of the type at `path` by functions, the plainest first.
-    pub(super) fn ways(&self, id: ItemId, arguments: &[Ty], path: &str) -> Vec<Way> {
+    pub(super) fn constructors(&self, id: ItemId, arguments: &[Ty], path: &str) -> Vec<Way> {
         let mut found = Vec::new();
-        for at in self.impls.get(&id).into_iter().flatten() {
-            let block = &self.items.impls[*at];
-            if block.block.trait_.is_some() {
-                found.extend(self.by_trait(id, block, arguments));
+        let this = Ty::Local(id, arguments.to_vec());
+        for block in self.blocks_of(&this) {
+            if block.block.block.trait_.is_some() {
+                found.extend(self.by_trait(id, &block));
             } else {
-                found.extend(self.by_own_functions(id, block, arguments, path));
+                found.extend(self.by_own_functions(id, &block, path));
             }
         }
         if self.derives(id, "Default") {
-            found.extend(self.default(id, arguments));
+            found.extend(self.default(&this));
         }
         found.sort_by_key(|candidate| candidate.rank);
         let mut ways: Vec<Way> = Vec::new();
@@ -55,22 +61,19 @@ impl Crate<'_> {
         ways
     }
 
-    fn by_own_functions(&self, id: ItemId, block: &Impl, arguments: &[Ty], path: &str) -> Vec<Candidate> {
-        let functions = block.block.items.iter().filter_map(|item| match item {
-            ImplItem::Fn(function) if self.is_visible(block.module, &function.vis) => Some(&function.sig),
-            _ => None,
-        });
-        let ways = functions.filter(|signature| is_plain(signature) && !has_receiver(signature));
+    fn by_own_functions(&self, id: ItemId, block: &Block<'_>, path: &str) -> Vec<Candidate> {
+        let functions = self.functions(block).into_iter();
+        let ways = functions.filter(|signature| !has_receiver(signature));
         let ways = ways.filter_map(|signature| {
             let name = signature.ident.to_string();
-            let env = self.surroundings(block, signature, arguments);
+            let env = self.surroundings(block, signature);
             let given = self.gives(signature, &env);
             let start = ours(&format!("{path}::{}", ident(&name)));
             if let Some((made, refuses)) = given.as_ref().map(accepted)
                 && is_of(made, id)
             {
                 let arguments = self.given_to(signature, &env)?;
-                let steps = if arguments.is_empty() { self.steps(id, block, &env) } else { Vec::new() };
+                let steps = if arguments.is_empty() { self.steps(id, block) } else { Vec::new() };
                 let rank = rank(&name)?;
                 let way = Way { name, start, arguments, steps, finish: None, refuses };
                 return Some(Candidate { rank, way });
@@ -86,21 +89,22 @@ impl Crate<'_> {
     }
 
     /// `Default`, `FromStr`, `From` and `TryFrom`.
-    fn by_trait(&self, id: ItemId, block: &Impl, arguments: &[Ty]) -> Option<Candidate> {
-        let (path, _) = block.block.trait_.as_ref()?;
+    fn by_trait(&self, id: ItemId, block: &Block<'_>) -> Option<Candidate> {
+        let block_items = &block.block.block;
+        let (path, _) = block_items.trait_.as_ref()?;
         let last = path.segments.last()?;
         let (function, rank, refuses) = match last.ident.to_string().as_str() {
-            "Default" => return self.default(id, arguments),
+            "Default" => return self.default(&block.this),
             "FromStr" => ("from_str", 5, true),
             "TryFrom" => ("try_from", 6, true),
             "From" => ("from", 7, false),
             _ => return None,
         };
-        let signature = block.block.items.iter().find_map(|item| match item {
+        let signature = block_items.items.iter().find_map(|item| match item {
             ImplItem::Fn(item) if item.sig.ident == function => Some(&item.sig),
             _ => None,
         })?;
-        let env = self.surroundings(block, signature, arguments);
+        let env = self.surroundings(block, signature);
         let given = self.given_to(signature, &env)?;
         let FnArg::Typed(taken) = signature.inputs.first()? else { return None };
         let taken = self.lower(&taken.ty, &env);
@@ -125,14 +129,11 @@ impl Crate<'_> {
         Some(Candidate { rank, way })
     }
 
-    fn default(&self, id: ItemId, arguments: &[Ty]) -> Option<Candidate> {
-        let written = Ty::Local(id, arguments.to_vec()).written(&self.public, self.library)?;
-        let blocks = self.impls.get(&id).into_iter().flatten().map(|at| &self.items.impls[*at]);
-        let own = blocks.filter(|block| block.block.trait_.is_none());
-        let steps = own.flat_map(|block| {
-            let env = self.surroundings_of(block, arguments);
-            self.steps(id, block, &env)
-        });
+    fn default(&self, this: &Ty) -> Option<Candidate> {
+        let Ty::Local(id, _) = this else { return None };
+        let written = this.written(&self.public, self.library)?;
+        let own = self.blocks_of(this).into_iter().filter(|block| block.block.block.trait_.is_none());
+        let steps = own.flat_map(|block| self.steps(*id, &block));
         let way = Way {
             name: "default".to_owned(),
             start: ours(&format!("<{written} as std::default::Default>::default")),
@@ -152,13 +153,12 @@ impl Crate<'_> {
         id: ItemId,
     ) -> Option<(Vec<WayStep>, syn::Ident, bool)> {
         let (mut steps, mut finish) = (Vec::new(), None);
-        for at in self.impls.get(&builder).into_iter().flatten() {
-            let block = &self.items.impls[*at];
-            if block.block.trait_.is_some() {
+        for block in self.blocks_of(&Ty::Local(builder, parameters.to_vec())) {
+            if block.block.block.trait_.is_some() {
                 continue;
             }
-            for signature in self.methods(block) {
-                let env = self.surroundings(block, signature, parameters);
+            for signature in self.methods(&block) {
+                let env = self.surroundings(&block, signature);
                 let given = self.gives(signature, &env);
                 if let Some((made, refuses)) = given.as_ref().map(accepted)
                     && is_of(made, id)
@@ -176,13 +176,13 @@ impl Crate<'_> {
     }
 
     /// Methods that lead from one value of the type to another by name: `with_..`, `set_..`, `add..`, `push..`.
-    fn steps(&self, id: ItemId, block: &Impl, env: &Env) -> Vec<WayStep> {
+    fn steps(&self, id: ItemId, block: &Block<'_>) -> Vec<WayStep> {
         let by_name = |signature: &&Signature| {
             let name = signature.ident.to_string();
             ["with_", "set_", "add", "push", "insert", "append"].iter().any(|start| name.starts_with(start))
         };
         let steps = self.methods(block).into_iter().filter(by_name).filter_map(|signature| {
-            let env = self.surroundings_in(env, block, signature);
+            let env = self.surroundings(block, signature);
             self.step(id, signature, &env)
         });
         steps.take(MOST_STEPS).collect()
@@ -211,12 +211,21 @@ impl Crate<'_> {
         Some(WayStep { method: ident(&name), arguments, consumes })
     }
 
-    fn methods<'b>(&self, block: &'b Impl) -> Vec<&'b Signature> {
-        let functions = block.block.items.iter().filter_map(|item| match item {
-            ImplItem::Fn(function) if self.is_visible(block.module, &function.vis) => Some(&function.sig),
+    fn methods<'b>(&self, block: &Block<'b>) -> Vec<&'b Signature> {
+        let mut methods = self.functions(block);
+        methods.retain(|signature| has_receiver(signature));
+        methods
+    }
+
+    /// The functions of the block that a test may simply call.
+    fn functions<'b>(&self, block: &Block<'b>) -> Vec<&'b Signature> {
+        let functions = block.block.block.items.iter().filter_map(|item| match item {
+            ImplItem::Fn(function) if self.is_visible(block.block.module, &function.vis) => {
+                Some(&function.sig)
+            }
             _ => None,
         });
-        functions.filter(|signature| is_plain(signature) && has_receiver(signature)).collect()
+        functions.filter(|signature| is_plain(signature)).collect()
     }
 
     /// The arguments after the receiver; nothing if one of them cannot be made.
@@ -243,27 +252,19 @@ impl Crate<'_> {
         matches!(ty, Ty::Local(item, _) if self.lifetimes(*item) > 0)
     }
 
-    fn surroundings(&self, block: &Impl, signature: &Signature, arguments: &[Ty]) -> Env {
-        let mut env =
-            self.env(Scope::Inside(block.module), &[&block.block.generics, &signature.generics], None);
-        bind_parameters(&mut env, &block.block, arguments);
-        env.this = Some(self.lower(&block.block.self_ty, &env));
-        env
+    fn surroundings(&self, block: &Block<'_>, signature: &Signature) -> Env {
+        let generics = [&block.block.block.generics, &signature.generics];
+        self.env(Scope::Inside(block.block.module), &generics, Some(block.this.clone()), &block.decided)
     }
 
-    fn surroundings_of(&self, block: &Impl, arguments: &[Ty]) -> Env {
-        let mut env = self.env(Scope::Inside(block.module), &[&block.block.generics], None);
-        bind_parameters(&mut env, &block.block, arguments);
-        env.this = Some(self.lower(&block.block.self_ty, &env));
-        env
-    }
-
-    /// The surroundings of one more function of the block that `env` is already about.
-    fn surroundings_in(&self, env: &Env, block: &Impl, signature: &Signature) -> Env {
-        match &env.this {
-            Some(Ty::Local(_, arguments)) => self.surroundings(block, signature, arguments),
-            _ => env.clone(),
-        }
+    /// The blocks for the type itself, those for anything left aside.
+    fn blocks_of(&self, this: &Ty) -> Vec<Block<'_>> {
+        let Ty::Local(id, _) = this else { return Vec::new() };
+        let own = self.impls.of_item(*id);
+        let blocks = self.blocks(this, 0).into_iter().filter(|(at, _)| own.contains(at));
+        blocks
+            .map(|(at, decided)| Block { block: &self.items.impls[at], decided, this: this.clone() })
+            .collect()
     }
 
     fn gives(&self, signature: &Signature, env: &Env) -> Option<Ty> {

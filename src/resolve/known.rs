@@ -45,6 +45,14 @@ impl Known {
         Some(exact.unwrap_or(first))
     }
 
+    /// The type of the standard library at exactly this path.
+    ///
+    /// # Panics
+    /// If the table has none.
+    pub(super) fn std(path: &str) -> &'static Self {
+        STD.iter().find(|known| known.path == path).unwrap_or_else(|| panic!("no line for `{path}`"))
+    }
+
     /// Its name, the last segment of any path to it.
     pub(super) fn name(&self) -> &'static str {
         self.path.rsplit("::").next().unwrap_or_default()
@@ -77,7 +85,7 @@ impl Known {
             "std::ffi::CStr" => "std::ffi::CString",
             _ => return None,
         };
-        STD.iter().find(|known| known.path == twin)
+        Some(Self::std(twin))
     }
 
     /// Made by a function that may refuse.

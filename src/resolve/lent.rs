@@ -27,6 +27,13 @@ pub(super) fn lent(ty: &Ty) -> Option<(Ty, Lend)> {
                 if lends.iter().all(|lend| *lend == Lend::Move) { Lend::Move } else { Lend::Tuple(lends) };
             Some((Ty::Tuple(owned), lend))
         }
+        Ty::Std(known, parts) if known.path == "std::vec::IntoIter" => {
+            let (owned, lend) = inside(parts.first()?)?;
+            if lend == Lend::Move {
+                return Some((ty.clone(), lend));
+            }
+            Some((Ty::Vec(Box::new(owned)), Lend::Iterator(Box::new(lend))))
+        }
         unsized_ty if unsized_ty.is_unsized() => None,
         other => Some((other.clone(), Lend::Move)),
     }

@@ -5,6 +5,7 @@
 
 mod bind;
 mod bound;
+mod bounds;
 mod build;
 mod cfg;
 mod collect;
@@ -13,19 +14,23 @@ mod crate_types;
 mod expression;
 mod facts;
 mod generator;
+mod impls;
 mod items;
 mod known;
 mod lent;
 mod literal;
 mod lower;
 mod makers;
+mod methods;
 mod outline;
 mod paths;
 mod public;
 mod recipe;
 mod shape;
+mod signature;
 mod std_types;
 mod target;
+mod traits;
 mod ty;
 mod user_types;
 mod values;
@@ -40,4 +45,5 @@ pub use bound::{
 };
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
+pub use outline::interface;
 pub use workspace::{Access, Choice, Member, Workspace};

@@ -86,6 +86,7 @@ impl Crate<'_> {
             Ty::Str | Ty::Slice(_) => {
                 return Err(Obstacle::new("it borrows from a value that nothing owns"));
             }
+            Ty::Const(_) => return Err(Obstacle::new("a value stands where a type is needed")),
             Ty::Parameter(name) => {
                 return Err(Obstacle::new(format!("nothing decides the type parameter `{name}`")));
             }

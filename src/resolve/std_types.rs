@@ -89,6 +89,7 @@ pub(super) static STD: &[Known] = &[
     plain("std::io::Empty", "()", "{ let () = it; $crate::io::empty() }"),
     plain("std::io::Sink", "()", "{ let () = it; $crate::io::sink() }"),
     plain("std::collections::hash_map::DefaultHasher", "()", "{ let () = it; $::new() }"),
+    of_one("std::hash::BuildHasherDefault", "()", "{ let () = it; $::<$A>::default() }"),
     plain("std::hash::DefaultHasher", "()", "{ let () = it; $::new() }"),
     of_one("std::marker::PhantomData", "()", "{ let () = it; $::<$A> }"),
     of_one("std::mem::ManuallyDrop", "A", "$::new(it)"),

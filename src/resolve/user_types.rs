@@ -32,7 +32,7 @@ impl Crate<'_> {
         };
         let make = || {
             let by_parts = self.parts(id, arguments, ours(&path));
-            by_parts.or_else(|obstacle| match self.ways(id, arguments, &path) {
+            by_parts.or_else(|obstacle| match self.constructors(id, arguments, &path) {
                 ways if ways.is_empty() => Err(obstacle),
                 ways => Ok(Recipe::Ways(ways)),
             })
@@ -128,7 +128,7 @@ impl Crate<'_> {
     /// Whether proptest knows how to make the type because `support.rs` says so.
     fn is_arbitrary(&self, item: ItemId) -> bool {
         let in_support = |module| Some(self.items.root_of(module)) == self.items.support;
-        let blocks = self.impls.get(&item).into_iter().flatten().map(|at| &self.items.impls[*at]);
+        let blocks = self.impls.of_item(item).iter().map(|at| &self.items.impls[*at]);
         let mut blocks = blocks.filter(|block| in_support(block.module));
         blocks.any(|block| implements(&block.block, "Arbitrary"))
             || (self.is_of_support(item) && self.derives(item, "Arbitrary"))
@@ -136,7 +136,7 @@ impl Crate<'_> {
 
     /// Whether the type derives or implements the trait of this name.
     pub(super) fn has_trait(&self, item: ItemId, name: &str) -> bool {
-        let mut blocks = self.impls.get(&item).into_iter().flatten().map(|at| &self.items.impls[*at].block);
+        let mut blocks = self.impls.of_item(item).iter().map(|at| &self.items.impls[*at].block);
         blocks.any(|block| implements(block, name)) || self.derives(item, name)
     }
 

@@ -134,7 +134,7 @@ fn methods_are_found_wherever_their_block_stands() {
     app::Alias::host(this: &) -> Option
     this = made link (no clone)
     make link: app::Link = app::Link { to: text }
-    app::Link::from(byte: move) -> Plain
+    <app::Link as From<u8>>::from(byte: move) -> Plain
     byte = u8
     ");
 }
