@@ -30,7 +30,7 @@ struct Candidate {
 }
 
 /// An `impl` block with what the type at hand makes of its parameters.
-struct Block<'b> {
+struct Own<'b> {
     block: &'b Impl,
     decided: Decided,
     this: Ty,
@@ -61,7 +61,7 @@ impl Crate<'_> {
         ways
     }
 
-    fn by_own_functions(&self, id: ItemId, block: &Block<'_>, path: &str) -> Vec<Candidate> {
+    fn by_own_functions(&self, id: ItemId, block: &Own<'_>, path: &str) -> Vec<Candidate> {
         let functions = self.functions(block).into_iter();
         let ways = functions.filter(|signature| !has_receiver(signature));
         let ways = ways.filter_map(|signature| {
@@ -89,7 +89,7 @@ impl Crate<'_> {
     }
 
     /// `Default`, `FromStr`, `From` and `TryFrom`.
-    fn by_trait(&self, id: ItemId, block: &Block<'_>) -> Option<Candidate> {
+    fn by_trait(&self, id: ItemId, block: &Own<'_>) -> Option<Candidate> {
         let block_items = &block.block.block;
         let (path, _) = block_items.trait_.as_ref()?;
         let last = path.segments.last()?;
@@ -176,7 +176,7 @@ impl Crate<'_> {
     }
 
     /// Methods that lead from one value of the type to another by name: `with_..`, `set_..`, `add..`, `push..`.
-    fn steps(&self, id: ItemId, block: &Block<'_>) -> Vec<WayStep> {
+    fn steps(&self, id: ItemId, block: &Own<'_>) -> Vec<WayStep> {
         let by_name = |signature: &&Signature| {
             let name = signature.ident.to_string();
             ["with_", "set_", "add", "push", "insert", "append"].iter().any(|start| name.starts_with(start))
@@ -211,14 +211,14 @@ impl Crate<'_> {
         Some(WayStep { method: ident(&name), arguments, consumes })
     }
 
-    fn methods<'b>(&self, block: &Block<'b>) -> Vec<&'b Signature> {
+    fn methods<'b>(&self, block: &Own<'b>) -> Vec<&'b Signature> {
         let mut methods = self.functions(block);
         methods.retain(|signature| has_receiver(signature));
         methods
     }
 
     /// The functions of the block that a test may simply call.
-    fn functions<'b>(&self, block: &Block<'b>) -> Vec<&'b Signature> {
+    fn functions<'b>(&self, block: &Own<'b>) -> Vec<&'b Signature> {
         let functions = block.block.block.items.iter().filter_map(|item| match item {
             ImplItem::Fn(function) if self.is_visible(block.block.module, &function.vis) => {
                 Some(&function.sig)
@@ -252,18 +252,18 @@ impl Crate<'_> {
         matches!(ty, Ty::Local(item, _) if self.lifetimes(*item) > 0)
     }
 
-    fn surroundings(&self, block: &Block<'_>, signature: &Signature) -> Env {
+    fn surroundings(&self, block: &Own<'_>, signature: &Signature) -> Env {
         let generics = [&block.block.block.generics, &signature.generics];
         self.env(Scope::Inside(block.block.module), &generics, Some(block.this.clone()), &block.decided)
     }
 
     /// The blocks for the type itself, those for anything left aside.
-    fn blocks_of(&self, this: &Ty) -> Vec<Block<'_>> {
+    fn blocks_of(&self, this: &Ty) -> Vec<Own<'_>> {
         let Ty::Local(id, _) = this else { return Vec::new() };
         let own = self.impls.of_item(*id);
         let blocks = self.blocks(this, 0).into_iter().filter(|(at, _)| own.contains(at));
         blocks
-            .map(|(at, decided)| Block { block: &self.items.impls[at], decided, this: this.clone() })
+            .map(|(at, decided)| Own { block: &self.items.impls[at], decided, this: this.clone() })
             .collect()
     }
 
