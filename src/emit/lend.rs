@@ -109,7 +109,7 @@ impl Seen {
 /// The recipe that decides the type.
 fn made(recipe: &Recipe) -> &Recipe {
     match recipe {
-        Recipe::Near { fresh, .. } => made(fresh),
+        Recipe::Near { fresh, .. } | Recipe::Column { fresh: Some(fresh), .. } => made(fresh),
         _ => recipe,
     }
 }

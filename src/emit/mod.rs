@@ -5,6 +5,7 @@
 mod layout;
 mod lend;
 mod makers;
+mod moves;
 mod print;
 mod recipe;
 mod roll;

@@ -168,6 +168,7 @@ pub(super) fn parts(recipe: &Recipe) -> Vec<&Recipe> {
             variants.iter().flat_map(|(_, fields)| fields.iter().map(|(_, recipe)| recipe)).collect()
         }
         Recipe::Ways(ways) => ways.iter().flat_map(of_way).collect(),
+        Recipe::Column { fresh, .. } => fresh.iter().map(|fresh| &**fresh).collect(),
         _ => Vec::new(),
     }
 }

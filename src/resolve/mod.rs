@@ -22,10 +22,12 @@ mod literal;
 mod lower;
 mod makers;
 mod methods;
+mod names;
 mod outline;
 mod paths;
 mod public;
 mod recipe;
+mod scope;
 mod shape;
 mod signature;
 mod std_types;
@@ -41,7 +43,8 @@ mod tests;
 
 pub use bind::bind;
 pub use bound::{
-    Bound, Function, Given, Lend, Maker, Passing, Recipe, Returns, Target, Value, View, Way, WayStep,
+    Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Recipe, Returns, Target, Value, View, Way,
+    WayStep, old_name,
 };
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};

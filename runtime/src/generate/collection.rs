@@ -58,8 +58,12 @@ pub fn array<const N: usize, G: Generator>(element: G) -> impl Generator<Value =
 /// `Option<T>`
 pub fn option<G: Generator>(some: G) -> impl Generator<Value = Option<G::Value>> {
     with(move |source| {
-        let most = u128::from(!source.is_deep());
-        if source.number(most, |maker| u128::from(!maker.random.one_in(4) && !ends(maker))) == 0 {
+        // A sample as it stands is one that is there.
+        let has_samples = some.has_samples();
+        let wished = |maker: &mut crate::tape::Maker<'_>| {
+            u128::from((has_samples && maker.is_calm()) || !(maker.random.one_in(4) || ends(maker)))
+        };
+        if source.number(u128::from(!source.is_deep()), wished) == 0 {
             source.show(|| "None".to_string());
             return Ok(None);
         }

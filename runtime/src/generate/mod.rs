@@ -4,6 +4,7 @@
 
 mod bytes;
 mod collection;
+mod column;
 mod kept;
 mod made;
 mod near;
@@ -14,6 +15,7 @@ mod text;
 
 pub use bytes::{Bytes, bytes};
 pub use collection::{array, boxed, option, result, tuple, vec};
+pub use column::{Column, column, near_column, unset};
 pub use kept::{Keep, kept, leaked};
 pub use made::{Fields, Made, accepted, built, chosen, constructed, made, map, one_of, tried, value};
 pub use near::{Near, near};
