@@ -381,7 +381,9 @@ fn perhaps_made(fault: Fault, makers: &[(String, Span)]) -> Fault {
     if makers.is_empty() {
         return fault;
     }
-    invoked(fault, makers).help("where a macro makes it, add `signature = \"fn(&str) -> Result<_, _>\"`, as it would be written")
+    invoked(fault, makers).help(
+        "where a macro makes it, add `signature = \"fn(&str) -> Result<_, _>\"`, as it would be written",
+    )
 }
 
 fn invoked(fault: Fault, makers: &[(String, Span)]) -> Fault {

@@ -47,17 +47,14 @@ pub(super) fn follow(
     while let Some((root, id)) = open.pop() {
         for (name, used) in led_to(&items, root) {
             let Some(source) = find(id.as_deref(), &name, used) else { continue };
-            let module = match known.get(&source.id) {
-                Some(module) => *module,
-                None => {
-                    let (more, module) = extend(items, &source.root, &source.conditions, sources, read)?;
-                    items = more;
-                    let Some(module) = module else { continue };
-                    known.insert(source.id.clone(), module);
-                    open.push((module, Some(source.id)));
-                    module
-                }
-            };
+            let mut module = known.get(&source.id).copied();
+            if module.is_none() {
+                let (more, read) = extend(items, &source.root, &source.conditions, sources, read)?;
+                (items, module) = (more, read);
+                open.extend(module.map(|module| (module, Some(source.id.clone()))));
+            }
+            let Some(module) = module else { continue };
+            known.insert(source.id, module);
             items.externs.entry(root).or_default().insert(name, module);
         }
     }
@@ -69,13 +66,13 @@ fn led_to(items: &Tables, root: ModuleId) -> BTreeMap<String, Use> {
     let mut names: BTreeMap<String, Use> = BTreeMap::new();
     let modules = items.modules.iter().enumerate().filter(|(at, _)| items.root_of(ModuleId(*at)) == root);
     for (_, module) in modules {
-        let named = module.names.values().flatten().filter_map(|entry| match &entry.what {
+        let imports = module.names.values().flatten().filter_map(|entry| match &entry.what {
             // A whole crate that is offered is not read: nobody tests it from here.
             What::Import(path) => Some((path, entry.vis, 2)),
             _ => None,
         });
         let globs = module.globs.iter().map(|glob| (&glob.path, glob.vis, 1));
-        for (path, vis, least) in named.chain(globs) {
+        for (path, vis, least) in imports.chain(globs) {
             let path = path.strip_prefix(&[EXTERN.to_owned()]).unwrap_or(path);
             let Some(first) = path.first().filter(|first| !is_ours(first)) else { continue };
             let used = if vis == Vis::Public && path.len() >= least { Use::Offered } else { Use::Private };

@@ -12,7 +12,7 @@ use super::cfg::Conditions;
 use super::collect::collect;
 use super::dependencies::{Source, Use, follow};
 use super::items::Tables;
-use super::workspace::{Dependencies, Access, Member};
+use super::workspace::{Access, Dependencies, Member};
 use crate::model::Sources;
 
 /// What is known of the crate under test.

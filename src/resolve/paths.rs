@@ -239,7 +239,11 @@ impl Paths<'_> {
                     Found::Module(from) => from,
                     Found::Item(item) => {
                         let vis = if cap == Vis::Public { glob.vis } else { cap };
-                        let hit = |span| Hit { found: Found::Variant(item, name.to_owned()), vis, span: Some(span) };
+                        let hit = |span| Hit {
+                            found: Found::Variant(item, name.to_owned()),
+                            vis,
+                            span: Some(span),
+                        };
                         hits.extend(self.variant(item, name).map(hit));
                         continue;
                     }

@@ -284,19 +284,17 @@ impl<'a> Crate<'a> {
     pub(super) fn makers(&self, path: &Path) -> Vec<(String, Span)> {
         let segments = names(path);
         let starts = (1..segments.len()).rev().map(|end| &segments[..end]);
-        let found = starts.filter_map(|start| self.paths().follow(Scope::Outside, start, Space::Types).ok());
-        for step in found.filter(|step| step.rest == 0) {
-            return match step.found {
-                Found::Module(module) => self.items.module(module).macros.clone(),
-                Found::Item(item) => {
-                    let mut macros = self.macros_for(item);
-                    macros.extend(self.items.module(self.items.item(item).module).macros.clone());
-                    macros
-                }
-                _ => Vec::new(),
-            };
+        let mut found =
+            starts.filter_map(|start| self.paths().follow(Scope::Outside, start, Space::Types).ok());
+        match found.find(|step| step.rest == 0).map(|step| step.found) {
+            Some(Found::Module(module)) => self.items.module(module).macros.clone(),
+            Some(Found::Item(item)) => {
+                let mut macros = self.macros_for(item);
+                macros.extend(self.items.module(self.items.item(item).module).macros.clone());
+                macros
+            }
+            _ => Vec::new(),
         }
-        Vec::new()
     }
 
     fn macros_for(&self, item: ItemId) -> Vec<(String, Span)> {

@@ -288,11 +288,7 @@ impl Member {
             arguments.extend(["--filter-platform".to_owned(), target]);
         }
         arguments.extend(build.arguments());
-        MetadataCommand::new()
-            .manifest_path(&self.package.manifest_path)
-            .other_options(arguments)
-            .exec()
-            .ok()
+        MetadataCommand::new().manifest_path(&self.package.manifest_path).other_options(arguments).exec().ok()
     }
 }
 
