@@ -10,7 +10,7 @@ use super::impls::Impls;
 use super::items::{Definition, ItemId, Space, Tables};
 use super::known::Known;
 use super::makers::Makers;
-use super::paths::{Found, Paths, Scope};
+use super::paths::{EXTERN, Found, Paths, Scope};
 use super::public::PublicPaths;
 use super::ty::Ty;
 use crate::model::Sources;
@@ -205,7 +205,7 @@ impl<'a> Crate<'a> {
 
     /// The constant at this path, as a test may write it.
     fn constant(&self, path: &syn::Path, env: &Env) -> Option<Expr> {
-        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+        let segments = segments(path);
         let step = self.paths().follow(env.scope, &segments, Space::Values).ok()?;
         let Found::Item(item) = &step.found else { return None };
         let Definition::Constant(value) = &self.items.item(*item).definition else { return None };
@@ -231,7 +231,7 @@ impl<'a> Crate<'a> {
                 return self.output(of, &unraw(&output.ident), env);
             }
         }
-        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+        let segments = segments(path);
         let arguments = path.segments.last().map_or_else(Vec::new, |last| self.arguments(last, env, depth));
         let Ok(step) = self.paths().follow(env.scope, &segments, Space::Types) else {
             return self.behind_glob(env.scope, &segments, arguments);
@@ -363,6 +363,12 @@ fn known_type(path: &[String], mut arguments: Vec<Ty>) -> Ty {
         }
         _ => Ty::Other,
     }
+}
+
+/// The names of a path; one that says that it starts with another crate begins with [`EXTERN`].
+pub(super) fn segments(path: &syn::Path) -> Vec<String> {
+    let start = path.leading_colon.iter().map(|_| EXTERN.to_owned());
+    start.chain(path.segments.iter().map(|segment| unraw(&segment.ident))).collect()
 }
 
 /// A name without the mark that makes a keyword usable.

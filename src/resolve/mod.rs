@@ -11,6 +11,7 @@ mod cfg;
 mod collect;
 mod constructors;
 mod crate_types;
+mod dependencies;
 mod expression;
 mod facts;
 mod generator;
