@@ -4,6 +4,7 @@
 
 mod about;
 mod constraint;
+mod date;
 mod declaration;
 mod fault;
 mod generator;
@@ -16,14 +17,16 @@ mod scope;
 mod source;
 mod syntax;
 mod value;
+mod waiver;
 
 #[cfg(test)]
 mod tests;
 
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
+pub use date::Date;
 pub use declaration::{
     Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal,
-    Model, Rating, Risk,
+    Model, Rating, Risk, Waiver,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;
@@ -31,3 +34,4 @@ pub use nearest::{did_you_mean, nearest};
 pub use read::read;
 pub use scope::{Scope, is_about};
 pub use source::{FileId, Position, SourceFile, Sources, Span, Spanned};
+pub use waiver::{LONGEST as LONGEST_WAIVER, waivers};
