@@ -15,6 +15,7 @@ mod nearest;
 mod read;
 mod scope;
 mod source;
+mod surroundings;
 mod syntax;
 mod value;
 mod waiver;
@@ -26,7 +27,7 @@ pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use date::Date;
 pub use declaration::{
     Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal,
-    Model, Rating, Risk, Waiver,
+    Model, Panics, Rating, Refusal, Risk, Row, Variable, Waiver,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;

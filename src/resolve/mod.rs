@@ -5,21 +5,28 @@
 
 mod bind;
 mod bound;
+mod bounds;
 mod build;
 mod cfg;
 mod collect;
 mod expression;
 mod facts;
 mod generator;
+mod impls;
 mod items;
 mod literal;
 mod lower;
+mod methods;
+mod names;
 mod outline;
 mod paths;
 mod public;
 mod recipe;
+mod scope;
+mod signature;
 mod std_types;
 mod target;
+mod traits;
 mod ty;
 mod values;
 mod workspace;
@@ -28,7 +35,7 @@ mod workspace;
 mod tests;
 
 pub use bind::bind;
-pub use bound::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
+pub use bound::{Bound, EnvVariable, Function, Lend, Passing, Recipe, Returns, Target, Value, old_name};
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
 pub use outline::interface;

@@ -1,12 +1,16 @@
 //! Declarations and Rust as texts in, what they are bound to as text out.
 
 mod arguments;
+mod calls;
 mod expressions;
 mod faults;
 mod gathered;
+mod generics;
+mod methods;
 mod paths;
 mod recipes;
 mod rendered;
+mod signatures;
 
 use std::collections::BTreeMap;
 
@@ -15,7 +19,7 @@ use toml::Value as Toml;
 use super::{CrateFacts, bind};
 use crate::model::{
     About, Area, Argument, Base, Constraint, Expression, FileId, Generator, Id, Input, Key, KeyShape,
-    KeyValue, Literal, Model, Shape, Sources, Span, Spanned, Status, Subject,
+    KeyValue, Literal, Model, Refusal, Shape, Sources, Span, Spanned, Status, Subject,
 };
 
 /// Binds one constraint, given as the TOML of its table, to a crate `app` of one file.
@@ -81,6 +85,8 @@ impl Reader<'_> {
             says: Spanned::new(String::new(), self.span("")),
             kind: Spanned::new(kind.expect("a kind of these tests"), self.span("")),
             target: self.spanned(&table["target"]),
+            signature: table.get("signature").map(|signature| self.expression(signature)),
+            generics: self.generics(&table),
             area: None,
             level: None,
             serves: Vec::new(),
@@ -90,6 +96,9 @@ impl Reader<'_> {
             refines: Vec::new(),
             tags: Vec::new(),
             args: table.get("args").map_or_else(Vec::new, |args| self.arguments(args)),
+            samples: Vec::new(),
+            env: Vec::new(),
+            refusal: Refusal::default(),
             call: table.get("call").map(|call| self.expression(call)),
             when: table.get("when").map(|when| self.expression(when)),
             keys: self.keys(&table),
@@ -109,6 +118,13 @@ impl Reader<'_> {
         }
     }
 
+    fn generics(&self, table: &toml::Table) -> Vec<(Spanned<String>, Expression)> {
+        let generics = table.get("generics").and_then(Toml::as_table).into_iter().flatten();
+        generics
+            .map(|(name, ty)| (Spanned::new(name.clone(), self.span(name)), self.expression(ty)))
+            .collect()
+    }
+
     fn keys(&self, table: &toml::Table) -> BTreeMap<&'static str, KeyValue> {
         let mut keys = BTreeMap::new();
         if let Some(then) = table.get("then") {
@@ -126,6 +142,7 @@ impl Reader<'_> {
         let arguments = args.into_iter().map(|(name, generator)| Argument {
             name: Spanned::new(name.clone(), self.span(&format!("args.{name}"))),
             generator: self.generator(generator),
+            given: false,
         });
         arguments.collect()
     }
