@@ -34,7 +34,7 @@
 //! ## How it is checked
 //! The files are read as text, so that comments count too.
 //! With `target = "crate"` they are all Rust files of the package, tests and examples included; with a module, its files.
-//! Private keys and the tokens of AWS, GitHub, GitLab, Google, npm, PyPI, Slack, Stripe and others are known by how they begin; JSON web tokens by their three parts.
+//! Private keys and the tokens of AWS, GitHub, GitLab, Google, npm, Slack, Stripe and others are known by how they begin; JSON web tokens by their three parts.
 //! Any other text is one if it stands behind a name such as `password`, `secret`, `token` or `api_key`, mixes letters and digits, and has an entropy of at least three bits a character.
 //! Words that stand for a value, such as `changeme`, `example` and `<token>`, are left out.
 //! What is shown of a credential is its beginning and its length.
