@@ -14,6 +14,7 @@
     clippy::cast_lossless
 )]
 
+mod answers;
 mod case;
 mod clock;
 mod dictionary;
@@ -25,6 +26,7 @@ mod oracles;
 mod panics;
 mod random;
 mod record;
+mod resemble;
 mod search;
 mod show;
 mod shrink;

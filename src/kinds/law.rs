@@ -183,7 +183,7 @@ mod tests {
             Step::Call { .. } => "call".to_owned(),
             Step::See { name, .. } => format!("see {name}"),
             Step::Then { text, .. } => format!("then {text}"),
-            Step::Accepted(_) | Step::Same { .. } => "another".to_owned(),
+            _ => "another".to_owned(),
         };
         steps.iter().map(word).collect::<Vec<_>>().join(", ")
     }

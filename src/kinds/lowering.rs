@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, Ident, Macro};
 
 use crate::model::{Code, Fault};
-use crate::resolve::{Bound, Function, Lend, Recipe, Target, Value};
+use crate::resolve::{Bound, Function, Lend, Recipe, Returns, Target, Value};
 
 use super::{Call, Step, Via, borrow};
 
@@ -136,6 +136,17 @@ pub(super) fn function<'a>(bound: &'a Bound<'_>) -> Result<&'a Function, Fault> 
             Err(Fault::error(Code::WrongTarget, bound.constraint.target.span, "the target is not a function"))
         }
     }
+}
+
+/// The same, where it gives an answer.
+pub(super) fn answered<'a>(bound: &'a Bound<'_>) -> Result<&'a Function, Fault> {
+    let target = function(bound)?;
+    if bound.call.is_some() || target.returns != Returns::Unit {
+        return Ok(target);
+    }
+    let span = bound.constraint.target.span;
+    Err(Fault::error(Code::WrongTarget, span, "the target gives no answer that could be judged")
+        .help("make the call with `call = \"Rust\"`, which gives the answer"))
 }
 
 /// The parameter that the statement compares with: the only one, or the one that `arg` names; with its position.

@@ -80,7 +80,10 @@ impl<'b, 'm> Binder<'b, 'm> {
         self.mentions.extend(around);
         let functions = self.helpers();
         let about = constraint.kind.value;
-        let states = about.keys.iter().any(|key| key.shape == KeyShape::Expression && key.required);
+        let states = about
+            .keys
+            .iter()
+            .any(|key| key.shape == KeyShape::Expression && key.required && key.name == "then");
         let needs_call = !states || self.mentions.contains("result") || self.is_of_state_after(&in_statement);
         let is_plain = needs_call && constraint.call.is_none();
         let aim = match about.subject {

@@ -7,6 +7,7 @@ mod collection;
 mod made;
 mod near;
 mod number;
+mod pieces;
 mod sampled;
 mod strategy;
 mod text;
@@ -16,6 +17,7 @@ pub use collection::{array, boxed, option, result, tuple, vec};
 pub use made::{Fields, chosen, made, map, one_of, value};
 pub use near::{Near, near};
 pub use number::{Float, FloatNumber, Integer, IntegerNumber, boolean, character, float, integer, unit};
+pub use pieces::{Whole, byte_pieces, pieces};
 pub use strategy::{arbitrary, matching, strategy};
 pub use text::{Text, text};
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::Test;
 use super::exchange::{SlotFile, get, put};
+use crate::answers::Given;
 use crate::dictionary::Dictionary;
 use crate::search::{self, End, Plan};
 use crate::tape::{Source, Tape};
@@ -62,6 +63,7 @@ fn take(folder: &Path) -> Option<Value> {
 fn perform(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
     match job["do"].as_str() {
         Some("search") => search_cases(test, folder, job, dictionary),
+        Some("give") => give(test, folder, job, dictionary),
         Some("try") => try_tapes(test, folder, job, dictionary),
         _ => explain(test, folder, job, dictionary),
     }
@@ -73,6 +75,7 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
         first: job["first"].as_u64().unwrap_or(0),
         end: job["end"].as_u64().unwrap_or(0),
         time: Duration::from_millis(job["millis"].as_u64().unwrap_or(0)),
+        values: test.values,
     };
     let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
     let found = search::search(test.body, &plan, dictionary, &mut slot, &mut |tape, failure| {
@@ -82,7 +85,8 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
     let failure = found
         .failure
         .map(|(tape, failure)| json!({ "tape": search::tape_text(&tape), "failure": failure.to_json() }));
-    json!({ "tally": found.tally, "failure": failure, "after": found.after.map(|after| after.as_millis() as u64) })
+    let kept: Vec<String> = found.kept.iter().map(|tape| search::tape_text(tape)).collect();
+    json!({ "tally": found.tally, "failure": failure, "kept": kept, "surroundings": found.across.surroundings, "after": found.after.map(|after| after.as_millis() as u64) })
 }
 
 /// Tries tapes in order, until one fails in the way asked for (`"any"` way, or with this key).
@@ -90,7 +94,7 @@ fn try_tapes(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionar
     let wanted = job["failing"].as_str();
     let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
     for (at, tape) in tapes(job).into_iter().enumerate() {
-        let run = search::replay(test.body, tape, at as u64, dictionary, &mut slot);
+        let run = search::replay(test.body, tape, at as u64, test.values, dictionary, &mut slot);
         let End::Failed(failure) = run.end else { continue };
         if wanted == Some("any") || wanted == Some(&failure.key()) {
             return json!({ "at": at, "tape": search::tape_text(&run.tape), "failure": failure.to_json() });
@@ -99,10 +103,24 @@ fn try_tapes(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionar
     json!({ "at": null })
 }
 
+/// Runs tapes in order and says what each gave.
+fn give(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
+    let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
+    let given = tapes(job).into_iter().enumerate().map(|(at, tape)| {
+        let run = search::replay(test.body, tape, at as u64, test.values, dictionary, &mut slot);
+        let seen = match &run.end {
+            End::Failed(failure) => failure.seen.as_str(),
+            End::Held | End::Rejected => "",
+        };
+        run.given.unwrap_or_else(|| Given::without_answer(seen)).to_json()
+    });
+    Value::Array(given.collect())
+}
+
 /// Runs one tape once more and writes how everything looks; the values already before the code under test runs.
 fn explain(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
     let tape = tapes(job).into_iter().next().unwrap_or_default();
-    let source = Source::replaying(tape, dictionary).showing();
+    let source = Source::replaying(tape, dictionary).mixing(test.values).showing();
     let run = search::execute(test.body, source, &mut |_, values| {
         let _ = put(folder, "values", &json!(values));
     });
