@@ -18,9 +18,8 @@
 //!
 //! ## Holds
 //! ```rust
-//! use std::collections::BTreeSet as Set;
-//!
 //! pub fn tags(post: &str) -> Vec<&str> {
+//!     use std::collections::BTreeSet as Set;
 //!     let tags: Set<&str> = post.split_whitespace().filter(|word| word.starts_with('#')).collect();
 //!     tags.into_iter().collect()
 //! }
@@ -28,9 +27,8 @@
 //!
 //! ## Violated
 //! ```rust
-//! use std::collections::HashSet as Set; // red: main.same_tags
-//!
 //! pub fn tags(post: &str) -> Vec<&str> {
+//!     use std::collections::HashSet as Set; // red: main.same_tags
 //!     let tags: Set<&str> = post.split_whitespace().filter(|word| word.starts_with('#')).collect();
 //!     tags.into_iter().collect()
 //! }
