@@ -78,7 +78,7 @@ impl Kind for Accepts {
         let result = fresh(bound, "result");
         let mut steps = until_called(bound, Some(result.clone()), &BTreeSet::new());
         steps.extend(late_when(bound));
-        let (answer, show) = (ident(&result), Show::Value(variable(&result)));
+        let (answer, show) = (ident(&result), Show::Value(Box::new(variable(&result))));
         steps.push(Step::State { method: "accepts", arguments: vec![parse_quote!(&#answer)], show });
         Ok(OracleCall { oracle: "accepts", body: Body::Cases(steps) })
     }

@@ -166,8 +166,8 @@ fn call(bound: &Bound<'_>, target: &Function, changed: &[String], via: Via, bind
         let call = Call::Expression(on_clones(bound, call));
         return Step::Call { bind, via, call, is_async: target.is_async };
     }
-    let named = |name: &String| if changed.contains(name) { twin(name) } else { name.clone() };
-    let names: Vec<String> = target.parameters.iter().map(|it| named(&it.name)).collect();
+    let of_call = |name: &String| if changed.contains(name) { twin(name) } else { name.clone() };
+    let names: Vec<String> = target.parameters.iter().map(|it| of_call(&it.name)).collect();
     let later: BTreeSet<String> = bound.values.iter().map(|value| value.name.clone()).collect();
     calling(bound, via, bind, target, &names, &later)
 }

@@ -108,7 +108,11 @@ impl Kind for Injective {
         steps.extend(late_when(bound));
         let (one, other) = (ident(&result), ident(&other_result));
         let arguments = vec![same(bound, &others), parse_quote!(#one != #other)];
-        steps.push(Step::State { method: "told_apart", arguments, show: Show::Value(variable(&result)) });
+        steps.push(Step::State {
+            method: "told_apart",
+            arguments,
+            show: Show::Value(Box::new(variable(&result))),
+        });
         Ok(OracleCall { oracle: "injective", body: Body::Cases(steps) })
     }
 
@@ -125,7 +129,7 @@ fn inputs(bound: &Bound<'_>, target: &Function) -> Result<Vec<String>, Fault> {
     if bound.call.is_some() {
         return Ok(bound.values.iter().map(|value| value.name.clone()).collect());
     }
-    if let [] = &target.parameters[..] {
+    if target.parameters.is_empty() {
         compared(bound, target)?;
     }
     Ok(target.parameters.iter().map(|parameter| parameter.name.clone()).collect())

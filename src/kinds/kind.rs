@@ -145,7 +145,7 @@ pub enum Show {
     /// It needs no help.
     Nothing,
     /// `|| rt::shown!(value)`
-    Value(Expr),
+    Value(Box<Expr>),
     /// `|it| rt::shown!(it)`, for values that the runtime computes.
     Any,
 }

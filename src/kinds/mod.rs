@@ -39,6 +39,7 @@ kinds! {
     idempotent::Idempotent,
     injective::Injective,
     law::Law,
+    lawful_order::LawfulOrder,
     no_panic::NoPanic,
     prefix_stable::PrefixStable,
     rejects::Rejects,

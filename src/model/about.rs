@@ -46,6 +46,8 @@ pub enum Status {
 pub enum Subject {
     /// A function or method.
     Function,
+    /// A struct or an enum.
+    Type,
     /// A module or the whole crate.
     Module,
 }

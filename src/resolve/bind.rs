@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::bound::{Bound, Function, Returns, Target, Value};
+use super::bound::{Bound, Function, Returns, Target, TypeItem, Value};
 use super::expression::{self, Parsed, ours};
 use super::facts::CrateFacts;
 use super::items::{ROOT, Space};
 use super::lower::Crate;
 use super::target::{Callable, Parameter, Sought, near_paths};
 use super::ty::Ty;
+use super::types::SoughtType;
 use super::values::{Wanted, values};
 use crate::model::{
     Code, Constraint, Expression, Fault, Faults, KeyShape, Model, Severity, Sources, Span, Spanned, Subject,
@@ -63,6 +64,8 @@ enum Aim<'b> {
     Function(Box<Callable<'b>>, String),
     /// Something of another crate, which is named but not called.
     Foreign(Function),
+    /// A struct or an enum, and the type it is with its arguments.
+    Type(Box<Ty>, TypeItem),
     /// A module, as path segments below the root.
     Module(Vec<String>),
     /// Nothing; what has a near name.
@@ -88,6 +91,7 @@ impl<'b, 'm> Binder<'b, 'm> {
         let is_plain = needs_call && constraint.call.is_none();
         let aim = match about.subject {
             Subject::Function => self.function(&constraint.target, is_plain)?,
+            Subject::Type => self.type_item(&constraint.target)?,
             Subject::Module => self.module(&constraint.target)?,
         };
         let (target, values) = match aim {
@@ -97,6 +101,10 @@ impl<'b, 'm> Binder<'b, 'm> {
                 (Target::Function(function), self.values(&parameters, is_plain)?)
             }
             Aim::Foreign(function) => (Target::Function(function), self.values(&[], false)?),
+            Aim::Type(ty, item) => {
+                let value = Parameter { name: "value".to_owned(), ty: *ty, span: item.defined };
+                (Target::Type(item), self.values(&[value], true)?)
+            }
             Aim::Module(path) => (Target::Module(path), Vec::new()),
             Aim::Missing(nearest) => {
                 self.faults.push(missing(&constraint.target, &nearest, Severity::Warning));
@@ -150,7 +158,7 @@ impl<'b, 'm> Binder<'b, 'm> {
             Aim::Function(callable, known) => Some(self.krate.function(&callable, &known)),
             // There is no red test that could stand for a helper.
             Aim::Missing(nearest) => self.refuse(missing(path, &nearest, Severity::Error)),
-            Aim::Foreign(_) | Aim::Module(_) => None,
+            Aim::Foreign(_) | Aim::Type(..) | Aim::Module(_) => None,
         }
     }
 
@@ -223,6 +231,27 @@ impl<'b, 'm> Binder<'b, 'm> {
             return self.refuse(fault);
         };
         Some(Aim::Function(callable, known))
+    }
+
+    fn type_item(&mut self, path: &Spanned<String>) -> Option<Aim<'b>> {
+        let syntax = self.path(path)?;
+        let wrong = |message: String| Fault::error(Code::WrongTarget, path.span, message);
+        match self.krate.seek_type(&syntax) {
+            SoughtType::Type(ty, item) => Some(Aim::Type(Box::new(ty), item)),
+            SoughtType::Private(span) => {
+                let fault = wrong(format!("`{}` is private, so no test can name it", path.value))
+                    .also(span, "defined here")
+                    .help("make it `pub`, with every module on the way, or re-export it with `pub use`");
+                self.refuse(fault)
+            }
+            SoughtType::Other(sort, span) => {
+                let fault = wrong(format!("`{}` is {sort}, a struct or an enum is needed", path.value));
+                let fault =
+                    span.into_iter().fold(fault, |fault, span| fault.also(span, "this is what it is"));
+                self.refuse(fault)
+            }
+            SoughtType::Absent => Some(Aim::Missing(near_paths(&path.value, &self.krate.type_paths()))),
+        }
     }
 
     fn module(&mut self, path: &Spanned<String>) -> Option<Aim<'b>> {

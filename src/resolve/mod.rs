@@ -19,11 +19,12 @@ mod recipe;
 mod std_types;
 mod target;
 mod ty;
+mod types;
 mod values;
 
 #[cfg(test)]
 mod tests;
 
 pub use bind::bind;
-pub use bound::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
+pub use bound::{Bound, Function, Lend, Passing, Recipe, Returns, Target, TypeItem, Value};
 pub use facts::{CrateFacts, ResolveError, gather};

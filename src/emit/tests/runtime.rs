@@ -63,6 +63,21 @@ pub mod v1 {
         pub fn told_apart(&mut self, _: bool, _: bool, _: impl FnOnce() -> String) -> Result<(), Stop> {
             todo!()
         }
+        pub fn partial_eq_laws<T: PartialEq>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn eq_laws<T: Eq>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn hash_laws<T: PartialEq + std::hash::Hash>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn partial_ord_laws<T: PartialOrd>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn ord_laws<T: Ord>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn commutative<T, R>(
             &mut self,
             _: [&T; 2],
