@@ -1,11 +1,9 @@
 //! Takes the path of a type in a declaration, gives the type and what a test may do with it.
 
-use syn::PathArguments;
-
 use super::bound::TypeItem;
-use super::expression::joined;
+use super::expression::{Named, joined};
 use super::items::{Definition, Space};
-use super::lower::{Crate, Env};
+use super::lower::{Crate, Decided, Env, unraw};
 use super::paths::{Found, Scope};
 use super::target::Sought;
 use super::ty::Ty;
@@ -30,7 +28,7 @@ impl Crate<'_> {
     /// Looks up the type at `path`, with its arguments, as in `crate::Pair<u32>`.
     pub(super) fn seek_type(&self, path: &syn::Path) -> SoughtType {
         let ty: syn::Type = syn::parse_quote!(#path);
-        let env = Env { scope: Scope::Outside, this: None, parameters: std::collections::BTreeMap::new() };
+        let env = Env::new(Scope::Outside, None);
         let ty = self.lower(&ty, &env);
         let Ty::Local(item, _) = &ty else { return self.no_type(path) };
         let defined = self.items.item(*item).span;
@@ -56,20 +54,18 @@ impl Crate<'_> {
     }
 
     fn no_type(&self, path: &syn::Path) -> SoughtType {
-        let mut plain = path.clone();
-        for segment in &mut plain.segments {
-            segment.arguments = PathArguments::None;
-        }
-        match self.seek(&plain, Space::Types) {
+        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+        let Ok(plain) = Named::new(&segments.join("::"), self.library) else { return SoughtType::Absent };
+        match self.seek(&plain, Space::Types, &Decided::new()) {
             Sought::Other(sort, span) => SoughtType::Other(sort, Some(span)),
             Sought::Module(_) => SoughtType::Other("a module", None),
             Sought::Function(callable) => SoughtType::Other("a function", Some(callable.defined)),
-            Sought::OfTrait(span) => SoughtType::Other("a function", Some(span)),
+            Sought::OfTrait(span, _) => SoughtType::Other("a function", Some(span)),
             Sought::Foreign(span) => SoughtType::Other("not defined in this crate", span),
             Sought::Ambiguous(places) => {
-                SoughtType::Other("the name of several items", places.first().copied())
+                SoughtType::Other("the name of several items", places.first().map(|(_, span)| *span))
             }
-            Sought::Absent => match self.seek(&plain, Space::Values) {
+            Sought::Absent => match self.seek(&plain, Space::Values, &Decided::new()) {
                 Sought::Function(callable) => SoughtType::Other("a function", Some(callable.defined)),
                 _ => SoughtType::Absent,
             },
