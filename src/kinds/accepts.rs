@@ -2,7 +2,7 @@
 //!
 //! ## What it requires
 //! The target accepts every value that the declaration says it has to accept.
-//! `Err`, `None` and `false` are refusals.
+//! `Err`, `None` and `false` are refusals; `refused` says what else is.
 //! Arguments that are not declared may be anything.
 //!
 //! ## Why it matters
@@ -79,7 +79,11 @@ impl Kind for Accepts {
         let mut steps = until_called(bound, Some(result.clone()), &BTreeSet::new());
         steps.extend(late_when(bound));
         let (answer, show) = (ident(&result), Show::Value(Box::new(variable(&result))));
-        steps.push(Step::State { method: "accepts", arguments: vec![parse_quote!(&#answer)], show });
+        let judged = match &bound.refused {
+            Some(refused) => parse_quote!(&!(#refused)),
+            None => parse_quote!(&#answer),
+        };
+        steps.push(Step::State { method: "accepts", arguments: vec![judged], show });
         Ok(OracleCall { oracle: "accepts", body: Body::Cases(steps) })
     }
 

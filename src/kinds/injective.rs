@@ -102,7 +102,10 @@ impl Kind for Injective {
         steps.extend(again(bound, &others));
         steps.extend(call);
         steps.push(second_call(bound, target, &others, other_result.clone()));
-        if bound.call.is_none() && matches!(target.returns, Returns::Option | Returns::Result) {
+        if let Some(refused) = &bound.refused {
+            let other = renamed(refused, &[(result.clone(), other_result.clone())]);
+            steps.extend([refused.clone(), other].map(Step::Refused));
+        } else if bound.call.is_none() && matches!(target.returns, Returns::Option | Returns::Result) {
             steps.extend([&result, &other_result].map(|name| Step::Accepted(name.clone())));
         }
         steps.extend(late_when(bound));

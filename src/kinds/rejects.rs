@@ -2,7 +2,7 @@
 //!
 //! ## What it requires
 //! The target refuses every value that the declaration says it has to refuse.
-//! `Err`, `None` and `false` are refusals.
+//! `Err`, `None` and `false` are refusals; `refused` says what else is.
 //! Arguments that are not declared may be anything.
 //!
 //! ## Why it matters
@@ -82,7 +82,11 @@ impl Kind for Rejects {
         let mut steps = until_called(bound, Some(result.clone()), &BTreeSet::new());
         steps.extend(late_when(bound));
         let (answer, show) = (ident(&result), Show::Value(Box::new(variable(&result))));
-        steps.push(Step::State { method: "rejects", arguments: vec![parse_quote!(&#answer)], show });
+        let judged = match &bound.refused {
+            Some(refused) => parse_quote!(&!(#refused)),
+            None => parse_quote!(&#answer),
+        };
+        steps.push(Step::State { method: "rejects", arguments: vec![judged], show });
         Ok(OracleCall { oracle: "rejects", body: Body::Cases(steps) })
     }
 

@@ -75,7 +75,7 @@ impl<T: Near, G: Generator<Value = T>> Generator for Nearby<'_, T, G> {
         // An unrelated value lends its parts to the mutation.
         let unrelated = self.fresh.make(source)?;
         match source.number(9, |maker| {
-            if maker.calm || maker.as_declared { 1 } else { maker.random.below(10) as u128 }
+            if maker.is_calm() || maker.as_declared { 1 } else { maker.random.below(10) as u128 }
         }) {
             0 => Ok(unrelated),
             1 => {
