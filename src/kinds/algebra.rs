@@ -97,7 +97,7 @@ impl Kind for Algebra {
                 },
                 Key {
                     name: "same",
-                    shape: KeyShape::Expression,
+                    shape: KeyShape::ExpressionOver(&["left", "right"]),
                     required: false,
                     says: "When two sides are equal: Rust over the references `left` and `right`; `==` by default.",
                 },

@@ -79,7 +79,7 @@ impl Kind for Injective {
                 },
                 Key {
                     name: "same",
-                    shape: KeyShape::Expression,
+                    shape: KeyShape::ExpressionOver(&["a", "b"]),
                     required: false,
                     says: "Which inputs count as the same: Rust over `a` and `b`, which refer to the two inputs, or to tuples of references where there are several arguments.",
                 },

@@ -92,7 +92,7 @@ impl Kind for PrefixStable {
             keys: &[
                 Key {
                     name: "streamed",
-                    shape: KeyShape::Expression,
+                    shape: KeyShape::ExpressionOver(&["pieces"]),
                     required: true,
                     says: "The form that takes pieces: Rust over `pieces`, a list of slices in their order.",
                 },

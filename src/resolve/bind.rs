@@ -13,8 +13,8 @@ use super::ty::Ty;
 use super::types::SoughtType;
 use super::values::{Wanted, settings, values};
 use crate::model::{
-    Code, Constraint, Expression, Fault, Faults, KeyShape, Model, Severity, Sources, Span, Spanned, Subject,
-    nearest,
+    Code, Constraint, Expression, Fault, Faults, Key, KeyShape, Model, Severity, Sources, Span, Spanned,
+    Subject, nearest,
 };
 
 /// Binds every constraint of the model to the items of the crate, ordered by id.
@@ -93,10 +93,8 @@ impl<'b, 'm> Binder<'b, 'm> {
         self.mentions.extend(around);
         let functions = self.helpers();
         let about = constraint.kind.value;
-        let states = about
-            .keys
-            .iter()
-            .any(|key| key.shape == KeyShape::Expression && key.required && key.name == "then");
+        let states =
+            about.keys.iter().any(|key| key.shape.is_expression() && key.required && key.name == "then");
         let needs_call = !states || self.mentions.contains("result") || self.is_of_state_after(&in_statement);
         let is_plain = needs_call && constraint.call.is_none();
         let env = settings(self.krate, self.model, constraint, self.functions, &mut self.faults);
@@ -167,8 +165,9 @@ impl<'b, 'm> Binder<'b, 'm> {
         let mut found = Vec::new();
         for (expression, time, code) in &self.read {
             let scope = Scoped { time: *time, below: &[], functions: self.functions };
-            let known = if *time == Time::After { &after } else { &made };
-            found.extend(scope.check(self.krate, expression, code, known).err());
+            let mut known: Vec<&str> = self.names_of_kind(expression).to_vec();
+            known.extend(if *time == Time::After { &after } else { &made });
+            found.extend(scope.check(self.krate, expression, code, &known).err());
             for (name, at) in code.olds.iter().filter(|_| *time == Time::After) {
                 let at = expression.locate(self.krate.sources, at.clone());
                 found.extend(no_old_state(name, at, values, called, call));
@@ -177,6 +176,14 @@ impl<'b, 'm> Binder<'b, 'm> {
         for fault in found {
             self.faults.push(*fault);
         }
+    }
+
+    /// The names that the kind gives to values in one of its own expressions.
+    fn names_of_kind(&self, expression: &Expression) -> &'static [&'static str] {
+        let is_it =
+            |key: &&Key| self.constraint.expression(key.name).is_some_and(|own| own.span == expression.span);
+        let key = self.constraint.kind.value.keys.iter().find(is_it);
+        key.map_or(&[][..], |key| key.shape.names())
     }
 
     /// The function that the constraint is about.
@@ -271,7 +278,7 @@ impl<'b, 'm> Binder<'b, 'm> {
     /// The kind's own expressions, in the order in which the kind lists them.
     fn expressions(&mut self) -> Vec<(&'static str, syn::Expr)> {
         let constraint = self.constraint;
-        let keys = constraint.kind.value.keys.iter().filter(|key| key.shape == KeyShape::Expression);
+        let keys = constraint.kind.value.keys.iter().filter(|key| key.shape.is_expression());
         keys.filter_map(|key| Some((key.name, self.parsed(constraint.expression(key.name), Time::After)?)))
             .collect()
     }
