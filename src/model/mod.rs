@@ -4,6 +4,7 @@
 
 mod about;
 mod constraint;
+mod date;
 mod declaration;
 mod fault;
 mod generator;
@@ -17,14 +18,16 @@ mod source;
 mod surroundings;
 mod syntax;
 mod value;
+mod waiver;
 
 #[cfg(test)]
 mod tests;
 
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
+pub use date::Date;
 pub use declaration::{
     Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal,
-    Model, Panics, Rating, Refusal, Risk, Row, Variable,
+    Model, Panics, Rating, Refusal, Risk, Row, Variable, Waiver,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;
@@ -32,3 +35,4 @@ pub use nearest::{did_you_mean, nearest};
 pub use read::read;
 pub use scope::{Scope, is_about};
 pub use source::{FileId, Position, SourceFile, Sources, Span, Spanned};
+pub use waiver::{LONGEST as LONGEST_WAIVER, waivers};

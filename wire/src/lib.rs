@@ -15,7 +15,7 @@ pub use exit::ExitCode;
 pub use fault::{End, Fault, FaultLabel, FaultSeverity, Faults};
 pub use outcome::{Outcome, RedReason, UndecidedReason};
 pub use record::{Place, RECORDS_VARIABLE, Record, SEED_VARIABLE, Shown, Tally, Witness};
-pub use report::{Entry, GoalEntry, Location, Next, Report, Status, Totals};
+pub use report::{Entry, GoalEntry, Location, Next, Report, Status, Totals, WaiverEntry};
 pub use roll::{Roll, RollEntry};
 
 /// Version of every format in this crate; it rises when a field changes its meaning or goes away.
