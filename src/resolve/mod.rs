@@ -9,14 +9,19 @@ mod bounds;
 mod build;
 mod cfg;
 mod collect;
+mod constructors;
+mod crate_types;
 mod dependencies;
 mod expression;
 mod facts;
 mod generator;
 mod impls;
 mod items;
+mod known;
+mod lent;
 mod literal;
 mod lower;
+mod makers;
 mod methods;
 mod names;
 mod outline;
@@ -24,12 +29,14 @@ mod paths;
 mod public;
 mod recipe;
 mod scope;
+mod shape;
 mod signature;
 mod std_types;
 mod target;
 mod traits;
 mod ty;
 mod types;
+mod user_types;
 mod values;
 mod workspace;
 
@@ -38,7 +45,8 @@ mod tests;
 
 pub use bind::bind;
 pub use bound::{
-    Bound, EnvVariable, Function, Lend, Passing, Recipe, Returns, Target, TypeItem, Value, old_name,
+    Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Recipe, Returns, Target, TypeItem, Value,
+    View, Way, WayStep, old_name,
 };
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};

@@ -12,6 +12,7 @@ mod recipes;
 mod rendered;
 mod signatures;
 mod types;
+mod user_types;
 
 use std::collections::BTreeMap;
 
