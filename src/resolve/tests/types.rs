@@ -13,7 +13,8 @@ fn a_type_has_a_value_and_the_traits_that_the_sources_show() {
         pub use inner::Version;";
     insta::assert_snapshot!(found(rust, "crate::Version"), @r"
     type with PartialEq, Eq, Hash, PartialOrd
-    value = app::Version { 0: u32 }
+    value = made version
+    make version: app::Version = app::Version { 0: u32 }
     ");
 }
 
@@ -22,7 +23,8 @@ fn the_arguments_of_a_generic_type_are_said_in_its_path() {
     let rust = "#[derive(Clone, PartialEq)] pub struct Pair<T> { pub left: T, pub right: T }";
     insta::assert_snapshot!(found(rust, "crate::Pair<String>"), @r"
     type with PartialEq
-    value = app::Pair { left: text, right: text }
+    value = made pair_string
+    make pair_string: app::Pair<String> = app::Pair { left: text, right: text }
     ");
 }
 
