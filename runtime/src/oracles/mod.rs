@@ -11,16 +11,23 @@ macro_rules! oracles {
 }
 
 oracles! {
+    accepts,
+    algebra,
+    deterministic,
     #[cfg(feature = "source")]
     documented,
     equivalent,
     #[cfg(feature = "source")]
     forbids,
     idempotent,
+    injective,
     law,
+    lawful_order,
     missing_target,
     no_panic,
     #[cfg(feature = "source")]
     no_secret,
+    prefix_stable,
+    rejects,
     round_trip,
 }
