@@ -2,9 +2,10 @@
 
 pub use crate::case::{Accept, Case, Stop};
 pub use crate::generate::{
-    Bytes, Fields, Float, FloatNumber, Generator, Integer, IntegerNumber, Near, Text, arbitrary, array,
-    boolean, boxed, bytes, character, chosen, float, integer, made, map, matching, near, one_of, option,
-    result, strategy, text, tuple, unit, value, vec,
+    Bytes, Fields, Fit, Fits, Float, FloatNumber, Generator, Integer, IntegerNumber, Letters, List, Near,
+    Pieced, Text, arbitrary, array, boolean, boxed, bytes, bytes_of_files, character, chosen, fit, float,
+    integer, made, map, matching, near, one_of, option, pieces, result, strategy, text, text_of_files, tuple,
+    unit, value, vec,
 };
 pub use crate::oracles::*;
 pub use crate::show::{AnyShown, DebugShown, Wrap};

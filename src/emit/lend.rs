@@ -77,7 +77,7 @@ fn optional(value: &TokenStream, inside: &Lend, recipe: Option<&Recipe>) -> Toke
 
 fn all(value: &TokenStream, each: &Lend, recipe: Option<&Recipe>) -> TokenStream {
     let recipe = match recipe.map(made) {
-        Some(Recipe::Vec(inner) | Recipe::Array(inner, _)) => Some(&**inner),
+        Some(Recipe::Vec(inner) | Recipe::Array(inner, _) | Recipe::Pieces(inner)) => Some(&**inner),
         _ => None,
     };
     let each = part(&quote!(it), each, recipe, true);
@@ -95,8 +95,19 @@ enum View {
 impl View {
     fn of(recipe: Option<&Recipe>) -> Self {
         match recipe.map(made) {
-            Some(Recipe::Text { .. } | Recipe::Matching(_)) => Self::Text,
-            Some(Recipe::Bytes { .. } | Recipe::Vec(_)) => Self::Slice,
+            Some(
+                Recipe::Text { .. }
+                | Recipe::Matching(_)
+                | Recipe::LikeFiles { text: true, .. }
+                | Recipe::OneOfFiles { text: true, .. },
+            ) => Self::Text,
+            Some(
+                Recipe::Bytes { .. }
+                | Recipe::Vec(_)
+                | Recipe::Pieces(_)
+                | Recipe::LikeFiles { text: false, .. }
+                | Recipe::OneOfFiles { text: false, .. },
+            ) => Self::Slice,
             None
             | Some(
                 Recipe::Map { .. }
@@ -114,7 +125,7 @@ impl View {
 /// The recipe that decides the type.
 fn made(recipe: &Recipe) -> &Recipe {
     match recipe {
-        Recipe::Near { fresh, .. } => made(fresh),
+        Recipe::Near { fresh: inner, .. } | Recipe::Fitted { inner, .. } => made(inner),
         _ => recipe,
     }
 }

@@ -6,6 +6,7 @@ mod about;
 mod constraint;
 mod declaration;
 mod fault;
+mod fit;
 mod generator;
 mod ids;
 mod locate;
@@ -21,7 +22,8 @@ mod tests;
 
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
-    Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal, Model,
+    Area, Argument, Base, Constraint, Expression, Fit, Generator, Goal, Id, Input, KeyValue, Length, Letters,
+    Level, Literal, Model,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;

@@ -2,7 +2,7 @@
 
 use syn::Expr;
 
-use crate::model::{Constraint, Id, Span};
+use crate::model::{Constraint, Fit, Id, Span};
 
 /// A constraint with everything its test needs from the crate.
 #[derive(Debug)]
@@ -190,6 +190,31 @@ pub enum Recipe {
         /// Variants and their fields.
         variants: Vec<(syn::Ident, Vec<(syn::Member, Recipe)>)>,
     },
+    /// Valid samples of a text or of bytes that stand in files.
+    LikeFiles {
+        /// Paths from the root of the package.
+        paths: Vec<String>,
+        /// A text; else bytes.
+        text: bool,
+        /// Nothing but the samples and their mutations.
+        only: bool,
+    },
+    /// The content of one of these files.
+    OneOfFiles {
+        /// Paths from the root of the package.
+        paths: Vec<String>,
+        /// A text; else bytes.
+        text: bool,
+    },
+    /// Texts, bytes or lists that keep to something.
+    Fitted {
+        /// Makes what is made to keep to it.
+        inner: Box<Recipe>,
+        /// What.
+        fit: Fit,
+    },
+    /// A text or bytes, cut anywhere into a list of pieces.
+    Pieces(Box<Recipe>),
     /// One of these Rust expressions.
     OneOf(Vec<Expr>),
     /// A Rust expression, evaluated for each case.

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use cargo_metadata::{Metadata, MetadataCommand, Package, TargetKind};
 
 use super::collect::collect;
+use super::files::Files;
 use super::items::Tables;
-use crate::model::Sources;
+use crate::model::{Model, Sources};
 
 /// What is known of the crate under test.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub struct CrateFacts {
     pub has_support: bool,
     /// The items of the library and of `support.rs`.
     pub(super) items: Tables,
+    /// The files that declarations name.
+    pub(super) files: Files,
 }
 
 /// Why the facts could not be had.
@@ -126,6 +129,7 @@ pub fn gather(manifest: Option<&Path>, sources: &mut Sources) -> Result<CrateFac
         target_directory: metadata.target_directory.clone().into_std_path_buf(),
         has_support: items.support.is_some(),
         items,
+        files: Files::default(),
         root,
     })
 }
@@ -150,7 +154,15 @@ impl CrateFacts {
             target_directory: PathBuf::from("target"),
             has_support: items.support.is_some(),
             items,
+            files: Files::default(),
         })
+    }
+
+    /// Looks for the files that the declarations name; without it they have none.
+    #[must_use]
+    pub fn with_files_of(mut self, model: &Model) -> Self {
+        self.files = Files::of(model, &self.root);
+        self
     }
 }
 

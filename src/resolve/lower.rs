@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use syn::{GenericArgument, GenericParam, PathArguments, Type, TypeParamBound, WherePredicate};
 
+use super::facts::CrateFacts;
+use super::files::Files;
 use super::items::{Definition, ItemId, Space, Tables};
 use super::paths::{Found, Paths, Scope};
 use super::public::PublicPaths;
@@ -19,6 +21,8 @@ pub(super) struct Crate<'a> {
     pub library: &'a str,
     /// The texts that places point into.
     pub sources: &'a Sources,
+    /// The files that declarations name.
+    pub files: &'a Files,
     /// What tests may name.
     pub public: PublicPaths,
     /// The `impl` blocks of each type, by index.
@@ -41,9 +45,10 @@ const DEEPEST_ALIAS: u8 = 16;
 
 impl<'a> Crate<'a> {
     /// Prepares the tables for looking things up.
-    pub(super) fn new(items: &'a Tables, library: &'a str, sources: &'a Sources) -> Self {
+    pub(super) fn new(facts: &'a CrateFacts, sources: &'a Sources) -> Self {
+        let CrateFacts { items, library, files, .. } = facts;
         let public = PublicPaths::new(Paths { items, library });
-        let mut this = Self { items, library, sources, public, impls: BTreeMap::new() };
+        let mut this = Self { items, library, sources, files, public, impls: BTreeMap::new() };
         let mut impls: BTreeMap<ItemId, Vec<usize>> = BTreeMap::new();
         for (at, block) in items.impls.iter().enumerate() {
             let env = this.env(Scope::Inside(block.module), &[&block.block.generics], None);

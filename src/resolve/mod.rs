@@ -1,6 +1,7 @@
 //! Takes the model and the facts of a crate, gives declarations bound to real Rust items.
 //!
-//! `facts` alone reads cargo metadata and source files; everything after it is derived and does no I/O.
+//! `facts` alone reads cargo metadata and source files, and `files` looks for samples; everything else is derived and
+//! does no I/O.
 //! Nothing of the crate is ever compiled or run here.
 
 mod bind;
@@ -9,6 +10,8 @@ mod cfg;
 mod collect;
 mod expression;
 mod facts;
+mod files;
+mod fit;
 mod generator;
 mod items;
 mod literal;

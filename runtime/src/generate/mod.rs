@@ -4,18 +4,24 @@
 
 mod bytes;
 mod collection;
+mod files;
+mod fit;
 mod made;
 mod near;
 mod number;
+mod pieces;
 mod sampled;
 mod strategy;
 mod text;
 
 pub use bytes::{Bytes, bytes};
-pub use collection::{array, boxed, option, result, tuple, vec};
+pub use collection::{List, array, boxed, option, result, tuple, vec};
+pub use files::{bytes_of_files, text_of_files};
+pub use fit::{Fit, Fits, Letters, fit};
 pub use made::{Fields, chosen, made, map, one_of, value};
 pub use near::{Near, near};
 pub use number::{Float, FloatNumber, Integer, IntegerNumber, boolean, character, float, integer, unit};
+pub use pieces::{Pieced, pieces};
 pub use strategy::{arbitrary, matching, strategy};
 pub use text::{Text, text};
 

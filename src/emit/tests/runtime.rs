@@ -109,6 +109,50 @@ pub mod v1 {
             self
         }
     }
+    impl Text {
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+    }
+    impl Bytes {
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+    }
+    pub enum Letters {
+        Any,
+        Ascii,
+        Printable,
+        Line,
+        Word,
+    }
+    pub struct Fit<G>(G);
+    impl<G: Generator> Generator for Fit<G> {
+        type Value = G::Value;
+    }
+    impl<G> Fit<G> {
+        pub fn length(self, _: usize, _: usize) -> Self {
+            self
+        }
+        pub fn letters(self, _: Letters) -> Self {
+            self
+        }
+        pub fn without(self, _: &[&'static str]) -> Self {
+            self
+        }
+    }
+    pub fn fit<G: Generator>(_: G) -> Fit<G> {
+        todo!()
+    }
+    pub fn pieces<G: Generator>(_: G) -> Of<Vec<G::Value>> {
+        todo!()
+    }
+    pub fn text_of_files(_: &'static [&'static str]) -> Of<String> {
+        todo!()
+    }
+    pub fn bytes_of_files(_: &'static [&'static str]) -> Of<Vec<u8>> {
+        todo!()
+    }
     pub fn text() -> Text {
         Text
     }
@@ -129,6 +173,11 @@ pub mod v1 {
     }
     pub fn unit() -> Of<()> {
         todo!()
+    }
+    impl<T> Of<Vec<T>> {
+        pub fn length(self, _: usize, _: usize) -> Self {
+            self
+        }
     }
     pub fn vec<G: Generator>(_: G) -> Of<Vec<G::Value>> {
         todo!()

@@ -4,6 +4,7 @@ mod arguments;
 mod expressions;
 mod faults;
 mod gathered;
+mod parts;
 mod paths;
 mod recipes;
 mod rendered;
@@ -14,7 +15,7 @@ use toml::Value as Toml;
 
 use super::{CrateFacts, bind};
 use crate::model::{
-    About, Area, Argument, Base, Constraint, Expression, FileId, Generator, Id, Input, Key, KeyShape,
+    About, Area, Argument, Base, Constraint, Expression, FileId, Fit, Generator, Id, Input, Key, KeyShape,
     KeyValue, Literal, Model, Shape, Sources, Span, Spanned, Status, Subject,
 };
 
@@ -131,7 +132,13 @@ impl Reader<'_> {
         let base = table.iter().find_map(|(key, value)| self.base(key, value));
         let span = base.as_ref().map_or(self.span("args"), |base| base.span);
         let only = table.get("only").and_then(Toml::as_bool).unwrap_or_default();
-        Generator { span, base, map: table.get("map").map(|map| self.expression(map)), only }
+        Generator {
+            span,
+            base,
+            fit: Fit::default(),
+            map: table.get("map").map(|map| self.expression(map)),
+            only,
+        }
     }
 
     fn base(&self, key: &str, value: &Toml) -> Option<Spanned<Base>> {

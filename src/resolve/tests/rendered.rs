@@ -111,6 +111,21 @@ fn recipe(it: &Recipe) -> String {
             let variants = variants.iter().map(|(name, parts)| format!("{name} {{ {} }}", fields(parts)));
             format!("{}: {}", tokens(path), variants.collect::<Vec<_>>().join(" | "))
         }
+        Recipe::LikeFiles { paths, text, only: o } => {
+            format!("{} like files {paths:?}{}", if *text { "text" } else { "bytes" }, only(o))
+        }
+        Recipe::OneOfFiles { paths, text } => {
+            format!("{} of files {paths:?}", if *text { "text" } else { "bytes" })
+        }
+        Recipe::Fitted { inner, fit } => {
+            let length =
+                fit.length.as_ref().map(|it| format!(" length {}..={}", it.value.least, it.value.most));
+            let letters = fit.letters.as_ref().map(|it| format!(" letters {}", it.value.name()));
+            let without: String = fit.without.iter().map(|it| format!(" without {:?}", it.value)).collect();
+            let (length, letters) = (length.unwrap_or_default(), letters.unwrap_or_default());
+            format!("{}{length}{letters}{without}", recipe(inner))
+        }
+        Recipe::Pieces(stream) => format!("pieces({})", recipe(stream)),
         Recipe::OneOf(values) => {
             format!("one of {}", values.iter().map(tokens).collect::<Vec<_>>().join(" | "))
         }
