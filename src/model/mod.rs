@@ -13,6 +13,7 @@ mod locate;
 mod names;
 mod nearest;
 mod read;
+mod scope;
 mod source;
 mod syntax;
 mod value;
@@ -23,10 +24,11 @@ mod tests;
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
     Area, Argument, Base, Constraint, Expression, Fit, Generator, Goal, Id, Input, KeyValue, Length, Letters,
-    Level, Literal, Model,
+    Level, Literal, Model, Rating, Risk,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;
 pub use nearest::{did_you_mean, nearest};
 pub use read::read;
+pub use scope::{Scope, is_about};
 pub use source::{FileId, Position, SourceFile, Sources, Span, Spanned};
