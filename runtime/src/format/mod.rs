@@ -303,4 +303,6 @@ fn word(maker: &mut Maker<'_>, others: &[&str]) -> String {
 }
 
 #[cfg(test)]
+mod strength;
+#[cfg(test)]
 mod tests;
