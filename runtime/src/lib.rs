@@ -17,6 +17,7 @@
 mod case;
 mod clock;
 mod dictionary;
+mod format;
 mod generate;
 mod hostile;
 mod isolate;

@@ -1,6 +1,7 @@
 //! The names that generated code uses. What stands here stays.
 
 pub use crate::case::{Accept, Case, Stop};
+pub use crate::format::{Document, asn1, html, http_request, http_response, json, tar, zip};
 pub use crate::generate::{
     Bytes, Fields, Fit, Fits, Float, FloatNumber, Generator, Integer, IntegerNumber, Letters, List, Near,
     Pieced, Text, arbitrary, array, boolean, boxed, bytes, bytes_of_files, character, chosen, fit, float,

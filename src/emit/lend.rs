@@ -99,6 +99,7 @@ impl View {
                 Recipe::Text { .. }
                 | Recipe::Matching(_)
                 | Recipe::LikeFiles { text: true, .. }
+                | Recipe::Document { text: true, .. }
                 | Recipe::OneOfFiles { text: true, .. },
             ) => Self::Text,
             Some(
@@ -106,6 +107,7 @@ impl View {
                 | Recipe::Vec(_)
                 | Recipe::Pieces(_)
                 | Recipe::LikeFiles { text: false, .. }
+                | Recipe::Document { text: false, .. }
                 | Recipe::OneOfFiles { text: false, .. },
             ) => Self::Slice,
             None

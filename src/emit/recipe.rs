@@ -46,6 +46,14 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
         }
         Recipe::OneOfFiles { paths, text: true } => quote!(rt::text_of_files(&[#(#paths),*])),
         Recipe::OneOfFiles { paths, text: false } => quote!(rt::bytes_of_files(&[#(#paths),*])),
+        Recipe::Document { format, text, files, only, .. } => {
+            let maker = format_ident!("{}", format.name());
+            let like = sampled(&quote!(rt::#maker()), recipe, samples, false);
+            let files = (!files.is_empty()).then(|| quote!(.like_files(&[#(#files),*])));
+            let only = only.then(|| quote!(.only()));
+            let text = text.then(|| quote!(.text()));
+            quote!(#like #files #only #text)
+        }
         Recipe::Fitted { inner, fit } => fitted(inner, fit, samples),
         Recipe::Pieces(stream) => wrapped("pieces", &[stream], samples),
         Recipe::OneOf(values) => quote!(rt::one_of(vec![#(#values),*])),

@@ -25,6 +25,7 @@ impl<'p> List<'p> {
         match recipe {
             Recipe::Text { like, .. } if !like.is_empty() => Some(List::Text(like)),
             Recipe::Bytes { like, .. } if !like.is_empty() => Some(List::Bytes(like)),
+            Recipe::Document { like, .. } if !like.is_empty() => Some(List::Bytes(like)),
             Recipe::Option(inner)
             | Recipe::Boxed(inner)
             | Recipe::Map { inner, .. }

@@ -293,6 +293,8 @@ pub struct Generator {
     pub span: Span,
     /// What it starts from; `None` means from the type of the parameter.
     pub base: Option<Spanned<Base>>,
+    /// The format whose documents the values are; the base then gives samples of it.
+    pub format: Option<Spanned<Format>>,
     /// What every value has to keep to, wherever it comes from.
     pub fit: Fit,
     /// Rust over `it` that makes the argument out of the base.
@@ -360,6 +362,45 @@ impl Base {
             Self::LikeFile(globs) | Self::OneOfFile(globs) => globs,
             _ => &[],
         }
+    }
+}
+
+/// A format whose documents are made as trees, so that lengths and sums are right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// BER and DER.
+    Asn1,
+    /// HTTP requests.
+    HttpRequest,
+    /// HTTP responses.
+    HttpResponse,
+    /// HTML.
+    Html,
+    /// Archives of tar.
+    Tar,
+    /// Archives of zip.
+    Zip,
+}
+
+impl Format {
+    /// The function of the runtime that makes them.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Asn1 => "asn1",
+            Self::HttpRequest => "http_request",
+            Self::HttpResponse => "http_response",
+            Self::Html => "html",
+            Self::Tar => "tar",
+            Self::Zip => "zip",
+        }
+    }
+
+    /// Whether its documents are texts where nothing else decides that.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Json | Self::Html)
     }
 }
 

@@ -3,20 +3,26 @@
 use toml::de::DeValue;
 
 use super::value::{Entry, Reader, Table, wrong};
-use super::{Base, Code, Fault, Fit, Length, Letters, Spanned};
+use super::{Base, Code, Fault, Fit, Format, Length, Letters, Span, Spanned};
 
 /// Nobody waits for a value longer than this many items.
 const LONGEST: usize = 1 << 24;
 
 impl Reader<'_> {
     /// `length`, `text` and `without`, for a generator that starts from `base`.
-    pub(super) fn fit(&mut self, table: &mut Table<'_>, base: Option<&Spanned<Base>>) -> Fit {
+    pub(super) fn fit(
+        &mut self,
+        table: &mut Table<'_>,
+        base: Option<&Spanned<Base>>,
+        format: Option<&Spanned<Format>>,
+    ) -> Fit {
         let entries: Vec<Entry<'_>> =
             ["length", "text", "without"].into_iter().filter_map(|key| table.take(key)).collect();
         let mut fit = Fit::default();
         for entry in &entries {
-            if let Some(base) = base.filter(|base| is_exact(&base.value)) {
-                self.exact(base, entry);
+            let exact = base.filter(|base| is_exact(&base.value)).map(|base| base.span);
+            if let Some(exact) = exact.or(format.map(|format| format.span)) {
+                self.exact(exact, entry);
                 continue;
             }
             match entry.key {
@@ -30,13 +36,44 @@ impl Reader<'_> {
         fit
     }
 
-    fn exact(&mut self, base: &Spanned<Base>, entry: &Entry<'_>) {
+    /// `json = true`, `archive = "tar"` and the like; the generator starts from `first`, if from anything.
+    pub(super) fn format(
+        &mut self,
+        table: &mut Table<'_>,
+        first: Option<&Entry<'_>>,
+    ) -> Option<Spanned<Format>> {
+        let entries: Vec<Entry<'_>> = FORMATS.iter().filter_map(|(key, _)| table.take(key)).collect();
+        let (entry, others) = entries.split_first()?;
+        for other in others {
+            self.second_base(entry, other);
+        }
+        if let Some(first) = first.filter(|first| !matches!(first.key, "like" | "like_hex" | "like_file")) {
+            self.second_base(first, entry);
+            return None;
+        }
+        let (_, choices) = FORMATS.iter().find(|(key, _)| *key == entry.key)?;
+        let format = match choices {
+            [(TRUE, format)] => {
+                let flag = self.flag(entry)?;
+                if !flag.value {
+                    let help = "take it out; without it the generator is of no format";
+                    self.invalid(entry.span, format!("`{}` is on or not there", entry.key), "off", help);
+                    return None;
+                }
+                *format
+            }
+            choices => self.choice(entry, choices)?.value,
+        };
+        Some(Spanned::new(format, entry.whole()))
+    }
+
+    fn exact(&mut self, exact: Span, entry: &Entry<'_>) {
         let message = format!("`{}` changes values, and this one is not to be changed", entry.key);
         self.faults.push(
             Fault::error(Code::InvalidValue, entry.key_span, message)
                 .label("would change it")
-                .also(base.span, "this says exactly which values there are")
-                .help(format!("say it here, and take out `{}`; or start from `like`", entry.key)),
+                .also(exact, "this says which values there are")
+                .help(format!("say it here, and take out `{}`; or start from `like` alone", entry.key)),
         );
     }
 
@@ -84,6 +121,21 @@ impl Reader<'_> {
         None
     }
 }
+
+/// What a key that is a format takes.
+type Choices = &'static [(&'static str, Format)];
+
+/// Stands for a key that is only there or not.
+const TRUE: &str = "true";
+
+/// The keys that are formats.
+const FORMATS: [(&str, Choices); 5] = [
+    ("json", &[(TRUE, Format::Json)]),
+    ("asn1", &[(TRUE, Format::Asn1)]),
+    ("http", &[("request", Format::HttpRequest), ("response", Format::HttpResponse)]),
+    ("markup", &[("html", Format::Html)]),
+    ("archive", &[("tar", Format::Tar), ("zip", Format::Zip)]),
+];
 
 const HELP: &str = "write `length = 32`, `length = \"1..=64\"`, or `length = \"1..\"`";
 

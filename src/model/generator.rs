@@ -43,11 +43,12 @@ impl Reader<'_> {
         if let Some(entry) = key {
             self.each_key(&mut base, starts.first(), &entry);
         }
-        let fit = self.fit(&mut table, base.as_ref());
+        let format = self.format(&mut table, starts.first());
+        let fit = self.fit(&mut table, base.as_ref(), format.as_ref());
         let map = table.take("map").and_then(|entry| self.expression(&entry));
         let only = table.take("only").and_then(|entry| self.flag(&entry)).is_some_and(|flag| flag.value);
         self.close(table);
-        Generator { span, base, fit, map, only }
+        Generator { span, base, format, fit, map, only }
     }
 
     pub(super) fn second_base(&mut self, first: &Entry<'_>, other: &Entry<'_>) {

@@ -23,8 +23,8 @@ mod tests;
 
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
-    Area, Argument, Base, Constraint, Expression, Fit, Generator, Goal, Id, Input, KeyValue, Length, Letters,
-    Level, Literal, Model, Rating, Risk,
+    Area, Argument, Base, Constraint, Expression, Fit, Format, Generator, Goal, Id, Input, KeyValue, Length,
+    Letters, Level, Literal, Model, Rating, Risk,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;

@@ -198,6 +198,8 @@ args.s = { one_of_file = ["a", "b"] }
 args.t = { text = "line", length = "1..=64", without = "x" }
 args.u = { each = { like = "a" }, each_key = { length = 3 }, length = "..4" }
 args.v = { pieces_of = { input = "link" } }
+args.w = { json = true, like = "{}" }
+args.x = { archive = "tar" }
 "#;
     insta::assert_snapshot!(check(text), @r#"
     input links.link: Generator {base: Some(Spanned { value: Like([Spanned { value: "a" }]) }), fit: Fit { length: None, letters: None, without: [] }, map: None, only: true }

@@ -2,7 +2,7 @@
 
 use syn::Expr;
 
-use crate::model::{Constraint, Fit, Id, Span};
+use crate::model::{Constraint, Fit, Format, Id, Span};
 
 /// A constraint with everything its test needs from the crate.
 #[derive(Debug)]
@@ -205,6 +205,19 @@ pub enum Recipe {
         paths: Vec<String>,
         /// A text; else bytes.
         text: bool,
+    },
+    /// Documents of a format.
+    Document {
+        /// Which.
+        format: Format,
+        /// A text; else bytes.
+        text: bool,
+        /// Valid samples.
+        like: Vec<Vec<u8>>,
+        /// Valid samples in files: paths from the root of the package.
+        files: Vec<String>,
+        /// Nothing is wrong on purpose.
+        only: bool,
     },
     /// Texts, bytes or lists that keep to something.
     Fitted {

@@ -3,7 +3,7 @@
 use super::bound::Recipe;
 use super::generator::{Generating, Outcome, Refusal, Unfit};
 use super::ty::Ty;
-use crate::model::{Base, Code, Fault, Fit, Generator, Span};
+use crate::model::{Base, Code, Fault, Fit, Format, Generator, Span, Spanned};
 
 impl Generating<'_> {
     /// A collection whose elements, and keys if it is a map, are made like this.
@@ -69,6 +69,34 @@ impl Generating<'_> {
         };
         let recipe = self.shaped(ty, &make).map_err(|unfit| unfit.refusal(span))?;
         Ok((recipe, Some(ty.clone())))
+    }
+
+    /// A document of a format, with the samples that `base` gives.
+    pub(super) fn document(
+        &self,
+        format: &Spanned<Format>,
+        base: Option<&Spanned<Base>>,
+        ty: Option<&Ty>,
+        only: bool,
+    ) -> Result<Outcome, Refusal> {
+        let (mut like, mut files) = (Vec::new(), Vec::new());
+        match base.map(|base| &base.value) {
+            Some(Base::Like(samples)) => like.extend(samples.iter().map(|it| it.value.clone().into_bytes())),
+            Some(Base::LikeHex(samples)) => like.extend(samples.iter().map(|it| it.value.clone())),
+            Some(Base::LikeFile(globs)) => files = self.krate.files.named(globs, false)?,
+            _ => {}
+        }
+        let natural = if format.value.is_text() { Ty::String } else { Ty::bytes() };
+        let ty = ty.cloned().unwrap_or(natural);
+        let make = |ty: &Ty| {
+            if !ty.is_text() && !ty.is_bytes() {
+                return Err(Unfit::of_type(self.krate, "a document", ty));
+            }
+            let (like, files) = (like.clone(), files.clone());
+            Ok(Recipe::Document { format: format.value, text: ty.is_text(), like, files, only })
+        };
+        let recipe = self.shaped(&ty, &make).map_err(|unfit| unfit.refusal(format.span))?;
+        Ok((recipe, Some(ty)))
     }
 
     /// What an input changes with `map` is out of the reach of whoever uses the input.

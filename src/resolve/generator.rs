@@ -123,6 +123,9 @@ impl Generating<'_> {
     ) -> Result<Outcome, Refusal> {
         let base = |ty: Option<&Ty>| {
             let fit = &generator.fit;
+            if let Some(format) = &generator.format {
+                return self.document(format, generator.base.as_ref(), ty, only);
+            }
             let (recipe, ty) = match &generator.base {
                 Some(base) => self.base(base, ty, only, depth)?,
                 // What is said of characters is said of a text.

@@ -58,7 +58,7 @@ impl Generator for Bytes {
     }
 }
 
-fn without_sample(maker: &mut Maker<'_>) -> Vec<u8> {
+pub(crate) fn without_sample(maker: &mut Maker<'_>) -> Vec<u8> {
     if maker.effort == 0 {
         return Vec::new();
     }

@@ -53,7 +53,7 @@ pub(super) fn texts(paths: &[&str]) -> Vec<String> {
 }
 
 /// The files as bytes.
-pub(super) fn contents(paths: &[&str]) -> Vec<Vec<u8>> {
+pub(crate) fn contents(paths: &[&str]) -> Vec<Vec<u8>> {
     static READ: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     paths.iter().map(|path| read.entry((*path).to_owned()).or_insert_with(|| content(path)).clone()).collect()

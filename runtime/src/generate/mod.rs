@@ -14,8 +14,10 @@ mod sampled;
 mod strategy;
 mod text;
 
+pub(crate) use bytes::without_sample as bytes_without_sample;
 pub use bytes::{Bytes, bytes};
 pub use collection::{List, array, boxed, option, result, tuple, vec};
+pub(crate) use files::contents;
 pub use files::{bytes_of_files, text_of_files};
 pub use fit::{Fit, Fits, Letters, fit};
 pub use made::{Fields, chosen, made, map, one_of, value};

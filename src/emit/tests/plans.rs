@@ -3,7 +3,7 @@
 use syn::{Expr, Member, parse_quote};
 
 use crate::kinds::example::{Example, at, example, function, text, words};
-use crate::model::{Fit, KeyValue, Length, Letters};
+use crate::model::{Fit, Format, KeyValue, Length, Letters};
 use crate::resolve::{Lend, Recipe, Returns, Target};
 
 pub(super) fn bytes() -> Recipe {
@@ -198,6 +198,28 @@ fn ways_to_make() -> Vec<Example> {
             Recipe::Fitted {
                 inner: Box::new(list(integer("u8"))),
                 fit: Fit { length: Some(at(Length { least: 2, most: usize::MAX })), ..Fit::default() },
+            },
+            Lend::Ref,
+        ),
+        example("no_panic", "documents", "text").argument(
+            "a",
+            Recipe::Document {
+                format: Format::Json,
+                text: true,
+                like: vec![b"{\"a\": 1}".to_vec()],
+                files: vec!["a".into()],
+                only: true,
+            },
+            Lend::Ref,
+        ),
+        example("no_panic", "archives", "bytes").argument(
+            "a",
+            Recipe::Document {
+                format: Format::Tar,
+                text: false,
+                like: Vec::new(),
+                files: Vec::new(),
+                only: false,
             },
             Lend::Ref,
         ),

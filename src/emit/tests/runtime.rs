@@ -147,6 +147,30 @@ pub mod v1 {
     pub fn pieces<G: Generator>(_: G) -> Of<Vec<G::Value>> {
         todo!()
     }
+    pub struct Document;
+    impl Generator for Document {
+        type Value = Vec<u8>;
+    }
+    impl Document {
+        pub fn like(self, _: &[&[u8]]) -> Self {
+            self
+        }
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+        pub fn only(self) -> Self {
+            self
+        }
+        pub fn text(self) -> Text {
+            Text
+        }
+    }
+    pub fn json() -> Document {
+        Document
+    }
+    pub fn tar() -> Document {
+        Document
+    }
     pub fn text_of_files(_: &'static [&'static str]) -> Of<String> {
         todo!()
     }

@@ -390,6 +390,18 @@ args.o = { like_file = [] }
 }
 
 #[test]
+fn formats_that_cannot_work_are_refused() {
+    insta::assert_snapshot!(check_lines(r#"args.a = { json = false }
+args.b = { json = "yes" }
+args.c = { archive = "rar" }
+args.d = { archive = "tar", json = true }
+args.e = { asn1 = true, is = "a" }
+args.f = { markup = "html", length = 3 }
+args.g = { http = "reqest" }
+"#), @"");
+}
+
+#[test]
 fn inputs_that_are_parts_of_each_other_are_a_cycle() {
     insta::assert_snapshot!(check(r#"[input.a]
 each = { input = "b" }

@@ -139,6 +139,7 @@ impl Reader<'_> {
         Generator {
             span,
             base,
+            format: None,
             fit: Fit::default(),
             map: table.get("map").map(|map| self.expression(map)),
             only,

@@ -65,6 +65,16 @@ fn elements_keys_and_pieces_have_generators_of_their_own() {
 }
 
 #[test]
+fn documents_of_formats_are_texts_or_bytes() {
+    let rust = "pub fn f(a: &str, b: &[u8], c: Option<String>, d: u8, e: Vec<u8>) {}";
+    let lines = "args.a = { json = true, like = [\"{}\"] }\nargs.b = { archive = \"zip\", like_file = \"data/raw.bin\", only = true }\n\
+                 args.c.markup = \"html\"\nargs.d = { json = true, map = \"it.len() as u8\" }\n\
+                 args.e = { http = \"response\", like = \"HTTP/1.1 200 OK\" }";
+    insta::assert_snapshot!(values(rust, lines), @"");
+    insta::assert_snapshot!(values("pub fn f(a: u32) {}", "args.a.asn1 = true"), @"");
+}
+
+#[test]
 fn bytes_in_hex_are_values() {
     let rust = "pub fn f(a: &[u8], b: [u8; 2], c: Option<Vec<u8>>) {}";
     let lines = "args.a.is_hex = \"00 ff\"\nargs.b.one_of_hex = [\"0102\", \"0304\"]\nargs.c.is_hex = \"61\"";

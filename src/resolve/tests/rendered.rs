@@ -117,6 +117,15 @@ fn recipe(it: &Recipe) -> String {
         Recipe::OneOfFiles { paths, text } => {
             format!("{} of files {paths:?}", if *text { "text" } else { "bytes" })
         }
+        Recipe::Document { format, text, like, files, only: o } => {
+            let like: Vec<_> = like.iter().map(|sample| sample.escape_ascii().to_string()).collect();
+            format!(
+                "{} of {} like {like:?} {files:?}{}",
+                if *text { "text" } else { "bytes" },
+                format.name(),
+                only(o)
+            )
+        }
         Recipe::Fitted { inner, fit } => {
             let length =
                 fit.length.as_ref().map(|it| format!(" length {}..={}", it.value.least, it.value.most));
