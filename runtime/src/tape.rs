@@ -3,6 +3,7 @@
 //! Replaying a tape makes the same values again; shrinking and mutating work on the tape, whatever the types are.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::dictionary::Dictionary;
 use crate::random::Random;
@@ -63,6 +64,8 @@ pub struct Source<'a> {
     shown: String,
     /// The spans that are open: whether each stands on the replayed tape.
     spans: Vec<bool>,
+    /// Where the choices of each value stand.
+    values: Vec<(String, Range<usize>)>,
 }
 
 impl<'a> Source<'a> {
@@ -103,6 +106,7 @@ impl<'a> Source<'a> {
             showing: false,
             shown: String::new(),
             spans: Vec::new(),
+            values: Vec::new(),
         }
     }
 
@@ -114,6 +118,37 @@ impl<'a> Source<'a> {
     /// The values the body has begun to draw: whether there are samples of each.
     pub(crate) fn values_begun(&self) -> &[bool] {
         &self.begun
+    }
+
+    /// The value that began at choice `start` is complete.
+    pub(crate) fn end_value(&mut self, name: &str, start: usize) {
+        self.values.push((name.to_owned(), start..self.recorded.len()));
+    }
+
+    /// The choices that made a value of the body.
+    pub(crate) fn choices_of(&self, name: &str) -> Tape {
+        let value = self.values.iter().rev().find(|(known, _)| known == name);
+        value.and_then(|(_, range)| self.recorded.get(range.clone())).unwrap_or_default().to_vec()
+    }
+
+    /// Makes something out of other choices than those on the tape; leaves nothing on the tape unless they are `kept`.
+    pub(crate) fn out_of<T>(&mut self, tape: Tape, kept: bool, make: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.recorded.len();
+        let replayed = std::mem::replace(&mut self.replayed, tape);
+        let (at, spans) = (std::mem::take(&mut self.at), std::mem::take(&mut self.spans));
+        let beyond = std::mem::replace(&mut self.beyond, Beyond::Simplest);
+        let made = make(self);
+        (self.replayed, self.at, self.spans, self.beyond) = (replayed, at, spans, beyond);
+        if !kept {
+            self.recorded.truncate(length);
+        }
+        made
+    }
+
+    /// What `make` makes of chance; nothing where choices are replayed.
+    pub(crate) fn wish<T>(&mut self, make: impl FnOnce(&mut Maker<'_>) -> T) -> Option<T> {
+        let is_fresh = self.beyond == Beyond::Random && self.at >= self.replayed.len();
+        is_fresh.then(|| make(&mut self.maker()))
     }
 
     /// Uses some operators on values seldom.

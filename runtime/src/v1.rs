@@ -5,8 +5,8 @@ pub use crate::format::{Document, asn1, html, http_request, http_response, json,
 pub use crate::generate::{
     Bytes, Fields, Fit, Fits, Float, FloatNumber, Generator, Integer, IntegerNumber, Letters, List, Near,
     Pieced, Text, arbitrary, array, boolean, boxed, bytes, bytes_of_files, character, chosen, fit, float,
-    integer, made, map, matching, near, one_of, option, pieces, result, strategy, text, text_of_files, tuple,
-    unit, value, vec,
+    integer, made, map, matching, near, near_made, one_of, option, pieces, result, strategy, text,
+    text_of_files, tuple, unit, value, vec,
 };
 pub use crate::oracles::*;
 pub use crate::show::{AnyShown, DebugShown, Wrap};

@@ -64,7 +64,11 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
         Recipe::Strategy(strategy) => quote!(rt::strategy(#strategy)),
         Recipe::Arbitrary(ty) => quote!(rt::arbitrary::<#ty>()),
         Recipe::Matching(regex) => quote!(rt::matching(#regex)),
-        Recipe::Near { other, fresh } => {
+        Recipe::Near { other, fresh, made: Some(made) } => {
+            let (made, fresh) = (generator(made, None), generator(fresh, None));
+            quote!(rt::near_made(#other, #made, #fresh))
+        }
+        Recipe::Near { other, fresh, made: None } => {
             let (other, fresh) = (ident(other), generator(fresh, None));
             quote!(rt::near(&#other, #fresh))
         }

@@ -258,8 +258,7 @@ impl Generating<'_> {
         let sources = self.krate.sources;
         let syntax =
             expression::parse::<syn::Type>(written, self.krate.library, "a Rust type", sources)?.syntax;
-        let env = Env { scope: Scope::Outside, this: None, parameters: std::collections::BTreeMap::new() };
-        let ty = self.krate.lower(&syntax, &env);
+        let ty = self.krate.lower(&syntax, &Env::new(Scope::Outside, None));
         let what = format!("a value of `{}`", written.text);
         let Some((owned, _)) = lent(&ty) else {
             let why = "it borrows from a value that nothing owns".to_owned();
@@ -299,7 +298,11 @@ impl Generating<'_> {
                 recipe => recipe.clone(),
             },
         };
-        let recipe = Recipe::Near { other: other.value.clone(), fresh: Box::new(fresh) };
+        let ty_of_both = ty.or(made.ty.as_ref());
+        let changes = |ty: &Ty| ty.is_text() || ty.is_bytes() || matches!(ty, Ty::Integer(_));
+        let by_choices = ty_of_both.is_some_and(|ty| !changes(ty));
+        let of_other = by_choices.then(|| Box::new(made.value.recipe.clone()));
+        let recipe = Recipe::Near { other: other.value.clone(), fresh: Box::new(fresh), made: of_other };
         Ok((recipe, ty.cloned().or_else(|| made.ty.clone())))
     }
 }

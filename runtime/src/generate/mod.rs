@@ -21,7 +21,7 @@ pub(crate) use files::contents;
 pub use files::{bytes_of_files, text_of_files};
 pub use fit::{Fit, Fits, Letters, fit};
 pub use made::{Fields, chosen, made, map, one_of, value};
-pub use near::{Near, near};
+pub use near::{Near, near, near_made};
 pub use number::{Float, FloatNumber, Integer, IntegerNumber, boolean, character, float, integer, unit};
 pub use pieces::{Pieced, pieces};
 pub use strategy::{arbitrary, matching, strategy};

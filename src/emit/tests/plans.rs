@@ -113,7 +113,7 @@ fn calls() -> Vec<Example> {
             .expression("then", "result == (list.len() > at)"),
         example("law", "no_call", "text")
             .value("one", text())
-            .value("other", Recipe::Near { other: "one".into(), fresh: Box::new(text()) })
+            .value("other", Recipe::Near { other: "one".into(), fresh: Box::new(text()), made: None })
             .without_call()
             .when("one != other")
             .expression("then", "crate::text(&one) == crate::text(&other)"),
@@ -223,6 +223,15 @@ fn ways_to_make() -> Vec<Example> {
             },
             Lend::Ref,
         ),
+        example("no_panic", "near_made", "account")
+            .argument("a", account(), Lend::Move)
+            .argument(
+                "b",
+                Recipe::Near { other: "a".into(), fresh: Box::new(point()), made: Some(Box::new(point())) },
+                Lend::Ref,
+            )
+            .argument("c", Recipe::Struct { path: parse_quote!(app::Empty), fields: Vec::new() }, Lend::Move)
+            .argument("d", color(), Lend::Move),
         example("no_panic", "pieces", "texts").argument(
             "a",
             Recipe::Pieces(Box::new(fitted(text()))),

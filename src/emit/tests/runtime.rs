@@ -251,6 +251,9 @@ pub mod v1 {
     pub fn near<G: Generator>(_: &G::Value, _: G) -> Of<G::Value> {
         todo!()
     }
+    pub fn near_made<T, A: Generator<Value = T>, B: Generator<Value = T>>(_: &str, _: A, _: B) -> Of<T> {
+        todo!()
+    }
     pub fn map<G: Generator, T>(_: G, _: &str, _: impl Fn(G::Value) -> T) -> Of<T> {
         todo!()
     }

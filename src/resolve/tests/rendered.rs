@@ -75,6 +75,7 @@ fn lend(it: &Lend) -> String {
         Lend::RefMut => "&mut".to_owned(),
         Lend::EachRef(inner) => format!("&each {}", lend(inner)),
         Lend::Each(inner) => format!("each {}", lend(inner)),
+        Lend::Iterator(inner) => format!("iterator {}", lend(inner)),
         Lend::Option(inner) => format!("option {}", lend(inner)),
         Lend::Tuple(parts) => format!("({})", parts.iter().map(lend).collect::<Vec<_>>().join(", ")),
     }
@@ -142,7 +143,10 @@ fn recipe(it: &Recipe) -> String {
         Recipe::Strategy(strategy) => format!("strategy {}", tokens(strategy)),
         Recipe::Arbitrary(ty) => format!("arbitrary {}", tokens(ty)),
         Recipe::Matching(pattern) => format!("matching {pattern}"),
-        Recipe::Near { other, fresh } => format!("near {other}, else {}", recipe(fresh)),
+        Recipe::Near { other, fresh, made: None } => format!("near {other}, else {}", recipe(fresh)),
+        Recipe::Near { other, fresh, made: Some(made) } => {
+            format!("near {other} made as {}, else {}", recipe(made), recipe(fresh))
+        }
         Recipe::Map { inner, map, ty } => {
             let ty = ty.as_ref().map_or_else(String::new, |ty| format!(" as {}", tokens(ty)));
             format!("{} => {}{ty}", recipe(inner), tokens(map))
