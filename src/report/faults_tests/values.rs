@@ -331,9 +331,9 @@ args.o = { like_file = [] }
     13 | args.i = { is = "abc", length = 3 }
        |            ----------  ^^^^^^ would change it
        |            |
-       |            this says exactly which values there are
+       |            this says which values there are
        |
-       = help: say it here, and take out `length`; or start from `like`
+       = help: say it here, and take out `length`; or start from `like` alone
 
     error[invalid-value]: `without` changes values, and this one is not to be changed
       --> constraints/links.toml:14:32
@@ -341,9 +341,9 @@ args.o = { like_file = [] }
     14 | args.j = { matching = "[a-z]", without = "b" }
        |            ------------------  ^^^^^^^ would change it
        |            |
-       |            this says exactly which values there are
+       |            this says which values there are
        |
-       = help: say it here, and take out `without`; or start from `like`
+       = help: say it here, and take out `without`; or start from `like` alone
 
     error[unknown-key]: unknown key `lik` in the generator in `each`
       --> constraints/links.toml:15:21
@@ -398,7 +398,69 @@ args.d = { archive = "tar", json = true }
 args.e = { asn1 = true, is = "a" }
 args.f = { markup = "html", length = 3 }
 args.g = { http = "reqest" }
-"#), @"");
+"#), @r#"
+    error[invalid-value]: `json` is on or not there
+     --> constraints/links.toml:5:19
+      |
+    5 | args.a = { json = false }
+      |                   ^^^^^ off
+      |
+      = help: take it out; without it the generator is of no format
+
+    error[wrong-type]: `json` takes `true` or `false`
+     --> constraints/links.toml:6:19
+      |
+    6 | args.b = { json = "yes" }
+      |                   ^^^^^ this is a text
+
+    error[invalid-value]: there is no archive `rar`
+     --> constraints/links.toml:7:22
+      |
+    7 | args.c = { archive = "rar" }
+      |                      ^^^^^ not one of the names it can have
+      |
+      = help: did you mean `tar`?
+
+    error[invalid-value]: a value cannot start from both `json` and `archive`
+     --> constraints/links.toml:8:12
+      |
+    8 | args.d = { archive = "tar", json = true }
+      |            ^^^^^^^          ---- it already starts here
+      |            |
+      |            a second start
+      |
+      = help: keep one of the two; `map` may change what it gives
+
+    error[invalid-value]: a value cannot start from both `is` and `asn1`
+     --> constraints/links.toml:9:12
+      |
+    9 | args.e = { asn1 = true, is = "a" }
+      |            ^^^^         -- it already starts here
+      |            |
+      |            a second start
+      |
+      = help: keep one of the two; `map` may change what it gives
+
+    error[invalid-value]: `length` changes values, and this one is not to be changed
+      --> constraints/links.toml:10:29
+       |
+    10 | args.f = { markup = "html", length = 3 }
+       |            ---------------  ^^^^^^ would change it
+       |            |
+       |            this says which values there are
+       |
+       = help: say it here, and take out `length`; or start from `like` alone
+
+    error[invalid-value]: there is no http `reqest`
+      --> constraints/links.toml:11:19
+       |
+    11 | args.g = { http = "reqest" }
+       |                   ^^^^^^^^ not one of the names it can have
+       |
+       = help: did you mean `request`?
+
+    7 errors; nothing was generated
+    "#);
 }
 
 #[test]

@@ -70,8 +70,18 @@ fn documents_of_formats_are_texts_or_bytes() {
     let lines = "args.a = { json = true, like = [\"{}\"] }\nargs.b = { archive = \"zip\", like_file = \"data/raw.bin\", only = true }\n\
                  args.c.markup = \"html\"\nargs.d = { json = true, map = \"it.len() as u8\" }\n\
                  args.e = { http = \"response\", like = \"HTTP/1.1 200 OK\" }";
-    insta::assert_snapshot!(values(rust, lines), @"");
-    insta::assert_snapshot!(values("pub fn f(a: u32) {}", "args.a.asn1 = true"), @"");
+    insta::assert_snapshot!(values(rust, lines), @r#"
+    invalid-value: this generator does not fit the type of the value
+      at constraints/main.toml `json = true` a document is given, `u8` is needed
+      see src/lib.rs `d: u8` the parameter
+      help add `map = "Rust over it"` to make the value out of what it gives
+    "#);
+    insta::assert_snapshot!(values("pub fn f(a: u32) {}", "args.a.asn1 = true"), @r#"
+    invalid-value: this generator does not fit the type of the value
+      at constraints/main.toml `asn1 = true` a document is given, `u32` is needed
+      see src/lib.rs `a: u32` the parameter
+      help add `map = "Rust over it"` to make the value out of what it gives
+    "#);
 }
 
 #[test]
