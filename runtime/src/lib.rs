@@ -17,6 +17,7 @@
 mod case;
 mod clock;
 mod dictionary;
+mod environment;
 mod format;
 mod generate;
 mod hostile;
@@ -26,6 +27,7 @@ mod oracles;
 mod panics;
 mod random;
 mod record;
+mod refusal;
 mod search;
 mod show;
 mod shrink;

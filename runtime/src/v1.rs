@@ -1,14 +1,16 @@
 //! The names that generated code uses. What stands here stays.
 
 pub use crate::case::{Accept, Case, Stop};
+pub use crate::environment::Variable;
 pub use crate::format::{Document, asn1, html, http_request, http_response, json, tar, zip};
 pub use crate::generate::{
-    Bytes, Fields, Fit, Fits, Float, FloatNumber, Generator, Integer, IntegerNumber, Letters, List, Near,
-    Pieced, Text, arbitrary, array, boolean, boxed, bytes, bytes_of_files, character, chosen, fit, float,
-    integer, made, map, matching, near, near_made, one_of, option, pieces, result, strategy, text,
-    text_of_files, tuple, unit, value, vec,
+    Bytes, Column, Fields, Fit, Fits, Float, FloatNumber, Generator, Integer, IntegerNumber, Letters, List,
+    Near, Pieced, Text, arbitrary, array, boolean, boxed, bytes, bytes_of_files, character, chosen, column,
+    fit, float, integer, made, map, matching, near, near_column, near_made, one_of, option, pieces, result,
+    strategy, text, text_of_files, tuple, unit, unset, value, vec,
 };
 pub use crate::oracles::*;
+pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};
 pub use crate::show::{AnyShown, DebugShown, Wrap};
-pub use crate::shown;
 pub use crate::wait::block_on;
+pub use crate::{refuses, shown};

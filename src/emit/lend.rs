@@ -120,6 +120,7 @@ impl View {
                 Recipe::Map { .. }
                 | Recipe::Value(_)
                 | Recipe::OneOf(_)
+                | Recipe::Column { .. }
                 | Recipe::Strategy(_)
                 | Recipe::Arbitrary(_)
                 | Recipe::Boxed(_),
@@ -132,7 +133,9 @@ impl View {
 /// The recipe that decides the type.
 fn made(recipe: &Recipe) -> &Recipe {
     match recipe {
-        Recipe::Near { fresh: inner, .. } | Recipe::Fitted { inner, .. } => made(inner),
+        Recipe::Near { fresh: inner, .. }
+        | Recipe::Fitted { inner, .. }
+        | Recipe::Column { fresh: Some(inner), .. } => made(inner),
         _ => recipe,
     }
 }

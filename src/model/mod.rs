@@ -15,6 +15,7 @@ mod nearest;
 mod read;
 mod scope;
 mod source;
+mod surroundings;
 mod syntax;
 mod value;
 
@@ -24,7 +25,7 @@ mod tests;
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
     Area, Argument, Base, Constraint, Expression, Fit, Format, Generator, Goal, Id, Input, KeyValue, Length,
-    Letters, Level, Literal, Model, Rating, Risk,
+    Letters, Level, Literal, Model, Panics, Rating, Refusal, Risk, Row, Variable,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;

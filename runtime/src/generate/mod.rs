@@ -4,6 +4,7 @@
 
 mod bytes;
 mod collection;
+mod column;
 mod files;
 mod fit;
 mod made;
@@ -17,6 +18,7 @@ mod text;
 pub(crate) use bytes::without_sample as bytes_without_sample;
 pub use bytes::{Bytes, bytes};
 pub use collection::{List, array, boxed, option, result, tuple, vec};
+pub use column::{Column, column, near_column, unset};
 pub(crate) use files::contents;
 pub use files::{bytes_of_files, text_of_files};
 pub use fit::{Fit, Fits, Letters, fit};
