@@ -562,7 +562,7 @@ impl Model {
     pub fn generators(&self) -> impl Iterator<Item = &Generator> {
         let of_inputs = self.inputs.values().map(|input| &input.generator);
         let of_constraints = self.constraints.values().flat_map(|it| &it.args).map(|it| &it.generator);
-        let of_env = self.constraints.values().flat_map(|it| &it.env).map(|it| &it.generator);
+        let of_env = self.constraints.values().flat_map(|it| &it.env).filter_map(|it| it.generator.as_ref());
         let mut open: Vec<&Generator> = of_inputs.chain(of_constraints).chain(of_env).collect();
         std::iter::from_fn(move || {
             let next = open.pop()?;
