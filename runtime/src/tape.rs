@@ -206,12 +206,12 @@ impl<'a> Source<'a> {
         let replayed = std::mem::replace(&mut self.replayed, tape);
         let (at, spans) = (std::mem::take(&mut self.at), std::mem::take(&mut self.spans));
         let beyond = std::mem::replace(&mut self.beyond, Beyond::Simplest);
-        let made = make(self);
+        let value = make(self);
         (self.replayed, self.at, self.spans, self.beyond) = (replayed, at, spans, beyond);
         if !kept {
             self.recorded.truncate(length);
         }
-        made
+        value
     }
 
     /// What `make` makes of chance; nothing where choices are replayed.

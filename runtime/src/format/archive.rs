@@ -77,7 +77,7 @@ const TARGETS: &[&str] =
 pub(super) fn made(maker: &mut Maker<'_>) -> Node {
     let mut entries = Vec::new();
     let mut links: Vec<String> = Vec::new();
-    for _ in 0..1 + maker.random.small(5) {
+    for _ in 0..=maker.random.small(5) {
         let mut entry = entry(maker);
         // What a link let in: an entry whose name goes through one that came before.
         if entry.sort != LINK

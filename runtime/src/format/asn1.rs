@@ -90,7 +90,7 @@ fn content(tag: u32, maker: &mut Maker<'_>) -> Vec<u8> {
                 maker,
             ),
             1 => vec![[0, 0x7f, 0xff][maker.random.below(3)]; maker.random.small(300)],
-            _ => (0..1 + maker.random.small(20)).map(|_| mutate::bytes::any_byte(maker)).collect(),
+            _ => (0..=maker.random.small(20)).map(|_| mutate::bytes::any_byte(maker)).collect(),
         },
         0x03 => of(&[b"\0", b"", b"\x07", b"\x07\x80", b"\x08\x01", b"\0\x55", b"\xff"], maker),
         0x05 => of(&[b"", b"", b"\0"], maker),
@@ -280,6 +280,7 @@ fn one(bytes: &[u8], depth: usize) -> Option<(Node, &[u8])> {
     }
     let (&first, mut rest) = rest.split_first()?;
     let mut quirk = 0;
+    #[expect(clippy::comparison_chain, reason = "the one in the middle is a form of its own")]
     let content = if first == 0x80 {
         quirk = INDEFINITE;
         let mut parts = Vec::new();

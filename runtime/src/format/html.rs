@@ -296,7 +296,9 @@ fn write_element(node: &Node, out: &mut Vec<u8>) {
     let close = [b"</".as_slice(), &tag, b">"].concat();
     let times = 1 + node.times.min((1 << 20) / (open.len() + close.len()));
     out.extend(open.repeat(times));
-    content.iter().for_each(|below| write(below, out));
+    for below in content {
+        write(below, out);
+    }
     let is_void = VOID.iter().any(|void| tag.eq_ignore_ascii_case(void.as_bytes()));
     match node.quirk {
         1..=3 => {}

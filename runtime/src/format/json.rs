@@ -1,5 +1,7 @@
 //! JSON as a tree whose texts and numbers are kept as they are written.
 
+use std::fmt::Write as _;
+
 use super::tree::{Grammar, Node, Sort};
 use super::word;
 use crate::mutate;
@@ -275,7 +277,7 @@ fn escaped(text: &[u8]) -> Vec<u8> {
                 }
             }
             '"' => out.push_str("\\\""),
-            control if u32::from(control) < 0x20 => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            control if u32::from(control) < 0x20 => _ = write!(out, "\\u{:04x}", u32::from(control)),
             letter => out.push(letter),
         }
     }

@@ -85,9 +85,9 @@ fn write_entry(entry: &Node, out: &mut Vec<u8>) {
     if entry.quirk == 11 {
         return;
     }
-    let short = if entry.quirk == 7 { b"x".as_slice() } else { &name[..name.len().min(100)] };
+    let written = if entry.quirk == 7 { b"x".as_slice() } else { &name[..name.len().min(100)] };
     let size = if entry.quirk == 12 { held.len() + 5 } else { held.len() };
-    write_header(short, &target[..target.len().min(100)], sort, size, entry.quirk, out);
+    write_header(written, &target[..target.len().min(100)], sort, size, entry.quirk, out);
     write_padded(&held, out);
 }
 

@@ -55,6 +55,7 @@ impl Node {
 
 /// What a sort of part has.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "a table of what is there and what is not")]
 pub(crate) struct Sort {
     /// Ways to write it wrong.
     pub(crate) quirks: usize,
@@ -124,7 +125,10 @@ impl Grammar {
         if sort.has_text {
             node.text = source.raw(|_| wish.map(|it| it.text.clone()).unwrap_or_default());
         }
-        while sort.has_parts && depth < DEEPEST {
+        loop {
+            if !sort.has_parts || depth >= DEEPEST {
+                break;
+            }
             if source.is_full() {
                 return Err(Stop::rejected());
             }

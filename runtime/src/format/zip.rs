@@ -108,7 +108,9 @@ impl Entry {
         for field in [20, self.flags, self.method, 0, 0x21] {
             out.extend(field.to_le_bytes());
         }
-        sizes.iter().for_each(|size| out.extend(size.to_le_bytes()));
+        for size in sizes {
+            out.extend(size.to_le_bytes());
+        }
         out.extend((name.len() as u16).to_le_bytes());
         out.extend((self.extra.len() as u16).to_le_bytes());
         out
@@ -128,7 +130,9 @@ fn write(archive: &Node) -> Vec<u8> {
         out.extend(&entry.content);
         if entry.quirk == 4 {
             out.extend(b"PK\x07\x08");
-            [entry.sum, entry.packed, entry.unpacked].iter().for_each(|it| out.extend(it.to_le_bytes()));
+            for size in [entry.sum, entry.packed, entry.unpacked] {
+                out.extend(size.to_le_bytes());
+            }
         }
     }
     let start = out.len() as u32;

@@ -47,7 +47,7 @@ fn chosen(source: &mut Source<'_>, paths: &[&str]) -> usize {
 pub(super) fn texts(paths: &[&str]) -> Vec<String> {
     let text = |(path, bytes): (&&str, Vec<u8>)| match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(_) => panic!("the sample {path} is not valid UTF-8, and a text is needed"),
+        Err(error) => panic!("the sample {path} of this package is no text: {error}"),
     };
     paths.iter().zip(contents(paths)).map(text).collect()
 }
@@ -59,8 +59,9 @@ pub(crate) fn contents(paths: &[&str]) -> Vec<Vec<u8>> {
     paths.iter().map(|path| read.entry((*path).to_owned()).or_insert_with(|| content(path)).clone()).collect()
 }
 
+#[expect(clippy::disallowed_methods, reason = "Cargo names the package to every test that it starts")]
 fn content(path: &str) -> Vec<u8> {
-    // Cargo names the package to every test that it starts; code under test may have left the folder since.
+    // Code under test may have left the folder that the test was started in.
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     match std::fs::read(root.join(path)) {
         Ok(bytes) => bytes,

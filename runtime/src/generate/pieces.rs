@@ -14,6 +14,7 @@ pub trait Pieced: Sized {
     fn size(&self) -> usize;
     /// Keeps what is in front of `at` and gives the rest.
     #[doc(hidden)]
+    #[must_use]
     fn cut(&mut self, at: usize) -> Self;
     #[doc(hidden)]
     fn shown(&self) -> String;

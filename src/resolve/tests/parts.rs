@@ -71,10 +71,11 @@ fn documents_of_formats_are_texts_or_bytes() {
                  args.c.markup = \"html\"\nargs.d = { json = true, map = \"it.len() as u8\" }\n\
                  args.e = { http = \"response\", like = \"HTTP/1.1 200 OK\" }";
     insta::assert_snapshot!(values(rust, lines), @r#"
-    invalid-value: this generator does not fit the type of the value
-      at constraints/main.toml `json = true` a document is given, `u8` is needed
-      see src/lib.rs `d: u8` the parameter
-      help add `map = "Rust over it"` to make the value out of what it gives
+    a = text of json like ["{}"] []
+    b = bytes of zip like [] ["data/raw.bin"] only
+    c = option(text of html like [] [])
+    d = text of json like [] [] => it.len()as u8 as u8
+    e = bytes of http_response like ["HTTP/1.1 200 OK"] []
     "#);
     insta::assert_snapshot!(values("pub fn f(a: u32) {}", "args.a.asn1 = true"), @r#"
     invalid-value: this generator does not fit the type of the value
