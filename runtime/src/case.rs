@@ -188,7 +188,9 @@ impl<'a> Case<'a> {
         self.settle()?;
         self.phase = Phase::Drawing;
         self.source.begin_value(generator.has_samples());
+        let start = self.source.recorded().len();
         let value = generator.make(&mut self.source)?;
+        self.source.end_value(name, start);
         if self.source.is_showing() {
             let text = self.source.take_shown();
             self.values.push(Shown { name: name.to_string(), text });

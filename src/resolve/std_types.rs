@@ -47,6 +47,11 @@ impl StdType {
         }
     }
 
+    /// Whether its values have keys.
+    pub(super) fn has_keys(&self) -> bool {
+        self.from == From::Pairs
+    }
+
     /// The type of `it` in [`StdType::map`], except for [`From::Seconds`], whose second part has a range.
     pub(super) fn source(&self, parameters: &[Ty]) -> Option<Ty> {
         match self.from {

@@ -154,6 +154,74 @@ pub mod v1 {
             self
         }
     }
+    impl Text {
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+    }
+    impl Bytes {
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+    }
+    pub enum Letters {
+        Any,
+        Ascii,
+        Printable,
+        Line,
+        Word,
+    }
+    pub struct Fit<G>(G);
+    impl<G: Generator> Generator for Fit<G> {
+        type Value = G::Value;
+    }
+    impl<G> Fit<G> {
+        pub fn length(self, _: usize, _: usize) -> Self {
+            self
+        }
+        pub fn letters(self, _: Letters) -> Self {
+            self
+        }
+        pub fn without(self, _: &[&'static str]) -> Self {
+            self
+        }
+    }
+    pub fn fit<G: Generator>(_: G) -> Fit<G> {
+        todo!()
+    }
+    pub fn pieces<G: Generator>(_: G) -> Of<Vec<G::Value>> {
+        todo!()
+    }
+    pub struct Document;
+    impl Generator for Document {
+        type Value = Vec<u8>;
+    }
+    impl Document {
+        pub fn like(self, _: &[&[u8]]) -> Self {
+            self
+        }
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+        pub fn only(self) -> Self {
+            self
+        }
+        pub fn text(self) -> Text {
+            Text
+        }
+    }
+    pub fn json() -> Document {
+        Document
+    }
+    pub fn tar() -> Document {
+        Document
+    }
+    pub fn text_of_files(_: &'static [&'static str]) -> Of<String> {
+        todo!()
+    }
+    pub fn bytes_of_files(_: &'static [&'static str]) -> Of<Vec<u8>> {
+        todo!()
+    }
     pub fn text() -> Text {
         Text
     }
@@ -174,6 +242,11 @@ pub mod v1 {
     }
     pub fn unit() -> Of<()> {
         todo!()
+    }
+    impl<T> Of<Vec<T>> {
+        pub fn length(self, _: usize, _: usize) -> Self {
+            self
+        }
     }
     pub fn vec<G: Generator>(_: G) -> Of<Vec<G::Value>> {
         todo!()
@@ -221,6 +294,9 @@ pub mod v1 {
         Text
     }
     pub fn near<G: Generator>(_: &G::Value, _: G) -> Of<G::Value> {
+        todo!()
+    }
+    pub fn near_made<T, A: Generator<Value = T>, B: Generator<Value = T>>(_: &str, _: A, _: B) -> Of<T> {
         todo!()
     }
     pub fn map<G: Generator, T>(_: G, _: &str, _: impl Fn(G::Value) -> T) -> Of<T> {
