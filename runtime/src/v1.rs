@@ -4,10 +4,11 @@ pub use crate::case::{Accept, Case, Stop};
 pub use crate::environment::Variable;
 pub use crate::format::{Document, asn1, html, http_request, http_response, json, tar, zip};
 pub use crate::generate::{
-    Bytes, Column, Fields, Fit, Fits, Float, FloatNumber, Generator, Integer, IntegerNumber, Letters, List,
-    Near, Pieced, Text, arbitrary, array, boolean, boxed, bytes, bytes_of_files, character, chosen, column,
-    fit, float, integer, made, map, matching, near, near_column, near_made, one_of, option, pieces, result,
-    strategy, text, text_of_files, tuple, unit, unset, value, vec,
+    Bytes, Column, Fields, Fit, Fits, Float, FloatNumber, Generator, Integer, IntegerNumber, Keep, Letters,
+    List, Made, Near, Pieced, Text, accepted, arbitrary, array, boolean, boxed, built, bytes, bytes_of_files,
+    character, chosen, column, constructed, fit, float, integer, kept, leaked, made, map, matching, near,
+    near_column, near_made, one_of, option, pieces, result, strategy, text, text_of_files, tried, tuple,
+    unit, unset, value, vec,
 };
 pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};

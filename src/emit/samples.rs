@@ -30,6 +30,8 @@ impl<'p> List<'p> {
             Recipe::Option(inner)
             | Recipe::Boxed(inner)
             | Recipe::Map { inner, .. }
+            | Recipe::Known { inner, .. }
+            | Recipe::Kept { inner, .. }
             | Recipe::Fitted { inner, .. } => Self::of(inner),
             _ => None,
         }

@@ -503,7 +503,7 @@ impl Format {
 }
 
 /// What values have to keep to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fit {
     /// Characters of a text, items of anything else.
     pub length: Option<Spanned<Length>>,

@@ -116,7 +116,7 @@ impl Generating<'_> {
 /// Whether values of the type have keys.
 fn is_map(ty: &Ty) -> bool {
     match ty {
-        Ty::Std(std, parts) if std.has_keys() => parts.len() == 2,
+        Ty::Std(std, parts) if std.from == "Vec<(A, B)>" => parts.len() == 2,
         Ty::Std(_, parts) => parts.first().is_some_and(is_map),
         Ty::Option(inner) | Ty::Boxed(inner) => is_map(inner),
         _ => false,

@@ -10,6 +10,8 @@ mod bounds;
 mod build;
 mod cfg;
 mod collect;
+mod constructors;
+mod crate_types;
 mod dependencies;
 mod expression;
 mod facts;
@@ -18,8 +20,11 @@ mod fit;
 mod generator;
 mod impls;
 mod items;
+mod known;
+mod lent;
 mod literal;
 mod lower;
+mod makers;
 mod methods;
 mod names;
 mod outline;
@@ -27,11 +32,13 @@ mod paths;
 mod public;
 mod recipe;
 mod scope;
+mod shape;
 mod signature;
 mod std_types;
 mod target;
 mod traits;
 mod ty;
+mod user_types;
 mod values;
 mod workspace;
 
@@ -39,7 +46,10 @@ mod workspace;
 mod tests;
 
 pub use bind::bind;
-pub use bound::{Bound, EnvVariable, Function, Lend, Passing, Recipe, Returns, Target, Value, old_name};
+pub use bound::{
+    Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Recipe, Returns, Target, Value, View, Way,
+    WayStep, old_name,
+};
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
 pub use outline::interface;

@@ -12,6 +12,7 @@ mod paths;
 mod recipes;
 mod rendered;
 mod signatures;
+mod user_types;
 
 use std::collections::BTreeMap;
 
