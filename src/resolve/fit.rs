@@ -147,6 +147,12 @@ fn inner_fitted(recipe: Recipe, fit: &Fit, of_characters: bool) -> Result<Recipe
         Recipe::Option(inner) => Recipe::Option(inside(*inner)?),
         Recipe::Boxed(inner) => Recipe::Boxed(inside(*inner)?),
         Recipe::Map { inner, map, ty } => Recipe::Map { inner: inside(*inner)?, map, ty },
+        Recipe::Known { inner, map, refuses, shown } => {
+            Recipe::Known { inner: inside(*inner)?, map, refuses, shown }
+        }
+        Recipe::Kept { inner, view, mutable, leaked } => {
+            Recipe::Kept { inner: inside(*inner)?, view, mutable, leaked }
+        }
         Recipe::Vec(_) if of_characters => return Err(LIST),
         Recipe::Text { .. }
         | Recipe::Bytes { .. }

@@ -229,12 +229,16 @@ fn ways_to_make() -> Vec<Example> {
                 Recipe::Near { other: "a".into(), fresh: Box::new(point()), made: Some(Box::new(point())) },
                 Lend::Ref,
             )
-            .argument("c", Recipe::Struct { path: parse_quote!(app::Empty), fields: Vec::new() }, Lend::Move)
+            .argument(
+                "c",
+                made("app::Empty", Recipe::Struct { path: parse_quote!(app::Empty), fields: Vec::new() }),
+                Lend::Move,
+            )
             .argument("d", color(), Lend::Move),
         example("no_panic", "pieces", "texts").argument(
             "a",
             Recipe::Pieces(Box::new(fitted(text()))),
-            Lend::EachRef(Box::new(Lend::Ref)),
+            Lend::EachRef(Box::new(Lend::View)),
         ),
         example("no_panic", "mapped", "owned").argument("a", trimmed, Lend::Move),
         example("no_panic", "fixed", "owned").argument(

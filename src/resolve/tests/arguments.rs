@@ -247,10 +247,11 @@ fn a_value_near_another_comes_after_it() {
 fn a_value_of_any_type_can_be_near_another() {
     let rust = "#[derive(Clone)] pub struct P { pub x: i32 } pub fn f(a: &P, b: &P, c: [u8; 2], d: Option<[u8; 2]>) {}";
     insta::assert_snapshot!(values(rust, "args.b = { near = \"a\" }\nargs.d = { near = \"c\", map = \"Some(it)\" }"), @r"
-    a = app::P { x: i32 }
-    b = near a made as app::P { x: i32 }, else app::P { x: i32 }
+    a = made p
+    b = near a made as made p, else made p
     c = [u8; 2]
     d = near c made as [u8; 2], else [u8; 2] => Some(it) as Option<[u8;2]>
+    make p: app::P = app::P { x: i32 }
     ");
 }
 

@@ -40,7 +40,7 @@ fn lengths_and_characters_go_to_where_the_text_is_made() {
                  [input.i]\nlike = \"z\"\ntext = \"ascii\"";
     insta::assert_snapshot!(values(rust, lines), @r#"
     a = option(text length 3..=3 without "x" without "y")
-    b = text like ["a"] letters line => <std::rc::Rc<str>>::from(it) as std::rc::Rc<str>
+    b = text like ["a"] letters line => <std::rc::Rc<str>>::from(it)
     c = bytes length 0..=16
     d = vec(u32) length 2..=18446744073709551615
     e = text like ["z"] letters ascii length 1..=1
@@ -56,11 +56,11 @@ fn elements_keys_and_pieces_have_generators_of_their_own() {
                  args.e = { pieces_of = {} }\nargs.g = { each_key = { is = 1 } }";
     insta::assert_snapshot!(values(rust, lines), @r#"
     a = vec(text like ["x"]) length 1..=2
-    b = vec((text letters word, u8 0..=9)) => it.into_iter().collect::<std::collections::HashMap<_,_>>() as std::collections::HashMap<String,u8>
+    b = vec((text letters word, u8 0..=9)) => it.into_iter().collect::<std::collections::HashMap<_,_>>()
     c = [one of 1u8 | 2u8; 4]
     d = pieces(bytes like [[0, 1]])
-    e = pieces(text) => std::collections::VecDeque::from(it) as std::collections::VecDeque<String>
-    g = vec((value 1u8, u8)) => it.into_iter().collect::<std::collections::BTreeMap<_,_>>() as std::collections::BTreeMap<u8,u8>
+    e = pieces(text) => std::collections::VecDeque::from(it)
+    g = vec((value 1u8, u8)) => it.into_iter().collect::<std::collections::BTreeMap<_,_>>()
     "#);
 }
 
