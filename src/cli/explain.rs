@@ -87,6 +87,7 @@ fn constraint(id: &Id, loaded: &Loaded, planned: &Planned<'_>) -> String {
         Some(crate::resolve::Target::Function(function)) => {
             line("defined", place(loaded, function.defined));
         }
+        Some(crate::resolve::Target::Type(item)) => line("defined", place(loaded, item.defined)),
         Some(crate::resolve::Target::Missing { .. }) => {
             line("defined", "nowhere: the item does not exist".into());
         }

@@ -5,6 +5,7 @@
 mod bytes;
 mod collection;
 mod column;
+mod cuts;
 mod files;
 mod fit;
 mod kept;
@@ -20,6 +21,7 @@ pub(crate) use bytes::without_sample as bytes_without_sample;
 pub use bytes::{Bytes, bytes};
 pub use collection::{List, array, boxed, option, result, tuple, vec};
 pub use column::{Column, column, near_column, unset};
+pub use cuts::{Whole, cut, cut_bytes};
 pub(crate) use files::contents;
 pub use files::{bytes_of_files, text_of_files};
 pub use fit::{Fit, Fits, Letters, fit};
