@@ -20,6 +20,7 @@ mod clock;
 mod dictionary;
 mod environment;
 mod findings;
+mod format;
 mod generate;
 mod hostile;
 mod isolate;

@@ -77,6 +77,7 @@ pub(super) fn load(common: &Common) -> Result<Loaded, CliError> {
 /// The stages up to the graph.
 pub(super) fn read(sources: Sources, facts: CrateFacts, files: &[(String, FileId)]) -> Loaded {
     let (model, mut faults) = model::read(&sources, files, &kinds::about_all());
+    let facts = facts.with_files_of(&model);
     let (graph, of_graph) = ConstraintGraph::build(&model);
     faults.extend(of_graph);
     Loaded { sources, facts, model, graph, faults }
