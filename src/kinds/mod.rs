@@ -35,6 +35,7 @@ kinds! {
     algebra::Algebra,
     deterministic::Deterministic,
     documented::Documented,
+    env_documented::EnvDocumented,
     equivalent::Equivalent,
     forbids::Forbids,
     idempotent::Idempotent,

@@ -16,6 +16,8 @@ oracles! {
     deterministic,
     #[cfg(feature = "source")]
     documented,
+    #[cfg(feature = "source")]
+    env_documented,
     equivalent,
     #[cfg(feature = "source")]
     forbids,

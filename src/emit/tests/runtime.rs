@@ -210,6 +210,11 @@ pub mod v1 {
         pub safety: bool,
     }
     pub fn documented(_: &str, _: &[&str], _: Documented) {}
+    pub struct Documents<'a> {
+        pub files: &'a [&'a str],
+        pub exactly: bool,
+    }
+    pub fn env_documented(_: &str, _: &[&str], _: Documents<'_>) {}
     pub fn block_on<F: std::future::Future>(_: F) -> F::Output {
         todo!()
     }
