@@ -6,6 +6,7 @@ pub use crate::generate::{
     boolean, boxed, bytes, character, chosen, float, integer, made, map, matching, near, one_of, option,
     result, strategy, text, tuple, unit, value, vec,
 };
+pub use crate::isolate::inside;
 pub use crate::oracles::*;
 pub use crate::show::{AnyShown, DebugShown, Wrap};
 pub use crate::shown;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Constraint, Expression, FileId, Id, KeyValue, Span, Spanned};
-use crate::resolve::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
+use crate::resolve::{Bound, Function, Lend, Passing, Place, Recipe, Returns, Target, Value};
 
 /// A place that no test looks at.
 pub(crate) const HERE: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -173,6 +173,7 @@ impl Example {
             origin: HERE,
         });
         Bound {
+            place: Place::Beside,
             constraint,
             target,
             values: values.collect(),

@@ -46,13 +46,15 @@ pub enum Code {
     UnknownArgument,
     /// A value of this type cannot be made without help.
     CannotGenerate,
+    /// The tests of the crate stand inside it, and it does not include them.
+    Unwired,
     /// Nothing serves this goal.
     IdleGoal,
 }
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
@@ -68,6 +70,7 @@ impl Code {
         Self::WrongTarget,
         Self::UnknownArgument,
         Self::CannotGenerate,
+        Self::Unwired,
         Self::IdleGoal,
     ];
 
@@ -141,6 +144,10 @@ impl Code {
             Self::CannotGenerate => (
                 "cannot-generate",
                 "The tool does not know how to make a value of this type. Give the argument a generator: `value = \"Rust expression\"` for one value, `strategy = \"proptest strategy\"` for many, `{ type = \"T\", map = \"Rust over it\" }` to build it from something simpler; or use `call = \"Rust\"` to make the whole call yourself.",
+            ),
+            Self::Unwired => (
+                "unwired",
+                "Nothing can link a binary, a procedural macro or a library for C, so their tests stand in a module of the crate itself. `init` adds the lines that include it; the fault shows them.",
             ),
             Self::IdleGoal => (
                 "idle-goal",

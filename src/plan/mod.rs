@@ -5,7 +5,7 @@
 use crate::graph::ConstraintGraph;
 use crate::kinds::{self, OracleCall};
 use crate::model::{Area, Fault, Faults, Id, Level, Shape};
-use crate::resolve::{Bound, Target};
+use crate::resolve::{Bound, Place, Target};
 
 /// All tests of a package, ordered by id.
 #[derive(Debug)]
@@ -29,10 +29,19 @@ pub struct Case {
     pub level: Level,
     /// The target as written.
     pub target: String,
+    /// Where the test stands.
+    pub place: Place,
     /// What the test does.
     pub test: Test,
     /// How many cases have to be executed, and accepted, at least, for a pass to count.
     pub at_least: u64,
+}
+
+impl Case {
+    /// The path of the test inside its test binary.
+    pub fn test_path(&self) -> String {
+        self.place.test_path(&self.id)
+    }
 }
 
 /// What a generated test does.
@@ -85,6 +94,7 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
         area: graph.area(&constraint.id.value),
         level: graph.level(&constraint.id.value),
         target: constraint.target.value.clone(),
+        place: bound.place.clone(),
         test,
         at_least: match about.shape {
             Shape::Property => AT_LEAST,

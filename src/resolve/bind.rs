@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::bound::{Bound, Function, Returns, Target, Value};
+use super::bound::{Bound, Function, Place, Returns, Target, Value};
 use super::expression::{self, Parsed, ours};
 use super::facts::CrateFacts;
+use super::inside;
 use super::items::{ROOT, Space};
 use super::lower::Crate;
 use super::target::{Callable, Parameter, Sought, near_paths};
 use super::ty::Ty;
 use super::values::{Wanted, values};
+use super::workspace::Access;
 use crate::model::{
     Code, Constraint, Expression, Fault, Faults, KeyShape, Model, Severity, Sources, Span, Spanned, Subject,
 };
@@ -18,33 +20,73 @@ use crate::model::{
 ///
 /// A constraint with a fault that refuses it is left out; one whose target is missing stays.
 pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec<Bound<'m>>, Faults) {
-    let krate = Crate::new(&facts.items, &facts.library, sources);
-    let (functions, modules) = (krate.function_paths(), krate.module_paths());
-    let (mut all, mut bound) = (Faults::default(), Vec::new());
+    let inside = inside::tables(facts);
+    let beside = (facts.access == Access::Linked)
+        .then(|| (Place::Beside, Crate::new(&facts.items, &facts.library, sources)));
+    let within = inside.iter().map(|(place, items)| (place.clone(), Crate::new(items, "crate", sources)));
+    let views: Vec<View<'_>> = beside.into_iter().chain(within).map(View::new).collect();
+    let (mut all, mut bound) = (inside::unwired(facts, sources), Vec::new());
     for fault in &facts.items.faults {
         all.push(fault.clone());
     }
     for constraint in model.constraints.values() {
-        let mut binder = Binder {
-            krate: &krate,
-            model,
-            constraint,
-            functions: &functions,
-            modules: &modules,
-            faults: Faults::default(),
-            mentions: BTreeSet::new(),
-        };
-        let one = binder.bind();
-        if !binder.faults.refuse() {
+        let (one, faults) = bind_where_it_may(&views, model, constraint);
+        if !faults.refuse() {
             bound.extend(one);
         }
-        all.extend(binder.faults);
+        all.extend(faults);
     }
     (bound, all)
 }
 
+/// The crate as it looks from a place where tests stand.
+struct View<'b> {
+    place: Place,
+    krate: Crate<'b>,
+    /// Paths to propose where a function is missing.
+    functions: Vec<String>,
+    /// Paths to propose where a module is missing.
+    modules: Vec<String>,
+}
+
+impl<'b> View<'b> {
+    fn new((place, krate): (Place, Crate<'b>)) -> Self {
+        let (functions, modules) = (krate.function_paths(), krate.module_paths());
+        Self { place, krate, functions, modules }
+    }
+}
+
+/// Binds the constraint from the first place that may name all that it names.
+fn bind_where_it_may<'m>(
+    views: &[View<'_>],
+    model: &'m Model,
+    constraint: &'m Constraint,
+) -> (Option<Bound<'m>>, Faults) {
+    let mut first = None;
+    for view in views {
+        let mut binder = Binder {
+            view,
+            krate: &view.krate,
+            model,
+            constraint,
+            functions: &view.functions,
+            modules: &view.modules,
+            faults: Faults::default(),
+            mentions: BTreeSet::new(),
+            is_hidden: false,
+        };
+        let bound = binder.bind();
+        if !binder.is_hidden {
+            return (bound, binder.faults);
+        }
+        first.get_or_insert((bound, binder.faults));
+    }
+    first.unwrap_or_default()
+}
+
 /// What there is while one constraint is bound.
 struct Binder<'b, 'm> {
+    view: &'b View<'b>,
     krate: &'b Crate<'b>,
     model: &'m Model,
     constraint: &'m Constraint,
@@ -55,6 +97,8 @@ struct Binder<'b, 'm> {
     faults: Faults,
     /// Names that the expressions mention.
     mentions: BTreeSet<String>,
+    /// Whether something is named that tests may not name from here.
+    is_hidden: bool,
 }
 
 /// What a path led to.
@@ -101,7 +145,8 @@ impl<'b, 'm> Binder<'b, 'm> {
             }
         };
         let calls_target = needs_call || call.is_some();
-        Some(Bound { constraint, target, calls_target, values, call, when, expressions, functions })
+        let place = self.view.place.clone();
+        Some(Bound { constraint, place, target, calls_target, values, call, when, expressions, functions })
     }
 
     /// Whether a statement with these names is about what the target leaves behind in a `&mut` parameter.
@@ -119,6 +164,7 @@ impl<'b, 'm> Binder<'b, 'm> {
     }
 
     fn parsed(&mut self, expression: Option<&Expression>) -> Option<syn::Expr> {
+        self.is_hidden |= inside::is_hidden(self.krate, &expression?.text);
         match expression::parse(expression?, self.krate.library, "a Rust expression", self.krate.sources) {
             Ok(Parsed { syntax, mentions }) => {
                 self.mentions.extend(mentions);
@@ -215,9 +261,11 @@ impl<'b, 'm> Binder<'b, 'm> {
             return self.refuse(fault);
         }
         let Some(known) = callable.path.clone() else {
+            self.is_hidden = true;
             let fault = wrong(format!("`{}` is private, so no test can call it", path.value))
                 .help("make it `pub`, with every module on the way, or re-export it with `pub use`");
-            return self.refuse(fault);
+            let ways = inside::ways_in(self.krate, &self.path(path)?);
+            return self.refuse(ways.into_iter().fold(fault, Fault::help));
         };
         Some(Aim::Function(callable, known))
     }

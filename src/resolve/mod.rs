@@ -11,6 +11,7 @@ mod collect;
 mod expression;
 mod facts;
 mod generator;
+mod inside;
 mod items;
 mod literal;
 mod lower;
@@ -27,7 +28,7 @@ mod workspace;
 mod tests;
 
 pub use bind::bind;
-pub use bound::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
+pub use bound::{Bound, Function, Lend, Passing, Place, Recipe, Returns, Target, Value};
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
 pub use workspace::{Access, Choice, Member, Workspace};

@@ -6,7 +6,7 @@ use syn::spanned::Spanned as _;
 
 use super::bound::{Lend, Recipe};
 use super::expression::{ident, joined, ours};
-use super::items::{Definition, ItemId, place};
+use super::items::{Definition, ItemId, View, place};
 use super::lower::{Crate, Env};
 use super::paths::Found;
 use super::std_types::From;
@@ -204,10 +204,9 @@ impl Crate<'_> {
         let item = self.items.item(id);
         let obstacle = |why: String| Obstacle { why, span: Some(item.span) };
         match &item.definition {
-            Definition::Struct(definition) if is_closed(&definition.attrs) => Err(obstacle(format!(
-                "`{}` is marked non_exhaustive, so that only its crate can build it",
-                item.name
-            ))),
+            Definition::Struct(definition) if self.is_closed(id, &definition.attrs) => Err(obstacle(
+                format!("`{}` is marked non_exhaustive, so that only its crate can build it", item.name),
+            )),
             Definition::Struct(definition) => {
                 let env = self.inside(id, &definition.generics, arguments);
                 let fields = self.fields(id, &definition.fields, &env, true, open)?;
@@ -219,7 +218,7 @@ impl Crate<'_> {
             Definition::Enum(definition) => {
                 let env = self.inside(id, &definition.generics, arguments);
                 let variants = definition.variants.iter().map(|variant| {
-                    if is_closed(&variant.attrs) {
+                    if self.is_closed(id, &variant.attrs) {
                         return Err(obstacle(format!("`{}` is marked non_exhaustive", variant.ident)));
                     }
                     Ok((variant.ident.clone(), self.fields(id, &variant.fields, &env, false, open)?))
@@ -262,14 +261,16 @@ impl Crate<'_> {
         made.collect()
     }
 
+    /// Whether only the crate itself may build it.
+    fn is_closed(&self, item: ItemId, attributes: &[syn::Attribute]) -> bool {
+        let is_inside = self.items.view != View::Beside
+            || Some(self.items.root_of(self.items.item(item).module)) == self.items.support;
+        !is_inside && attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"))
+    }
+
     /// Whether tests may write a field of this visibility.
     fn is_open(&self, item: ItemId, vis: &syn::Visibility) -> bool {
-        let in_support = Some(self.items.root_of(self.items.item(item).module)) == self.items.support;
-        match vis {
-            syn::Visibility::Public(_) => true,
-            syn::Visibility::Restricted(restricted) => in_support && restricted.path.is_ident("crate"),
-            syn::Visibility::Inherited => false,
-        }
+        self.items.is_reachable(self.items.vis(vis, self.items.item(item).module))
     }
 
     /// Whether proptest knows how to make the type because `support.rs` says so.
@@ -312,8 +313,4 @@ fn implements(block: &syn::ItemImpl, name: &str) -> bool {
 
 fn ends_with(path: &syn::Path, name: &str) -> bool {
     path.segments.last().is_some_and(|last| last.ident == ident(name))
-}
-
-fn is_closed(attributes: &[syn::Attribute]) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"))
 }

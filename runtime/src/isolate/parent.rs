@@ -294,7 +294,7 @@ impl<'a> Judge<'a> {
             }
         }
         command
-            .args([self.test.id.replace('.', "::").as_str(), "--exact", "--nocapture", "--include-ignored"])
+            .args([super::path(self.test.id).as_str(), "--exact", "--nocapture", "--include-ignored"])
             .env(JOB_VARIABLE, self.exchange.folder())
             .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::null())
