@@ -66,8 +66,8 @@ impl Wiring {
 pub fn emit(plan: &Plan, wiring: &Wiring) -> Vec<EmittedFile> {
     let mut files: Vec<_> =
         wiring.places.iter().flat_map(|place| layout::files(plan, place, wiring)).collect();
-    files.push(roll::file(plan));
     files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.push(roll::file(plan));
     files
 }
 

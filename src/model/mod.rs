@@ -22,7 +22,8 @@ mod tests;
 
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
-    Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal, Model,
+    Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal,
+    Model, Rating, Risk,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;

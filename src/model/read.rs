@@ -105,6 +105,11 @@ impl Gathered {
                     self.model.goals.insert(goal.id.value.clone(), goal);
                 }
             }
+            Sort::Risk => {
+                if let Some(risk) = reader.risk(entry, id).filter(|_| usable) {
+                    self.model.risks.insert(risk.id.value.clone(), risk);
+                }
+            }
             Sort::Input => {
                 if let Some(input) = input(reader, entry, id).filter(|_| usable) {
                     self.model.inputs.insert(input.id.value.clone(), input);
@@ -115,7 +120,7 @@ impl Gathered {
                 if let Some(constraint) = read.constraint.filter(|_| usable) {
                     self.model.constraints.insert(id.value, constraint);
                 } else {
-                    self.model.unread.entry(id.value).or_default().extend(read.serves);
+                    self.model.unread.entry(id.value).or_default().extend(read.reasons);
                 }
             }
         }
@@ -139,7 +144,7 @@ fn name_is_usable(reader: &mut Reader<'_>, sort: Sort, entry: &Entry<'_>) -> boo
     let message = format!(
         "`{}` cannot name {}",
         entry.key,
-        if sort == Sort::Input { "an input" } else { "a goal or constraint" }
+        if sort == Sort::Input { "an input" } else { "a goal, risk or constraint" }
     );
     let help = match names::repaired(entry.key) {
         Some(name) => format!("call it `{name}`"),

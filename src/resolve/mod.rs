@@ -15,6 +15,7 @@ mod inside;
 mod items;
 mod literal;
 mod lower;
+mod outline;
 mod paths;
 mod public;
 mod recipe;
