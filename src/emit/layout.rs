@@ -179,19 +179,21 @@ fn test(case: &Case, samples: &Samples<'_>) -> String {
             quote!(rt::missing_target(#id, #kind, #target, &[#(#nearest),*]);)
         }
     };
-    // The test runs itself again in a process of its own, by its path.
-    let inside = (!case.place.is_beside()).then(|| quote!(rt::inside(module_path!());));
     let test = quote! {
         #[doc = #first]
         #[doc = #says]
         #[test]
         #[cfg(not(without = #id))]
         fn #name() {
-            #inside
             #body
         }
     };
-    steps::reworded(id, &case.test, print::items(vec![test], ""))
+    let text = steps::reworded(id, &case.test, print::items(vec![test], ""));
+    if case.place.is_beside() {
+        return text;
+    }
+    // A test starts itself again in a process of its own, by its path, which the id alone does not say here.
+    text.replacen("() {\n", "() {\n    rt::inside(module_path!());\n", 1)
 }
 
 /// A text of the user as one line of a comment, without characters that change how the line is read.
