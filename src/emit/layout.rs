@@ -188,12 +188,12 @@ fn test(case: &Case, samples: &Samples<'_>) -> String {
             #body
         }
     };
-    let text = steps::reworded(id, &case.test, print::items(vec![test], ""));
+    let whole = steps::reworded(id, &case.test, print::items(vec![test], ""));
     if case.place.is_beside() {
-        return text;
+        return whole;
     }
     // A test starts itself again in a process of its own, by its path, which the id alone does not say here.
-    text.replacen("() {\n", "() {\n    rt::inside(module_path!());\n", 1)
+    whole.replacen("() {\n", "() {\n    rt::inside(module_path!());\n", 1)
 }
 
 /// A text of the user as one line of a comment, without characters that change how the line is read.

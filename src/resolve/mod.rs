@@ -18,10 +18,12 @@ mod items;
 mod literal;
 mod lower;
 mod methods;
+mod names;
 mod outline;
 mod paths;
 mod public;
 mod recipe;
+mod scope;
 mod signature;
 mod std_types;
 mod target;
@@ -34,7 +36,9 @@ mod workspace;
 mod tests;
 
 pub use bind::bind;
-pub use bound::{Bound, Function, Lend, Passing, Place, Recipe, Returns, Target, Value};
+pub use bound::{
+    Bound, EnvVariable, Function, Lend, Passing, Place, Recipe, Returns, Target, Value, old_name,
+};
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
 pub use outline::interface;
