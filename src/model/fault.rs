@@ -56,6 +56,8 @@ pub enum Code {
     CannotGenerate,
     /// A file that a declaration names and that is not there.
     MissingFile,
+    /// The tests of the crate stand inside it, and it does not include them.
+    Unwired,
     /// Nothing serves this goal.
     IdleGoal,
     /// Nothing that blocks a merge answers this high risk.
@@ -68,7 +70,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
@@ -89,6 +91,7 @@ impl Code {
         Self::NoOldState,
         Self::CannotGenerate,
         Self::MissingFile,
+        Self::Unwired,
         Self::IdleGoal,
         Self::UnansweredRisk,
         Self::Contradiction,
@@ -185,6 +188,10 @@ impl Code {
             Self::MissingFile => (
                 "missing-file",
                 "No file matches the path or glob, counted from the root of the package, or none that could be used as it has to be. Mend the path, or add the file.",
+            ),
+            Self::Unwired => (
+                "unwired",
+                "Nothing can link a binary, a procedural macro or a library for C, so their tests stand in a module of the crate itself. `init` adds the lines that include it; the fault shows them.",
             ),
             Self::IdleGoal => (
                 "idle-goal",

@@ -360,7 +360,7 @@ impl<'a> Judge<'a> {
             }
         }
         command
-            .args([self.test.id.replace('.', "::").as_str(), "--exact", "--nocapture", "--include-ignored"])
+            .args([super::path(self.test.id).as_str(), "--exact", "--nocapture", "--include-ignored"])
             .env("RUST_BACKTRACE", "0");
         self.environment.apply(&mut command);
         command
