@@ -37,6 +37,17 @@ pub(super) enum CliError {
         /// What is in the way.
         message: String,
     },
+    /// A command that finds nothing at a place was asked for SARIF.
+    #[error("`gen` and `check` alone have results in SARIF; ask for `--message-format json`")]
+    NoSarif,
+    /// A report that was named cannot be used.
+    #[error("{} is not a report of `check --message-format json`", path.display())]
+    NoReport {
+        /// The file.
+        path: PathBuf,
+        /// What is the matter with it.
+        source: serde_json::Error,
+    },
     /// `check` was asked to run something that does not exist.
     #[error("there is no constraint, goal or file of constraints `{wanted}`{}", meant(nearest))]
     Unselected {
@@ -64,6 +75,8 @@ impl CliError {
             | Self::Run(_)
             | Self::Unselected { .. }
             | Self::Read { .. }
+            | Self::NoSarif
+            | Self::NoReport { .. }
             | Self::Manifest { .. }
             | Self::Unknown { .. } => ExitCode::CouldNotFinish,
         }

@@ -40,7 +40,10 @@ fn check(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<Exit
         Change::Stale => "stale",
         Change::Leftover => "leftover",
     };
-    if output.is_json() {
+    if output.is_sarif() {
+        let files = differences.iter().map(|it| (it.path.as_str(), word(it)));
+        output.json(&loaded.log(&planned.faults).stale(files, MENDS).json());
+    } else if output.is_json() {
         let files: Vec<_> =
             differences.iter().map(|it| json!({ "path": it.path, "change": word(it) })).collect();
         output.json(&json!({
@@ -62,7 +65,9 @@ fn check(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<Exit
 
 fn generate(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<ExitCode, CliError> {
     let written = write(&loaded.facts.root, &planned.files)?;
-    if output.is_json() {
+    if output.is_sarif() {
+        output.json(&loaded.log(&planned.faults).json());
+    } else if output.is_json() {
         output.json(&json!({
             "format": constraints_wire::FORMAT,
             "tests": planned.plan.cases.len(),

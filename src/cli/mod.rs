@@ -44,6 +44,9 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, output: &Output) -> Result<ExitCode, CliError> {
+    if output.is_sarif() && !matches!(cli.command, Command::Gen(_) | Command::Check(_)) {
+        return Err(CliError::NoSarif);
+    }
     match &cli.command {
         Command::Init(arguments) => init::run(arguments, &cli.common, output),
         Command::Gen(arguments) => generate::run(arguments, &cli.common, output),

@@ -29,9 +29,14 @@ impl Output {
         Self { format, color: color.or_else(by_cargo).or_else(by_custom) }
     }
 
-    /// Whether a machine reads the results.
+    /// Whether a machine reads the results, as JSON of our own.
     pub(super) fn is_json(&self) -> bool {
         self.format == MessageFormat::Json
+    }
+
+    /// Whether a machine reads the results, as SARIF.
+    pub(super) fn is_sarif(&self) -> bool {
+        self.format == MessageFormat::Sarif
     }
 
     /// Whether text for stderr may have colors.
