@@ -36,6 +36,8 @@ impl Gathered {
         let usable = self.namespace(&mut reader) && readable;
         let at = Span { file, start: 0, end: 0 };
         let mut top = Table::new(file, "the file".to_owned(), at, document.get_ref());
+        // Read before, to know whether the file is about this package at all.
+        top.take(super::scope::KEY);
         for sort in Sort::ALL {
             let Some(entry) = top.take(sort.name()) else { continue };
             let takes = format!("tables: `[{}.NAME]`", sort.name());

@@ -21,4 +21,4 @@ pub use human::human;
 pub use judge::judge;
 pub use next::{next, next_human};
 pub use picture::picture;
-pub use sarif::Log;
+pub use sarif::{Log, join_logs};

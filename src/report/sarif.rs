@@ -4,6 +4,7 @@
 //! itself. All results of a run stand together, sorted by place.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use constraints_wire::{self as wire, Entry, Report, Status, Witness};
 use serde_json::{Value, json};
@@ -35,7 +36,8 @@ impl Log {
                 "shortDescription": { "text": explanation.unwrap_or(&fault.code) },
                 "properties": { "tags": ["declaration"] },
             });
-            let help = fault.help.iter().map(|help| format!("\nhelp: {help}")).collect::<String>();
+            let help = std::iter::once("").chain(fault.help.iter().map(String::as_str));
+            let help = help.collect::<Vec<_>>().join("\nhelp: ");
             let label = if fault.at.text.is_empty() { String::new() } else { format!(": {}", fault.at.text) };
             let result = json!({
                 "ruleId": fault.code,
@@ -154,6 +156,21 @@ impl Log {
     }
 }
 
+/// One log with the runs of several packages, each named.
+pub fn join_logs(logs: impl Iterator<Item = (Value, Value)>) -> Value {
+    let mut joined = Log::default().json();
+    let runs = logs.flat_map(|(package, mut log)| {
+        let mut runs = log["runs"].as_array_mut().map(std::mem::take).unwrap_or_default();
+        for run in &mut runs {
+            let package = package.as_str().unwrap_or_default();
+            run["automationDetails"] = json!({ "id": format!("{package}/") });
+        }
+        runs
+    });
+    joined["runs"] = runs.collect();
+    joined
+}
+
 /// The constraint as a rule, with the tags of its own and of what it is there for.
 fn rule(entry: &Entry, declared: Option<&Constraint>, model: &Model) -> Value {
     let mut tags = vec![entry.area.clone(), entry.kind.clone()];
@@ -176,21 +193,22 @@ fn tag_of(tag: &str) -> String {
     }
 }
 
+/// What is required, what was seen, and the counterexample. Writing to a text cannot fail.
 fn message(entry: &Entry, witness: Option<&Witness>) -> String {
     let mut text = format!("{}: {}", entry.id, line(&entry.says, VALUE));
     let because = entry.message.as_ref().filter(|_| entry.status != Status::Blocked);
     if let Some(message) = because {
-        text.push_str(&format!("\n{}", line(message, VALUE)));
+        let _ = write!(text, "\n{}", line(message, VALUE));
     }
     if entry.status == Status::Blocked {
-        text.push_str(&format!("\nnot judged while {} is red", entry.blocked_by.join(", ")));
+        let _ = write!(text, "\nnot judged while {} is red", entry.blocked_by.join(", "));
     }
     for shown in witness.iter().flat_map(|witness| &witness.values) {
-        text.push_str(&format!("\n{} = {}", line(&shown.name, VALUE), line(&shown.text, VALUE)));
+        let _ = write!(text, "\n{} = {}", line(&shown.name, VALUE), line(&shown.text, VALUE));
     }
     if let Some(witness) = witness {
         let (expected, seen) = (line(&witness.expected, VALUE), line(&witness.seen, VALUE));
-        text.push_str(&format!("\nexpected: {expected}\nseen: {seen}"));
+        let _ = write!(text, "\nexpected: {expected}\nseen: {seen}");
     }
     text
 }
@@ -227,14 +245,13 @@ fn related(locations: impl Iterator<Item = Value>) -> Vec<Value> {
 
 /// A path as a relative reference: whatever has a meaning of its own there is written in hex.
 fn uri(path: &str) -> String {
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
     let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-                uri.push(char::from(byte))
-            }
-            b'\\' => uri.push('/'),
-            byte => uri.push_str(&format!("%{byte:02X}")),
+    for byte in path.replace('\\', "/").bytes() {
+        if kept(byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

@@ -266,3 +266,16 @@ fn paths_are_references() {
     assert_eq!(uri("constraints/ä b.toml"), "constraints/%C3%A4%20b.toml");
     assert_eq!(uri("src\\a#b.rs"), "src/a%23b.rs");
 }
+
+#[test]
+fn logs_of_several_packages_are_runs_of_one() {
+    let log = |package: &str| (json!(package), declared(FAULTY).0.json());
+    let joined = super::join_logs([log("one"), log("two"), (json!("three"), Value::Null)].into_iter());
+    let ids: Vec<&Value> =
+        joined["runs"].as_array().expect("runs").iter().map(|run| &run["automationDetails"]["id"]).collect();
+    assert_eq!(ids, [&json!("one/"), &json!("two/")]);
+    assert_eq!(
+        (&joined["version"], joined["runs"][1]["results"].as_array().map(Vec::len)),
+        (&json!("2.1.0"), Some(3))
+    );
+}

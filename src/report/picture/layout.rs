@@ -157,12 +157,12 @@ fn grid(cards: &[Card]) -> Vec<(&Card, usize, usize)> {
     let square = (1..ACROSS).find(|side| side * side >= free_cards).unwrap_or(ACROSS);
     let across = columns.len().max(square);
     let mut free = 0..;
-    let place = |(at, card)| match rows.get(&at) {
-        Some(row) => (card, ranks[at], *row),
-        None => {
-            let place: usize = free.next().unwrap_or_default();
-            (card, place % across, first_free + place / across)
+    let place = |(at, card)| {
+        if let Some(row) = rows.get(&at) {
+            return (card, ranks[at], *row);
         }
+        let place: usize = free.next().unwrap_or_default();
+        (card, place % across, first_free + place / across)
     };
     cards.iter().enumerate().map(place).collect()
 }
@@ -173,7 +173,9 @@ fn ranks(before: &[Vec<usize>]) -> Vec<usize> {
     let mut waits: Vec<usize> = before.iter().map(Vec::len).collect();
     let mut after: Vec<Vec<usize>> = vec![Vec::new(); before.len()];
     for (at, edges) in before.iter().enumerate() {
-        edges.iter().for_each(|other| after[*other].push(at));
+        for other in edges {
+            after[*other].push(at);
+        }
     }
     let mut ready: Vec<usize> = (0..before.len()).filter(|at| waits[*at] == 0).collect();
     while let Some(at) = ready.pop() {
@@ -196,7 +198,9 @@ fn rows(columns: &[Vec<usize>], before: &[Vec<usize>]) -> BTreeMap<usize, usize>
     }
     let mut after: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, edges) in before.iter().enumerate() {
-        edges.iter().for_each(|other| after.entry(*other).or_default().push(at));
+        for other in edges {
+            after.entry(*other).or_default().push(at);
+        }
     }
     for sweep in 0..SWEEPS {
         let towards = |at: usize| if sweep % 2 == 0 { before.get(at) } else { after.get(&at) };

@@ -180,11 +180,11 @@ fn edges(svg: &mut Svg, layout: &Layout<'_>) {
             };
             let (start_x, start_y) = (from.x + WIDTH, from.y + HEIGHT / 2.0);
             let (end_x, end_y) = (to.x, to.y + HEIGHT / 2.0);
-            let bend = ((end_x - start_x).abs() / 2.0).clamp(24.0, 90.0);
+            let reach = ((end_x - start_x).abs() / 2.0).clamp(24.0, 90.0);
             svg.line(format_args!(
                 r#"<path class="edge{class}" d="M{start_x} {start_y} C{} {start_y} {} {end_y} {end_x} {end_y}"/>"#,
-                start_x + bend,
-                end_x - bend
+                start_x + reach,
+                end_x - reach
             ));
         }
     }
