@@ -95,7 +95,7 @@ impl Loaded {
 
     /// Faults as the beginning of a SARIF log.
     pub(super) fn log(&self, faults: &[Fault]) -> Log {
-        Log::default().faults(&faults::data(faults, &self.sources))
+        Log::default().faults(&faults::data(faults, &self.sources).faults)
     }
 
     /// The same without a word: the faults of a refusal are the error.

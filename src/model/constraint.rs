@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::value::{Entry, Reader, Sort, Table, wrong};
 use super::{
-    About, Area, Argument, Base, Code, Constraint, Fault, Generator, Goal, Id, Key, KeyShape, KeyValue,
-    Level, Rating, Risk, Spanned, did_you_mean, names, nearest,
+    About, Area, Argument, Base, Code, Constraint, Expression, Fault, Generator, Goal, Id, Key, KeyShape,
+    KeyValue, Level, Rating, Risk, Spanned, did_you_mean, names, nearest,
 };
 
 /// A constraint as far as it could be read.
@@ -50,6 +50,8 @@ impl Reader<'_> {
         let kind = self.kind(&mut table);
         let target_help = "add `target = \"crate::…\"`, the path of the item it is about";
         let target = table.need("target", target_help).and_then(|entry| self.words(&entry));
+        let signature = table.take("signature").and_then(|entry| self.expression(&entry));
+        let generics = table.take("generics").map(|entry| self.generics(&entry)).unwrap_or_default();
         let area = table.take("area").and_then(|entry| self.area(&entry));
         let level = table.take("level").and_then(|entry| self.level(&entry));
         let serves = self.references(&mut table, "serves", Sort::Goal);
@@ -75,6 +77,8 @@ impl Reader<'_> {
             says,
             kind,
             target,
+            signature,
+            generics,
             area,
             level,
             serves,
@@ -143,6 +147,17 @@ impl Reader<'_> {
     fn references(&mut self, table: &mut Table<'_>, key: &'static str, sort: Sort) -> Vec<Spanned<Id>> {
         let texts = table.take(key).and_then(|entry| self.texts(&entry)).unwrap_or_default();
         texts.into_iter().filter_map(|text| self.reference(text, sort)).collect()
+    }
+
+    fn generics(&mut self, entry: &Entry<'_>) -> Vec<(Spanned<String>, Expression)> {
+        let takes = "a table of types, one a type parameter: `{ T = \"u32\" }`";
+        let Some(table) = self.table(entry, "`generics`".to_owned(), takes) else { return Vec::new() };
+        let entries = table.into_entries();
+        let decided = entries.iter().filter_map(|entry| {
+            let name = Spanned::new(entry.key.to_owned(), entry.key_span);
+            Some((name, self.expression(entry)?))
+        });
+        decided.collect()
     }
 
     fn args(&mut self, entry: &Entry<'_>) -> Vec<Argument> {

@@ -25,10 +25,10 @@ pub struct Log {
 type Place = (String, usize, usize);
 
 impl Log {
-    /// Adds the faults of declarations, as `report::faults::data` gives them.
+    /// Adds the faults of declarations, in the form in which they leave the process.
     #[must_use]
-    pub fn faults(mut self, faults: &wire::Faults) -> Self {
-        for fault in &faults.faults {
+    pub fn faults(mut self, faults: &[wire::Fault]) -> Self {
+        for fault in faults {
             let explanation =
                 Code::ALL.iter().find(|code| code.name() == fault.code).map(|it| it.explanation());
             let rule = json!({

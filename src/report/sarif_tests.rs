@@ -14,7 +14,7 @@ fn declared(text: &str) -> (Log, Model) {
     let file = sources.add("constraints/a b.toml", text);
     let (model, mut faults) = read(&sources, &[("m".to_owned(), file)], &kinds::about_all());
     faults.extend(ConstraintGraph::build(&model).1);
-    (Log::default().faults(&data(&faults.sorted(), &sources)), model)
+    (Log::default().faults(&data(&faults.sorted(), &sources).faults), model)
 }
 
 const FAULTY: &str = r#"
