@@ -14,6 +14,7 @@ mod nearest;
 mod read;
 mod scope;
 mod source;
+mod surroundings;
 mod syntax;
 mod value;
 
@@ -23,7 +24,7 @@ mod tests;
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
     Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal,
-    Model, Rating, Risk,
+    Model, Panics, Rating, Refusal, Risk, Row, Variable,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;
