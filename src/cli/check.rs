@@ -119,10 +119,12 @@ fn select(loaded: &Loaded, ids: &[String]) -> Result<Option<Vec<Id>>, CliError> 
         let of_goal = loaded.model.goals.keys().find(|goal| goal.as_str() == wanted);
         let before = selected.len();
         selected.extend(of_goal.map(|goal| loaded.graph.served_by(goal)).unwrap_or_default());
-        let is_meant = |id: &&Id| id.as_str() == wanted || id.namespace() == wanted;
+        let is_meant =
+            |id: &&Id| id.as_str() == wanted || id.namespace() == wanted || id.family().as_str() == wanted;
         selected.extend(constraints.keys().filter(is_meant).cloned());
         if selected.len() == before && of_goal.is_none() {
-            let known = constraints.keys().chain(loaded.model.goals.keys()).map(Id::as_str);
+            let known = constraints.keys().chain(loaded.model.families.keys());
+            let known = known.chain(loaded.model.goals.keys()).map(Id::as_str);
             let nearest = nearest(wanted, known).into_iter().map(str::to_owned).collect();
             return Err(CliError::Unselected { wanted: wanted.clone(), nearest });
         }

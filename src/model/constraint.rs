@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::selector::Target;
 use super::value::{Entry, Reader, Sort, Table, wrong};
 use super::{
     About, Area, Argument, Base, Code, Constraint, Fault, Generator, Goal, Id, Key, KeyShape, KeyValue,
-    Level, Spanned, did_you_mean, names, nearest,
+    Level, Selector, Spanned, did_you_mean, names, nearest,
 };
 
 /// A constraint as far as it could be read.
@@ -14,6 +15,8 @@ pub(super) struct Read {
     pub(super) serves: Vec<Id>,
     /// The constraint, if all it cannot do without is there.
     pub(super) constraint: Option<Constraint>,
+    /// The functions it is about, if it does not name a single item.
+    pub(super) selector: Option<Selector>,
 }
 
 impl Reader<'_> {
@@ -31,12 +34,11 @@ impl Reader<'_> {
     pub(super) fn constraint(&mut self, entry: &Entry<'_>, id: Spanned<Id>) -> Read {
         let owner = format!("constraint `{}`", entry.key);
         let Some(mut table) = self.table(entry, owner, "a table: `[constraint.NAME]`") else {
-            return Read { serves: Vec::new(), constraint: None };
+            return Read { serves: Vec::new(), constraint: None, selector: None };
         };
         let says = self.says(&mut table);
         let kind = self.kind(&mut table);
-        let target_help = "add `target = \"crate::…\"`, the path of the item it is about";
-        let target = table.need("target", target_help).and_then(|entry| self.words(&entry));
+        let target = self.target(&mut table);
         let area = table.take("area").and_then(|entry| self.area(&entry));
         let level = table.take("level").and_then(|entry| self.level(&entry));
         let serves = self.references(&mut table, "serves", Sort::Goal);
@@ -53,6 +55,11 @@ impl Reader<'_> {
         }
         self.close(table);
         let serves_ids = serves.iter().map(|id| id.value.clone()).collect();
+        let (target, selector) = match target {
+            Some(Target::One(target)) => (Some(target), None),
+            Some(Target::Each(selector)) => (Some(selector.as_target()), Some(selector)),
+            None => (None, None),
+        };
         let constraint = says.zip(kind).zip(target).map(|((says, kind), target)| Constraint {
             id,
             says,
@@ -67,7 +74,7 @@ impl Reader<'_> {
             when,
             keys,
         });
-        Read { serves: serves_ids, constraint }
+        Read { serves: serves_ids, constraint, selector }
     }
 
     fn says(&mut self, table: &mut Table<'_>) -> Option<Spanned<String>> {

@@ -46,13 +46,15 @@ pub enum Code {
     UnknownArgument,
     /// A value of this type cannot be made without help.
     CannotGenerate,
+    /// Nothing in the crate fits the selector.
+    NothingSelected,
     /// Nothing serves this goal.
     IdleGoal,
 }
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
@@ -68,6 +70,7 @@ impl Code {
         Self::WrongTarget,
         Self::UnknownArgument,
         Self::CannotGenerate,
+        Self::NothingSelected,
         Self::IdleGoal,
     ];
 
@@ -141,6 +144,10 @@ impl Code {
             Self::CannotGenerate => (
                 "cannot-generate",
                 "The tool does not know how to make a value of this type. Give the argument a generator: `value = \"Rust expression\"` for one value, `strategy = \"proptest strategy\"` for many, `{ type = \"T\", map = \"Rust over it\" }` to build it from something simpler; or use `call = \"Rust\"` to make the whole call yourself.",
+            ),
+            Self::NothingSelected => (
+                "nothing-selected",
+                "No function of the crate fits all that the selector asks for, so the constraint would require nothing. The functions that come nearest are shown with what they lack; ask for less, or mend the pattern.",
             ),
             Self::IdleGoal => (
                 "idle-goal",
@@ -220,6 +227,15 @@ impl Fault {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Faults(Vec<Fault>);
 
+impl IntoIterator for Faults {
+    type Item = Fault;
+    type IntoIter = std::vec::IntoIter<Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl Faults {
     /// Adds one.
     pub fn push(&mut self, fault: Fault) {
@@ -236,10 +252,16 @@ impl Faults {
         self.0.iter().any(|fault| fault.severity == Severity::Error)
     }
 
-    /// Sorted by place, then code.
+    /// Sorted by place, then code; what all instances of a family have in common is said once.
     pub fn sorted(mut self) -> Vec<Fault> {
         self.0.sort_by(|a, b| (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message)));
+        self.0.dedup();
         self.0
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Whether there is none.

@@ -12,6 +12,7 @@ mod locate;
 mod names;
 mod nearest;
 mod read;
+mod selector;
 mod source;
 mod syntax;
 mod value;
@@ -21,7 +22,8 @@ mod tests;
 
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
-    Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal, Model,
+    Area, Argument, Base, Constraint, Expression, Family, Generator, Goal, Id, Input, KeyValue, Level,
+    Literal, Model, Selector,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;

@@ -38,7 +38,9 @@ pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec
         if !binder.faults.refuse() {
             bound.extend(one);
         }
-        all.extend(binder.faults);
+        for fault in binder.faults {
+            all.push(constraint.named(fault));
+        }
     }
     (bound, all)
 }

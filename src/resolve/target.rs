@@ -304,7 +304,8 @@ impl<'a> Crate<'a> {
         Some(format!("::<{}>", written?.join(", ")))
     }
 
-    fn is_visible(&self, module: ModuleId, vis: &syn::Visibility) -> bool {
+    /// Whether a test may use what stands in an `impl` block of `module`.
+    pub(super) fn is_visible(&self, module: ModuleId, vis: &syn::Visibility) -> bool {
         match vis {
             syn::Visibility::Public(_) => true,
             syn::Visibility::Restricted(restricted) => {

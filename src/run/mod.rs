@@ -74,5 +74,5 @@ pub fn run(subject: Subject<'_>, options: &Options, on: &mut dyn FnMut(Event)) -
 
 /// The path of the test of a constraint inside the test binary.
 pub fn test_path(id: &Id) -> String {
-    id.as_str().replace('.', "::")
+    id.test_path()
 }

@@ -294,7 +294,12 @@ impl<'a> Judge<'a> {
             }
         }
         command
-            .args([self.test.id.replace('.', "::").as_str(), "--exact", "--nocapture", "--include-ignored"])
+            .args([
+                constraints_wire::test_path(self.test.id).as_str(),
+                "--exact",
+                "--nocapture",
+                "--include-ignored",
+            ])
             .env(JOB_VARIABLE, self.exchange.folder())
             .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::null())

@@ -130,7 +130,7 @@ says = "x"
     6 | answers = ["x"]
       | ^^^^^^^ nothing reads this
       |
-      = help: known here: `after`, `area`, `args`, `call`, `kind`, `level`, `says`, `serves`, `target` and `when`
+      = help: known here: `after`, `area`, `args`, `call`, `kind`, `level`, `says`, `serves`, `target`, `targets` and `when`
 
     error[unknown-key]: unknown key `then` in constraint `total`
      --> constraints/links.toml:7:1
@@ -210,7 +210,7 @@ kind = "law"
     3 | [constraint.total]
       |             ^^^^^ `target` is missing
       |
-      = help: add `target = "crate::…"`, the path of the item it is about
+      = help: add `target = "crate::…"`, the path of the item it is about, or `targets = { in = "crate::…" }` for every function in it
 
     error[missing-key]: constraint `total` has no `then`
      --> constraints/links.toml:3:13

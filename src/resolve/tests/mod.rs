@@ -7,6 +7,7 @@ mod gathered;
 mod paths;
 mod recipes;
 mod rendered;
+mod selectors;
 
 use std::collections::BTreeMap;
 
