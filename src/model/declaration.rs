@@ -33,11 +33,13 @@ impl Id {
     }
 
     /// The instance of this family for the item at `path`.
+    #[must_use]
     pub fn instance(&self, path: &str) -> Self {
         Self(format!("{}@{path}", self.0))
     }
 
     /// The family of an instance; any other id itself.
+    #[must_use]
     pub fn family(&self) -> Self {
         Self(self.0.split_once('@').map_or(self.0.as_str(), |(family, _)| family).to_owned())
     }

@@ -78,15 +78,13 @@ impl Shape {
 
 /// Whether each type fits its pattern; of types that are `given`, those left out may be any.
 fn all_fit(patterns: &[Shape], types: &[Shape], given: bool) -> bool {
-    match patterns {
-        [before @ .., Shape::Rest] => before.len() <= types.len() && all_fit(before, types, true),
-        _ => {
-            let is_enough = patterns.len() == types.len()
-                || given && patterns.len() < types.len()
-                || types.is_empty() && given;
-            is_enough && patterns.iter().zip(types).all(|(pattern, ty)| pattern.fits(ty))
-        }
+    if let [before @ .., Shape::Rest] = patterns {
+        return before.len() <= types.len() && all_fit(before, types, true);
     }
+    // `Result` alone is any of them, and what has a default, such as the hasher of a map, need not be written.
+    let is_enough =
+        patterns.len() == types.len() || given && (patterns.len() < types.len() || types.is_empty());
+    is_enough && patterns.iter().zip(types).all(|(pattern, ty)| pattern.fits(ty))
 }
 
 impl Name {

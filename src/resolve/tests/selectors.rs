@@ -2,7 +2,7 @@
 
 use super::super::{CrateFacts, bind, fan_out};
 use super::{FORBIDS, NO_PANIC, rendered};
-use crate::model::{Model, Sources, read};
+use crate::model::{Id, Model, Sources, read};
 
 /// The model after fanning out, and the faults as text.
 fn fanned(rust: &str, declarations: &str) -> (Model, String) {
@@ -238,7 +238,7 @@ fn names_of_tests_are_readable_and_unique() {
         pub mod foo_ { pub fn bar() {} }
         pub mod b { pub fn ä() {} pub fn ö() {} }";
     let (model, _) = fanned(rust, "[constraint.total]\nsays = \"x\"\nkind = \"no_panic\"\ntargets = {}\n");
-    let paths: Vec<String> = model.constraints.keys().map(|id| id.test_path()).collect();
+    let paths: Vec<String> = model.constraints.keys().map(Id::test_path).collect();
     insta::assert_snapshot!(paths.join("\n"), @r"
     main::total_AT_Foo__bar
     main::total_AT_Foo__r_fn___f84401d656e3054f
