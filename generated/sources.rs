@@ -46,7 +46,7 @@ fn one_starter() {
             ],
             macros: &[],
             unsafe_code: false,
-            except: &["crate::run", "crate::resolve::facts"],
+            except: &["crate::run", "crate::resolve::workspace"],
         },
     );
 }

@@ -18,7 +18,7 @@ const RESERVED: [(&[&str], &[&str], &str); 4] = [
     (&["quote::", "quote!(", "prettyplease::"], &["emit/"], "only emit writes Rust"),
     (
         &["clippy::disallowed_"],
-        &["cli/", "run/", "resolve/facts.rs", "write.rs"],
+        &["cli/", "run/", "resolve/workspace.rs", "write.rs"],
         "processes, files, the environment and printing are for these alone; `clippy.toml` says what is meant",
     ),
 ];

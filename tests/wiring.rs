@@ -41,6 +41,10 @@ fn code(output: &Output) -> i32 {
     output.status.code().expect("an exit code")
 }
 
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
 /// Every file of a package with its text.
 fn disk(folder: &Path) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
@@ -105,15 +109,92 @@ fn a_package_in_which_nothing_takes_input_gets_an_example_in_comments() {
 }
 
 #[test]
-fn a_package_without_a_library_is_refused_and_left_alone() {
-    let package = package(&[("Cargo.toml", MANIFEST), ("src/main.rs", "fn main() {}")]);
+fn a_package_with_nothing_to_call_is_refused_and_left_alone() {
+    let package = package(&[("Cargo.toml", MANIFEST), ("examples/a.rs", "fn main() {}")]);
     let before = disk(package.path());
     let output = init(package.path());
     assert_eq!(code(&output), 101);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("no library"));
+    assert!(said(&output).contains("neither a library nor a binary, only a;"), "{}", said(&output));
     let mut after = disk(package.path());
     after.remove("Cargo.lock");
     assert_eq!(after, before);
+}
+
+fn member(name: &str) -> String {
+    format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2021\"\n")
+}
+
+const TOTAL: &str =
+    "[constraint.NAME]\nsays = \"Any text is read\"\nkind = \"no_panic\"\ntarget = \"crate::parse\"\n";
+
+#[test]
+fn a_workspace_is_declared_at_its_root_or_in_its_packages() {
+    let root = "[workspace]\nmembers = [\"api\", \"worker\", \"tool\"]\nresolver = \"2\"\n";
+    let library = "pub fn parse(text: &str) -> bool { text.is_empty() }";
+    let (api, worker, tool) = (member("api"), member("worker"), member("tool"));
+    let at_root = format!("package = [\"api\", \"worker\"]\n{}", TOTAL.replace("NAME", "shared"));
+    let own = TOTAL.replace("NAME", "own");
+    let package = package(&[
+        ("Cargo.toml", root),
+        ("api/Cargo.toml", &api),
+        ("api/src/lib.rs", library),
+        ("worker/Cargo.toml", &worker),
+        ("worker/src/lib.rs", library),
+        ("tool/Cargo.toml", &tool),
+        ("tool/src/lib.rs", library),
+        ("constraints/all.toml", &at_root),
+        ("api/constraints/main.toml", &own),
+    ]);
+    let generated = run(package.path(), &["gen"]);
+    assert_eq!(code(&generated), 0, "{}", said(&generated));
+    let files = disk(package.path());
+    assert!(files["api/generated/all.rs"].contains("rt::no_panic(\"all.shared\""));
+    assert!(files["api/generated/main.rs"].contains("rt::no_panic(\"main.own\""));
+    assert!(files["worker/generated/all.rs"].contains("worker::parse(&text)"));
+    assert!(!files.contains_key("worker/generated/main.rs"));
+    assert!(!files.contains_key("tool/generated/all.rs"));
+    assert_eq!(code(&run(package.path(), &["gen", "--check", "-p", "worker"])), 0);
+    assert_eq!(code(&run(package.path(), &["gen", "-p", "tool"])), 4, "nothing is declared about it");
+
+    let listed = run(&package.path().join("api"), &["list", "--workspace", "--message-format", "json"]);
+    let listed: serde_json::Value = serde_json::from_slice(&listed.stdout).expect("one JSON document");
+    let ids = |at: usize| {
+        let package = &listed["packages"][at];
+        let constraints = package["result"]["constraints"].as_array().expect("constraints").clone();
+        (package["package"].clone(), constraints.into_iter().map(|it| it["id"].clone()).collect::<Vec<_>>())
+    };
+    assert_eq!(ids(0), ("api".into(), vec!["all.shared".into(), "main.own".into()]));
+    assert_eq!(ids(2), ("worker".into(), vec!["all.shared".into()]));
+
+    fs::write(package.path().join("constraints/all.toml"), at_root.replace("api", "aip")).expect("written");
+    let refused = run(package.path(), &["gen"]);
+    assert_eq!(code(&refused), 96);
+    assert!(said(&refused).contains("--> ../constraints/all.toml:1:12"), "{}", said(&refused));
+    assert!(said(&refused).contains("did you mean `api`?"), "{}", said(&refused));
+}
+
+#[test]
+fn init_wires_the_packages_of_a_workspace_that_are_named() {
+    let root = "[workspace]\nmembers = [\"api\", \"worker\"]\nresolver = \"2\"\n";
+    let (api, worker) = (member("api"), member("worker"));
+    let library = "pub fn parse(text: &str) -> bool { text.is_empty() }";
+    let package = package(&[
+        ("Cargo.toml", root),
+        ("api/Cargo.toml", &api),
+        ("api/src/lib.rs", library),
+        ("worker/Cargo.toml", &worker),
+        ("worker/src/lib.rs", library),
+    ]);
+    let runtime = concat!(env!("CARGO_MANIFEST_DIR"), "/runtime");
+    let unnamed = run(package.path(), &["init", "--runtime-path", runtime]);
+    assert_eq!(code(&unnamed), 101);
+    assert!(said(&unnamed).contains("(api, worker); name one with `--package`"), "{}", said(&unnamed));
+    let named = run(package.path(), &["init", "--runtime-path", runtime, "-p", "api"]);
+    assert_eq!(code(&named), 0, "{}", said(&named));
+    let files = disk(package.path());
+    assert!(files["api/Cargo.toml"].contains("constraints-runtime"));
+    assert!(files.contains_key("api/generated/main.rs"));
+    assert_eq!(files["worker/Cargo.toml"], worker);
 }
 
 #[test]

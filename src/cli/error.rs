@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use constraints_wire::ExitCode;
 
-use crate::resolve::ResolveError;
+use crate::resolve::{Member, ResolveError};
 use crate::run::RunError;
 use crate::write::WriteError;
 
@@ -37,6 +37,9 @@ pub(super) enum CliError {
         /// What is in the way.
         message: String,
     },
+    /// A command about one package is meant for several; it is run for each.
+    #[error("several packages are meant ({}); name one with `--package`", names(.0))]
+    Several(Vec<Member>),
     /// `check` was asked to run something that does not exist.
     #[error("there is no constraint, goal or file of constraints `{wanted}`{}", meant(nearest))]
     Unselected {
@@ -62,6 +65,7 @@ impl CliError {
             Self::Resolve(_)
             | Self::Write(_)
             | Self::Run(_)
+            | Self::Several(_)
             | Self::Unselected { .. }
             | Self::Read { .. }
             | Self::Manifest { .. }
@@ -76,4 +80,8 @@ fn meant(nearest: &[String]) -> String {
     }
     let names: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
     format!("; did you mean {}?", names.join(" or "))
+}
+
+fn names(members: &[Member]) -> String {
+    members.iter().map(Member::name).collect::<Vec<_>>().join(", ")
 }

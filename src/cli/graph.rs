@@ -1,4 +1,4 @@
-//! `graph`: goals, what serves them, and what waits for what.
+//! `graph`: goals and risks, what serves and answers them, and what waits for what.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use constraints_wire::ExitCode;
 use serde_json::{Value, json};
 
-use crate::model::Id;
+use crate::model::{Id, Spanned};
 
 use super::arguments::Common;
 use super::load::{Loaded, load};
@@ -21,7 +21,7 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Goals with their constraints below them
+    /// Goals and risks with their constraints below them
     #[default]
     Tree,
     /// The language of Graphviz
@@ -43,14 +43,21 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
     Ok(if loaded.model.constraints.is_empty() { ExitCode::NothingToCheck } else { ExitCode::Holds })
 }
 
-/// Each goal with its constraints, then those that serve none.
+/// Each goal with its constraints, each risk with its answers, then the constraints that serve no goal.
 fn tree(loaded: &Loaded) -> String {
     let tree = loaded.graph.tree();
     let mut text = String::new();
     for branch in &tree.goals {
-        let says = loaded.model.goals.get(&branch.goal).map_or("", |goal| goal.says.value.as_str());
-        let _ = writeln!(text, "{} · {says}", branch.goal);
-        leaves(loaded, &branch.served_by, &mut text);
+        let says = loaded.model.goals.get(&branch.id).map_or("", |goal| goal.says.value.as_str());
+        let _ = writeln!(text, "{} · {says}", branch.id);
+        leaves(loaded, &branch.constraints, &mut text);
+    }
+    for branch in &tree.risks {
+        let Some(risk) = loaded.model.risks.get(&branch.id) else { continue };
+        let (likelihood, impact) = (risk.likelihood.value.name(), risk.impact.value.name());
+        let says = &risk.says.value;
+        let _ = writeln!(text, "{} · risk, likelihood {likelihood}, impact {impact} · {says}", branch.id);
+        leaves(loaded, &branch.constraints, &mut text);
     }
     if !tree.without_goal.is_empty() {
         text.push_str("(no goal)\n");
@@ -77,6 +84,21 @@ fn as_json(loaded: &Loaded) -> Value {
         .iter()
         .map(|(id, goal)| json!({ "id": id.as_str(), "says": goal.says.value, "served_by": texts(&loaded.graph.served_by(id)) }))
         .collect();
+    let risks: Vec<Value> = loaded
+        .model
+        .risks
+        .iter()
+        .map(|(id, risk)| {
+            json!({
+                "id": id.as_str(),
+                "says": risk.says.value,
+                "likelihood": risk.likelihood.value.name(),
+                "impact": risk.impact.value.name(),
+                "tags": tags(&risk.tags),
+                "answered_by": texts(&loaded.graph.answered_by(id)),
+            })
+        })
+        .collect();
     let constraints: Vec<Value> = loaded
         .model
         .constraints
@@ -88,11 +110,15 @@ fn as_json(loaded: &Loaded) -> Value {
                 "area": loaded.graph.area(id).name(),
                 "level": loaded.graph.level(id).name(),
                 "after": texts(&loaded.graph.prerequisites(id)),
-                "unblocks": loaded.graph.unblocks(id),
+                "tags": tags(&constraint.tags),
             })
         })
         .collect();
-    json!({ "format": constraints_wire::FORMAT, "goals": goals, "constraints": constraints })
+    json!({ "format": constraints_wire::FORMAT, "goals": goals, "risks": risks, "constraints": constraints })
+}
+
+fn tags(tags: &[Spanned<String>]) -> Vec<&str> {
+    tags.iter().map(|tag| tag.value.as_str()).collect()
 }
 
 fn texts(ids: &[Id]) -> Vec<&str> {

@@ -8,10 +8,10 @@ use constraints_wire::ExitCode;
 use crate::emit::{EmittedFile, emit};
 use crate::graph::ConstraintGraph;
 use crate::kinds;
-use crate::model::{self, Fault, Faults, FileId, Model, Sources};
+use crate::model::{self, Fault, Faults, FileId, Model, Scope, Sources, is_about};
 use crate::plan::{Plan, plan};
 use crate::report::faults;
-use crate::resolve::{Bound, CrateFacts, bind, fan_out, gather};
+use crate::resolve::{Bound, CrateFacts, Member, Workspace, bind, fan_out, gather};
 
 use super::arguments::Common;
 use super::progress::Progress;
@@ -56,10 +56,13 @@ pub(super) struct Planned<'m> {
 /// Reads the package and its declarations.
 pub(super) fn load(common: &Common) -> Result<Loaded, CliError> {
     let _progress = Progress::start("reading the package");
+    let member = member(common)?;
     let mut sources = Sources::default();
-    let facts = gather(common.manifest_path.as_deref(), &mut sources)?;
-    let files = declarations(&facts.root, &mut sources)?;
-    Ok(read(sources, facts, &files))
+    let facts = gather(&member, &mut sources)?;
+    let (files, faults) = declarations(&member, &facts, &mut sources)?;
+    let mut loaded = read(sources, facts, &files);
+    loaded.faults.extend(faults);
+    Ok(loaded)
 }
 
 /// The stages up to the graph.
@@ -113,22 +116,54 @@ impl Output {
     }
 }
 
-/// Adds the files of declarations below `root` to the sources; each with its namespace, in the order of the paths.
-fn declarations(root: &Path, sources: &mut Sources) -> Result<Vec<(String, FileId)>, CliError> {
-    let mut paths = Vec::new();
-    let folder = root.join(FOLDER);
-    if folder.is_dir() {
-        walk(&folder, "", &mut paths)?;
+/// The package that a command is about.
+///
+/// If several are meant, they are the error, and the command is run for each of them.
+pub(super) fn member(common: &Common) -> Result<Member, CliError> {
+    if let Some(member) = &common.member {
+        return Ok(member.clone());
     }
-    paths.sort();
-    let mut files = Vec::new();
-    for path in paths {
-        let whole = folder.join(&path);
-        let text = fs::read_to_string(&whole).map_err(|source| CliError::Read { path: whole, source })?;
-        let namespace = path.trim_end_matches(".toml").replace('/', ".");
-        files.push((namespace, sources.add(format!("{FOLDER}/{path}"), text)));
+    let mut members = Workspace::ask(common.manifest_path.as_deref())?.choose(&common.choice())?;
+    if members.len() == 1 { Ok(members.remove(0)) } else { Err(CliError::Several(members)) }
+}
+
+/// Files of declarations, each with its namespace.
+type Files = Vec<(String, FileId)>;
+
+/// Adds the files of declarations that are about the package to the sources: its own, and those of the workspace.
+fn declarations(
+    member: &Member,
+    facts: &CrateFacts,
+    sources: &mut Sources,
+) -> Result<(Files, Faults), CliError> {
+    let (mut files, mut faults) = (Vec::new(), Faults::default());
+    let package = member.name();
+    let is_root = facts.root == facts.workspace;
+    let own = Scope { package, members: is_root.then(|| member.members()), default: Some(package) };
+    let mut folders = vec![(facts.root.join(FOLDER), FOLDER.to_owned(), own)];
+    if !is_root && let Some(up) = facts.path_of_workspace() {
+        let scope = Scope { package, members: Some(member.members()), default: member.at_root() };
+        folders.push((facts.workspace.join(FOLDER), format!("{up}{FOLDER}"), scope));
     }
-    Ok(files)
+    for (folder, shown, scope) in folders {
+        let mut paths = Vec::new();
+        if folder.is_dir() {
+            walk(&folder, "", &mut paths)?;
+        }
+        paths.sort();
+        for path in paths {
+            let whole = folder.join(&path);
+            let text = fs::read_to_string(&whole).map_err(|source| CliError::Read { path: whole, source })?;
+            let namespace = path.trim_end_matches(".toml").replace('/', ".");
+            let file = sources.add(format!("{shown}/{path}"), text);
+            let (is_about, of_scope) = is_about(sources, file, scope);
+            faults.extend(of_scope);
+            if is_about {
+                files.push((namespace, file));
+            }
+        }
+    }
+    Ok((files, faults))
 }
 
 /// Paths of the declaration files below `folder`, with `/`, relative to the folder of all declarations.

@@ -14,6 +14,7 @@ mod list;
 mod load;
 mod next;
 mod output;
+mod packages;
 mod progress;
 
 #[cfg(test)]
@@ -21,7 +22,7 @@ mod tests;
 
 use constraints_wire::ExitCode;
 
-use arguments::{Cli, Command};
+use arguments::{Cli, Command, Common};
 use error::CliError;
 use output::Output;
 
@@ -44,13 +45,20 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, output: &Output) -> Result<ExitCode, CliError> {
-    match &cli.command {
-        Command::Init(arguments) => init::run(arguments, &cli.common, output),
-        Command::Gen(arguments) => generate::run(arguments, &cli.common, output),
-        Command::Check(arguments) => check::run(arguments, &cli.common, output),
-        Command::Next(arguments) => next::run(arguments, &cli.common, output),
-        Command::List(arguments) => list::run(arguments, &cli.common, output),
-        Command::Explain(arguments) => explain::run(arguments, &cli.common, output),
-        Command::Graph(arguments) => graph::run(arguments, &cli.common, output),
+    match command(&cli.command, &cli.common, output) {
+        Err(CliError::Several(members)) => packages::each(&cli.command, &cli.common, members, output),
+        ended => ended,
+    }
+}
+
+fn command(command: &Command, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
+    match command {
+        Command::Init(arguments) => init::run(arguments, common, output),
+        Command::Gen(arguments) => generate::run(arguments, common, output),
+        Command::Check(arguments) => check::run(arguments, common, output),
+        Command::Next(arguments) => next::run(arguments, common, output),
+        Command::List(arguments) => list::run(arguments, common, output),
+        Command::Explain(arguments) => explain::run(arguments, common, output),
+        Command::Graph(arguments) => graph::run(arguments, common, output),
     }
 }

@@ -5,8 +5,11 @@
     reason = "the one place that prints, in colors that the environment asks for"
 )]
 
+use std::cell::RefCell;
 use std::error::Error;
 use std::io::{self, IsTerminal as _, Write as _};
+
+use serde_json::{Value, json};
 
 use super::arguments::{Color, MessageFormat};
 
@@ -15,6 +18,8 @@ use super::arguments::{Color, MessageFormat};
 pub(super) struct Output {
     format: MessageFormat,
     color: Option<Color>,
+    /// What was said of each package so far, where a command is run for several.
+    packages: RefCell<Option<Vec<Value>>>,
 }
 
 impl Output {
@@ -26,7 +31,8 @@ impl Output {
             _ => None,
         };
         let by_custom = || std::env::var_os("NO_COLOR").filter(|it| !it.is_empty()).map(|_| Color::Never);
-        Self { format, color: color.or_else(by_cargo).or_else(by_custom) }
+        let color = color.or_else(by_cargo).or_else(by_custom);
+        Self { format, color, packages: RefCell::new(None) }
     }
 
     /// Whether a machine reads the results.
@@ -67,8 +73,32 @@ impl Output {
     }
 
     /// A result for machines.
-    pub(super) fn json(&self, value: &serde_json::Value) {
-        self.result(&format!("{value:#}\n"));
+    pub(super) fn json(&self, value: &Value) {
+        let mut packages = self.packages.borrow_mut();
+        match packages.as_mut().and_then(|packages| packages.last_mut()) {
+            Some(last) => last["result"] = value.clone(),
+            None => self.result(&format!("{value:#}\n")),
+        }
+    }
+
+    /// From here on everything is about the package `name`, one of several.
+    pub(super) fn package(&self, name: &str) {
+        self.packages
+            .borrow_mut()
+            .get_or_insert_default()
+            .push(json!({ "package": name, "result": null, "error": null }));
+        if !self.is_json() {
+            self.styled(&format!("{0}{name}{0:#}\n", anstyle::Style::new().bold()));
+        }
+    }
+
+    /// Everything has been said about every package.
+    pub(super) fn finish(&self) {
+        if let Some(packages) = self.packages.take()
+            && self.is_json()
+        {
+            self.json(&json!({ "format": constraints_wire::FORMAT, "packages": packages }));
+        }
     }
 
     /// A line about the results.
@@ -88,6 +118,9 @@ impl Output {
             text.push_str(": ");
             text.push_str(&reason.to_string());
             cause = reason.source();
+        }
+        if let Some(last) = self.packages.borrow_mut().as_mut().and_then(|packages| packages.last_mut()) {
+            last["error"] = text.clone().into();
         }
         self.note(&text);
     }

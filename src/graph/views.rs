@@ -7,53 +7,62 @@ use petgraph::visit::EdgeRef;
 use super::constraint_graph::{ConstraintGraph, Edge};
 use crate::model::Id;
 
-/// The graph the way a person reads it: goals, and under each what serves it.
+/// The graph the way a person reads it: goals and risks, and under each what is there for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
-    /// Goals by id.
+    /// Goals by id, with what serves them.
     pub goals: Vec<Branch>,
-    /// Constraints that serve no goal, by id.
+    /// Risks by id, with what answers them.
+    pub risks: Vec<Branch>,
+    /// Constraints that serve no goal and answer no risk, by id.
     pub without_goal: Vec<Id>,
 }
 
-/// A goal and what serves it. A constraint that serves several goals stands under each of them.
+/// A goal or risk and its constraints. A constraint that is there for several stands under each of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Branch {
-    /// The goal.
-    pub goal: Id,
-    /// Constraints that serve it, by id.
-    pub served_by: Vec<Id>,
+    /// The goal or risk.
+    pub id: Id,
+    /// What serves or answers it, by id.
+    pub constraints: Vec<Id>,
 }
 
 impl ConstraintGraph {
-    /// The goals with their constraints, and the constraints without goal.
+    /// The goals and risks with their constraints, and the constraints without any.
     pub fn tree(&self) -> Tree {
-        let goals =
-            self.goals.keys().map(|goal| Branch { goal: goal.clone(), served_by: self.served_by(goal) });
-        let serves = |node| self.graph.edges(node).any(|edge| *edge.weight() == Edge::Serves);
-        let without_goal = self.constraints.iter().filter(|(_, node)| !serves(**node));
-        Tree { goals: goals.collect(), without_goal: without_goal.map(|(id, _)| id.clone()).collect() }
+        let goals = self.goals.keys().map(|id| Branch { id: id.clone(), constraints: self.served_by(id) });
+        let risks = self.risks.keys().map(|id| Branch { id: id.clone(), constraints: self.answered_by(id) });
+        let has_reason =
+            |node| self.graph.edges(node).any(|edge| matches!(edge.weight(), Edge::Serves | Edge::Answers));
+        let without_goal = self.constraints.iter().filter(|(_, node)| !has_reason(**node));
+        Tree {
+            goals: goals.collect(),
+            risks: risks.collect(),
+            without_goal: without_goal.map(|(id, _)| id.clone()).collect(),
+        }
     }
 
-    /// The graph in the language of Graphviz: goals as ellipses, constraints as boxes,
-    /// an arrow from a constraint to what it serves (solid) and what it waits for (dashed).
+    /// The graph in the language of Graphviz: goals as ellipses, risks as octagons, constraints as boxes, an arrow from
+    /// a constraint to what it serves (solid), and to what it answers, waits for or refines (dashed).
     pub fn dot(&self) -> String {
         let mut dot =
             String::from("digraph constraints {\n    rankdir = RL;\n    node [fontname = \"sans-serif\"];\n");
         let goals = self.goals.iter().map(|declared| (declared, "ellipse"));
+        let risks = self.risks.iter().map(|declared| (declared, "octagon"));
         let constraints = self.constraints.iter().map(|declared| (declared, "box"));
-        for ((id, node), shape) in goals.chain(constraints) {
+        for ((id, node), shape) in goals.chain(risks).chain(constraints) {
             let label = format!("{}\\n{}", escaped(id.as_str()), escaped(&self.graph[*node].says));
             line(&mut dot, format_args!("{} [shape = {shape}, label = \"{label}\"];", quoted(id)));
         }
         for (id, node) in &self.constraints {
             let mut edges: Vec<_> =
                 self.graph.edges(*node).map(|edge| (edge.target(), *edge.weight())).collect();
-            edges.sort_by_key(|(target, _)| *target);
+            edges.sort_unstable();
             for (target, edge) in edges {
                 let style = match edge {
-                    Edge::Serves => "",
-                    Edge::After => " [style = dashed, label = \"after\"]",
+                    Edge::Serves => String::new(),
+                    Edge::Conflicts => " [style = dotted, dir = none, label = \"conflicts\"]".to_owned(),
+                    edge => format!(" [style = dashed, label = \"{}\"]", edge.name()),
                 };
                 line(&mut dot, format_args!("{} -> {}{style};", quoted(id), quoted(&self.graph[target].id)));
             }

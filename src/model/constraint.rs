@@ -1,4 +1,4 @@
-//! Takes the table of a goal or constraint, gives the declaration.
+//! Takes the table of a goal, risk or constraint, gives the declaration.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +6,13 @@ use super::selector::Target;
 use super::value::{Entry, Reader, Sort, Table, wrong};
 use super::{
     About, Area, Argument, Base, Code, Constraint, Fault, Generator, Goal, Id, Key, KeyShape, KeyValue,
-    Level, Selector, Spanned, did_you_mean, names, nearest,
+    Level, Rating, Risk, Selector, Spanned, did_you_mean, names, nearest,
 };
 
 /// A constraint as far as it could be read.
 pub(super) struct Read {
-    /// The goals it serves, also if it could not be read.
-    pub(super) serves: Vec<Id>,
+    /// The goals it serves and the risks it answers, also if it could not be read.
+    pub(super) reasons: Vec<Id>,
     /// The constraint, if all it cannot do without is there.
     pub(super) constraint: Option<Constraint>,
     /// The functions it is about, if it does not name a single item.
@@ -26,15 +26,28 @@ impl Reader<'_> {
         let says = self.says(&mut table);
         let area = table.take("area").and_then(|entry| self.area(&entry));
         let level = table.take("level").and_then(|entry| self.level(&entry));
+        let tags = self.tags(&mut table);
         self.close(table);
-        Some(Goal { id, says: says?, area, level })
+        Some(Goal { id, says: says?, area, level, tags })
+    }
+
+    /// A risk named by the key of `entry`.
+    pub(super) fn risk(&mut self, entry: &Entry<'_>, id: Spanned<Id>) -> Option<Risk> {
+        let mut table = self.table(entry, format!("risk `{}`", entry.key), "a table: `[risk.NAME]`")?;
+        let says = self.says(&mut table);
+        let likelihood = self.rating(&mut table, "likelihood", "how likely it is");
+        let impact = self.rating(&mut table, "impact", "how bad it would be");
+        let area = table.take("area").and_then(|entry| self.area(&entry));
+        let tags = self.tags(&mut table);
+        self.close(table);
+        Some(Risk { id, says: says?, likelihood: likelihood?, impact: impact?, area, tags })
     }
 
     /// A constraint named by the key of `entry`.
     pub(super) fn constraint(&mut self, entry: &Entry<'_>, id: Spanned<Id>) -> Read {
         let owner = format!("constraint `{}`", entry.key);
         let Some(mut table) = self.table(entry, owner, "a table: `[constraint.NAME]`") else {
-            return Read { serves: Vec::new(), constraint: None, selector: None };
+            return Read { reasons: Vec::new(), constraint: None, selector: None };
         };
         let says = self.says(&mut table);
         let kind = self.kind(&mut table);
@@ -43,6 +56,10 @@ impl Reader<'_> {
         let level = table.take("level").and_then(|entry| self.level(&entry));
         let serves = self.references(&mut table, "serves", Sort::Goal);
         let after = self.references(&mut table, "after", Sort::Constraint);
+        let answers = self.references(&mut table, "answers", Sort::Risk);
+        let conflicts = self.references(&mut table, "conflicts", Sort::Constraint);
+        let refines = self.references(&mut table, "refines", Sort::Constraint);
+        let tags = self.tags(&mut table);
         let args = table.take("args").map(|entry| self.args(&entry)).unwrap_or_default();
         let call = table.take("call").and_then(|entry| self.expression(&entry));
         let when = table.take("when").and_then(|entry| self.expression(&entry));
@@ -54,7 +71,7 @@ impl Reader<'_> {
             table.leave_open();
         }
         self.close(table);
-        let serves_ids = serves.iter().map(|id| id.value.clone()).collect();
+        let reasons = serves.iter().chain(&answers).map(|id| id.value.clone()).collect();
         let (target, selector) = match target {
             Some(Target::One(target)) => (Some(target), None),
             Some(Target::Each(selector)) => (Some(selector.as_target()), Some(selector)),
@@ -69,12 +86,16 @@ impl Reader<'_> {
             level,
             serves,
             after,
+            answers,
+            conflicts,
+            refines,
+            tags,
             args,
             call,
             when,
             keys,
         });
-        Read { serves: serves_ids, constraint, selector }
+        Read { reasons, constraint, selector }
     }
 
     fn says(&mut self, table: &mut Table<'_>) -> Option<Spanned<String>> {
@@ -89,6 +110,25 @@ impl Reader<'_> {
 
     fn level(&mut self, entry: &Entry<'_>) -> Option<Level> {
         self.choice(entry, &Level::ALL.map(|level| (level.name(), level))).map(|level| level.value)
+    }
+
+    fn rating(&mut self, table: &mut Table<'_>, key: &'static str, says: &str) -> Option<Spanned<Rating>> {
+        let help = format!("add `{key} = \"…\"`, {says}: `low`, `medium` or `high`");
+        let entry = table.need(key, &help)?;
+        self.choice(&entry, &Rating::ALL.map(|rating| (rating.name(), rating)))
+    }
+
+    fn tags(&mut self, table: &mut Table<'_>) -> Vec<Spanned<String>> {
+        let tags = table.take("tags").and_then(|entry| self.texts(&entry)).unwrap_or_default();
+        let says_something = |tag: &Spanned<String>| {
+            let is_word = !tag.value.is_empty() && !tag.value.contains(char::is_whitespace);
+            if !is_word {
+                let message = format!("`{}` is not a tag", tag.value);
+                self.invalid(tag.span, message, "not one word", "write one word, such as `cwe:601`");
+            }
+            is_word
+        };
+        tags.into_iter().filter(says_something).collect()
     }
 
     fn kind(&mut self, table: &mut Table<'_>) -> Option<Spanned<&'static About>> {

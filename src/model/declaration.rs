@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{About, FileId, Span, Spanned};
 
-/// Full id of a goal, constraint or input: the file's namespace and the name in it, joined by a dot.
+/// Full id of a goal, risk, constraint or input: the file's namespace and the name in it, joined by a dot.
 ///
 /// An instance of a constraint that selects many items has the item's path behind an `@`: `links.total@crate::parse`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,6 +146,60 @@ pub struct Goal {
     pub area: Option<Area>,
     /// Level of what serves it, unless the constraint says otherwise.
     pub level: Option<Level>,
+    /// Words to find it by.
+    pub tags: Vec<Spanned<String>>,
+}
+
+/// How likely something is, or how bad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rating {
+    /// Hardly.
+    Low,
+    /// Somewhat.
+    Medium,
+    /// Very.
+    High,
+}
+
+impl Rating {
+    /// All ratings, rising.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
+
+    /// The name in declarations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// Something that may go wrong.
+#[derive(Clone, Debug)]
+pub struct Risk {
+    /// Full id, at its header.
+    pub id: Spanned<Id>,
+    /// What may go wrong, in one sentence.
+    pub says: Spanned<String>,
+    /// How likely it is.
+    pub likelihood: Spanned<Rating>,
+    /// How bad it would be.
+    pub impact: Spanned<Rating>,
+    /// Area of what answers it, unless the constraint or its goal says otherwise.
+    pub area: Option<Area>,
+    /// Words to find it by, such as `cwe:601`.
+    pub tags: Vec<Spanned<String>>,
+}
+
+impl Risk {
+    /// Whether it is too grave to stay without an answer: one rating is high and the other at least medium.
+    ///
+    /// This is where the OWASP risk rating methodology begins to speak of a high severity.
+    pub fn is_high(&self) -> bool {
+        let (likelihood, impact) = (self.likelihood.value, self.impact.value);
+        likelihood.max(impact) == Rating::High && likelihood.min(impact) >= Rating::Medium
+    }
 }
 
 /// A named generator.
@@ -176,6 +230,14 @@ pub struct Constraint {
     pub serves: Vec<Spanned<Id>>,
     /// Constraints that have to hold before it makes sense to judge this one.
     pub after: Vec<Spanned<Id>>,
+    /// Risks it is an answer to.
+    pub answers: Vec<Spanned<Id>>,
+    /// Constraints that cannot hold together with this one.
+    pub conflicts: Vec<Spanned<Id>>,
+    /// Constraints it is a stronger form of.
+    pub refines: Vec<Spanned<Id>>,
+    /// Words to find it by.
+    pub tags: Vec<Spanned<String>>,
     /// Generators of arguments, in the order written.
     pub args: Vec<Argument>,
     /// Rust that replaces the plain call of the target.
@@ -352,6 +414,8 @@ pub enum Literal {
 pub struct Model {
     /// Goals by id.
     pub goals: BTreeMap<Id, Goal>,
+    /// Risks by id.
+    pub risks: BTreeMap<Id, Risk>,
     /// Constraints by id; those that select many items stand in `families`, and their instances here.
     pub constraints: BTreeMap<Id, Constraint>,
     /// Constraints that select many items, by id.
@@ -360,7 +424,7 @@ pub struct Model {
     pub named_instances: Vec<Spanned<Id>>,
     /// Named generators by id.
     pub inputs: BTreeMap<Id, Input>,
-    /// Constraints that were declared but could not be read, with the goals they serve.
+    /// Constraints that were declared but could not be read, with the goals they serve and the risks they answer.
     /// The faults say why; what comes after must not complain that they are not there.
     pub unread: BTreeMap<Id, Vec<Id>>,
     /// Namespaces of files that are not valid TOML: what they declare is not known.

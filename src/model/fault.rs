@@ -50,11 +50,17 @@ pub enum Code {
     NothingSelected,
     /// Nothing serves this goal.
     IdleGoal,
+    /// Nothing that blocks a merge answers this high risk.
+    UnansweredRisk,
+    /// What is required cannot all hold.
+    Contradiction,
+    /// What blocks a merge waits for something that does not.
+    WeakPrerequisite,
 }
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
@@ -72,6 +78,9 @@ impl Code {
         Self::CannotGenerate,
         Self::NothingSelected,
         Self::IdleGoal,
+        Self::UnansweredRisk,
+        Self::Contradiction,
+        Self::WeakPrerequisite,
     ];
 
     /// The name users see, such as `unknown-key`.
@@ -153,6 +162,18 @@ impl Code {
                 "idle-goal",
                 "No constraint serves this goal, so nothing would ever tell whether it is reached. Add `serves = \"GOAL\"` to a constraint.",
             ),
+            Self::UnansweredRisk => (
+                "unanswered-risk",
+                "The likelihood and the impact of this risk are high, or one is high and the other medium, and no constraint that blocks a merge answers it. Add `answers = \"RISK\"` to a constraint, or rate the risk lower if that is how it is.",
+            ),
+            Self::Contradiction => (
+                "contradiction",
+                "The declarations require what cannot all hold, so no code could ever be green. The places shown are those that contradict each other, with a witness where there is one. Take one of them back, or let one of them warn only.",
+            ),
+            Self::WeakPrerequisite => (
+                "weak-prerequisite",
+                "A constraint that blocks a merge waits for one that does not. While that one is red nothing judges this one, and nobody has to mend it. Let the prerequisite block too, or take out the edge.",
+            ),
         }
     }
 }
@@ -223,6 +244,12 @@ impl Fault {
     }
 }
 
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Self {
+        Self(vec![fault])
+    }
+}
+
 /// All faults of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Faults(Vec<Fault>);
@@ -267,5 +294,11 @@ impl Faults {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl FromIterator<Fault> for Faults {
+    fn from_iter<I: IntoIterator<Item = Fault>>(faults: I) -> Self {
+        Self(faults.into_iter().collect())
     }
 }

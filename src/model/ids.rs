@@ -17,9 +17,10 @@ pub(super) struct Index {
 impl Index {
     /// Notes a declaration; a second one of the same id is a fault and `false`.
     ///
-    /// Goals and constraints share their ids, because reports name both. Inputs have ids of their own.
+    /// Goals, risks and constraints share their ids, because reports name them all. Inputs have ids of their own.
     pub(super) fn declare(&mut self, sort: Sort, id: &Id, at: Span, faults: &mut Faults) -> bool {
-        let rivals: &[Sort] = if sort == Sort::Input { &[sort] } else { &[Sort::Goal, Sort::Constraint] };
+        let rivals: &[Sort] =
+            if sort == Sort::Input { &[sort] } else { &[Sort::Goal, Sort::Risk, Sort::Constraint] };
         let first = rivals.iter().find_map(|rival| Some((*rival, *self.declared.get(rival)?.get(id)?)));
         if let Some((rival, first)) = first {
             faults.push(
@@ -71,6 +72,7 @@ impl Index {
         match (help, other) {
             (Some(help), _) => fault.help(help),
             (None, Some((Sort::Goal, _))) => fault.help("goals go into `serves`"),
+            (None, Some((Sort::Risk, _))) => fault.help("risks go into `answers`"),
             (None, Some((Sort::Constraint, _))) => fault.help("constraints go into `after`"),
             (None, Some((Sort::Input, _))) => fault.help("inputs go into the `input` of a generator"),
             (None, None) => fault.help(reference.way_out()),

@@ -12,6 +12,7 @@ mod locate;
 mod names;
 mod nearest;
 mod read;
+mod scope;
 mod selector;
 mod source;
 mod syntax;
@@ -23,10 +24,11 @@ mod tests;
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
     Area, Argument, Base, Constraint, Expression, Family, Generator, Goal, Id, Input, KeyValue, Level,
-    Literal, Model, Selector,
+    Literal, Model, Rating, Risk, Selector,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;
 pub use nearest::{did_you_mean, nearest};
 pub use read::read;
+pub use scope::{Scope, is_about};
 pub use source::{FileId, Position, SourceFile, Sources, Span, Spanned};

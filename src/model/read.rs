@@ -39,6 +39,8 @@ impl Gathered {
         let usable = self.namespace(&mut reader) && readable;
         let at = Span { file, start: 0, end: 0 };
         let mut top = Table::new(file, "the file".to_owned(), at, document.get_ref());
+        // Read before, to know whether the file is about this package at all.
+        top.take(super::scope::KEY);
         for sort in Sort::ALL {
             let Some(entry) = top.take(sort.name()) else { continue };
             let takes = format!("tables: `[{}.NAME]`", sort.name());
@@ -106,6 +108,11 @@ impl Gathered {
                     self.model.goals.insert(goal.id.value.clone(), goal);
                 }
             }
+            Sort::Risk => {
+                if let Some(risk) = reader.risk(entry, id).filter(|_| usable) {
+                    self.model.risks.insert(risk.id.value.clone(), risk);
+                }
+            }
             Sort::Input => {
                 if let Some(input) = input(reader, entry, id).filter(|_| usable) {
                     self.model.inputs.insert(input.id.value.clone(), input);
@@ -121,7 +128,7 @@ impl Gathered {
                         self.model.constraints.insert(id.value, constraint);
                     }
                 } else {
-                    self.model.unread.entry(id.value).or_default().extend(read.serves);
+                    self.model.unread.entry(id.value).or_default().extend(read.reasons);
                 }
             }
         }
@@ -145,7 +152,7 @@ fn name_is_usable(reader: &mut Reader<'_>, sort: Sort, entry: &Entry<'_>) -> boo
     let message = format!(
         "`{}` cannot name {}",
         entry.key,
-        if sort == Sort::Input { "an input" } else { "a goal or constraint" }
+        if sort == Sort::Input { "an input" } else { "a goal, risk or constraint" }
     );
     let help = match names::repaired(entry.key) {
         Some(name) => format!("call it `{name}`"),

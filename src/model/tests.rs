@@ -45,9 +45,14 @@ fn shown(model: &Model, faults: Faults) -> String {
         .collect();
     messages.sort();
     let mut text = messages.join("\n");
-    let Model { goals, constraints, inputs, unread, .. } = model;
+    let Model { goals, risks, constraints, inputs, unread, .. } = model;
     for (id, goal) in goals {
         write!(text, "\ngoal {id}: {:?} {:?} {:?}", goal.says.value, goal.area, goal.level).unwrap();
+    }
+    for (id, risk) in risks {
+        let (likelihood, impact) = (risk.likelihood.value, risk.impact.value);
+        let says = (&risk.says.value, likelihood, impact, risk.area, words(&risk.tags));
+        write!(text, "\nrisk {id}: {says:?}").unwrap();
     }
     for (id, input) in inputs {
         write!(text, "\ninput {id}: {}", without_places(&input.generator)).unwrap();
@@ -64,6 +69,12 @@ fn shown(model: &Model, faults: Faults) -> String {
             names(&it.after)
         )
         .unwrap();
+        let (answers, conflicts, refines) = (names(&it.answers), names(&it.conflicts), names(&it.refines));
+        let edges =
+            [("answers", answers), ("conflicts", conflicts), ("refines", refines), ("tags", words(&it.tags))];
+        for (key, names) in edges.iter().filter(|(_, names)| !names.is_empty()) {
+            write!(text, " {key} {names:?}").unwrap();
+        }
         for argument in &it.args {
             write!(text, "\n  {} = {}", argument.name.value, without_places(&argument.generator)).unwrap();
         }
@@ -73,6 +84,10 @@ fn shown(model: &Model, faults: Faults) -> String {
         write!(text, "\nunread {id}: serves {serves:?}").unwrap();
     }
     text
+}
+
+fn words(words: &[super::Spanned<String>]) -> Vec<&str> {
+    words.iter().map(|word| word.value.as_str()).collect()
 }
 
 fn names(ids: &[super::Spanned<Id>]) -> Vec<&str> {
@@ -101,6 +116,13 @@ says = "Links are safe"
 area = "security"
 level = "warn"
 
+[risk.open]
+says = "Links lead away"
+likelihood = "high"
+impact = "low"
+area = "security"
+tags = ["cwe:601", "owasp:A01"]
+
 [constraint.total]
 says = "It holds"
 kind = "law"
@@ -109,6 +131,10 @@ area = "stability"
 level = "info"
 serves = "safe"
 after = ["other", "far.away"]
+answers = "open"
+conflicts = ["other"]
+refines = "links.other"
+tags = "release"
 call = "crate::parse(&text)"
 when = "!text.is_empty()"
 then = '''
@@ -127,11 +153,12 @@ then = "true"
     insta::assert_snapshot!(check(text), @r#"
     UnknownId there is no constraint `far.away` ["declare `[constraint.away]` in `far.toml`"]
     goal links.safe: "Links are safe" Some(Security) Some(Warn)
+    risk links.open: ("Links lead away", High, Low, Some(Security), ["cwe:601", "owasp:A01"])
     constraint links.other: "It holds" law crate::parse
       None None serves [] after []
       (None, None, {"then": Expression(Expression { text: "true" })})
     constraint links.total: "It holds" law crate::parse
-      Some(Stability) Some(Info) serves ["links.safe"] after ["links.other", "far.away"]
+      Some(Stability) Some(Info) serves ["links.safe"] after ["links.other", "far.away"] answers ["links.open"] conflicts ["links.other"] refines ["links.other"] tags ["release"]
       (Some(Expression { text: "crate::parse(&text)" }), Some(Expression { text: "!text.is_empty()" }), {"calls": Words([Spanned { value: "a" }, Spanned { value: "b" }]), "inverse": Text(Spanned { value: "crate::render" }), "note": Text(Spanned { value: "" }), "strict": Flag(Spanned { value: true }), "then": Expression(Expression { text: "result.is_ok()" })})
     "#);
 }
@@ -353,4 +380,16 @@ fn a_folder_of_declarations_is_a_module_like_a_file() {
             .contains("a file of declarations cannot be named `web.links.toml`")
     );
     assert!(check("web.support", "constraints/web/support.toml").contains("up"));
+}
+
+#[test]
+fn ids_of_files_in_folders_are_found() {
+    let mut sources = Sources::default();
+    let goal = sources.add("constraints/web/links.toml", "[goal.safe]\nsays = \"x\"\n");
+    let text = "[constraint.a]\nsays = \"x\"\nkind = \"law\"\ntarget = \"crate::a\"\nthen = \"true\"\nserves = \"web.links.safe\"\n";
+    let constraint = sources.add("constraints/other.toml", text);
+    let files = [("web.links".to_owned(), goal), ("other".to_owned(), constraint)];
+    let (model, faults) = read(&sources, &files, &[&LAW]);
+    assert_eq!(faults, Faults::default());
+    assert_eq!(names(&model.constraints[&Id::new("other", "a")].serves), ["web.links.safe"]);
 }

@@ -14,16 +14,18 @@ use super::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sort {
     Goal,
+    Risk,
     Constraint,
     Input,
 }
 
 impl Sort {
-    pub(super) const ALL: [Self; 3] = [Self::Goal, Self::Input, Self::Constraint];
+    pub(super) const ALL: [Self; 4] = [Self::Goal, Self::Risk, Self::Input, Self::Constraint];
 
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Goal => "goal",
+            Self::Risk => "risk",
             Self::Constraint => "constraint",
             Self::Input => "input",
         }
@@ -32,6 +34,7 @@ impl Sort {
     pub(super) fn with_article(self) -> &'static str {
         match self {
             Self::Goal => "a goal",
+            Self::Risk => "a risk",
             Self::Constraint => "a constraint",
             Self::Input => "an input",
         }
@@ -323,8 +326,9 @@ impl Reader<'_> {
 
     /// An id as used: the short name within the file, or `file.name`.
     pub(super) fn reference(&mut self, text: Spanned<String>, sort: Sort) -> Option<Spanned<Id>> {
-        let (namespace, name) = text.value.split_once('.').unwrap_or((self.namespace, &text.value));
-        if namespace.is_empty() || name.is_empty() || name.contains('.') {
+        // The namespace of a file in a folder has dots of its own.
+        let (namespace, name) = text.value.rsplit_once('.').unwrap_or((self.namespace, &text.value));
+        if namespace.split('.').any(str::is_empty) || name.is_empty() {
             let message = format!("`{}` is not an id", text.value);
             self.invalid(
                 text.span,

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use constraints_wire::{
     Entry, FORMAT, GoalEntry, Location, Outcome, Place, RedReason, Report, SEED_VARIABLE, Status, Totals,
@@ -47,10 +47,7 @@ struct Declared<'a> {
 fn blocked_by(verdicts: &BTreeMap<&Id, Verdict<'_>>, graph: &ConstraintGraph) -> BTreeMap<Id, Vec<Id>> {
     let is_red = |verdict: &Verdict<'_>| matches!(verdict.outcome, Outcome::Violated(_));
     let red = verdicts.iter().filter(|(_, verdict)| is_red(verdict)).map(|(id, _)| (*id).clone());
-    let red: BTreeSet<Id> = red.collect();
-    let roots: BTreeSet<Id> = graph.frontier(&red).into_iter().collect();
-    let waits = verdicts.keys().map(|id| ((*id).clone(), graph.blocked_by(id, &roots)));
-    waits.filter(|(_, roots)| !roots.is_empty()).collect()
+    graph.standing(&red.collect()).blocked_by
 }
 
 fn entry(

@@ -27,7 +27,7 @@ pub fn next(report: &Report, graph: &ConstraintGraph) -> Next {
         order.iter().filter(|id| entries.contains(id.as_str())).cloned().collect()
     };
     let (red, undecided) = (ids(Status::Red), ids(Status::Undecided));
-    let first = graph.frontier(&red).into_iter().next();
+    let first = graph.standing(&red).frontier.into_iter().next();
     let first = first.or_else(|| order.iter().find(|id| undecided.contains(id)).cloned());
     let constraint = first.and_then(|id| report.constraints.iter().find(|entry| is(&id, entry)).cloned());
     let serves = |entry: &Entry| {

@@ -1,6 +1,6 @@
 //! Takes the attributes of an item, says whether a plain build of the library has the item.
 //!
-//! It knows what Cargo sets by default and the machine it runs on. What a build script may set stays open,
+//! It knows the features that are on and the machine that is built for. What a build script may set stays open,
 //! and an item whose condition is open is taken as there.
 
 use std::collections::BTreeSet;
@@ -8,10 +8,20 @@ use std::collections::BTreeSet;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Lit, Meta, Token};
 
+/// What conditions are judged by.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Conditions {
+    /// The features that are on.
+    pub features: BTreeSet<String>,
+    /// What the compiler sets for the machine that is built for, a line each, as `rustc --print cfg` has it;
+    /// nothing for the machine at hand.
+    pub machine: Option<BTreeSet<String>>,
+}
+
 /// Whether an item under `attributes` may be part of the library.
-pub(super) fn is_enabled(attributes: &[Attribute], features: &BTreeSet<String>) -> bool {
+pub(super) fn is_enabled(attributes: &[Attribute], conditions: &Conditions) -> bool {
     attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).all(|attribute| {
-        attribute.parse_args::<Meta>().map_or(true, |meta| holds(&meta, features) != Some(false))
+        attribute.parse_args::<Meta>().map_or(true, |meta| holds(&meta, conditions) != Some(false))
     })
 }
 
@@ -23,18 +33,18 @@ pub(super) fn is_conditional(attributes: &[Attribute]) -> bool {
 }
 
 /// Whether the condition holds; nothing if that cannot be known from here.
-fn holds(meta: &Meta, features: &BTreeSet<String>) -> Option<bool> {
+fn holds(meta: &Meta, conditions: &Conditions) -> Option<bool> {
     match meta {
-        Meta::Path(path) => path.get_ident().and_then(|name| flag(&name.to_string())),
+        Meta::Path(path) => path.get_ident().and_then(|name| flag(&name.to_string(), conditions)),
         Meta::NameValue(pair) => {
             let name = pair.path.get_ident()?.to_string();
             let Expr::Lit(literal) = &pair.value else { return None };
             let Lit::Str(value) = &literal.lit else { return None };
-            setting(&name, &value.value(), features)
+            setting(&name, &value.value(), conditions)
         }
         Meta::List(list) => {
             let parts = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
-            let parts: Vec<_> = parts.iter().map(|part| holds(part, features)).collect();
+            let parts: Vec<_> = parts.iter().map(|part| holds(part, conditions)).collect();
             match list.path.get_ident()?.to_string().as_str() {
                 "not" => parts.first().copied().flatten().map(|holds| !holds),
                 "all" => unless(&parts, false),
@@ -56,23 +66,34 @@ fn unless(parts: &[Option<bool>], decisive: bool) -> Option<bool> {
     }
 }
 
-fn flag(name: &str) -> Option<bool> {
-    match name {
-        "unix" => Some(cfg!(unix)),
-        "windows" => Some(cfg!(windows)),
-        "debug_assertions" | "true" => Some(true),
-        "test" | "doc" | "doctest" | "docsrs" | "miri" | "loom" | "fuzzing" | "kani" | "proc_macro"
-        | "false" => Some(false),
+fn flag(name: &str, conditions: &Conditions) -> Option<bool> {
+    match (name, &conditions.machine) {
+        ("unix" | "windows", Some(machine)) => Some(machine.contains(name)),
+        ("unix", None) => Some(cfg!(unix)),
+        ("windows", None) => Some(cfg!(windows)),
+        ("debug_assertions" | "true", _) => Some(true),
+        (
+            "test" | "doc" | "doctest" | "docsrs" | "miri" | "loom" | "fuzzing" | "kani" | "proc_macro"
+            | "false",
+            _,
+        ) => Some(false),
         _ => None,
     }
 }
 
-fn setting(name: &str, value: &str, features: &BTreeSet<String>) -> Option<bool> {
-    match name {
-        "feature" => Some(features.contains(value)),
-        "target_os" => Some(std::env::consts::OS == value),
-        "target_arch" => Some(std::env::consts::ARCH == value),
-        "target_family" => Some(std::env::consts::FAMILY == value),
+fn setting(name: &str, value: &str, conditions: &Conditions) -> Option<bool> {
+    let machine = |of_this: &str| match &conditions.machine {
+        Some(machine) => machine.contains(&format!("{name}={value:?}")),
+        None => of_this == value,
+    };
+    match (name, &conditions.machine) {
+        ("feature", _) => Some(conditions.features.contains(value)),
+        ("target_os", _) => Some(machine(std::env::consts::OS)),
+        ("target_arch", _) => Some(machine(std::env::consts::ARCH)),
+        ("target_family", _) => Some(machine(std::env::consts::FAMILY)),
+        ("target_env" | "target_vendor" | "target_endian" | "target_pointer_width", Some(_)) => {
+            Some(machine(""))
+        }
         _ => None,
     }
 }

@@ -2,13 +2,12 @@
 //!
 //! It follows `mod` declarations and never an import. It opens no file: what it needs it asks for by path.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use syn::ext::IdentExt;
 use syn::{Attribute, Expr, ImplItem, Lit, Meta, UseTree, Visibility};
 
-use super::cfg;
+use super::cfg::{self, Conditions};
 use super::expression::{UNREADABLE, ident};
 use super::facts::ResolveError;
 use super::items::{
@@ -23,11 +22,11 @@ pub(super) type Read<'r> = dyn FnMut(&str) -> Result<Option<Arc<str>>, ResolveEr
 pub(super) fn collect(
     library: &str,
     support: &str,
-    features: &BTreeSet<String>,
+    conditions: &Conditions,
     sources: &mut Sources,
     read: &mut Read<'_>,
 ) -> Result<Tables, ResolveError> {
-    let mut collector = Collector { items: Tables::default(), features, sources, read };
+    let mut collector = Collector { items: Tables::default(), conditions, sources, read };
     let Some(text) = (collector.read)(library)? else {
         return Err(ResolveError::Missing { path: library.to_owned() });
     };
@@ -41,7 +40,7 @@ pub(super) fn collect(
 
 struct Collector<'r> {
     items: Tables,
-    features: &'r BTreeSet<String>,
+    conditions: &'r Conditions,
     sources: &'r mut Sources,
     read: &'r mut Read<'r>,
 }
@@ -113,7 +112,7 @@ impl Collector<'_> {
 
     /// Long because it is a table: one arm for each sort of item.
     fn one(&mut self, item: syn::Item, here: &Here) -> Result<(), ResolveError> {
-        if !cfg::is_enabled(attributes(&item), self.features) {
+        if !cfg::is_enabled(attributes(&item), self.conditions) {
             return Ok(());
         }
         match item {
@@ -123,17 +122,17 @@ impl Collector<'_> {
             }
             syn::Item::Struct(mut item) => {
                 let (vis, ident) = (item.vis.clone(), item.ident.clone());
-                keep_enabled(&mut item.fields, self.features);
+                keep_enabled(&mut item.fields, self.conditions);
                 self.define(here, &vis, &ident, Space::Types, Definition::Struct(Box::new(item)));
             }
             syn::Item::Enum(mut item) => {
                 let (vis, ident) = (item.vis.clone(), item.ident.clone());
                 item.variants = std::mem::take(&mut item.variants)
                     .into_iter()
-                    .filter(|variant| cfg::is_enabled(&variant.attrs, self.features))
+                    .filter(|variant| cfg::is_enabled(&variant.attrs, self.conditions))
                     .collect();
                 for variant in &mut item.variants {
-                    keep_enabled(&mut variant.fields, self.features);
+                    keep_enabled(&mut variant.fields, self.conditions);
                 }
                 self.define(here, &vis, &ident, Space::Types, Definition::Enum(Box::new(item)));
             }
@@ -203,7 +202,7 @@ impl Collector<'_> {
             }
         }
         block.items.retain(|item| match item {
-            ImplItem::Fn(function) => cfg::is_enabled(&function.attrs, self.features),
+            ImplItem::Fn(function) => cfg::is_enabled(&function.attrs, self.conditions),
             _ => true,
         });
         self.items.impls.push(Impl { module: here.module, file: here.file, block: Box::new(block) });
@@ -329,9 +328,9 @@ fn joined(prefix: &[String], last: &syn::Ident) -> Vec<String> {
     path
 }
 
-fn keep_enabled(fields: &mut syn::Fields, features: &BTreeSet<String>) {
+fn keep_enabled(fields: &mut syn::Fields, conditions: &Conditions) {
     let kept = |list: syn::punctuated::Punctuated<syn::Field, syn::Token![,]>| {
-        list.into_iter().filter(|field| cfg::is_enabled(&field.attrs, features)).collect()
+        list.into_iter().filter(|field| cfg::is_enabled(&field.attrs, conditions)).collect()
     };
     match fields {
         syn::Fields::Named(named) => named.named = kept(std::mem::take(&mut named.named)),

@@ -1,16 +1,17 @@
-//! Reads cargo metadata and the sources of one package: the only I/O of this stage.
+//! Reads the sources of one crate: the only place of this stage that reads files.
 
-#![expect(clippy::disallowed_methods, reason = "the only place that asks Cargo and the disk")]
-
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cargo_metadata::{Metadata, MetadataCommand, Package, TargetKind};
+use cargo_metadata::TargetKind;
 
+use super::build::Build;
+use super::cfg::Conditions;
 use super::collect::collect;
 use super::items::Tables;
+use super::workspace::{Access, Member};
 use crate::model::Sources;
 
 /// What is known of the crate under test.
@@ -18,8 +19,18 @@ use crate::model::Sources;
 pub struct CrateFacts {
     /// Name of the package.
     pub package: String,
-    /// Name by which a test names the library.
+    /// Name of the crate under test, by which tests beside it name it.
     pub library: String,
+    /// How tests get at it.
+    pub access: Access,
+    /// The arguments by which Cargo builds the tests inside it.
+    pub own_target: Vec<String>,
+    /// How it is built.
+    pub build: Build,
+    /// Name by which tests name the runtime.
+    pub runtime: String,
+    /// Folder of the workspace, which may be that of the package.
+    pub workspace: PathBuf,
     /// Folder of the manifest.
     pub root: PathBuf,
     /// Path of the manifest.
@@ -49,21 +60,65 @@ pub enum ResolveError {
         /// What cargo said.
         message: String,
     },
-    /// The manifest is that of a workspace, not of a package.
-    #[error("{manifest} is a workspace of several packages ({packages}); name one with --manifest-path")]
-    SeveralPackages {
-        /// The manifest of the workspace.
+    /// A workspace without members.
+    #[error("the workspace of {manifest} has no package")]
+    NoPackage {
+        /// The manifest asked about.
         manifest: String,
-        /// Its packages.
-        packages: String,
     },
-    /// Tests could not link anything.
-    #[error("package {package} in {manifest} has no library that a test could use")]
-    NoLibrary {
+    /// `--package` names none of the workspace.
+    #[error("the workspace has no package `{name}`; it has {near}")]
+    UnknownPackage {
+        /// What was asked for.
+        name: String,
+        /// What may have been meant.
+        near: String,
+    },
+    /// `--features` names none of the packages.
+    #[error("there is no feature `{feature}`{}", meant(near))]
+    UnknownFeature {
+        /// What was asked for.
+        feature: String,
+        /// What may have been meant.
+        near: Vec<String>,
+    },
+    /// There is no code that other code could call.
+    #[error(
+        "package {package} has neither a library nor a binary, only {other}; move what the constraints are about into `src/lib.rs`"
+    )]
+    NoCrate {
         /// The package.
         package: String,
-        /// Its manifest.
-        manifest: String,
+        /// The targets it has.
+        other: String,
+    },
+    /// The package has several binaries and nothing says which one is meant.
+    #[error(
+        "package {package} has no library but several binaries ({names}); name one with `--bin NAME`, or for good with `bin = \"NAME\"` below `[package.metadata.constraints]` in its Cargo.toml"
+    )]
+    SeveralBins {
+        /// The package.
+        package: String,
+        /// Its binaries.
+        names: String,
+    },
+    /// The binary asked for does not exist.
+    #[error("package {package} has no binary `{wanted}`; it has {}", if names.is_empty() { "none" } else { names })]
+    UnknownBin {
+        /// The package.
+        package: String,
+        /// What was asked for.
+        wanted: String,
+        /// Its binaries.
+        names: String,
+    },
+    /// `--target` names no machine that the compiler knows.
+    #[error("cannot build for `{target}`: {said}")]
+    UnknownTarget {
+        /// What was asked for.
+        target: String,
+        /// What the compiler said.
+        said: String,
     },
     /// A source file that has to be there is not.
     #[error("source file {path} does not exist")]
@@ -89,48 +144,60 @@ pub enum ResolveError {
     },
 }
 
+fn meant(near: &[String]) -> String {
+    if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
+}
+
+/// Name of the runtime, unless the package has another name for it.
+const RUNTIME: &str = "constraints_runtime";
+
 /// Where the user's own Rust stands.
 const SUPPORT: &str = "constraints/support.rs";
 
-/// Reads the package at `manifest` (the one in this folder or above it by default); its source files are added to `sources`.
-pub fn gather(manifest: Option<&Path>, sources: &mut Sources) -> Result<CrateFacts, ResolveError> {
-    let manifest = match manifest {
-        Some(manifest) => manifest.to_owned(),
-        None => nearest_manifest()?,
-    };
-    let metadata = MetadataCommand::new().manifest_path(&manifest).no_deps().exec().map_err(|error| {
-        let message = match error {
-            cargo_metadata::Error::CargoMetadata { stderr } => stderr.trim().to_owned(),
-            other => other.to_string(),
-        };
-        ResolveError::Metadata { manifest: manifest.display().to_string(), message }
-    })?;
-    let package = package(&metadata, &manifest)?;
-    let is_library =
-        |kind: &TargetKind| matches!(kind, TargetKind::Lib | TargetKind::RLib | TargetKind::DyLib);
-    let Some(target) = package.targets.iter().find(|target| target.kind.iter().any(is_library)) else {
-        return Err(ResolveError::NoLibrary {
-            package: package.name.to_string(),
-            manifest: package.manifest_path.to_string(),
-        });
-    };
+/// Reads the crate of `member`; its source files are added to `sources`.
+pub fn gather(member: &Member, sources: &mut Sources) -> Result<CrateFacts, ResolveError> {
+    let (target, access) = member.subject()?;
+    let package = &member.package;
     let manifest = package.manifest_path.clone().into_std_path_buf();
     let root = manifest.parent().map_or_else(PathBuf::new, Path::to_owned);
     let source = below(&root, target.src_path.as_std_path());
     let mut read = |path: &str| read_file(&root, path);
-    let items = collect(&source, SUPPORT, &default_features(package), sources, &mut read)?;
+    let conditions =
+        Conditions { features: member.build.enabled(&package.features), machine: member.machine()? };
+    let items = collect(&source, SUPPORT, &conditions, sources, &mut read)?;
+    let runtime = member.dependency("constraints-runtime").map(|(name, _)| name);
     Ok(CrateFacts {
         package: package.name.to_string(),
         library: target.name.replace('-', "_"),
+        access,
+        own_target: own_target(target),
+        build: member.build.clone(),
+        runtime: runtime.unwrap_or_else(|| RUNTIME.to_owned()),
         manifest,
-        target_directory: metadata.target_directory.clone().into_std_path_buf(),
+        workspace: member.workspace.clone(),
+        target_directory: member.target_directory.clone(),
         has_support: items.support.is_some(),
         items,
         root,
     })
 }
 
+/// How Cargo is asked for the tests inside the crate.
+fn own_target(target: &cargo_metadata::Target) -> Vec<String> {
+    if target.kind.contains(&TargetKind::Bin) {
+        vec!["--bin".to_owned(), target.name.clone()]
+    } else {
+        vec!["--lib".to_owned()]
+    }
+}
+
 impl CrateFacts {
+    /// The way from the package to the root of the workspace, such as `../../`; nothing where it is no folder above.
+    pub fn path_of_workspace(&self) -> Option<String> {
+        let below = self.root.strip_prefix(&self.workspace).ok()?;
+        Some("../".repeat(below.components().count()))
+    }
+
     /// The facts of a library that is given as texts: `src/lib.rs`, its further files, and perhaps `constraints/support.rs`.
     ///
     /// For looking at code that is on no disk, as tests do.
@@ -141,10 +208,15 @@ impl CrateFacts {
     ) -> Result<Self, ResolveError> {
         let files: BTreeMap<&str, &str> = files.iter().copied().collect();
         let mut read = |path: &str| Ok(files.get(path).map(|text| Arc::from(*text)));
-        let items = collect("src/lib.rs", SUPPORT, &BTreeSet::new(), sources, &mut read)?;
+        let items = collect("src/lib.rs", SUPPORT, &Conditions::default(), sources, &mut read)?;
         Ok(Self {
             package: library.replace('_', "-"),
             library: library.to_owned(),
+            access: Access::Linked,
+            own_target: vec!["--lib".to_owned()],
+            build: Build::default(),
+            runtime: RUNTIME.to_owned(),
+            workspace: PathBuf::new(),
             root: PathBuf::new(),
             manifest: PathBuf::from("Cargo.toml"),
             target_directory: PathBuf::from("target"),
@@ -152,53 +224,6 @@ impl CrateFacts {
             items,
         })
     }
-}
-
-fn nearest_manifest() -> Result<PathBuf, ResolveError> {
-    let folder = std::env::current_dir()
-        .map_err(|source| ResolveError::Unreadable { path: ".".to_owned(), source })?;
-    folder
-        .ancestors()
-        .map(|folder| folder.join("Cargo.toml"))
-        .find(|manifest| manifest.is_file())
-        .ok_or_else(|| ResolveError::NoManifest { folder: folder.display().to_string() })
-}
-
-/// The package that `manifest` declares, or the only one of the workspace it declares.
-fn package<'a>(metadata: &'a Metadata, manifest: &Path) -> Result<&'a Package, ResolveError> {
-    let wanted = manifest.canonicalize().unwrap_or_else(|_| manifest.to_owned());
-    let is_wanted = |package: &&Package| {
-        let path = package.manifest_path.as_std_path();
-        path.canonicalize().is_ok_and(|path| path == wanted)
-    };
-    if let Some(package) = metadata.packages.iter().find(is_wanted) {
-        return Ok(package);
-    }
-    match metadata.packages.as_slice() {
-        [package] => Ok(package),
-        packages => {
-            let mut names: Vec<_> = packages.iter().map(|package| package.name.to_string()).collect();
-            names.sort();
-            Err(ResolveError::SeveralPackages {
-                manifest: manifest.display().to_string(),
-                packages: names.join(", "),
-            })
-        }
-    }
-}
-
-/// The features of a build that names none.
-fn default_features(package: &Package) -> BTreeSet<String> {
-    let mut features = BTreeSet::new();
-    let mut open = vec!["default".to_owned()];
-    while let Some(feature) = open.pop() {
-        if let Some(implied) = package.features.get(&feature)
-            && features.insert(feature)
-        {
-            open.extend(implied.iter().map(|name| name.trim_start_matches("dep:").to_owned()));
-        }
-    }
-    features
 }
 
 /// `path` from `root`, with `/`; with `..` where it lies outside.

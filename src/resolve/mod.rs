@@ -1,10 +1,11 @@
 //! Takes the model and the facts of a crate, gives declarations bound to real Rust items.
 //!
-//! `facts` alone reads cargo metadata and source files; everything after it is derived and does no I/O.
+//! `workspace` alone asks Cargo and `facts` alone reads source files; everything after it is derived and does no I/O.
 //! Nothing of the crate is ever compiled or run here.
 
 mod bind;
 mod bound;
+mod build;
 mod cfg;
 mod collect;
 mod expression;
@@ -21,11 +22,14 @@ mod std_types;
 mod target;
 mod ty;
 mod values;
+mod workspace;
 
 #[cfg(test)]
 mod tests;
 
 pub use bind::bind;
 pub use bound::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
+pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
 pub use select::fan_out;
+pub use workspace::{Access, Choice, Member, Workspace};

@@ -156,6 +156,7 @@ impl Round {
         }
         command.args(["--test", "constraints", "--message-format=json", "--manifest-path"]);
         command.arg(&subject.facts.manifest).arg("--target-dir").arg(&subject.facts.target_directory);
+        command.args(subject.facts.build.arguments());
         if !left_out.is_empty() {
             command.arg("--");
             for id in left_out {

@@ -76,7 +76,7 @@ pub struct Entry {
     /// Why it is red or undecided, one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Ids of the red prerequisites it waits for.
+    /// Ids of the red prerequisites it waits for, the first eight of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocked_by: Vec<String>,
     /// The lines of the declaration.

@@ -15,7 +15,7 @@ use crate::resolve::gather;
 use crate::write::{replace, write};
 
 use super::arguments::Common;
-use super::load::{FOLDER, load};
+use super::load::{FOLDER, load, member};
 use super::{CliError, Output, generate};
 use manifest::Runtime;
 
@@ -31,7 +31,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
     let mut sources = Sources::default();
-    let facts = gather(common.manifest_path.as_deref(), &mut sources)?;
+    let facts = gather(&member(common)?, &mut sources)?;
     let runtime = runtime(arguments, &facts.root)?;
     let root = facts.root.clone();
     let mut said = Vec::new();

@@ -31,7 +31,7 @@ says = "y"
       |
       = help: rename the file to `mod_.toml`
 
-    error[invalid-value]: `match` cannot name a goal or constraint
+    error[invalid-value]: `match` cannot name a goal, risk or constraint
      --> constraints/mod.toml:1:7
       |
     1 | [goal.match]
@@ -55,7 +55,7 @@ says = "y"
       |
       = help: rename the file; the name is a lower snake case word
 
-    error[invalid-value]: `parseLink` cannot name a goal or constraint
+    error[invalid-value]: `parseLink` cannot name a goal, risk or constraint
      --> constraints/support.toml:1:7
       |
     1 | [goal.parseLink]
@@ -63,7 +63,7 @@ says = "y"
       |
       = help: call it `parse_link`
 
-    error[invalid-value]: `` cannot name a goal or constraint
+    error[invalid-value]: `` cannot name a goal, risk or constraint
      --> constraints/support.toml:3:7
       |
     3 | [goal.""]

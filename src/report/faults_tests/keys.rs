@@ -124,13 +124,13 @@ says = "x"
       |
       = help: did you mean `serves`?
 
-    error[unknown-key]: unknown key `answers` in constraint `total`
-     --> constraints/links.toml:6:1
+    error[unknown-id]: there is no risk `x`
+     --> constraints/links.toml:6:12
       |
     6 | answers = ["x"]
-      | ^^^^^^^ nothing reads this
+      |            ^^^ nothing declares this risk
       |
-      = help: known here: `after`, `area`, `args`, `call`, `kind`, `level`, `says`, `serves`, `target`, `targets` and `when`
+      = help: declare `[risk.x]`, or write `file.name` for one of another file
 
     error[unknown-key]: unknown key `then` in constraint `total`
      --> constraints/links.toml:7:1
@@ -148,15 +148,23 @@ says = "x"
       |
       = help: did you mean `like`?
 
-    error[unknown-key]: unknown key `risk` in the file
-      --> constraints/links.toml:10:2
+    error[missing-key]: risk `open` has no `impact`
+      --> constraints/links.toml:10:7
        |
     10 | [risk.open]
-       |  ^^^^ nothing reads this
+       |       ^^^^ `impact` is missing
        |
-       = help: known here: `constraint`, `goal` and `input`
+       = help: add `impact = "…"`, how bad it would be: `low`, `medium` or `high`
 
-    5 errors; nothing was generated
+    error[missing-key]: risk `open` has no `likelihood`
+      --> constraints/links.toml:10:7
+       |
+    10 | [risk.open]
+       |       ^^^^ `likelihood` is missing
+       |
+       = help: add `likelihood = "…"`, how likely it is: `low`, `medium` or `high`
+
+    6 errors; nothing was generated
     "#);
 }
 

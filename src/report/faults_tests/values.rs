@@ -142,13 +142,13 @@ serves = "a.b.c"
       |
       = help: write the text, or take out the key
 
-    error[invalid-value]: `a.b.c` is not an id
+    error[unknown-id]: there is no goal `a.b.c`
      --> constraints/links.toml:8:10
       |
     8 | serves = "a.b.c"
-      |          ^^^^^^^ not an id
+      |          ^^^^^^^ nothing declares this goal
       |
-      = help: write the short name of a declaration in this file, or `file.name`
+      = help: declare `[goal.c]` in `a.b.toml`
 
     4 errors; nothing was generated
     "#);

@@ -30,14 +30,15 @@ pub fn fan_out(model: &mut Model, facts: &CrateFacts, sources: &Sources) -> Faul
         for family in families.values_mut() {
             let instances = instances(family, &krate, &surface, &mut faults);
             if instances.is_empty() {
-                let (id, serves) = (family.constraint.id.value.clone(), &family.constraint.serves);
-                model.unread.entry(id).or_default().extend(serves.iter().map(|goal| goal.value.clone()));
+                let Constraint { id, serves, answers, .. } = &family.constraint;
+                let reasons = serves.iter().chain(answers).map(|reason| reason.value.clone());
+                model.unread.entry(id.value.clone()).or_default().extend(reasons);
             }
             family.instances = instances.iter().map(|instance| instance.id.value.clone()).collect();
             model.constraints.extend(instances.into_iter().map(|it| (it.id.value.clone(), it)));
         }
         model.families = families;
-        wait_for_instances(model);
+        lead_to_instances(model);
     }
     check_named(model, &mut faults);
     faults
@@ -137,20 +138,19 @@ fn nothing(family: &Family, mut others: Vec<(Vec<String>, &Candidate<'_>)>) -> F
     })
 }
 
-/// What waits for a family waits for its instance of the same item, or for all of them if there is none.
-fn wait_for_instances(model: &mut Model) {
+/// Leads the edges to a family on to its instance of the same item, or to all of them if there is none.
+fn lead_to_instances(model: &mut Model) {
     let families = &model.families;
     for (id, constraint) in &mut model.constraints {
-        let after = std::mem::take(&mut constraint.after);
-        for prerequisite in after {
-            let Some(family) = families.get(&prerequisite.value) else {
-                constraint.after.push(prerequisite);
-                continue;
-            };
-            let same = id.item().map(|item| prerequisite.value.instance(item));
-            let same = same.filter(|same| family.instances.binary_search(same).is_ok());
-            let ids = same.map_or_else(|| family.instances.clone(), |same| vec![same]);
-            constraint.after.extend(ids.into_iter().map(|id| Spanned::new(id, prerequisite.span)));
+        for edges in [&mut constraint.after, &mut constraint.conflicts, &mut constraint.refines] {
+            let led = std::mem::take(edges).into_iter().flat_map(|edge| {
+                let Some(family) = families.get(&edge.value) else { return vec![edge] };
+                let same = id.item().map(|item| edge.value.instance(item));
+                let same = same.filter(|same| family.instances.binary_search(same).is_ok());
+                let ids = same.map_or_else(|| family.instances.clone(), |same| vec![same]);
+                ids.into_iter().map(|id| Spanned::new(id, edge.span)).collect()
+            });
+            *edges = led.collect();
         }
     }
 }

@@ -5,19 +5,28 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::{CrateFacts, ResolveError, gather};
+use super::super::{Access, Build, Choice, CrateFacts, ResolveError, Workspace, gather};
 use crate::model::Sources;
 
-/// Gathers the package that `files` make, from the manifest at `manifest`.
-fn check(files: &[(&str, &[u8])], manifest: &str) -> Result<(CrateFacts, Sources), String> {
+fn laid_out(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in files {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap_or(Path::new(""))).expect("a folder");
         fs::write(path, text).expect("a file");
     }
+    folder
+}
+
+/// Gathers the package that `files` make, from the manifest at `manifest`.
+fn check(files: &[(&str, &[u8])], manifest: &str) -> Result<(CrateFacts, Sources), String> {
+    let folder = laid_out(files);
     let mut sources = Sources::default();
-    match gather(Some(&folder.path().join(manifest)), &mut sources) {
+    let mut first = |manifest: &Path| {
+        let mut members = Workspace::ask(Some(manifest))?.choose(&Choice::default())?;
+        gather(&members.remove(0), &mut sources)
+    };
+    match first(&folder.path().join(manifest)) {
         Ok(facts) => Ok((facts, sources)),
         Err(ResolveError::Metadata { .. }) => Err("cargo metadata failed".to_owned()),
         Err(error) => Err(error.to_string().replace(&folder.path().display().to_string(), "FOLDER")),
@@ -51,7 +60,7 @@ fn a_package_is_read_with_its_modules_and_support() {
 }
 
 #[test]
-fn a_member_is_found_by_its_manifest_and_the_workspace_asks_for_one() {
+fn a_member_is_found_by_its_manifest() {
     let files: &[(&str, &[u8])] = &[
         ("Cargo.toml", b"[workspace]\nmembers = [\"one\", \"two\"]\nresolver = \"2\"\n"),
         ("one/Cargo.toml", b"[package]\nname = \"one\"\nedition = \"2021\"\n[lib]\nname = \"first\"\npath = \"../shared.rs\"\n"),
@@ -62,8 +71,98 @@ fn a_member_is_found_by_its_manifest_and_the_workspace_asks_for_one() {
     let (facts, sources) = check(files, "one/Cargo.toml").expect("a package");
     assert_eq!(facts.library, "first");
     assert_eq!(sources.files().map(|(_, file)| file.path.clone()).collect::<Vec<_>>(), ["../shared.rs"]);
-    insta::assert_snapshot!(check(files, "Cargo.toml").unwrap_err(), @"FOLDER/Cargo.toml is a workspace of several packages (one, two); name one with --manifest-path");
-    insta::assert_snapshot!(check(files, "two/Cargo.toml").unwrap_err(), @"package two in FOLDER/two/Cargo.toml has no library that a test could use");
+    let (facts, _) = check(files, "two/Cargo.toml").expect("a package");
+    assert_eq!((facts.library.as_str(), facts.access), ("two", Access::Inside));
+    assert_eq!(facts.own_target, ["--bin", "two"]);
+}
+
+/// Names of the packages that are meant in a workspace of `api` and `worker`.
+fn chosen(packages: &[&str], choice: Choice, manifest: &str) -> Result<String, String> {
+    let root = "[workspace]\nmembers = [\"api\", \"worker\"]\nresolver = \"2\"\n";
+    let member = "edition = \"2021\"\n[features]\nsmall = []\n";
+    let folder = laid_out(&[
+        ("Cargo.toml", root.as_bytes()),
+        ("api/Cargo.toml", format!("[package]\nname = \"api\"\n{member}fast = []\n").as_bytes()),
+        ("api/src/lib.rs", b""),
+        ("worker/Cargo.toml", format!("[package]\nname = \"worker\"\n{member}").as_bytes()),
+        ("worker/src/lib.rs", b""),
+    ]);
+    let choice = Choice { packages: packages.iter().map(|it| (*it).to_owned()).collect(), ..choice };
+    let workspace = Workspace::ask(Some(&folder.path().join(manifest))).expect("a workspace");
+    let members = workspace.choose(&choice).map_err(|error| error.to_string())?;
+    let shown =
+        members.iter().map(|member| [&[member.name().to_owned()], &member.build.features[..]].concat());
+    Ok(shown.map(|words| words.join("+")).collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn packages_are_chosen_as_cargo_does() {
+    let all = Choice { all: true, ..Choice::default() };
+    assert_eq!(chosen(&[], Choice::default(), "Cargo.toml").as_deref(), Ok("api worker"));
+    assert_eq!(chosen(&[], Choice::default(), "api/Cargo.toml").as_deref(), Ok("api"));
+    assert_eq!(chosen(&[], all, "api/Cargo.toml").as_deref(), Ok("api worker"));
+    assert_eq!(chosen(&["worker"], Choice::default(), "api/Cargo.toml").as_deref(), Ok("worker"));
+    insta::assert_snapshot!(chosen(&["wroker"], Choice::default(), "Cargo.toml").unwrap_err(), @"the workspace has no package `wroker`; it has worker");
+}
+
+#[test]
+fn a_feature_is_for_the_packages_that_have_it() {
+    let with = |feature: &str| {
+        let build = Build { features: vec![feature.to_owned()], ..Build::default() };
+        chosen(&[], Choice { build, ..Choice::default() }, "Cargo.toml")
+    };
+    assert_eq!(with("small fast").as_deref(), Ok("api+fast+small worker+small"));
+    assert_eq!(with("api/small").as_deref(), Ok("api+small worker"));
+    insta::assert_snapshot!(with("fats").unwrap_err(), @"there is no feature `fats`; did you mean fast?");
+}
+
+#[test]
+fn the_crate_is_the_library_or_else_the_binary() {
+    let subject = |targets: &str, package: &str| {
+        let manifest = format!("[package]\nname = \"app\"\nedition = \"2021\"\n{package}\n{targets}");
+        let (lib, main): (&[u8], &[u8]) = (b"", b"fn main() {}");
+        let all =
+            [("src/lib.rs", lib), ("src/main.rs", main), ("src/bin/other.rs", main), ("examples/e.rs", main)];
+        let wanted = all.into_iter().filter(|(path, _)| package.contains(path));
+        let files: Vec<_> = [("Cargo.toml", manifest.as_bytes())].into_iter().chain(wanted).collect();
+        let (facts, _) = check(&files, "Cargo.toml")?;
+        Ok::<_, String>(format!("{} {:?} {}", facts.library, facts.access, facts.own_target.join(" ")))
+    };
+    let have = |files: &str| format!("# {files}");
+    assert_eq!(subject("", &have("src/lib.rs src/main.rs")).as_deref(), Ok("app Linked --lib"));
+    assert_eq!(subject("", &have("src/bin/other.rs")).as_deref(), Ok("other Inside --bin other"));
+    assert_eq!(subject("", &have("src/main.rs src/bin/other.rs")).as_deref(), Ok("app Inside --bin app"));
+    let default_run = format!("default-run = \"other\" {}", have("src/main.rs src/bin/other.rs"));
+    assert_eq!(subject("", &default_run).as_deref(), Ok("other Inside --bin other"));
+    let key = "[package.metadata.constraints]\nbin = \"app\"";
+    assert_eq!(subject(key, &have("src/lib.rs src/main.rs")).as_deref(), Ok("app Inside --bin app"));
+    for (sort, access) in
+        [("cdylib", "Inside"), ("staticlib", "Inside"), ("dylib", "Linked"), ("cdylib\", \"rlib", "Linked")]
+    {
+        let library = format!("[lib]\nname = \"core_of\"\ncrate-type = [\"{sort}\"]");
+        assert_eq!(subject(&library, &have("src/lib.rs")), Ok(format!("core_of {access} --lib")), "{sort}");
+    }
+    let library = "[lib]\nproc-macro = true";
+    assert_eq!(subject(library, &have("src/lib.rs")).as_deref(), Ok("app Inside --lib"));
+    insta::assert_snapshot!(subject("", &have("examples/e.rs")).unwrap_err(), @"package app has neither a library nor a binary, only e; move what the constraints are about into `src/lib.rs`");
+    insta::assert_snapshot!(subject(key, &have("src/bin/other.rs")).unwrap_err(), @"package app has no binary `app`; it has other");
+    let two = "[[bin]]\nname = \"one\"\npath = \"src/main.rs\"\n[[bin]]\nname = \"two\"\npath = \"src/bin/other.rs\"";
+    insta::assert_snapshot!(subject(two, &have("src/main.rs src/bin/other.rs")).unwrap_err(), @r#"package app has no library but several binaries (one, two); name one with `--bin NAME`, or for good with `bin = "NAME"` below `[package.metadata.constraints]` in its Cargo.toml"#);
+}
+
+#[test]
+fn conditions_follow_the_machine_that_is_built_for() {
+    let library = b"#[cfg(windows)] pub fn a() {}\n#[cfg(unix)] pub fn b() {}\n#[cfg(target_pointer_width = \"32\")] pub fn c() {}";
+    let items = |target: &str| {
+        let key = format!("[package.metadata.constraints]\ntarget = \"{target}\"\n");
+        let manifest = [MANIFEST, key.as_bytes()].concat();
+        let (facts, _) = check(&[("Cargo.toml", &manifest), ("src/lib.rs", library)], "Cargo.toml")?;
+        let names: Vec<_> = facts.items.items.iter().map(|item| item.name.as_str()).collect();
+        Ok::<_, String>(names.join(" "))
+    };
+    assert_eq!(items("i686-pc-windows-msvc").as_deref(), Ok("a c"));
+    assert_eq!(items("x86_64-unknown-linux-musl").as_deref(), Ok("b"));
+    assert!(items("no-such-machine").unwrap_err().starts_with("cannot build for `no-such-machine`: error"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::model::{self, Model, Sources};
 use crate::plan::{Plan, plan};
-use crate::resolve::{CrateFacts, bind, gather};
+use crate::resolve::{Choice, CrateFacts, Workspace, bind, gather};
 
 /// A package on disk with everything the stages before made of it.
 struct Project {
@@ -35,7 +35,9 @@ fn project(files: &[(&str, &str)]) -> Project {
         put(folder.path(), path, text);
     }
     let mut sources = Sources::default();
-    let mut facts = gather(Some(&folder.path().join("Cargo.toml")), &mut sources).expect("a package");
+    let workspace = Workspace::ask(Some(&folder.path().join("Cargo.toml"))).expect("a package");
+    let mut members = workspace.choose(&Choice::default()).expect("a package");
+    let mut facts = gather(&members.remove(0), &mut sources).expect("a package");
     // In a shared one Cargo would take one package named `app` for another.
     facts.target_directory = folder.path().join("target");
     let declared = files.iter().find(|(path, _)| *path == "constraints/links.toml").expect("declarations");
