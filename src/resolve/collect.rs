@@ -13,6 +13,7 @@ use super::facts::ResolveError;
 use super::items::{
     Definition, Entry, Glob, Impl, Item, ItemId, Module, ModuleId, Space, Tables, Vis, What, place,
 };
+use super::outline::outline;
 use crate::model::{Code, Fault, FileId, Sources, Span};
 
 /// Gives the text of the file at a path from the root of the package; nothing if there is none.
@@ -83,7 +84,7 @@ impl Collector<'_> {
         module: ModuleId,
         below: String,
     ) -> Result<(), ResolveError> {
-        let parsed = syn::parse_file(&without_preamble(&text));
+        let parsed = syn::parse_file(&outline(&without_preamble(&text)));
         let file = self.sources.add(path, text);
         match parsed {
             Ok(parsed) => {

@@ -14,6 +14,7 @@ mod generator;
 mod items;
 mod literal;
 mod lower;
+mod outline;
 mod paths;
 mod public;
 mod recipe;

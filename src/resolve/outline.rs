@@ -1,0 +1,171 @@
+//! Takes the text of a Rust file, gives it without what stands inside the bodies of its functions.
+//!
+//! What a crate offers stands outside of them, and most of a file inside: parsing the rest costs a fraction.
+//! Every byte that is left keeps its place and every line its number, so spans into the outline are spans into the file.
+//! It does not judge: a text whose braces do not match up comes back as it is, for the parser to complain about.
+
+use rustc_lexer::{FrontmatterAllowed, TokenKind};
+
+/// `text` with the inside of each body blanked out.
+pub(super) fn outline(text: &str) -> String {
+    let mut outline = text.to_owned();
+    // What is replaced is ASCII for whole characters, so the text stays UTF-8.
+    for (start, end) in bodies(text).into_iter().rev() {
+        let blank: String =
+            text[start..end].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+        outline.replace_range(start..end, &blank);
+    }
+    outline
+}
+
+/// Where the insides of the bodies of functions are, in order; nothing for a text with unmatched braces.
+fn bodies(text: &str) -> Vec<(usize, usize)> {
+    let mut tokens = Tokens::of(text);
+    let mut bodies = Vec::new();
+    while let Some(token) = tokens.next() {
+        if token.kind != TokenKind::Ident || token.text != "fn" {
+            continue;
+        }
+        // `fn(u8)` is a type.
+        if !tokens.next().is_some_and(|name| matches!(name.kind, TokenKind::Ident | TokenKind::RawIdent)) {
+            continue;
+        }
+        if let Some(open) = open_brace(&mut tokens) {
+            let Some(close) = tokens.closing_brace() else { return Vec::new() };
+            bodies.push((open, close));
+        }
+    }
+    bodies
+}
+
+/// The end of the brace that opens the body of the function whose name has just been read; nothing if it has none.
+fn open_brace(tokens: &mut Tokens<'_>) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut before = TokenKind::Ident;
+    loop {
+        let token = tokens.next()?;
+        match token.kind {
+            TokenKind::OpenParen | TokenKind::OpenBracket => depth += 1,
+            TokenKind::CloseParen | TokenKind::CloseBracket => depth = depth.saturating_sub(1),
+            TokenKind::Semi if depth == 0 => return None,
+            // Where a type is expected, a brace holds the value of a constant.
+            TokenKind::OpenBrace
+                if depth > 0 || matches!(before, TokenKind::Lt | TokenKind::Comma | TokenKind::Eq) =>
+            {
+                tokens.closing_brace()?;
+            }
+            TokenKind::OpenBrace => return Some(token.end),
+            // The end of what is around it: this was no function.
+            TokenKind::CloseBrace => return None,
+            _ => {}
+        }
+        before = token.kind;
+    }
+}
+
+/// The tokens of a text that mean something.
+struct Tokens<'t> {
+    text: &'t str,
+    rest: Box<dyn Iterator<Item = rustc_lexer::Token> + 't>,
+    at: usize,
+}
+
+struct Token<'t> {
+    kind: TokenKind,
+    text: &'t str,
+    end: usize,
+}
+
+impl<'t> Tokens<'t> {
+    fn of(text: &'t str) -> Self {
+        let at = rustc_lexer::strip_shebang(text).unwrap_or(0);
+        Self { text, rest: Box::new(rustc_lexer::tokenize(&text[at..], FrontmatterAllowed::Yes)), at }
+    }
+
+    /// The start of the brace that closes the one just read.
+    fn closing_brace(&mut self) -> Option<usize> {
+        let mut depth = 1_usize;
+        loop {
+            let token = self.next()?;
+            match token.kind {
+                TokenKind::OpenBrace => depth += 1,
+                TokenKind::CloseBrace => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return Some(token.end - 1);
+            }
+        }
+    }
+}
+
+impl<'t> Iterator for Tokens<'t> {
+    type Item = Token<'t>;
+
+    fn next(&mut self) -> Option<Token<'t>> {
+        loop {
+            let token = self.rest.next()?;
+            let start = self.at;
+            self.at += token.len as usize;
+            let means_nothing = matches!(
+                token.kind,
+                TokenKind::Whitespace
+                    | TokenKind::LineComment { .. }
+                    | TokenKind::BlockComment { .. }
+                    | TokenKind::Frontmatter { .. }
+            );
+            if !means_nothing {
+                return Some(Token { kind: token.kind, text: &self.text[start..self.at], end: self.at });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::outline;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let outline = outline(text);
+        assert_eq!(outline.len(), text.len());
+        let squeezed: Vec<&str> = outline.split_whitespace().collect();
+        assert_eq!(squeezed.join(" "), expected);
+    }
+
+    #[test]
+    fn bodies_are_blank_and_everything_else_stays() {
+        check(
+            "//! Ünder.\npub fn a(x: &str) -> usize {\n    let s = \"}\"; '}'; r#\"}\"# /* } */ \n}\nstruct B { c: u8 }",
+            "//! Ünder. pub fn a(x: &str) -> usize { } struct B { c: u8 }",
+        );
+    }
+
+    #[test]
+    fn lines_keep_their_numbers() {
+        assert_eq!(outline("fn a() {\n é\n}\nfn b() {}"), "fn a() {\n   \n}\nfn b() {}");
+    }
+
+    #[test]
+    fn what_is_no_body_stays() {
+        check("type F = fn(u8) -> u8; const A: u8 = { 1 };", "type F = fn(u8) -> u8; const A: u8 = { 1 };");
+        check("trait T { fn a(); fn b() { 1 } }", "trait T { fn a(); fn b() { } }");
+        check("fn a() -> Sized<{ 1 + 1 }> { 2 }", "fn a() -> Sized<{ 1 + 1 }> { }");
+        check(
+            "fn a(b: [u8; { 3 }]) -> Two<u8, { 1 }> where u8: Copy { 2 }",
+            "fn a(b: [u8; { 3 }]) -> Two<u8, { 1 }> where u8: Copy { }",
+        );
+        check(
+            "macro_rules! m { ($n:ident) => { fn $n() { 1 } } }",
+            "macro_rules! m { ($n:ident) => { fn $n() { 1 } } }",
+        );
+    }
+
+    #[test]
+    fn braces_that_do_not_match_up_leave_the_text_to_the_parser() {
+        check("fn a() { { }", "fn a() { { }");
+        check("fn a() { 'x }", "fn a() { }");
+        check("fn", "fn");
+        check("fn a", "fn a");
+    }
+}
