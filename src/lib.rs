@@ -12,4 +12,5 @@ pub mod plan;
 pub mod report;
 pub mod resolve;
 pub mod run;
+pub mod stamp;
 pub mod write;

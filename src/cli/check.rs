@@ -20,6 +20,9 @@ pub(super) struct Arguments {
     /// Constraints, goals, or files of constraints by their names [default: all]
     #[arg(value_name = "ID")]
     ids: Vec<String>,
+    /// Compile the tests and run none: what does not compile is red, the rest undecided
+    #[arg(long)]
+    no_run: bool,
     #[command(flatten)]
     running: Running,
 }
@@ -37,7 +40,7 @@ pub(super) struct Running {
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
     let loaded = load(common)?;
-    let report = match report(&loaded, &arguments.ids, &arguments.running, output)? {
+    let report = match report(&loaded, &arguments.ids, &arguments.running, arguments.no_run, output)? {
         Ok(report) => report,
         Err(code) => return Ok(code),
     };
@@ -54,6 +57,7 @@ pub(super) fn report(
     loaded: &Loaded,
     ids: &[String],
     running: &Running,
+    compile_only: bool,
     output: &Output,
 ) -> Result<Result<Report, ExitCode>, CliError> {
     let planned = match loaded.plan(output) {
@@ -70,6 +74,7 @@ pub(super) fn report(
         cargo: std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
         seed: running.seed,
         selected,
+        compile_only,
         patience: run::Options::PATIENCE,
     };
     let Loaded { sources, facts, model, graph, .. } = loaded;

@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use constraints_wire::ExitCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::report::faults;
+use crate::stamp::Said;
 use crate::write::{Change, Difference, Written, compare, write};
 
 use super::arguments::Common;
 use super::load::{Loaded, Planned, load};
-use super::{CliError, Output};
+use super::{CliError, Output, unchanged};
 
 /// Command that mends what `--check` finds.
 const MENDS: &str = "cargo constraints gen";
@@ -24,17 +25,48 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
+    if let Some(said) = unchanged::said(common) {
+        return Ok(repeat(&said, arguments, output));
+    }
     let loaded = load(common)?;
     let planned = match loaded.plan(output) {
         Ok(planned) => planned,
         Err(refused) => return Ok(refused),
     };
     output.faults(&planned.faults, &loaded.sources);
-    if arguments.check { check(&loaded, &planned, output) } else { generate(&loaded, &planned, output) }
+    let code = if arguments.check {
+        check(&loaded, &planned, output)?
+    } else {
+        generate(&loaded, &planned, output)?
+    };
+    if code != ExitCode::Stale {
+        unchanged::remember(common, &loaded, &planned);
+    }
+    Ok(code)
+}
+
+/// Says once more what a run said that found the same.
+fn repeat(said: &Said, arguments: &Arguments, output: &Output) -> ExitCode {
+    output.said_before(&said.notes);
+    if arguments.check {
+        stale(&[], &said.faults, output);
+    } else {
+        written(said.tests, &Written::default(), &said.faults, output);
+    }
+    nothing_or_fine(said.tests, output)
 }
 
 fn check(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<ExitCode, CliError> {
     let differences = compare(&loaded.facts.root, &planned.files)?;
+    stale(&differences, &faults::json(&planned.faults, &loaded.sources)["faults"], output);
+    Ok(if differences.is_empty() {
+        nothing_or_fine(planned.plan.cases.len(), output)
+    } else {
+        ExitCode::Stale
+    })
+}
+
+fn stale(differences: &[Difference], faults: &Value, output: &Output) {
     let word = |difference: &Difference| match difference.change {
         Change::Missing => "missing",
         Change::Stale => "stale",
@@ -47,33 +79,37 @@ fn check(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<Exit
             "format": constraints_wire::FORMAT,
             "stale": files,
             "mend": MENDS,
-            "faults": faults::json(&planned.faults, &loaded.sources)["faults"],
+            "faults": faults,
         }));
-    } else {
-        for difference in &differences {
-            output.result(&format!("{:<8} {}\n", word(difference), difference.path));
-        }
-        if !differences.is_empty() {
-            output.note(&format!("generated tests are not what the declarations give; run `{MENDS}`"));
-        }
+        return;
     }
-    Ok(if differences.is_empty() { nothing_or_fine(planned, output) } else { ExitCode::Stale })
+    for difference in differences {
+        output.result(&format!("{:<8} {}\n", word(difference), difference.path));
+    }
+    if !differences.is_empty() {
+        output.note(&format!("generated tests are not what the declarations give; run `{MENDS}`"));
+    }
 }
 
 fn generate(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<ExitCode, CliError> {
-    let written = write(&loaded.facts.root, &planned.files)?;
+    let done = write(&loaded.facts.root, &planned.files)?;
+    let tests = planned.plan.cases.len();
+    written(tests, &done, &faults::json(&planned.faults, &loaded.sources)["faults"], output);
+    Ok(nothing_or_fine(tests, output))
+}
+
+fn written(tests: usize, written: &Written, faults: &Value, output: &Output) {
     if output.is_json() {
         output.json(&json!({
             "format": constraints_wire::FORMAT,
-            "tests": planned.plan.cases.len(),
+            "tests": tests,
             "written": written.written,
             "deleted": written.deleted,
-            "faults": faults::json(&planned.faults, &loaded.sources)["faults"],
+            "faults": faults,
         }));
     } else {
-        output.result(&said(planned.plan.cases.len(), &written));
+        output.result(&said(tests, written));
     }
-    Ok(nothing_or_fine(planned, output))
 }
 
 /// What a writing did, for people.
@@ -92,8 +128,8 @@ pub(super) fn said(tests: usize, written: &Written) -> String {
     text
 }
 
-fn nothing_or_fine(planned: &Planned<'_>, output: &Output) -> ExitCode {
-    if planned.plan.cases.is_empty() {
+fn nothing_or_fine(tests: usize, output: &Output) -> ExitCode {
+    if tests == 0 {
         output.note("no constraint is declared in constraints/, so there is nothing to check");
         return ExitCode::NothingToCheck;
     }

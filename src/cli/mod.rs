@@ -16,6 +16,7 @@ mod next;
 mod output;
 mod packages;
 mod progress;
+mod unchanged;
 
 #[cfg(test)]
 mod tests;

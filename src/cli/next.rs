@@ -19,7 +19,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
     let loaded = load(common)?;
-    let report = match report(&loaded, &[], &arguments.running, output)? {
+    let report = match report(&loaded, &[], &arguments.running, false, output)? {
         Ok(report) => report,
         Err(code) => return Ok(code),
     };

@@ -45,6 +45,14 @@ impl Output {
         self.colors(io::stderr().is_terminal())
     }
 
+    /// Notes of a run before, without and with colors; machines get them in the document of the command.
+    pub(super) fn said_before(&self, [plain, colored]: &[String; 2]) {
+        let text = if self.colors_notes() { colored } else { plain };
+        if !self.is_json() && !text.is_empty() {
+            self.note(text.trim_end());
+        }
+    }
+
     fn colors(&self, is_terminal: bool) -> bool {
         match self.color {
             Some(Color::Always) => true,

@@ -32,5 +32,6 @@ pub use bind::bind;
 pub use bound::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
+pub use outline::interface;
 pub use select::fan_out;
 pub use workspace::{Access, Choice, Member, Workspace};

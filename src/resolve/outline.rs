@@ -4,6 +4,8 @@
 //! Every byte that is left keeps its place and every line its number, so spans into the outline are spans into the file.
 //! It does not judge: a text whose braces do not match up comes back as it is, for the parser to complain about.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use rustc_lexer::{FrontmatterAllowed, TokenKind};
 
 /// `text` with the inside of each body blanked out.
@@ -16,6 +18,26 @@ pub(super) fn outline(text: &str) -> String {
         outline.replace_range(start..end, &blank);
     }
     outline
+}
+
+/// A hash of what a Rust file says outside of the bodies of its functions, whatever its layout and comments.
+///
+/// Nothing for a text whose bodies cannot be told from the rest.
+pub fn interface(text: &str) -> Option<u64> {
+    let bodies = bodies(text);
+    if bodies.is_empty() && text.contains("fn ") {
+        return None;
+    }
+    let mut bodies = bodies.into_iter().peekable();
+    let mut hasher = DefaultHasher::new();
+    for token in Tokens::of(text) {
+        let start = token.end - token.text.len();
+        while bodies.next_if(|(_, end)| *end <= start).is_some() {}
+        if bodies.peek().is_none_or(|(body, _)| start < *body) {
+            token.text.hash(&mut hasher);
+        }
+    }
+    Some(hasher.finish())
 }
 
 /// Where the insides of the bodies of functions are, in order; nothing for a text with unmatched braces.
@@ -123,7 +145,7 @@ impl<'t> Iterator for Tokens<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::outline;
+    use super::{interface, outline};
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
@@ -139,6 +161,22 @@ mod tests {
             "//! Ünder.\npub fn a(x: &str) -> usize {\n    let s = \"}\"; '}'; r#\"}\"# /* } */ \n}\nstruct B { c: u8 }",
             "//! Ünder. pub fn a(x: &str) -> usize { } struct B { c: u8 }",
         );
+    }
+
+    #[test]
+    fn only_what_stands_outside_of_bodies_makes_another_interface() {
+        let text = "/// Reads.\nfn a(x: u8) -> u8 { x + 1 }\nstruct B(u8);";
+        let same = "fn a(x: u8)\n    -> u8 {\n    // Slow.\n    x * 2\n}\n\nstruct B(u8);\n";
+        assert_eq!(interface(text), interface(same));
+        for other in [
+            "fn a(x: u8) -> u16 { x + 1 } struct B(u8);",
+            "fn a(x: u8) -> u8 { x + 1 } struct B(u16);",
+            "fn a(x: u8) -> u8 { x + 1 } fn c() {} struct B(u8);",
+            "fn a(x: u8) -> u8 { x + 1 }",
+        ] {
+            assert_ne!(interface(text), interface(other), "{other}");
+        }
+        assert_eq!(interface("fn a() { {"), None);
     }
 
     #[test]

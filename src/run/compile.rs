@@ -35,26 +35,31 @@ pub(super) struct Built {
 }
 
 /// Compiles; every round leaves out at least one more test, so there are no more rounds than tests.
+///
+/// Nothing comes of it if the tests are not to be run.
 pub(super) fn compile(
     subject: Subject<'_>,
     options: &Options,
     interrupt: &Interrupt,
     on: &mut dyn FnMut(Event),
-) -> Result<Built, RunError> {
+) -> Result<Option<Built>, RunError> {
     let layout = Layout::of(subject.emitted);
     let trace = Trace { subject, layout: &layout };
     let mut left_out = BTreeSet::new();
     let mut refused = BTreeSet::new();
     loop {
         let round = Round::start(subject, options, &left_out)?.finish(interrupt, on)?;
+        if options.compile_only && round.is_sound {
+            return Ok(None);
+        }
         if let Some(binary) = round.binary {
-            return Ok(Built {
+            return Ok(Some(Built {
                 binary,
                 refused,
                 version: round.version,
                 library_paths: [round.library_paths, of_compiler(subject)].concat(),
                 variables: round.variables,
-            });
+            }));
         }
         let blamed = blame(&round, &layout, subject)?;
         let before = left_out.len();
@@ -125,6 +130,8 @@ fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refu
 /// One call of Cargo.
 struct Round {
     command: String,
+    /// Whether Cargo was content.
+    is_sound: bool,
     binary: Option<PathBuf>,
     errors: Vec<CompilerMessage>,
     said: String,
@@ -148,12 +155,13 @@ impl Round {
     ) -> Result<Running, RunError> {
         let mut command = Command::new(&options.cargo);
         command.arg("--config").arg(QUICK_SEARCH);
-        if left_out.is_empty() {
-            command.args(["test", "--no-run"]);
-        } else {
-            // Unlike RUSTFLAGS this reaches the one target only, so nothing else is built again.
-            command.args(["rustc", "--profile", "test"]);
-        }
+        // Unlike RUSTFLAGS `cargo rustc` reaches the one target only, so nothing else is built again.
+        command.args(match (left_out.is_empty(), options.compile_only) {
+            (true, false) => &["test", "--no-run"][..],
+            (true, true) => &["check"],
+            (false, false) => &["rustc", "--profile", "test"],
+            (false, true) => &["rustc", "--profile", "check"],
+        });
         command.args(["--test", "constraints", "--message-format=json", "--manifest-path"]);
         command.arg(&subject.facts.manifest).arg("--target-dir").arg(&subject.facts.target_directory);
         command.args(subject.facts.build.arguments());
@@ -242,6 +250,7 @@ impl Running {
         let lines = self.listen();
         let mut round = Round {
             command: self.command.clone(),
+            is_sound: false,
             binary: None,
             errors: Vec::new(),
             said: String::new(),
@@ -269,7 +278,8 @@ impl Running {
         if interrupt.asked() {
             return Err(RunError::Interrupted);
         }
-        if !status.success() {
+        round.is_sound = status.success();
+        if !round.is_sound {
             round.binary = None;
         }
         Ok(round)

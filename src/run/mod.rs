@@ -50,6 +50,8 @@ pub struct Options {
     pub seed: Option<u64>,
     /// The constraints to run; `None` means all.
     pub selected: Option<Vec<Id>>,
+    /// Whether to compile the tests and run none.
+    pub compile_only: bool,
     /// How long the tests may be silent before they count as hanging.
     pub patience: Duration,
 }
@@ -68,8 +70,10 @@ impl Options {
 /// Tests that do not compile are left out and reported as [`Event::Refused`]; the others still run.
 pub fn run(subject: Subject<'_>, options: &Options, on: &mut dyn FnMut(Event)) -> Result<(), RunError> {
     let interrupt = process::Interrupt::listen();
-    let built = compile::compile(subject, options, &interrupt, on)?;
-    execute::execute(&built, subject, options, &interrupt, on)
+    match compile::compile(subject, options, &interrupt, on)? {
+        Some(built) => execute::execute(&built, subject, options, &interrupt, on),
+        None => Ok(()),
+    }
 }
 
 /// The path of the test of a constraint inside the test binary.

@@ -96,7 +96,13 @@ impl Declared {
 }
 
 fn options() -> Options {
-    Options { cargo: "cargo".into(), seed: None, selected: None, patience: Options::PATIENCE }
+    Options {
+        cargo: "cargo".into(),
+        seed: None,
+        selected: None,
+        compile_only: false,
+        patience: Options::PATIENCE,
+    }
 }
 
 fn id(name: &str) -> Id {

@@ -1,0 +1,204 @@
+//! Takes what a run of `gen` looked at and what it said, and tells a later run whether it would find the same.
+//!
+//! It compares texts, not times, by their hashes. A source file whose functions have other bodies still counts as the same.
+//! It judges nothing: where anything is in doubt the run is made.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::resolve::interface;
+use crate::write::{WriteError, replace};
+
+/// What a run looked at and what it said.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Everything that was asked: the arguments, the environment, the tool.
+    question: String,
+    looked: Vec<(PathBuf, Seen)>,
+    said: Said,
+}
+
+/// What a run said that changed nothing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    /// How many tests there are.
+    pub tests: usize,
+    /// Its warnings and notes for people, with and without colors.
+    pub notes: [String; 2],
+    /// The same for machines.
+    pub faults: Value,
+    /// Whether they point into the sources of the crate, so that lines matter as well.
+    pub points_into_sources: bool,
+}
+
+/// What was found at a path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+enum Seen {
+    /// Nothing, or nothing that can be read.
+    Absent,
+    /// A text.
+    Text { hash: u64 },
+    /// Rust of the crate: its text, and what it has outside of the bodies of functions.
+    Source { hash: u64, interface: u64 },
+    /// A folder with these names in it.
+    Folder { hash: u64 },
+}
+
+/// What a run looks at, gathered.
+#[derive(Debug, Default)]
+pub struct Looks {
+    files: BTreeSet<PathBuf>,
+    sources: BTreeSet<PathBuf>,
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Looks {
+    /// At a file, which may be absent.
+    pub fn file(&mut self, path: PathBuf) {
+        self.files.insert(path);
+    }
+
+    /// At what a Rust file says outside of the bodies of its functions.
+    pub fn source(&mut self, path: PathBuf) {
+        self.sources.insert(path);
+    }
+
+    /// At the names in a folder, which may be absent.
+    pub fn folder(&mut self, path: PathBuf) {
+        self.folders.insert(path);
+    }
+
+    /// At the names in a folder and in all folders below it.
+    pub fn folders(&mut self, path: &Path) {
+        self.folder(path.to_owned());
+        for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                self.folders(&entry.path());
+            }
+        }
+    }
+
+    /// At everything that tells Cargo what a package in `root` is, and which tools build it.
+    pub fn package(&mut self, root: &Path) {
+        for folder in root.ancestors() {
+            for name in MANIFESTS {
+                self.file(folder.join(name));
+            }
+        }
+        for name in ["src", "src/bin", "tests", "examples", "benches"] {
+            self.folder(root.join(name));
+        }
+    }
+}
+
+/// Files that say something of every package below.
+const MANIFESTS: [&str; 5] =
+    ["Cargo.toml", ".cargo/config.toml", ".cargo/config", "rust-toolchain.toml", "rust-toolchain"];
+
+impl Stamp {
+    /// Reads what `looks` names once more; it has to be what the run found.
+    pub fn new(question: String, looks: &Looks, said: Said) -> Self {
+        let files = looks.files.iter().map(|path| (path.clone(), file(path)));
+        let sources = looks.sources.iter().map(|path| (path.clone(), source(path)));
+        let folders = looks.folders.iter().map(|path| (path.clone(), folder(path)));
+        Self { question, looked: files.chain(sources).chain(folders).collect(), said }
+    }
+
+    /// What a run would say, if it would find what the run before it found; of all `places` the first with a stamp counts.
+    ///
+    /// Nothing where anything differs, or where no run left a stamp for this question.
+    pub fn unchanged(places: &[PathBuf], question: &str) -> Option<Said> {
+        let (path, text) = places.iter().find_map(|path| Some((path, fs::read(path).ok()?)))?;
+        let mut stamp: Self = serde_json::from_slice(&text).ok()?;
+        if stamp.question != question {
+            return None;
+        }
+        let mut bodies_changed = false;
+        for (path, seen) in &mut stamp.looked {
+            let now = seen.again(path);
+            if now != *seen {
+                if stamp.said.points_into_sources || !seen.is_same_from_outside(&now) {
+                    return None;
+                }
+                *seen = now;
+                bodies_changed = true;
+            }
+        }
+        if bodies_changed {
+            // The next run compares with what is there now; without it, it only takes longer.
+            let _ = stamp.save(path);
+        }
+        Some(stamp.said)
+    }
+
+    /// Writes the stamp.
+    ///
+    /// # Panics
+    /// If `path` is no file in a folder.
+    pub fn save(&self, path: &Path) -> Result<(), WriteError> {
+        let text = serde_json::to_string(self).expect("a stamp is plain data");
+        replace(path, &text)
+    }
+}
+
+impl Seen {
+    /// What is there now, looked at in the same way; of a source nobody reads more than its text if that is the same.
+    fn again(&self, path: &Path) -> Self {
+        match self {
+            Self::Folder { .. } => folder(path),
+            // What it says is looked at only where its text is another.
+            Self::Source { hash, .. } => match file(path) {
+                Seen::Text { hash: now } if now == *hash => self.clone(),
+                _ => source(path),
+            },
+            Self::Absent | Self::Text { .. } => {
+                // What was absent may be a folder now, which is a difference as well.
+                if path.is_dir() { folder(path) } else { file(path) }
+            }
+        }
+    }
+
+    fn is_same_from_outside(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Source { interface, .. }, Self::Source { interface: other, .. }) => interface == other,
+            _ => false,
+        }
+    }
+}
+
+fn file(path: &Path) -> Seen {
+    fs::read(path).map_or(Seen::Absent, |text| Seen::Text { hash: hash_of(&text) })
+}
+
+fn source(path: &Path) -> Seen {
+    let Ok(text) = fs::read(path) else { return Seen::Absent };
+    let hash = hash_of(&text);
+    match std::str::from_utf8(&text).ok().and_then(interface) {
+        Some(interface) => Seen::Source { hash, interface },
+        None => Seen::Text { hash },
+    }
+}
+
+fn folder(path: &Path) -> Seen {
+    let Ok(entries) = fs::read_dir(path) else { return Seen::Absent };
+    let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+    names.sort();
+    let mut hasher = DefaultHasher::new();
+    names.hash(&mut hasher);
+    Seen::Folder { hash: hasher.finish() }
+}
+
+fn hash_of(text: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+#[path = "stamp_tests.rs"]
+mod tests;

@@ -1,0 +1,72 @@
+use std::fs;
+use std::path::Path;
+
+use super::{Looks, Said, Stamp};
+
+const SOURCE: &str = "pub fn a(x: u8) -> u8 {\n    x\n}\n";
+
+/// Whether a run is spared after `change` in a package whose notes point into its sources or not.
+#[track_caller]
+fn check(points_into_sources: bool, change: impl Fn(&Path), expected: bool) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    fs::write(root.join("Cargo.toml"), "[package]").expect("a file");
+    for path in ["src/lib.rs", "generated/mod.rs"] {
+        write(path, SOURCE)(root);
+    }
+    let mut looks = Looks::default();
+    looks.package(root);
+    looks.folders(&root.join("constraints"));
+    looks.source(root.join("src/lib.rs"));
+    looks.file(root.join("generated/mod.rs"));
+    let said =
+        Said { tests: 3, notes: Default::default(), faults: serde_json::json!([]), points_into_sources };
+    let place = root.join("target/constraints/gen.json");
+    Stamp::new("which".to_owned(), &looks, said.clone()).save(&place).expect("a stamp");
+    let places = [root.join("elsewhere/gen.json"), place];
+    assert_eq!(Stamp::unchanged(&places, "what"), None, "another question");
+    change(root);
+    for _ in 0..2 {
+        let found = Stamp::unchanged(&places, "which");
+        assert_eq!(found, expected.then(|| said.clone()));
+    }
+}
+
+fn write(path: &'static str, text: &'static str) -> impl Fn(&Path) {
+    move |root| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+}
+
+#[test]
+fn a_run_that_would_find_the_same_is_spared() {
+    check(false, |_| {}, true);
+    check(false, write("src/lib.rs", SOURCE), true);
+    check(false, write("README.md", "Read me."), true);
+}
+
+#[test]
+fn other_bodies_are_the_same_unless_a_note_points_at_lines() {
+    let other = "// Longer.\npub fn a(x: u8) -> u8 {\n    x + 1\n}\n";
+    check(false, write("src/lib.rs", other), true);
+    check(true, write("src/lib.rs", other), false);
+}
+
+#[test]
+fn everything_else_is_a_difference() {
+    check(false, write("src/lib.rs", "pub fn a(x: u16) -> u8 {\n    x\n}\n"), false);
+    check(false, write("src/lib.rs", "pub fn a(x: u8) -> u8 {\n"), false);
+    check(false, write("generated/mod.rs", "pub fn a(x: u8) -> u8 {\n    0\n}\n"), false);
+    check(false, write("src/main.rs", "fn main() {}"), false);
+    check(false, write("Cargo.toml", "[package] "), false);
+    check(false, write("constraints/main.toml", ""), false);
+    check(false, write(".cargo/config.toml", ""), false);
+    check(false, |root| fs::remove_file(root.join("src/lib.rs")).expect("a file"), false);
+}
+
+#[test]
+fn a_stamp_that_cannot_be_read_spares_nothing() {
+    check(false, write("target/constraints/gen.json", "{"), false);
+}
