@@ -14,7 +14,7 @@ pub(super) fn lent(value: &TokenStream, lend: &Lend, recipe: Option<&Recipe>) ->
         // An argument may be coerced: `&String` will do for `&str`.
         Lend::Ref => quote!(&#value),
         Lend::RefMut => quote!(&mut #value),
-        Lend::EachRef(_) | Lend::Each(_) | Lend::Option(_) | Lend::Tuple(_) => {
+        Lend::EachRef(_) | Lend::Each(_) | Lend::Iterator(_) | Lend::Option(_) | Lend::Tuple(_) => {
             part(value, lend, recipe, false)
         }
     }
@@ -40,10 +40,14 @@ fn part(value: &TokenStream, lend: &Lend, recipe: Option<&Recipe>, is_reference:
         },
         Lend::RefMut => quote!(&mut #value),
         Lend::EachRef(each) => {
-            let all = all(value, each, recipe);
-            quote!(&#all)
+            let each = each_of(value, each, recipe);
+            quote!(&#each.collect::<Vec<_>>())
         }
-        Lend::Each(each) => all(value, each, recipe),
+        Lend::Each(each) => {
+            let each = each_of(value, each, recipe);
+            quote!(#each.collect::<Vec<_>>())
+        }
+        Lend::Iterator(each) => each_of(value, each, recipe),
         Lend::Option(inside) => optional(value, inside, recipe),
         Lend::Tuple(parts) => {
             let recipes = match recipe.map(made) {
@@ -75,13 +79,14 @@ fn optional(value: &TokenStream, inside: &Lend, recipe: Option<&Recipe>) -> Toke
     }
 }
 
-fn all(value: &TokenStream, each: &Lend, recipe: Option<&Recipe>) -> TokenStream {
+/// An iterator over what the elements lend.
+fn each_of(value: &TokenStream, each: &Lend, recipe: Option<&Recipe>) -> TokenStream {
     let recipe = match recipe.map(made) {
         Some(Recipe::Vec(inner) | Recipe::Array(inner, _)) => Some(&**inner),
         _ => None,
     };
     let each = part(&quote!(it), each, recipe, true);
-    quote!(#value.iter().map(|it| #each).collect::<Vec<_>>())
+    quote!(#value.iter().map(|it| #each))
 }
 
 /// What a reference to a value of a recipe is taken as.

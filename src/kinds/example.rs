@@ -26,6 +26,8 @@ pub(crate) fn example(kind: &str, name: &str, target: &str) -> Example {
         says: at(format!("What {name} requires")),
         kind: at(about),
         target: at(format!("crate::{target}")),
+        signature: None,
+        generics: Vec::new(),
         area: None,
         level: None,
         serves: Vec::new(),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::selector::Target;
 use super::value::{Entry, Reader, Sort, Table, wrong};
 use super::{
-    About, Area, Argument, Base, Code, Constraint, Fault, Generator, Goal, Id, Key, KeyShape, KeyValue,
-    Level, Rating, Risk, Selector, Spanned, did_you_mean, names, nearest,
+    About, Area, Argument, Base, Code, Constraint, Expression, Fault, Generator, Goal, Id, Key, KeyShape,
+    KeyValue, Level, Rating, Risk, Selector, Spanned, did_you_mean, names, nearest,
 };
 
 /// A constraint as far as it could be read.
@@ -52,6 +52,8 @@ impl Reader<'_> {
         let says = self.says(&mut table);
         let kind = self.kind(&mut table);
         let target = self.target(&mut table);
+        let signature = table.take("signature").and_then(|entry| self.expression(&entry));
+        let generics = table.take("generics").map(|entry| self.generics(&entry)).unwrap_or_default();
         let area = table.take("area").and_then(|entry| self.area(&entry));
         let level = table.take("level").and_then(|entry| self.level(&entry));
         let serves = self.references(&mut table, "serves", Sort::Goal);
@@ -82,6 +84,8 @@ impl Reader<'_> {
             says,
             kind,
             target,
+            signature,
+            generics,
             area,
             level,
             serves,
@@ -150,6 +154,17 @@ impl Reader<'_> {
     fn references(&mut self, table: &mut Table<'_>, key: &'static str, sort: Sort) -> Vec<Spanned<Id>> {
         let texts = table.take(key).and_then(|entry| self.texts(&entry)).unwrap_or_default();
         texts.into_iter().filter_map(|text| self.reference(text, sort)).collect()
+    }
+
+    fn generics(&mut self, entry: &Entry<'_>) -> Vec<(Spanned<String>, Expression)> {
+        let takes = "a table of types, one a type parameter: `{ T = \"u32\" }`";
+        let Some(table) = self.table(entry, "`generics`".to_owned(), takes) else { return Vec::new() };
+        let entries = table.into_entries();
+        let decided = entries.iter().filter_map(|entry| {
+            let name = Spanned::new(entry.key.to_owned(), entry.key_span);
+            Some((name, self.expression(entry)?))
+        });
+        decided.collect()
     }
 
     fn args(&mut self, entry: &Entry<'_>) -> Vec<Argument> {

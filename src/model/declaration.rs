@@ -222,6 +222,10 @@ pub struct Constraint {
     pub kind: Spanned<&'static About>,
     /// Path of the item it is about, as written.
     pub target: Spanned<String>,
+    /// The signature of the target, where the sources do not show it.
+    pub signature: Option<Expression>,
+    /// What the type parameters of the target are, by name, in the order written.
+    pub generics: Vec<(Spanned<String>, Expression)>,
     /// Area, if said here.
     pub area: Option<Area>,
     /// Level, if said here.

@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::bound::{Bound, Function, Returns, Target, Value};
-use super::expression::{self, Parsed, ours};
+use super::expression::{self, Named, Parsed, ours};
 use super::facts::CrateFacts;
 use super::items::{ROOT, Space};
-use super::lower::Crate;
+use super::lower::{Crate, Decided};
 use super::target::{Callable, Parameter, Sought, near_paths};
 use super::ty::Ty;
 use super::values::{Wanted, values};
 use crate::model::{
     Code, Constraint, Expression, Fault, Faults, KeyShape, Model, Severity, Sources, Span, Spanned, Subject,
+    nearest,
 };
 
 /// Binds every constraint of the model to the items of the crate, ordered by id.
@@ -33,6 +34,7 @@ pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec
             modules: &modules,
             faults: Faults::default(),
             mentions: BTreeSet::new(),
+            decided: Decided::new(),
         };
         let one = binder.bind();
         if !binder.faults.refuse() {
@@ -57,6 +59,8 @@ struct Binder<'b, 'm> {
     faults: Faults,
     /// Names that the expressions mention.
     mentions: BTreeSet<String>,
+    /// What the declaration's `generics` say.
+    decided: Decided,
 }
 
 /// What a path led to.
@@ -74,6 +78,7 @@ enum Aim<'b> {
 impl<'b, 'm> Binder<'b, 'm> {
     fn bind(&mut self) -> Option<Bound<'m>> {
         let constraint = self.constraint;
+        self.decided = self.generics();
         let call = self.parsed(constraint.call.as_ref());
         let when = self.parsed(constraint.when.as_ref());
         let around = std::mem::take(&mut self.mentions);
@@ -86,7 +91,7 @@ impl<'b, 'm> Binder<'b, 'm> {
         let needs_call = !states || self.mentions.contains("result") || self.is_of_state_after(&in_statement);
         let is_plain = needs_call && constraint.call.is_none();
         let aim = match about.subject {
-            Subject::Function => self.function(&constraint.target, is_plain)?,
+            Subject::Function => self.target(is_plain)?,
             Subject::Module => self.module(&constraint.target)?,
         };
         let (target, values) = match aim {
@@ -106,13 +111,75 @@ impl<'b, 'm> Binder<'b, 'm> {
         Some(Bound { constraint, target, calls_target, values, call, when, expressions, functions })
     }
 
+    /// The function that the constraint is about.
+    fn target(&mut self, is_called: bool) -> Option<Aim<'b>> {
+        let (constraint, decided) = (self.constraint, self.decided.clone());
+        let Some(signature) = &constraint.signature else {
+            return self.function(&constraint.target, is_called, &decided);
+        };
+        let path = self.path(&constraint.target)?;
+        match self.krate.declared_function(&path, signature) {
+            Ok(callable) => {
+                self.known_generics(&callable, &decided)?;
+                self.callable(&constraint.target, Box::new(callable), is_called)
+            }
+            Err(fault) => self.refuse(*fault),
+        }
+    }
+
     /// Whether a statement with these names is about what the target leaves behind in a `&mut` parameter.
     fn is_of_state_after(&self, stated: &BTreeSet<String>) -> bool {
         // A path that leads to no function is reported where it is bound.
-        let Ok(path) = syn::parse_str(&self.constraint.target.value) else { return false };
-        let Sought::Function(callable) = self.krate.seek(&path, Space::Values) else { return false };
+        let Ok(path) = Named::new(&self.constraint.target.value, self.krate.library) else { return false };
+        let sought = match &self.constraint.signature {
+            Some(signature) => self.krate.declared_function(&path, signature).ok().map(Box::new),
+            None => match self.krate.seek(&path, Space::Values, &self.decided) {
+                Sought::Function(callable) => Some(callable),
+                _ => None,
+            },
+        };
+        let Some(callable) = sought else { return false };
         let mut parameters = self.krate.parameters(&callable).into_iter();
         parameters.any(|parameter| matches!(parameter.ty, Ty::RefMut(_)) && stated.contains(&parameter.name))
+    }
+
+    /// What the declaration's `generics` say, as types.
+    fn generics(&mut self) -> Decided {
+        let constraint = self.constraint;
+        let mut decided = Decided::new();
+        for (name, written) in &constraint.generics {
+            let (library, sources) = (self.krate.library, self.krate.sources);
+            match expression::parse::<syn::GenericArgument>(written, library, "a Rust type", sources) {
+                Ok(parsed) => {
+                    decided.insert(name.value.clone(), self.krate.argument_of(&parsed.syntax));
+                }
+                Err(fault) => {
+                    self.faults.push(*fault);
+                    decided.insert(name.value.clone(), Ty::Other);
+                }
+            }
+        }
+        decided
+    }
+
+    /// Whether each of the declaration's `generics` is a parameter of the target.
+    fn known_generics(&mut self, callable: &Callable<'_>, decided: &Decided) -> Option<()> {
+        let constraint = self.constraint;
+        let known = || callable.env.parameters.keys().map(String::as_str);
+        let is_unknown = |name: &str| decided.contains_key(name) && known().all(|known| known != name);
+        let unknown = constraint.generics.iter().find(|(name, _)| is_unknown(&name.value));
+        let Some((name, _)) = unknown else { return Some(()) };
+        let message = format!("`{}` has no type parameter `{}`", constraint.target.value, name.value);
+        let fault =
+            Fault::error(Code::UnknownArgument, name.span, message).also(callable.defined, "defined here");
+        let fault = match nearest(&name.value, known()).as_slice() {
+            [] if known().next().is_none() => fault.help("it takes no type parameters"),
+            [] => {
+                fault.help(format!("its type parameters are `{}`", known().collect::<Vec<_>>().join("`, `")))
+            }
+            near => near.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?"))),
+        };
+        self.refuse(fault)
     }
 
     fn values(&mut self, parameters: &[Parameter], is_plain: bool) -> Option<Vec<Value>> {
@@ -145,7 +212,7 @@ impl<'b, 'm> Binder<'b, 'm> {
     }
 
     fn helper(&mut self, path: &Spanned<String>) -> Option<Function> {
-        match self.function(path, true)? {
+        match self.function(path, true, &Decided::new())? {
             Aim::Function(callable, known) => Some(self.krate.function(&callable, &known)),
             // There is no red test that could stand for a helper.
             Aim::Missing(nearest) => self.refuse(missing(path, &nearest, Severity::Error)),
@@ -154,15 +221,18 @@ impl<'b, 'm> Binder<'b, 'm> {
     }
 
     /// The function at `path`; with a fault if it `is_called` and cannot be.
-    fn function(&mut self, path: &Spanned<String>, is_called: bool) -> Option<Aim<'b>> {
+    fn function(&mut self, path: &Spanned<String>, is_called: bool, decided: &Decided) -> Option<Aim<'b>> {
         let syntax = self.path(path)?;
         let wrong = |message: String| Fault::error(Code::WrongTarget, path.span, message);
-        match self.krate.seek(&syntax, Space::Values) {
-            Sought::Function(callable) => self.callable(path, callable, is_called),
+        match self.krate.seek(&syntax, Space::Values, decided) {
+            Sought::Function(callable) => {
+                self.known_generics(&callable, decided)?;
+                self.callable(path, callable, is_called)
+            }
             Sought::Absent => Some(Aim::Missing(near_paths(&path.value, self.functions))),
             Sought::Ambiguous(places) => self.refuse(ambiguous(path, &places)),
             Sought::Foreign(span) if !is_called => Some(Aim::Foreign(Function {
-                path: ours(&self.krate.as_written(&syntax)),
+                path: ours(&self.krate.as_written(&syntax.syntax.path)),
                 parameters: Vec::new(),
                 returns: Returns::Plain,
                 is_async: false,
@@ -181,10 +251,15 @@ impl<'b, 'm> Binder<'b, 'm> {
                 let fault = wrong(format!("`{}` is {sort}, a function is needed", path.value));
                 self.refuse(fault.also(span, "defined here"))
             }
-            Sought::OfTrait(span) => {
+            Sought::OfTrait(span, types) => {
                 let fault = wrong(format!("`{}` runs only for a type that implements the trait", path.value))
-                    .also(span, "the trait")
-                    .help("name the type: `crate::Type::function`");
+                    .also(span, "the trait");
+                let fault = match types.as_slice() {
+                    [] => fault.help("name the type: `<crate::Type as crate::Trait>::function`"),
+                    types => {
+                        types.iter().take(3).fold(fault, |fault, way| fault.help(format!("write `{way}`")))
+                    }
+                };
                 self.refuse(fault)
             }
         }
@@ -205,15 +280,19 @@ impl<'b, 'm> Binder<'b, 'm> {
             let shown = callable.path.clone().unwrap_or_else(|| callable.written.clone());
             return Some(Aim::Function(callable, shown));
         }
-        if let Some(name) = &callable.needs_trait {
-            let fault = wrong(format!("`{}` is a function of the trait `{name}`", path.value)).help(format!(
-                "make the call with `call = \"..\"`, naming the trait by its path: `<crate::Type as path::{name}>::function(..)`"
-            ));
-            return self.refuse(fault);
-        }
         if matches!(callable.signature.safety, syn::Safety::Unsafe(_)) {
             let fault = wrong(format!("`{}` is unsafe to call", path.value))
                 .help("make the call with `call = \"unsafe { .. }\"`, with what it requires kept");
+            return self.refuse(fault);
+        }
+        if let Some(name) = callable.undecided.first() {
+            let fault = Fault::error(
+                Code::CannotGenerate,
+                path.span,
+                format!("nothing decides the type parameter `{name}` of `{}`", path.value),
+            )
+            .also(callable.defined, "defined here")
+            .help(format!("add `generics = {{ {name} = \"Type\" }}`"));
             return self.refuse(fault);
         }
         let Some(known) = callable.path.clone() else {
@@ -225,9 +304,15 @@ impl<'b, 'm> Binder<'b, 'm> {
     }
 
     fn module(&mut self, path: &Spanned<String>) -> Option<Aim<'b>> {
+        if let Some(signature) = &self.constraint.signature {
+            let kind = self.constraint.kind.value.id;
+            let message = format!("`signature` is about a function, and `{kind}` is about a module");
+            return self
+                .refuse(Fault::error(Code::InvalidValue, signature.span, message).help("take it out"));
+        }
         let syntax = self.path(path)?;
         let wrong = |message: String| Fault::error(Code::WrongTarget, path.span, message);
-        match self.krate.seek(&syntax, Space::Types) {
+        match self.krate.seek(&syntax, Space::Types, &Decided::new()) {
             Sought::Module(module) if self.krate.items.root_of(module) == ROOT => {
                 Some(Aim::Module(self.krate.items.module(module).path.clone()))
             }
@@ -245,13 +330,13 @@ impl<'b, 'm> Binder<'b, 'm> {
                 let fault = wrong(format!("`{}` is {sort}, a module is needed", path.value));
                 self.refuse(fault.also(span, "defined here"))
             }
-            Sought::OfTrait(span) => {
+            Sought::OfTrait(span, _) => {
                 let fault = wrong(format!("`{}` is a function, a module is needed", path.value));
                 self.refuse(fault.also(span, "declared in this trait"))
             }
             Sought::Ambiguous(places) => self.refuse(ambiguous(path, &places)),
-            Sought::Absent => match self.krate.seek(&syntax, Space::Values) {
-                Sought::Function(_) | Sought::OfTrait(_) | Sought::Other(..) => {
+            Sought::Absent => match self.krate.seek(&syntax, Space::Values, &Decided::new()) {
+                Sought::Function(_) | Sought::OfTrait(..) | Sought::Other(..) => {
                     self.refuse(wrong(format!("`{}` is not a module", path.value)))
                 }
                 _ => Some(Aim::Missing(near_paths(&path.value, self.modules))),
@@ -259,8 +344,8 @@ impl<'b, 'm> Binder<'b, 'm> {
         }
     }
 
-    fn path(&mut self, path: &Spanned<String>) -> Option<syn::Path> {
-        match syn::parse_str(&path.value) {
+    fn path(&mut self, path: &Spanned<String>) -> Option<Named> {
+        match Named::new(&path.value, self.krate.library) {
             Ok(syntax) => Some(syntax),
             Err(error) => {
                 let fault = Fault::error(Code::InvalidRust, path.span, "this is not the path of an item")
@@ -283,9 +368,18 @@ fn missing(path: &Spanned<String>, nearest: &[String], severity: Severity) -> Fa
     nearest.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?")))
 }
 
-fn ambiguous(path: &Spanned<String>, places: &[Span]) -> Fault {
+fn ambiguous(path: &Spanned<String>, found: &[(Option<String>, Span)]) -> Fault {
     let fault =
-        Fault::error(Code::AmbiguousTarget, path.span, format!("`{}` stands for several items", path.value))
-            .help("name the module that defines the one you mean");
-    places.iter().fold(fault, |fault, place| fault.also(*place, "one of them"))
+        Fault::error(Code::AmbiguousTarget, path.span, format!("`{}` stands for several items", path.value));
+    let mut fault = found.iter().fold(fault, |fault, (_, place)| fault.also(*place, "one of them"));
+    let mut ways: Vec<&String> = found.iter().filter_map(|(way, _)| way.as_ref()).collect();
+    ways.dedup();
+    if ways.len() < 2 {
+        fault = fault.help("name the module that defines the one you mean");
+    } else {
+        for way in ways {
+            fault = fault.help(format!("write `{way}`"));
+        }
+    }
+    fault
 }

@@ -59,8 +59,8 @@ pub enum Target {
 /// A function that a generated test can call.
 #[derive(Debug, Clone)]
 pub struct Function {
-    /// Path from outside the crate, such as `app::link::parse` or `support::scale`.
-    pub path: syn::Path,
+    /// Path from outside the crate, such as `app::link::parse`, `<app::Link as app::Show>::show` or `support::scale`.
+    pub path: syn::ExprPath,
     /// Its parameters in order, the receiver first.
     pub parameters: Vec<Passing>,
     /// What comes back.
@@ -93,6 +93,8 @@ pub enum Lend {
     EachRef(Box<Lend>),
     /// A list of what each element lends, as for `Vec<&str>`.
     Each(Box<Lend>),
+    /// An iterator over what each element lends, as for `impl Iterator<Item = &str>`.
+    Iterator(Box<Lend>),
     /// What the inside lends, as for `Option<&str>`.
     Option(Box<Lend>),
     /// What each part lends, as for `(&str, u32)`.

@@ -149,10 +149,11 @@ impl Collector<'_> {
                 self.define(here, &item.vis, &item.ident, Space::Types, Definition::Union);
             }
             syn::Item::Const(item) => {
-                self.define(here, &item.vis, &item.ident, Space::Values, Definition::Constant);
+                let value = Definition::Constant(Some(item.expr.clone()));
+                self.define(here, &item.vis, &item.ident, Space::Values, value);
             }
             syn::Item::Static(item) => {
-                self.define(here, &item.vis, &item.ident, Space::Values, Definition::Constant);
+                self.define(here, &item.vis, &item.ident, Space::Values, Definition::Constant(None));
             }
             syn::Item::Impl(item) => self.block(item, here),
             syn::Item::Use(item) => {

@@ -71,6 +71,23 @@ pub(super) fn joined(path: &[String], library: &str) -> String {
     segments.collect::<Vec<_>>().join("::")
 }
 
+/// The path of a declaration as syntax, and as a test writes it.
+pub(super) struct Named {
+    /// As it stands.
+    pub syntax: syn::ExprPath,
+    /// With the crate under test under its own name.
+    pub outside: String,
+}
+
+impl Named {
+    /// Parses `path`.
+    pub(super) fn new(path: &str, library: &str) -> syn::Result<Self> {
+        let syntax = syn::parse_str(path)?;
+        let tokens: TokenStream = path.parse()?;
+        Ok(Self { syntax, outside: renamed(tokens, library).to_string() })
+    }
+}
+
 /// The tokens with `crate::` as `library::`, at any depth; `$crate::` stays.
 fn renamed(tokens: TokenStream, library: &str) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();

@@ -187,8 +187,7 @@ impl Generating<'_> {
         let sources = self.krate.sources;
         let syntax =
             expression::parse::<syn::Type>(written, self.krate.library, "a Rust type", sources)?.syntax;
-        let env = Env { scope: Scope::Outside, this: None, parameters: std::collections::BTreeMap::new() };
-        let ty = self.krate.lower(&syntax, &env);
+        let ty = self.krate.lower(&syntax, &Env::new(Scope::Outside, None));
         let what = format!("a value of `{}`", written.text);
         let Some((owned, _)) = lent(&ty) else {
             let why = "it borrows from a value that nothing owns".to_owned();

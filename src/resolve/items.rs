@@ -126,8 +126,8 @@ pub(super) enum Definition {
     Trait(Box<syn::ItemTrait>),
     /// A union.
     Union,
-    /// A constant or a static.
-    Constant,
+    /// A constant with its value, or a static.
+    Constant(Option<Box<syn::Expr>>),
 }
 
 impl Definition {
@@ -140,7 +140,7 @@ impl Definition {
             Self::Alias(_) => "a type alias",
             Self::Trait(_) => "a trait",
             Self::Union => "a union",
-            Self::Constant => "a constant",
+            Self::Constant(_) => "a constant",
         }
     }
 }

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use syn::{GenericArgument, GenericParam, PathArguments, Type, TypeParamBound, WherePredicate};
+use syn::{Expr, GenericArgument, GenericParam, PathArguments, Type};
 
+use super::bounds::{bounds_of, plain_constant};
+use super::expression::{joined, ours};
+use super::impls::Impls;
 use super::items::{Definition, ItemId, Space, Tables};
 use super::paths::{Found, Paths, Scope};
 use super::public::PublicPaths;
@@ -21,8 +24,8 @@ pub(super) struct Crate<'a> {
     pub sources: &'a Sources,
     /// What tests may name.
     pub public: PublicPaths,
-    /// The `impl` blocks of each type, by index.
-    pub impls: BTreeMap<ItemId, Vec<usize>>,
+    /// The `impl` blocks by type and by trait.
+    pub impls: Impls,
 }
 
 /// Where a type is written, and what the names around it mean.
@@ -32,26 +35,45 @@ pub(super) struct Env {
     pub scope: Scope,
     /// What `Self` is.
     pub this: Option<Ty>,
-    /// What the type parameters are.
+    /// What the type parameters and the constant ones are.
     pub parameters: BTreeMap<String, Ty>,
+    /// What the associated types of the block or trait around it are.
+    pub outputs: BTreeMap<String, Ty>,
+    /// How many lookups of associated types lie around it.
+    pub depth: u8,
 }
+
+/// What a declaration decides about parameters of types and functions, by name.
+pub(super) type Decided = BTreeMap<String, Ty>;
 
 /// Aliases of aliases end here; rustc refuses a circle.
 const DEEPEST_ALIAS: u8 = 16;
+
+impl Env {
+    /// The surroundings of a type that stands alone.
+    pub(super) fn new(scope: Scope, this: Option<Ty>) -> Self {
+        Self { scope, this, parameters: BTreeMap::new(), outputs: BTreeMap::new(), depth: 0 }
+    }
+
+    /// The surroundings of a block where each parameter stands for anything.
+    pub(super) fn open(scope: Scope, generics: &[&syn::Generics]) -> Self {
+        let mut env = Self::new(scope, None);
+        for parameter in generics.iter().flat_map(|generics| &generics.params) {
+            if !matches!(parameter, GenericParam::Lifetime(_)) {
+                let name = parameter_name(parameter);
+                env.parameters.insert(name.clone(), Ty::Parameter(name));
+            }
+        }
+        env
+    }
+}
 
 impl<'a> Crate<'a> {
     /// Prepares the tables for looking things up.
     pub(super) fn new(items: &'a Tables, library: &'a str, sources: &'a Sources) -> Self {
         let public = PublicPaths::new(Paths { items, library });
-        let mut this = Self { items, library, sources, public, impls: BTreeMap::new() };
-        let mut impls: BTreeMap<ItemId, Vec<usize>> = BTreeMap::new();
-        for (at, block) in items.impls.iter().enumerate() {
-            let env = this.env(Scope::Inside(block.module), &[&block.block.generics], None);
-            if let Ty::Local(item, _) = this.lower(&block.block.self_ty, &env) {
-                impls.entry(item).or_default().push(at);
-            }
-        }
-        this.impls = impls;
+        let mut this = Self { items, library, sources, public, impls: Impls::default() };
+        this.impls = Impls::new(&this);
         this
     }
 
@@ -60,16 +82,35 @@ impl<'a> Crate<'a> {
         Paths { items: self.items, library: self.library }
     }
 
-    /// The surroundings of a signature or a block: each parameter means what its bounds ask for.
-    pub(super) fn env(&self, scope: Scope, generics: &[&syn::Generics], this: Option<Ty>) -> Env {
-        let mut env = Env { scope, this, parameters: BTreeMap::new() };
-        for generics in generics {
-            for parameter in generics.type_params() {
-                let name = parameter.ident.to_string();
-                let mut bounds: Vec<&TypeParamBound> = parameter.bounds.iter().collect();
-                bounds.extend(where_bounds(generics, &name));
-                let ty = self.bounded(bounds.into_iter(), &env, 0).unwrap_or(Ty::Parameter(name.clone()));
+    /// The surroundings of a signature or a block: each parameter is what is `decided`, else what its bounds ask for.
+    pub(super) fn env(
+        &self,
+        scope: Scope,
+        generics: &[&syn::Generics],
+        this: Option<Ty>,
+        decided: &Decided,
+    ) -> Env {
+        let mut env = Env { this, ..Env::open(scope, generics) };
+        let parameters = || generics.iter().flat_map(|generics| &generics.params);
+        for parameter in parameters() {
+            let name = parameter_name(parameter);
+            let constant = || match parameter {
+                GenericParam::Const(parameter) => Some(plain_constant(&parameter.ty)),
+                _ => None,
+            };
+            if let Some(ty) = decided.get(&name).cloned().or_else(constant) {
                 env.parameters.insert(name, ty);
+            }
+        }
+        // A bound may speak of a parameter that is declared after it.
+        for _ in 0..2 {
+            for parameter in generics.iter().flat_map(|generics| generics.type_params()) {
+                let name = parameter.ident.to_string();
+                if !decided.contains_key(&name)
+                    && let Some(ty) = self.chosen(&bounds_of(generics, parameter), &env)
+                {
+                    env.parameters.insert(name, ty);
+                }
             }
         }
         env
@@ -78,9 +119,8 @@ impl<'a> Crate<'a> {
     /// The surroundings of the fields of `item`, its parameters being `arguments`.
     pub(super) fn inside(&self, item: ItemId, generics: &syn::Generics, arguments: &[Ty]) -> Env {
         let scope = Scope::Inside(self.items.item(item).module);
-        let mut env = self.env(scope, &[generics], Some(Ty::Local(item, arguments.to_vec())));
-        self.fill(&mut env, generics, arguments, 0);
-        env
+        let this = Some(Ty::Local(item, arguments.to_vec()));
+        self.env(scope, &[generics], this, &self.given(scope, generics, arguments, 0))
     }
 
     /// What `ty`, written in `env`, is.
@@ -88,19 +128,36 @@ impl<'a> Crate<'a> {
         self.lowered(ty, env, 0)
     }
 
-    pub(super) fn fill(&self, env: &mut Env, generics: &syn::Generics, arguments: &[Ty], depth: u8) {
+    /// What the parameters are when these arguments, and else their defaults, stand for them.
+    pub(super) fn given(
+        &self,
+        scope: Scope,
+        generics: &syn::Generics,
+        arguments: &[Ty],
+        depth: u8,
+    ) -> Decided {
+        let mut env = Env::new(scope, None);
         let mut arguments = arguments.iter();
         for parameter in &generics.params {
-            let GenericParam::Type(parameter) = parameter else { continue };
-            let given = arguments.next().cloned();
-            let default = || parameter.default.as_ref().map(|(_, ty)| self.lowered(ty, env, depth));
-            if let Some(ty) = given.or_else(default) {
-                env.parameters.insert(parameter.ident.to_string(), ty);
+            let given = match parameter {
+                GenericParam::Lifetime(_) => continue,
+                GenericParam::Type(parameter) => arguments
+                    .next()
+                    .cloned()
+                    .or_else(|| parameter.default.as_ref().map(|(_, ty)| self.lowered(ty, &env, depth))),
+                GenericParam::Const(parameter) => arguments.next().cloned().or_else(|| {
+                    parameter.default.as_ref().map(|(_, value)| Ty::Const(Box::new(value.clone())))
+                }),
+            };
+            if let Some(ty) = given {
+                env.parameters.insert(parameter_name(parameter), ty);
             }
         }
+        env.parameters
     }
 
-    fn lowered(&self, ty: &Type, env: &Env, depth: u8) -> Ty {
+    /// The same, inside of `depth` aliases or bounds.
+    pub(super) fn lowered(&self, ty: &Type, env: &Env, depth: u8) -> Ty {
         let inner = |ty: &Type| Box::new(self.lowered(ty, env, depth));
         match ty {
             Type::Paren(ty) => self.lowered(&ty.elem, env, depth),
@@ -112,12 +169,45 @@ impl<'a> Crate<'a> {
                 inner => Ty::Ref(Box::new(inner)),
             },
             Type::Slice(ty) => Ty::Slice(inner(&ty.elem)),
-            Type::Array(ty) => Ty::Array(inner(&ty.elem), Box::new(ty.len.clone())),
+            Type::Array(ty) => Ty::Array(inner(&ty.elem), Box::new(self.length(&ty.len, env))),
             Type::Tuple(ty) if ty.elems.is_empty() => Ty::Unit,
             Type::Tuple(ty) => Ty::Tuple(ty.elems.iter().map(|ty| self.lowered(ty, env, depth)).collect()),
-            Type::ImplTrait(ty) => self.bounded(ty.bounds.iter(), env, depth).unwrap_or(Ty::Other),
-            Type::Path(ty) if ty.qself.is_none() => self.path(&ty.path, env, depth),
+            Type::ImplTrait(ty) => self.bounded(ty.bounds.iter(), env, depth),
+            // Whatever has the traits becomes such an object where it is passed.
+            Type::TraitObject(ty) => self.bounded(ty.bounds.iter(), env, depth),
+            Type::Path(ty) => match &ty.qself {
+                None => self.path(&ty.path, env, depth),
+                Some(of) => {
+                    let of = self.lowered(&of.ty, env, depth);
+                    ty.path
+                        .segments
+                        .last()
+                        .map_or(Ty::Other, |last| self.output(&of, &unraw(&last.ident), env))
+                }
+            },
             _ => Ty::Other,
+        }
+    }
+
+    /// The number of elements, with constants of the crate named as a test names them.
+    fn length(&self, length: &Expr, env: &Env) -> Expr {
+        let Expr::Path(path) = length else { return length.clone() };
+        let name = path.path.get_ident().map(unraw);
+        if let Some(Ty::Const(value)) = name.and_then(|name| env.parameters.get(&name)) {
+            return (**value).clone();
+        }
+        self.constant(&path.path, env).unwrap_or_else(|| length.clone())
+    }
+
+    /// The constant at this path, as a test may write it.
+    fn constant(&self, path: &syn::Path, env: &Env) -> Option<Expr> {
+        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+        let step = self.paths().follow(env.scope, &segments, Space::Values).ok()?;
+        let Found::Item(item) = &step.found else { return None };
+        let Definition::Constant(value) = &self.items.item(*item).definition else { return None };
+        match self.public.path(&step.found) {
+            Some(path) => Some(ours(&joined(path, self.library))),
+            None => value.as_deref().cloned().filter(|value| matches!(value, Expr::Lit(_))),
         }
     }
 
@@ -128,6 +218,13 @@ impl<'a> Crate<'a> {
             }
             if let Some(ty) = env.parameters.get(&name.to_string()) {
                 return ty.clone();
+            }
+        }
+        if let [of, output] = &path.segments.iter().collect::<Vec<_>>()[..] {
+            let of =
+                if of.ident == "Self" { env.this.as_ref() } else { env.parameters.get(&unraw(&of.ident)) };
+            if let Some(of) = of {
+                return self.output(of, &unraw(&output.ident), env);
             }
         }
         let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
@@ -143,62 +240,53 @@ impl<'a> Crate<'a> {
     pub(super) fn arguments(&self, segment: &syn::PathSegment, env: &Env, depth: u8) -> Vec<Ty> {
         let PathArguments::AngleBracketed(list) = &segment.arguments else { return Vec::new() };
         let types = list.args.iter().filter_map(|argument| match argument {
-            GenericArgument::Type(ty) => Some(self.lowered(ty, env, depth)),
+            GenericArgument::Type(ty) => Some(self.argument(ty, env, depth)),
+            GenericArgument::Const(value) => Some(Ty::Const(Box::new(value.clone()))),
             _ => None,
         });
         types.collect()
+    }
+
+    /// What a declaration says a parameter is.
+    pub(super) fn argument_of(&self, written: &GenericArgument) -> Ty {
+        let outside = Env::new(Scope::Outside, None);
+        match written {
+            GenericArgument::Type(ty) => self.argument(ty, &outside, 0),
+            GenericArgument::Const(value) => Ty::Const(Box::new(value.clone())),
+            _ => Ty::Other,
+        }
+    }
+
+    /// An argument of a type; a constant looks like a type there.
+    fn argument(&self, ty: &Type, env: &Env, depth: u8) -> Ty {
+        match (self.lowered(ty, env, depth), ty) {
+            (Ty::Other, Type::Path(path)) => {
+                self.constant(&path.path, env).map_or(Ty::Other, |value| Ty::Const(Box::new(value)))
+            }
+            (ty, _) => ty,
+        }
     }
 
     pub(super) fn item(&self, item: ItemId, arguments: Vec<Ty>, depth: u8) -> Ty {
         match &self.items.item(item).definition {
             Definition::Alias(alias) if depth < DEEPEST_ALIAS => {
                 let scope = Scope::Inside(self.items.item(item).module);
-                let mut env = self.env(scope, &[&alias.generics], None);
-                self.fill(&mut env, &alias.generics, &arguments, depth + 1);
+                let given = self.given(scope, &alias.generics, &arguments, depth + 1);
+                let env = self.env(scope, &[&alias.generics], None, &given);
                 self.lowered(&alias.ty, &env, depth + 1)
             }
             Definition::Struct(_) | Definition::Enum(_) | Definition::Union => Ty::Local(item, arguments),
             _ => Ty::Other,
         }
     }
+}
 
-    /// A type that fits all `bounds`, if one of them is known to say enough.
-    fn bounded<'b>(
-        &self,
-        bounds: impl Iterator<Item = &'b TypeParamBound>,
-        env: &Env,
-        depth: u8,
-    ) -> Option<Ty> {
-        let mut answer = None;
-        for bound in bounds {
-            let TypeParamBound::Trait(bound) = bound else { continue };
-            let last = bound.path.segments.last()?;
-            let argument = || self.arguments(last, env, depth).into_iter().next();
-            let ty = match last.ident.to_string().as_str() {
-                "AsRef" => Ty::Ref(Box::new(argument()?)),
-                "Borrow" => argument()?.sized(),
-                "Into" => argument()?,
-                "ToString" | "Display" => Ty::String,
-                "IntoIterator" => Ty::Vec(Box::new(self.output_of(last, "Item", env, depth)?)),
-                // Every type that the other bounds lead to has these.
-                "Send" | "Sync" | "Unpin" | "Sized" | "Clone" | "Debug" | "UnwindSafe" | "RefUnwindSafe" => {
-                    continue;
-                }
-                _ => return None,
-            };
-            answer.get_or_insert(ty);
-        }
-        answer
-    }
-
-    fn output_of(&self, segment: &syn::PathSegment, name: &str, env: &Env, depth: u8) -> Option<Ty> {
-        let PathArguments::AngleBracketed(list) = &segment.arguments else { return None };
-        list.args.iter().find_map(|argument| match argument {
-            GenericArgument::AssocType(assoc) if assoc.ident == name => {
-                Some(self.lowered(&assoc.ty, env, depth))
-            }
-            _ => None,
-        })
+/// The name of a parameter, that of a lifetime with its mark.
+pub(super) fn parameter_name(parameter: &GenericParam) -> String {
+    match parameter {
+        GenericParam::Lifetime(parameter) => parameter.lifetime.to_string(),
+        GenericParam::Type(parameter) => parameter.ident.to_string(),
+        GenericParam::Const(parameter) => parameter.ident.to_string(),
     }
 }
 
@@ -213,18 +301,6 @@ fn is_parameter(ty: &Type, env: &Env) -> bool {
         Type::ImplTrait(_) => true,
         _ => false,
     }
-}
-
-fn where_bounds<'g>(generics: &'g syn::Generics, name: &str) -> Vec<&'g TypeParamBound> {
-    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    let bounds = predicates.filter_map(|predicate| match predicate {
-        WherePredicate::Type(predicate) => match &predicate.bounded_ty {
-            Type::Path(path) if path.path.is_ident(name) => Some(&predicate.bounds),
-            _ => None,
-        },
-        _ => None,
-    });
-    bounds.flatten().collect()
 }
 
 /// A type of the standard library by its path.

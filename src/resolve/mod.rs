@@ -5,22 +5,27 @@
 
 mod bind;
 mod bound;
+mod bounds;
 mod build;
 mod cfg;
 mod collect;
 mod expression;
 mod facts;
 mod generator;
+mod impls;
 mod items;
 mod literal;
 mod lower;
+mod methods;
 mod outline;
 mod paths;
 mod public;
 mod recipe;
 mod select;
+mod signature;
 mod std_types;
 mod target;
+mod traits;
 mod ty;
 mod values;
 mod workspace;

@@ -52,6 +52,13 @@ pub(super) fn lent(ty: &Ty) -> Option<(Ty, Lend)> {
                 if lends.iter().all(|lend| *lend == Lend::Move) { Lend::Move } else { Lend::Tuple(lends) };
             Some((Ty::Tuple(owned), lend))
         }
+        Ty::Std(std, inside) if std.name == "vec::IntoIter" => {
+            let (owned, lend) = lent(inside.first()?)?;
+            if lend == Lend::Move {
+                return Some((ty.clone(), lend));
+            }
+            Some((Ty::Vec(Box::new(owned)), Lend::Iterator(Box::new(lend))))
+        }
         unsized_ty if unsized_ty.is_unsized() => None,
         other => Some((other.clone(), Lend::Move)),
     }
@@ -144,6 +151,7 @@ impl Crate<'_> {
             Ty::Ref(_) | Ty::RefMut(_) | Ty::Str | Ty::Slice(_) => {
                 return Err(Obstacle::new("it borrows from a value that nothing owns"));
             }
+            Ty::Const(_) => return Err(Obstacle::new("a value stands where a type is needed")),
             Ty::Parameter(name) => {
                 return Err(Obstacle::new(format!("nothing decides the type parameter `{name}`")));
             }
@@ -275,7 +283,7 @@ impl Crate<'_> {
     /// Whether proptest knows how to make the type because `support.rs` says so.
     fn is_arbitrary(&self, item: ItemId) -> bool {
         let in_support = |module| Some(self.items.root_of(module)) == self.items.support;
-        let blocks = self.impls.get(&item).into_iter().flatten().map(|at| &self.items.impls[*at]);
+        let blocks = self.impls.of_item(item).iter().map(|at| &self.items.impls[*at]);
         let mut blocks = blocks.filter(|block| in_support(block.module));
         blocks.any(|block| implements(&block.block, "Arbitrary"))
             || (in_support(self.items.item(item).module) && self.derives(item, "Arbitrary"))
@@ -283,7 +291,7 @@ impl Crate<'_> {
 
     /// Whether the type derives or implements the trait of this name.
     pub(super) fn has_trait(&self, item: ItemId, name: &str) -> bool {
-        let mut blocks = self.impls.get(&item).into_iter().flatten().map(|at| &self.items.impls[*at].block);
+        let mut blocks = self.impls.of_item(item).iter().map(|at| &self.items.impls[*at].block);
         blocks.any(|block| implements(block, name)) || self.derives(item, name)
     }
 

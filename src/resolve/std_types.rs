@@ -28,6 +28,8 @@ pub(super) enum From {
     Pairs,
     /// Seconds and nanoseconds.
     Seconds,
+    /// Nothing.
+    Nothing,
 }
 
 impl StdType {
@@ -39,7 +41,7 @@ impl StdType {
     /// How many type parameters it has.
     pub(super) fn parameters(&self) -> usize {
         match self.from {
-            From::Text | From::Seconds => 0,
+            From::Text | From::Seconds | From::Nothing => 0,
             From::Inside | From::List => 1,
             From::Pairs => 2,
         }
@@ -53,6 +55,7 @@ impl StdType {
             From::List => Some(Ty::Vec(Box::new(parameters.first()?.clone()))),
             From::Pairs => Some(Ty::Vec(Box::new(Ty::Tuple(parameters.get(..2)?.to_vec())))),
             From::Seconds => None,
+            From::Nothing => Some(Ty::Unit),
         }
     }
 
@@ -102,6 +105,21 @@ static TABLE: &[StdType] = &[
         "std::collections::HashMap",
         From::Pairs,
         "it.into_iter().collect::<std::collections::HashMap<_, _>>()",
+    ),
+    entry("Cursor", "std::io::Cursor", From::Inside, "std::io::Cursor::new(it)"),
+    // Names with `::` are never those of a path's last segment: other modules have types of these names.
+    entry("vec::IntoIter", "std::vec::IntoIter", From::List, "it.into_iter()"),
+    entry(
+        "hash_map::DefaultHasher",
+        "std::collections::hash_map::DefaultHasher",
+        From::Nothing,
+        "std::collections::hash_map::DefaultHasher::new()",
+    ),
+    entry(
+        "DefaultBuildHasher",
+        "std::hash::BuildHasherDefault<std::collections::hash_map::DefaultHasher>",
+        From::Nothing,
+        "std::hash::BuildHasherDefault::default()",
     ),
     entry("Duration", "std::time::Duration", From::Seconds, "std::time::Duration::new(it.0, it.1)"),
 ];

@@ -1,12 +1,15 @@
 //! Takes the path in a declaration, gives the function or module it names and how a test may call it.
 
+use std::borrow::Cow;
+
 use syn::spanned::Spanned as _;
-use syn::{FnArg, ImplItem, Pat, PathArguments, ReceiverKind, ReturnType, Signature, TraitItem};
+use syn::{FnArg, GenericParam, ImplItem, Pat, Path, ReceiverKind, ReturnType, Signature};
 
 use super::bound::{Function, Passing, Returns};
-use super::expression::{ident, joined, ours};
-use super::items::{Definition, ItemId, ModuleId, Space, place};
-use super::lower::{Crate, Env, unraw};
+use super::expression::{Named, joined, ours};
+use super::items::{Definition, ItemId, ModuleId, ROOT, Space, place};
+use super::lower::{Crate, Decided, Env, unraw};
+use super::methods::{Query, Wanted, undecided};
 use super::paths::{Found, Miss, Scope};
 use super::recipe::passing;
 use super::ty::Ty;
@@ -20,20 +23,20 @@ pub(super) enum Sought<'a> {
     Module(ModuleId),
     /// Something of another crate, where it is brought in.
     Foreign(Option<Span>),
-    /// A function that a trait declares, where the trait stands.
-    OfTrait(Span),
+    /// A function that a trait declares: where the trait stands, and how declarations name it for types that have it.
+    OfTrait(Span, Vec<String>),
     /// Something else, what it is called and where it stands.
     Other(&'static str, Span),
     /// Nothing.
     Absent,
-    /// Several things, by where they stand.
-    Ambiguous(Vec<Span>),
+    /// Several things: how a declaration names each, if it can, and where it stands.
+    Ambiguous(Vec<(Option<String>, Span)>),
 }
 
 /// A function of the crate or of `support.rs`.
 pub(super) struct Callable<'a> {
     /// Its signature.
-    pub signature: &'a Signature,
+    pub signature: Cow<'a, Signature>,
     /// Where it is defined.
     pub defined: Span,
     /// What the names in its signature mean.
@@ -42,9 +45,19 @@ pub(super) struct Callable<'a> {
     pub path: Option<String>,
     /// Its path as the declaration has it.
     pub written: String,
-    /// The trait that has to be in scope for that.
-    pub needs_trait: Option<String>,
-    file: FileId,
+    /// Type parameters of which neither the declaration nor an argument tells anything.
+    pub undecided: Vec<String>,
+    /// Where its signature is written.
+    pub origin: Origin,
+}
+
+/// Where a signature is written.
+#[derive(Clone, Copy)]
+pub(super) enum Origin {
+    /// In this file of the crate.
+    Source(FileId),
+    /// In the declaration itself.
+    Declared(Span),
 }
 
 /// A parameter of a [`Callable`].
@@ -57,58 +70,82 @@ pub(super) struct Parameter {
     pub span: Span,
 }
 
-/// Traits whose functions can be named without an import.
-const PRELUDE_TRAITS: [&str; 18] = [
-    "AsMut",
-    "AsRef",
-    "Clone",
-    "Default",
-    "DoubleEndedIterator",
-    "Drop",
-    "Eq",
-    "ExactSizeIterator",
-    "Extend",
-    "From",
-    "FromIterator",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "TryFrom",
-];
-
 impl<'a> Crate<'a> {
-    /// Looks `path` up, for something of `space`.
-    pub(super) fn seek(&self, path: &syn::Path, space: Space) -> Sought<'a> {
-        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+    /// Looks `path` up, for something of `space`, with what the declaration has `decided` about type parameters.
+    pub(super) fn seek(&self, path: &Named, space: Space, decided: &Decided) -> Sought<'a> {
+        match &path.syntax.qself {
+            Some(of) => self.qualified(of, path, decided),
+            None => self.plain(&path.syntax.path, space, decided),
+        }
+    }
+
+    fn plain(&self, path: &Path, space: Space, decided: &Decided) -> Sought<'a> {
+        let segments = names(path);
         let step = match self.paths().follow(Scope::Outside, &segments, space) {
             Ok(step) => step,
-            Err(Miss::Absent) if space == Space::Values => return self.of_other_space(path),
+            Err(Miss::Absent) if space == Space::Values => return self.of_other_space(path, decided),
             Err(Miss::Absent) => return Sought::Absent,
-            Err(Miss::Ambiguous(found)) => {
-                return Sought::Ambiguous(found.iter().filter_map(|found| self.span(found)).collect());
-            }
+            Err(Miss::Ambiguous(found)) => return Sought::Ambiguous(self.candidates(&found)),
         };
         match step.found {
             Found::Module(module) if step.rest == 0 => Sought::Module(module),
             Found::Module(_) => Sought::Absent,
             Found::Std(_) | Found::Elsewhere(_) => Sought::Foreign(step.span),
             Found::Item(id) => match (&self.items.item(id).definition, step.rest) {
-                (Definition::Function(signature), 0) => self.free(id, signature, path, step.reachable),
-                (definition, 0) => Sought::Other(definition.sort(), self.items.item(id).span),
-                (Definition::Trait(definition), 1) => match definition.items.iter().find(|item| {
-                    matches!(item, TraitItem::Fn(item) if item.sig.ident == ident(&segments[segments.len() - 1]))
-                }) {
-                    Some(_) => Sought::OfTrait(self.items.item(id).span),
-                    None => Sought::Absent,
-                },
-                (Definition::Struct(_) | Definition::Enum(_) | Definition::Alias(_) | Definition::Union, 1) => {
-                    self.associated(id, path, step.reachable)
+                (Definition::Function(signature), 0) => {
+                    self.free(id, signature, path, step.reachable, decided)
                 }
+                (definition, 0) => Sought::Other(definition.sort(), self.items.item(id).span),
+                (Definition::Trait(_), 1) => self.of_trait(id, &segments[segments.len() - 1]),
+                (
+                    Definition::Struct(_) | Definition::Enum(_) | Definition::Alias(_) | Definition::Union,
+                    1,
+                ) => self.associated(id, path, step.reachable, decided),
                 _ => Sought::Absent,
             },
+        }
+    }
+
+    /// `<Type>::function` or `<Type as Trait>::function`.
+    fn qualified(&self, of: &syn::QSelf, named: &Named, decided: &Decided) -> Sought<'a> {
+        let (outside, path) = (Env::new(Scope::Outside, None), &named.syntax);
+        let (Some(last), true) = (path.path.segments.last(), path.path.segments.len() == of.position + 1)
+        else {
+            return Sought::Absent;
+        };
+        let ty = self.lower(&of.ty, &outside);
+        let of_trait = (of.position > 0).then(|| {
+            let segments = path.path.segments.iter().take(of.position).cloned();
+            let path = Path { leading_colon: None, segments: segments.collect() };
+            let arguments =
+                path.segments.last().map_or_else(Vec::new, |last| self.arguments(last, &outside, 0));
+            Wanted { which: self.trait_name(&path, &outside), arguments }
+        });
+        let written = named.outside.clone();
+        let named = ty.written(&self.public, self.library).map(|written| match &ty {
+            Ty::Local(item, _) => {
+                self.public.path(&Found::Item(*item)).map_or(written, |path| joined(path, self.library))
+            }
+            _ => format!("<{written}>"),
+        });
+        let has_arguments = matches!(&ty, Ty::Local(_, arguments) if !arguments.is_empty());
+        let takes_arguments = matches!(ty, Ty::Local(..));
+        self.function_of(&Query {
+            of: ty,
+            named,
+            takes_arguments,
+            has_arguments,
+            of_trait,
+            last,
+            written,
+            decided,
+        })
+    }
+
+    fn of_trait(&self, item: ItemId, name: &str) -> Sought<'a> {
+        match self.declared(item, name) {
+            Some(_) => Sought::OfTrait(self.items.item(item).span, self.implemented(item, name)),
+            None => Sought::Absent,
         }
     }
 
@@ -121,7 +158,7 @@ impl<'a> Crate<'a> {
             if matches!(self.items.item(*id).definition, Definition::Function(_)) {
                 paths.push(path.clone());
             }
-            for at in self.impls.get(id).into_iter().flatten() {
+            for at in self.impls.of_item(*id) {
                 let block = &self.items.impls[*at];
                 let functions = block.block.items.iter().filter_map(|item| match item {
                     ImplItem::Fn(function) if self.is_visible(block.module, &function.vis) => Some(function),
@@ -194,117 +231,126 @@ impl<'a> Crate<'a> {
                     (name, self.lower(&typed.ty, &callable.env), typed.span())
                 }
             };
-            Parameter { name, ty, span: place(self.sources, callable.file, span) }
+            let span = match callable.origin {
+                Origin::Source(file) => place(self.sources, file, span),
+                Origin::Declared(span) => span,
+            };
+            Parameter { name, ty, span }
         });
         parameters.collect()
     }
 
     /// The path as the declaration has it, without arguments, the crate under its own name.
-    pub(super) fn as_written(&self, path: &syn::Path) -> String {
-        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
-        joined(&segments, self.library)
+    pub(super) fn as_written(&self, path: &Path) -> String {
+        joined(&names(path), self.library)
     }
 
-    fn of_other_space(&self, path: &syn::Path) -> Sought<'a> {
-        match self.seek(path, Space::Types) {
+    /// The segments with `crate` before what starts at the root of the crate without saying so.
+    fn started_outside(&self, mut segments: Vec<String>) -> Vec<String> {
+        let starts = |first: &String| {
+            self.paths().name(ROOT, first, Space::Types).len()
+                + self.paths().name(ROOT, first, Space::Values).len()
+                > 0
+        };
+        if segments.first().is_some_and(|first| first != "crate" && first != "support" && starts(first)) {
+            segments.insert(0, "crate".to_owned());
+        }
+        segments
+    }
+
+    fn of_other_space(&self, path: &Path, decided: &Decided) -> Sought<'a> {
+        match self.plain(path, Space::Types, decided) {
             // A path that leads through a type has been tried already.
             Sought::Function(_) => Sought::Absent,
             other => other,
         }
     }
 
-    fn span(&self, found: &Found) -> Option<Span> {
-        match found {
-            Found::Item(id) => Some(self.items.item(*id).span),
+    /// What a path may stand for: how a declaration names each of them, and where it stands.
+    fn candidates(&self, found: &[Found]) -> Vec<(Option<String>, Span)> {
+        let items = found.iter().filter_map(|found| match found {
+            Found::Item(id) => Some((found, self.items.item(*id).span)),
             _ => None,
-        }
+        });
+        items.map(|(found, span)| (self.public.path(found).map(|path| joined(path, "crate")), span)).collect()
     }
 
     /// A function that stands in a module.
-    fn free(&self, id: ItemId, signature: &'a Signature, path: &syn::Path, reachable: bool) -> Sought<'a> {
+    fn free(
+        &self,
+        id: ItemId,
+        signature: &'a Signature,
+        path: &Path,
+        reachable: bool,
+        decided: &Decided,
+    ) -> Sought<'a> {
         let item = self.items.item(id);
-        let mut env = self.env(Scope::Inside(item.module), &[&signature.generics], None);
-        let given = self.given(path, 0);
-        self.fill(&mut env, &signature.generics, &given, 0);
+        let scope = Scope::Inside(item.module);
+        let mut given = self.given(scope, &signature.generics, &self.arguments_at(path, 0), 0);
+        given.extend(decided.clone());
+        let env = self.env(scope, &[&signature.generics], None, &given);
         let known = self.route(&Found::Item(id), path, 0, reachable);
-        let known = known.and_then(|known| Some(format!("{known}{}", self.turbofish(&given)?)));
-        let written = self.as_written(path);
-        let (defined, file) = (item.span, item.file);
+        let known = known
+            .map(|known| format!("{known}{}", self.turbofish(&signature.generics, signature, &env, &given)));
         Sought::Function(Box::new(Callable {
-            signature,
-            defined,
+            signature: Cow::Borrowed(signature),
+            defined: item.span,
+            undecided: undecided(&[&signature.generics], signature, &env, false),
             env,
             path: known,
-            written,
-            needs_trait: None,
-            file,
+            written: self.as_written(path),
+            origin: Origin::Source(item.file),
         }))
     }
 
-    /// A function in an `impl` block of the type `id`, the last segment of `path`.
-    fn associated(&self, id: ItemId, path: &syn::Path, reachable: bool) -> Sought<'a> {
-        let name = path.segments.last().map(|last| unraw(&last.ident)).unwrap_or_default();
-        let given = self.given(path, 1);
+    /// A function of the type `id`, the last segment of `path`.
+    fn associated(&self, id: ItemId, path: &Path, reachable: bool, decided: &Decided) -> Sought<'a> {
+        let Some(last) = path.segments.last() else { return Sought::Absent };
+        let given = self.arguments_at(path, 1);
+        let is_alias = matches!(self.items.item(id).definition, Definition::Alias(_));
+        let has_arguments = !given.is_empty();
         // An alias stands for the type behind it, with the parameters it fixes.
-        let Ty::Local(owner, arguments) = self.item(id, given.clone(), 0) else { return Sought::Absent };
-        let mut blocks: Vec<usize> = self.impls.get(&owner).cloned().unwrap_or_default();
-        blocks.sort_by_key(|at| self.items.impls[*at].block.trait_.is_some());
-        for at in blocks {
-            let block = &self.items.impls[at];
-            let Some((signature, vis)) = function_named(&block.block, &name) else { continue };
-            let mut env =
-                self.env(Scope::Inside(block.module), &[&block.block.generics, &signature.generics], None);
-            bind_parameters(&mut env, &block.block, &arguments);
-            env.this = Some(self.lower(&block.block.self_ty, &env));
-            let own = self.given(path, 0);
-            self.fill(&mut env, &signature.generics, &own, 0);
-            let needs_trait = block.block.trait_.as_ref().and_then(|(path, _)| path.segments.last());
-            let needs_trait = needs_trait.map(|last| last.ident.to_string());
-            let is_callable = needs_trait.is_some() || self.is_visible(block.module, vis);
-            let known = is_callable.then(|| self.route(&Found::Item(id), path, 1, reachable)).flatten();
-            let text = known.and_then(|known| {
-                Some(format!("{known}{}::{}{}", self.turbofish(&given)?, ident(&name), self.turbofish(&own)?))
-            });
-            return Sought::Function(Box::new(Callable {
-                signature,
-                defined: place(self.sources, block.file, signature.ident.span()),
-                env,
-                path: text,
-                written: self.as_written(path),
-                needs_trait: needs_trait.filter(|name| !PRELUDE_TRAITS.contains(&name.as_str())),
-                file: block.file,
-            }));
-        }
-        Sought::Absent
+        let of = self.item(id, given, 0);
+        let is_generic_alias = match &self.items.item(id).definition {
+            Definition::Alias(alias) => {
+                alias.generics.params.iter().any(|it| !matches!(it, GenericParam::Lifetime(_)))
+            }
+            _ => false,
+        };
+        // The parameters of an alias need not be those of the type.
+        let named = match of.written(&self.public, self.library) {
+            Some(of) if is_generic_alias => Some(format!("<{of}>")),
+            _ => self.route(&Found::Item(id), path, 1, reachable),
+        };
+        let query = Query {
+            of,
+            named,
+            takes_arguments: !is_alias,
+            has_arguments,
+            of_trait: None,
+            last,
+            written: self.as_written(path),
+            decided,
+        };
+        self.function_of(&query)
     }
 
     /// The path to a thing that a test may write: as the user wrote it if that is open all the way, else the shortest.
-    fn route(&self, found: &Found, path: &syn::Path, after: usize, reachable: bool) -> Option<String> {
+    fn route(&self, found: &Found, path: &Path, after: usize, reachable: bool) -> Option<String> {
         if reachable {
             let own = path.segments.len() - after;
-            let segments: Vec<String> =
-                path.segments.iter().take(own).map(|segment| unraw(&segment.ident)).collect();
-            return Some(joined(&segments, self.library));
+            let names = self.started_outside(names(path));
+            return Some(joined(&names[..own], self.library));
         }
         self.public.path(found).map(|path| joined(path, self.library))
     }
 
     /// The type arguments of the segment of `path` that is `back` from its end.
-    fn given(&self, path: &syn::Path, back: usize) -> Vec<Ty> {
-        let env = Env { scope: Scope::Outside, this: None, parameters: std::collections::BTreeMap::new() };
+    fn arguments_at(&self, path: &Path, back: usize) -> Vec<Ty> {
         let segment = path.segments.iter().rev().nth(back);
-        segment.map_or_else(Vec::new, |segment| self.arguments(segment, &env, 0))
+        segment.map_or_else(Vec::new, |it| self.arguments(it, &Env::new(Scope::Outside, None), 0))
     }
 
-    fn turbofish(&self, given: &[Ty]) -> Option<String> {
-        if given.is_empty() {
-            return Some(String::new());
-        }
-        let written: Option<Vec<_>> = given.iter().map(|ty| ty.written(&self.public, self.library)).collect();
-        Some(format!("::<{}>", written?.join(", ")))
-    }
-
-    /// Whether a test may use what stands in an `impl` block of `module`.
     pub(super) fn is_visible(&self, module: ModuleId, vis: &syn::Visibility) -> bool {
         match vis {
             syn::Visibility::Public(_) => true,
@@ -316,11 +362,8 @@ impl<'a> Crate<'a> {
     }
 }
 
-fn function_named<'b>(block: &'b syn::ItemImpl, name: &str) -> Option<(&'b Signature, &'b syn::Visibility)> {
-    block.items.iter().find_map(|item| match item {
-        ImplItem::Fn(function) if function.sig.ident == ident(name) => Some((&function.sig, &function.vis)),
-        _ => None,
-    })
+fn names(path: &Path) -> Vec<String> {
+    path.segments.iter().map(|segment| unraw(&segment.ident)).collect()
 }
 
 /// Paths of items with names near that of `path`, as declarations write them.
@@ -335,25 +378,4 @@ pub(super) fn near_paths(path: &str, candidates: &[String]) -> Vec<String> {
     }
     near.truncate(3);
     near
-}
-
-/// Gives the parameters of a block the meaning that the arguments of its type fix.
-fn bind_parameters(env: &mut Env, block: &syn::ItemImpl, arguments: &[Ty]) {
-    let syn::Type::Path(path) = &*block.self_ty else { return };
-    let Some(PathArguments::AngleBracketed(list)) = path.path.segments.last().map(|last| &last.arguments)
-    else {
-        return;
-    };
-    let types = list.args.iter().filter_map(|argument| match argument {
-        syn::GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    });
-    for (ty, meaning) in types.zip(arguments) {
-        if let syn::Type::Path(path) = ty
-            && let Some(name) = path.path.get_ident()
-            && block.generics.type_params().any(|parameter| parameter.ident == *name)
-        {
-            env.parameters.insert(name.to_string(), meaning.clone());
-        }
-    }
 }

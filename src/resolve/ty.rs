@@ -46,6 +46,8 @@ pub(super) enum Ty {
     Std(&'static StdType, Vec<Ty>),
     /// A struct or enum that the crate or `support.rs` defines, with its type parameters.
     Local(ItemId, Vec<Ty>),
+    /// The value of a constant parameter.
+    Const(Box<syn::Expr>),
     /// A type parameter that nothing decides.
     Parameter(String),
     /// Anything else.
@@ -95,6 +97,36 @@ impl Ty {
         }
     }
 
+    /// Whether nothing in the type is left open.
+    pub(super) fn is_decided(&self) -> bool {
+        !matches!(self, Self::Parameter(_) | Self::Other) && self.parts().into_iter().all(Self::is_decided)
+    }
+
+    /// A type parameter in the type that nothing decides.
+    pub(super) fn open_parameter(&self) -> Option<&str> {
+        match self {
+            Self::Parameter(name) => Some(name),
+            _ => self.parts().into_iter().find_map(Self::open_parameter),
+        }
+    }
+
+    /// The types that this one is directly made of.
+    fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Ref(inner)
+            | Self::RefMut(inner)
+            | Self::Slice(inner)
+            | Self::Vec(inner)
+            | Self::Array(inner, _)
+            | Self::Option(inner)
+            | Self::Boxed(inner)
+            | Self::Cow(inner) => vec![inner],
+            Self::Tuple(parts) | Self::Std(_, parts) | Self::Local(_, parts) => parts.iter().collect(),
+            Self::Result(ok, error) => vec![ok, error],
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether the type is that of texts.
     pub(super) fn is_text(&self) -> bool {
         matches!(self, Self::String | Self::Str)
@@ -131,6 +163,7 @@ impl Ty {
                 let path = public.path(&Found::Item(*item))?;
                 with_parameters(&super::expression::joined(path, library), &list(types)?)
             }
+            Self::Const(value) => constant(value)?,
             Self::Parameter(_) | Self::Other => return None,
         })
     }
@@ -138,6 +171,23 @@ impl Ty {
 
 fn with_parameters(path: &str, parameters: &[String]) -> String {
     if parameters.is_empty() { path.to_owned() } else { format!("{path}<{}>", parameters.join(", ")) }
+}
+
+/// The value of a constant parameter, where it is a literal or the path of a constant.
+fn constant(value: &syn::Expr) -> Option<String> {
+    match value {
+        syn::Expr::Lit(literal) => match &literal.lit {
+            syn::Lit::Int(number) => Some(number.to_string()),
+            syn::Lit::Bool(flag) => Some(flag.value.to_string()),
+            syn::Lit::Char(letter) => Some(format!("{:?}", letter.value())),
+            _ => None,
+        },
+        syn::Expr::Path(path) => {
+            let segments: Vec<_> = path.path.segments.iter().map(|it| it.ident.to_string()).collect();
+            Some(format!("{{ {} }}", segments.join("::")))
+        }
+        _ => None,
+    }
 }
 
 /// The length of an array, if it is a plain number.

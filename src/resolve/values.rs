@@ -150,6 +150,9 @@ impl<'v> Values<'v> {
         if let Some(span) = obstacle.span {
             fault = fault.also(span, "this is in the way");
         }
+        if let Some(open) = parameter.ty.open_parameter() {
+            fault = fault.help(format!("`generics = {{ {open} = \"Type\" }}` to decide the type parameter"));
+        }
         fault
             .help(format!("`args.{name} = {{ value = \"Rust expression\" }}` for one value"))
             .help(format!("`args.{name} = {{ strategy = \"proptest strategy\" }}` for many"))

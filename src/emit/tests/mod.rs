@@ -2,6 +2,7 @@
 
 mod compile;
 mod fixtures;
+mod items;
 mod look;
 mod plans;
 

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use syn::{ReturnType, Safety};
 
 use super::shape::{Around, REST, Shape};
-use super::surface::Candidate;
+use super::surface::{Candidate, function_at};
 use crate::model::{Code, Expression, Fault, Faults, Selector, Span, Spanned, did_you_mean, nearest};
 use crate::resolve::expression;
 use crate::resolve::items::{ItemId, ModuleId, ROOT, Space};
 use crate::resolve::lower::{Crate, Env};
 use crate::resolve::paths::{Found, Scope};
 use crate::resolve::public::PublicPaths;
-use crate::resolve::target::{Sought, near_paths};
+use crate::resolve::target::near_paths;
 
 /// A selector, read.
 pub(super) struct Criteria<'s> {
@@ -121,11 +121,7 @@ fn pattern(expression: &Expression, krate: &Crate<'_>, faults: &mut Faults) -> O
     // A name of the same length keeps every place in the text where it is.
     let named = Expression { text: expression.text.replace("..", REST), span: expression.span };
     match expression::parse::<syn::Type>(&named, krate.library, "a type", krate.sources) {
-        Ok(parsed) => {
-            let env =
-                Env { scope: Scope::Outside, this: None, parameters: std::collections::BTreeMap::new() };
-            Some(krate.shape(&parsed.syntax, &Around::of(env)))
-        }
+        Ok(parsed) => Some(krate.shape(&parsed.syntax, &Around::of(Env::new(Scope::Outside, None)))),
         Err(fault) => {
             faults.push(fault.help("write a type, with `_` for any type and `..` for any number of them"));
             None
@@ -160,11 +156,11 @@ fn area(path: &Spanned<String>, krate: &Crate<'_>, faults: &mut Faults) -> Optio
         Ok((Found::Module(_) | Found::Std(_) | Found::Elsewhere(_), _)) => {
             Fault::error(Code::WrongTarget, path.span, format!("`{}` is no part of this crate", path.value))
         }
-        _ => match krate.seek(&syntax, Space::Values) {
-            Sought::Function(callable) => {
+        _ => match function_at(&path.value, krate) {
+            Some(callable) => {
                 wrong("a function", Some(callable.defined)).help("name a single function with `target`")
             }
-            _ => missing(path, krate),
+            None => missing(path, krate),
         },
     };
     faults.push(fault);

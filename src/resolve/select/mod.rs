@@ -82,6 +82,8 @@ fn instance(constraint: &Constraint, krate: &Crate<'_>, candidate: &Candidate<'_
     let mut instance = constraint.clone();
     instance.id.value = constraint.id.value.instance(&candidate.path);
     instance.target.value.clone_from(&candidate.path);
+    let parameters = &candidate.callable.env.parameters;
+    instance.generics.retain(|(name, _)| parameters.contains_key(&name.value));
     if constraint.call.is_none() {
         let names = parameter_names(krate, candidate);
         instance.args.retain(|argument| names.contains(plain(&argument.name.value)));

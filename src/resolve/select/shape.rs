@@ -191,7 +191,7 @@ impl Crate<'_> {
             return Shape::Named(Name::Item(item), given);
         }
         let scope = Scope::Inside(self.items.item(item).module);
-        let env = Env { scope, this: None, parameters: BTreeMap::new() };
+        let env = Env::new(scope, None);
         let mut inside = Around { depth: depth + 1, ..Around::of(env) };
         let mut given = given.into_iter();
         for parameter in alias.generics.type_params() {

@@ -1,8 +1,8 @@
 //! Takes a crate, gives the functions that a test can call, each by the shortest path from outside.
 
-use crate::resolve::expression::{ident, joined};
+use crate::resolve::expression::{Named, ident, joined};
 use crate::resolve::items::{Definition, ItemId, ModuleId, Space};
-use crate::resolve::lower::{Crate, unraw};
+use crate::resolve::lower::{Crate, Decided, unraw};
 use crate::resolve::paths::{Found, Scope};
 use crate::resolve::target::{Callable, Sought};
 use crate::resolve::ty::Ty;
@@ -65,7 +65,7 @@ pub(super) fn surface<'a>(krate: &Crate<'a>) -> Vec<Candidate<'a>> {
 }
 
 fn of_type<'a>(krate: &Crate<'a>, owner: ItemId, path: &str) -> Vec<Candidate<'a>> {
-    let blocks = krate.impls.get(&owner).into_iter().flatten().map(|at| &krate.items.impls[*at]);
+    let blocks = krate.impls.of_item(owner).iter().map(|at| &krate.items.impls[*at]);
     let own = blocks.filter(|block| block.block.trait_.is_none());
     let functions = own.flat_map(|block| {
         block.block.items.iter().filter_map(|item| match item {
@@ -81,8 +81,15 @@ fn of_type<'a>(krate: &Crate<'a>, owner: ItemId, path: &str) -> Vec<Candidate<'a
 fn candidate<'a>(krate: &Crate<'a>, owner: ItemId, path: String) -> Option<Candidate<'a>> {
     let syntax: syn::Path = syn::parse_str(&path).ok()?;
     let name = syntax.segments.last().map(|last| unraw(&last.ident))?;
-    match krate.seek(&syntax, Space::Values) {
-        Sought::Function(callable) => Some(Candidate { path, name, owner, callable }),
+    let callable = function_at(&path, krate)?;
+    Some(Candidate { path, name, owner, callable })
+}
+
+/// The function at a path from outside.
+pub(super) fn function_at<'a>(path: &str, krate: &Crate<'a>) -> Option<Box<Callable<'a>>> {
+    let named = Named::new(path, krate.library).ok()?;
+    match krate.seek(&named, Space::Values, &Decided::new()) {
+        Sought::Function(callable) => Some(callable),
         _ => None,
     }
 }

@@ -4,10 +4,13 @@ mod arguments;
 mod expressions;
 mod faults;
 mod gathered;
+mod generics;
+mod methods;
 mod paths;
 mod recipes;
 mod rendered;
 mod selectors;
+mod signatures;
 
 use std::collections::BTreeMap;
 
@@ -82,6 +85,8 @@ impl Reader<'_> {
             says: Spanned::new(String::new(), self.span("")),
             kind: Spanned::new(kind.expect("a kind of these tests"), self.span("")),
             target: self.spanned(&table["target"]),
+            signature: table.get("signature").map(|signature| self.expression(signature)),
+            generics: self.generics(&table),
             area: None,
             level: None,
             serves: Vec::new(),
@@ -108,6 +113,13 @@ impl Reader<'_> {
             constraints: BTreeMap::from([(id, constraint)]),
             ..Model::default()
         }
+    }
+
+    fn generics(&self, table: &toml::Table) -> Vec<(Spanned<String>, Expression)> {
+        let generics = table.get("generics").and_then(Toml::as_table).into_iter().flatten();
+        generics
+            .map(|(name, ty)| (Spanned::new(name.clone(), self.span(name)), self.expression(ty)))
+            .collect()
     }
 
     fn keys(&self, table: &toml::Table) -> BTreeMap<&'static str, KeyValue> {

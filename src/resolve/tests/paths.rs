@@ -129,7 +129,7 @@ fn methods_are_found_wherever_their_block_stands() {
     this = app::Link { to: text } (no clone)
     app::Alias::host(this: &) -> Option
     this = app::Link { to: text } (no clone)
-    app::Link::from(byte: move) -> Plain
+    <app::Link as From<u8>>::from(byte: move) -> Plain
     byte = u8
     ");
 }

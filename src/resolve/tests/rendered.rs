@@ -75,6 +75,7 @@ fn lend(it: &Lend) -> String {
         Lend::RefMut => "&mut".to_owned(),
         Lend::EachRef(inner) => format!("&each {}", lend(inner)),
         Lend::Each(inner) => format!("each {}", lend(inner)),
+        Lend::Iterator(inner) => format!("iterator {}", lend(inner)),
         Lend::Option(inner) => format!("option {}", lend(inner)),
         Lend::Tuple(parts) => format!("({})", parts.iter().map(lend).collect::<Vec<_>>().join(", ")),
     }

@@ -1,0 +1,277 @@
+//! Takes the bounds of a type parameter, gives one plain type that meets all of them.
+//!
+//! A generic function is judged with that type unless the declaration's `generics` say otherwise.
+//! What cannot be shown to meet a bound is never chosen.
+
+use syn::{GenericArgument, PathArguments, Type, TypeParam, TypeParamBound, WherePredicate};
+
+use super::expression::ours;
+use super::items::{Definition, ItemId, Space};
+use super::lower::{Crate, Env, unraw};
+use super::paths::Found;
+use super::std_types::StdType;
+use super::traits::{has, is_everywhere};
+use super::ty::Ty;
+
+/// What is asked of a type parameter, as written.
+pub(super) struct Bounds<'g> {
+    /// Bounds of the parameter itself.
+    own: Vec<&'g TypeParamBound>,
+    /// Bounds of its associated types, by their names.
+    outputs: Vec<(String, &'g TypeParamBound)>,
+}
+
+/// One bound, its trait looked up.
+struct Demand {
+    /// The trait as the tables of `traits` name it.
+    name: String,
+    /// The trait, if the crate defines it.
+    item: Option<ItemId>,
+    /// Its type arguments.
+    arguments: Vec<Ty>,
+}
+
+/// Bounds inside bounds end here.
+pub(super) const DEEPEST: u8 = 3;
+
+/// Everything that is asked of `parameter`, where it is declared and in the `where` clauses of all `generics`.
+pub(super) fn bounds_of<'g>(generics: &[&'g syn::Generics], parameter: &'g TypeParam) -> Bounds<'g> {
+    let mut bounds = Bounds { own: parameter.bounds.iter().collect(), outputs: Vec::new() };
+    let predicates = generics.iter().filter_map(|it| it.where_clause.as_ref()).flat_map(|it| &it.predicates);
+    for predicate in predicates {
+        let WherePredicate::Type(predicate) = predicate else { continue };
+        match projection(&predicate.bounded_ty) {
+            Some((name, None)) if name == unraw(&parameter.ident) => bounds.own.extend(&predicate.bounds),
+            Some((name, Some(output))) if name == unraw(&parameter.ident) => {
+                bounds.outputs.extend(predicate.bounds.iter().map(|bound| (output.clone(), bound)));
+            }
+            _ => {}
+        }
+    }
+    bounds
+}
+
+/// `T`, `T::Item` or `<T as Trait>::Item`, as the name of the parameter and of the associated type.
+fn projection(ty: &Type) -> Option<(String, Option<String>)> {
+    let Type::Path(path) = ty else { return None };
+    let segments: Vec<_> = path.path.segments.iter().collect();
+    match (&path.qself, &segments[..]) {
+        (None, [name]) => Some((unraw(&name.ident), None)),
+        (None, [name, output]) => Some((unraw(&name.ident), Some(unraw(&output.ident)))),
+        (Some(of), [.., output]) => match projection(&of.ty) {
+            Some((name, None)) => Some((name, Some(unraw(&output.ident)))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A small value for a constant parameter of this type.
+pub(super) fn plain_constant(ty: &Type) -> Ty {
+    let value = match ty {
+        Type::Path(path) if path.path.is_ident("bool") => ours("true"),
+        Type::Path(path) if path.path.is_ident("char") => ours("'a'"),
+        _ => ours("4"),
+    };
+    Ty::Const(Box::new(value))
+}
+
+impl Crate<'_> {
+    /// A type for the parameter with these bounds, if one is known to meet them.
+    pub(super) fn chosen(&self, bounds: &Bounds<'_>, env: &Env) -> Option<Ty> {
+        self.choose(bounds, env, 0)
+    }
+
+    /// A type for `impl Bounds` or behind `dyn Bounds`; [`Ty::Other`] if none is known.
+    pub(super) fn bounded<'b>(
+        &self,
+        bounds: impl Iterator<Item = &'b TypeParamBound>,
+        env: &Env,
+        depth: u8,
+    ) -> Ty {
+        let bounds = Bounds { own: bounds.collect(), outputs: Vec::new() };
+        self.choose(&bounds, env, depth).unwrap_or(Ty::Other)
+    }
+
+    fn choose(&self, bounds: &Bounds<'_>, env: &Env, depth: u8) -> Option<Ty> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let demands: Vec<Demand> = bounds.own.iter().filter_map(|it| self.demand(it, env, depth)).collect();
+        let element = self.element(bounds, env, depth);
+        let proposed = demands.iter().flat_map(|demand| self.proposals(demand, &element));
+        let plain = [Ty::Integer("u32"), Ty::Integer("i64"), Ty::Float("f64"), Ty::String, Ty::bytes()];
+        proposed.chain(plain).find(|ty| {
+            ty.is_decided() && demands.iter().all(|demand| self.meets(ty, demand, &element, depth))
+        })
+    }
+
+    /// Whether `ty` meets all bounds of a parameter.
+    pub(super) fn meets_all(&self, ty: &Ty, bounds: &Bounds<'_>, env: &Env, depth: u8) -> bool {
+        let demands = bounds.own.iter().filter_map(|bound| self.demand(bound, env, depth));
+        demands.into_iter().all(|demand| self.meets(ty, &demand, &Ty::Other, depth))
+    }
+
+    /// The bound with its trait looked up; nothing for lifetimes and for what every type meets.
+    fn demand(&self, bound: &TypeParamBound, env: &Env, depth: u8) -> Option<Demand> {
+        let TypeParamBound::Trait(bound) = bound else { return None };
+        if bound.maybe.is_some() {
+            return None;
+        }
+        let (name, item) = self.trait_name(&bound.path, env);
+        if is_everywhere(&name) {
+            return None;
+        }
+        let last = bound.path.segments.last();
+        let arguments = last.map_or_else(Vec::new, |last| self.arguments(last, env, depth + 1));
+        Some(Demand { name, item, arguments })
+    }
+
+    /// What the tables call the trait at `path`, and the trait itself if the crate defines it.
+    pub(super) fn trait_name(&self, path: &syn::Path, env: &Env) -> (String, Option<ItemId>) {
+        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+        let last = || segments.last().cloned().unwrap_or_default();
+        match self.paths().follow(env.scope, &segments, Space::Types).map(|step| step.found) {
+            Ok(Found::Item(item)) if matches!(self.items.item(item).definition, Definition::Trait(_)) => {
+                (self.items.item(item).name.clone(), Some(item))
+            }
+            // Two traits of the standard library share this name.
+            Ok(Found::Std(path)) => match &path[..] {
+                [.., module, name] if name == "Write" => (format!("{module}::{name}"), None),
+                path => (path.last().cloned().unwrap_or_default(), None),
+            },
+            Ok(Found::Elsewhere(path)) => match (path.first(), path.last()) {
+                (Some(first), Some(last)) => (format!("{first}::{last}"), None),
+                _ => (last(), None),
+            },
+            _ => (last(), None),
+        }
+    }
+
+    /// What an iterator with these bounds gives.
+    fn element(&self, bounds: &Bounds<'_>, env: &Env, depth: u8) -> Ty {
+        let mut asked: Vec<&TypeParamBound> =
+            bounds.outputs.iter().filter(|(name, _)| name == "Item").map(|(_, bound)| *bound).collect();
+        for bound in &bounds.own {
+            let TypeParamBound::Trait(bound) = bound else { continue };
+            let Some(PathArguments::AngleBracketed(list)) =
+                bound.path.segments.last().map(|it| &it.arguments)
+            else {
+                continue;
+            };
+            for argument in &list.args {
+                match argument {
+                    GenericArgument::AssocType(it) if it.ident == "Item" => {
+                        return self.lowered(&it.ty, env, depth + 1);
+                    }
+                    GenericArgument::Constraint(it) if it.ident == "Item" => asked.extend(&it.bounds),
+                    _ => {}
+                }
+            }
+        }
+        self.bounded(asked.into_iter(), env, depth + 1)
+    }
+
+    /// Types that the bound itself speaks for, the best first.
+    fn proposals(&self, demand: &Demand, element: &Ty) -> Vec<Ty> {
+        let argument = || demand.arguments.first().cloned();
+        let some = |ty: Option<Ty>| ty.into_iter().collect();
+        let std = |name: &str, inside: &[Ty]| {
+            vec![Ty::Std(StdType::named(name).expect("the table has it"), inside.to_vec())]
+        };
+        if let Some(item) = demand.item {
+            return self.implementors(item);
+        }
+        match demand.name.as_str() {
+            "AsRef" => some(argument().map(|ty| Ty::Ref(Box::new(ty)))),
+            "Borrow" | "Deref" => some(argument().map(|ty| ty.sized())),
+            "Into" | "TryInto" => some(argument()),
+            name if name.ends_with("Equivalent") || name.ends_with("Comparable") => some(argument()),
+            "ToString"
+            | "Display"
+            | "fmt::Write"
+            | "Pattern"
+            | "serde::Serialize"
+            | "serde::Deserialize"
+            | "serde::DeserializeOwned" => vec![Ty::String],
+            "io::Write" | "tokio::AsyncWrite" | "futures::AsyncWrite" => vec![Ty::bytes()],
+            "Read"
+            | "BufRead"
+            | "Seek"
+            | "tokio::AsyncRead"
+            | "tokio::AsyncBufRead"
+            | "futures::AsyncRead" => std("Cursor", &[Ty::bytes()]),
+            "IntoIterator" => {
+                let mut all = vec![Ty::Vec(Box::new(element.clone()))];
+                all.extend(std("vec::IntoIter", std::slice::from_ref(element)));
+                all
+            }
+            "Iterator" | "DoubleEndedIterator" | "ExactSizeIterator" | "FusedIterator" => {
+                std("vec::IntoIter", std::slice::from_ref(element))
+            }
+            "Extend" | "FromIterator" => some(argument().map(|ty| Ty::Vec(Box::new(ty)))),
+            "Hasher" => std("hash_map::DefaultHasher", &[]),
+            "BuildHasher" => std("DefaultBuildHasher", &[]),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether `ty` meets the bound, as far as can be shown.
+    fn meets(&self, ty: &Ty, demand: &Demand, element: &Ty, depth: u8) -> bool {
+        if self.proposals(demand, element).contains(ty) {
+            return true;
+        }
+        match (demand.item, demand.arguments.first()) {
+            (Some(item), _) => self.implements(ty, item, depth + 1),
+            // A bound such as `PartialEq<T>` or `Mul<T>` where the parameter is decided right now.
+            (None, Some(Ty::Parameter(_))) => has(ty, &demand.name),
+            (None, Some(argument)) => argument == ty && has(ty, &demand.name),
+            (None, None) => match ty {
+                Ty::Local(item, _) => self.has_trait(*item, &demand.name),
+                Ty::Ref(inner) => match &**inner {
+                    Ty::Local(item, _) => self.has_trait(*item, &demand.name),
+                    _ => has(ty, &demand.name),
+                },
+                ty => has(ty, &demand.name),
+            },
+        }
+    }
+
+    /// Whether a block of the crate implements its trait `item` for `ty`.
+    pub(super) fn implements(&self, ty: &Ty, item: ItemId, depth: u8) -> bool {
+        depth <= DEEPEST && self.impls.of_trait(item).iter().any(|at| self.matches(*at, ty, depth).is_some())
+    }
+
+    /// Types that the crate implements its trait `item` for: primitives, then what is easily made, then the others.
+    pub(super) fn implementors(&self, item: ItemId) -> Vec<Ty> {
+        let mut all: Vec<(u8, Ty)> = Vec::new();
+        for at in self.impls.of_trait(item) {
+            let ty = self.impls.pattern(*at);
+            if !ty.is_decided() || (ty.is_unsized() && !matches!(ty, Ty::Str)) {
+                continue;
+            }
+            let ty = if *ty == Ty::Str { Ty::Ref(Box::new(Ty::Str)) } else { ty.clone() };
+            all.push((self.effort(&ty), ty));
+        }
+        all.sort_by_key(|(effort, _)| *effort);
+        all.into_iter().map(|(_, ty)| ty).collect()
+    }
+
+    /// How hard a value of the type is to make, at a glance.
+    fn effort(&self, ty: &Ty) -> u8 {
+        match ty {
+            Ty::Local(item, _) => match &self.items.item(*item).definition {
+                _ if self.public.path(&Found::Item(*item)).is_none() => 9,
+                Definition::Struct(it)
+                    if it.fields.iter().all(|field| matches!(field.vis, syn::Visibility::Public(_))) =>
+                {
+                    2
+                }
+                Definition::Enum(_) => 2,
+                _ => 3,
+            },
+            Ty::Integer(_) | Ty::String | Ty::Bool => 0,
+            _ => 1,
+        }
+    }
+}
