@@ -4,8 +4,10 @@ use std::fmt;
 
 use constraints_wire::Shown;
 
+use crate::environment::{Environment, Variable};
 use crate::generate::Generator;
-use crate::show::NO_DEBUG;
+use crate::panics;
+use crate::show::{NO_DEBUG, show_debug};
 use crate::tape::{Choice, Source};
 
 /// Why a body ends before its end.
@@ -15,14 +17,47 @@ pub struct Stop(Box<Reason>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
     /// A precondition does not hold; the case does not count.
-    Rejected,
+    Rejected(By),
+    /// The process has other variables than the case is about.
+    Elsewhere(Environment),
     /// The statement is false.
     Violated { expected: String, seen: String },
 }
 
+/// Who would not have a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    /// What makes the values.
+    Values,
+    /// The precondition.
+    When,
+    /// The target.
+    Target,
+    /// The target, by a panic.
+    Panic,
+}
+
+impl By {
+    pub(crate) const ALL: [Self; 4] = [Self::Values, Self::When, Self::Target, Self::Panic];
+
+    /// As the subject of a sentence.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Values => "making the values gave up",
+            Self::When => "`when` was false",
+            Self::Target => "the target refused",
+            Self::Panic => "the target refused by a panic",
+        }
+    }
+}
+
 impl Stop {
     pub(crate) fn rejected() -> Self {
-        Self(Box::new(Reason::Rejected))
+        Self::rejected_by(By::Values)
+    }
+
+    pub(crate) fn rejected_by(by: By) -> Self {
+        Self(Box::new(Reason::Rejected(by)))
     }
 
     pub(crate) fn into_reason(self) -> Reason {
@@ -59,6 +94,11 @@ pub struct Case<'a> {
     /// Called with the tape before any code under test runs, so that it survives a crash.
     checkpoint: &'a mut dyn FnMut(&[Choice], &[Shown]),
     saved: usize,
+    /// Variables that the process has to have.
+    environment: Environment,
+    /// The process was seen to have them.
+    is_settled: bool,
+    must_pass: bool,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -76,7 +116,18 @@ impl<'a> Case<'a> {
             details: Vec::new(),
             checkpoint,
             saved: usize::MAX,
+            environment: Environment::default(),
+            is_settled: false,
+            must_pass: false,
         }
+    }
+
+    pub(crate) fn is_must_pass(&self) -> bool {
+        self.must_pass
+    }
+
+    pub(crate) fn samples(&self) -> usize {
+        self.source.samples()
     }
 
     pub(crate) fn phase(&self) -> &Phase {
@@ -95,9 +146,46 @@ impl<'a> Case<'a> {
         (self.source.into_recorded(), self.values, self.details)
     }
 
+    /// No sample may be refused as it stands: each has to get as far as the statement.
+    pub fn must_pass(&mut self) {
+        self.must_pass = true;
+    }
+
+    /// The process has this variable, from its start on.
+    #[expect(clippy::needless_pass_by_value, reason = "generated code makes each generator where it is used")]
+    pub fn env<G: Generator>(&mut self, name: &str, generator: G) -> Result<(), Stop>
+    where
+        G::Value: Variable,
+    {
+        self.phase = Phase::Drawing;
+        let value = self.source.of_batch(|source| generator.make(source))?.variable();
+        if self.source.is_showing() {
+            let text = value.as_deref().map_or_else(|| "not set".to_string(), show_debug);
+            self.values.push(Shown { name: format!("env.{name}"), text });
+        }
+        self.environment.set(name, value);
+        Ok(())
+    }
+
+    /// One of the rows of samples lends its values to the columns.
+    pub fn sample_row(&mut self, rows: usize) {
+        self.source.choose_row(rows);
+    }
+
+    /// Goes no further in a process that has other variables.
+    fn settle(&mut self) -> Result<(), Stop> {
+        // What the code under test does to them later is its own business.
+        if self.is_settled || self.environment.is_that_of_this_process() {
+            self.is_settled = true;
+            return Ok(());
+        }
+        Err(Stop(Box::new(Reason::Elsewhere(self.environment.clone()))))
+    }
+
     /// Makes the value called `name`.
     #[expect(clippy::needless_pass_by_value, reason = "generated code makes each generator where it is used")]
     pub fn draw<G: Generator>(&mut self, name: &str, generator: G) -> Result<G::Value, Stop> {
+        self.settle()?;
         self.phase = Phase::Drawing;
         self.source.begin_value(generator.has_samples());
         let value = generator.make(&mut self.source)?;
@@ -111,11 +199,13 @@ impl<'a> Case<'a> {
 
     /// Gives the case up unless `holds`.
     pub fn when(&mut self, holds: bool) -> Result<(), Stop> {
-        if holds { Ok(()) } else { Err(Stop::rejected()) }
+        self.settle()?;
+        if holds { Ok(()) } else { Err(Stop::rejected_by(By::When)) }
     }
 
     /// Calls the target.
     pub fn call<R>(&mut self, target: impl FnOnce() -> R) -> Result<R, Stop> {
+        self.settle()?;
         self.save();
         self.phase = Phase::Calling;
         let result = target();
@@ -123,8 +213,34 @@ impl<'a> Case<'a> {
         Ok(result)
     }
 
+    /// Calls a target that refuses by a panic; the case is given up where it does.
+    pub fn attempt<R>(&mut self, target: impl FnOnce() -> R) -> Result<R, Stop> {
+        self.tolerate(target)?.ok_or_else(|| Stop::rejected_by(By::Panic))
+    }
+
+    /// Calls a target that may panic; nothing is what it gives then.
+    pub fn tolerate<R>(&mut self, target: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
+        self.settle()?;
+        self.save();
+        self.phase = Phase::Calling;
+        let result = panics::catch(target).ok();
+        self.phase = Phase::Stating;
+        Ok(result)
+    }
+
+    /// Gives the case up if the target refused its input.
+    pub fn refused(&mut self, refuses: bool) -> Result<(), Stop> {
+        if refuses { Err(Stop::rejected_by(By::Target)) } else { Ok(()) }
+    }
+
+    /// Whether the target refused matters only for samples, and only where they must pass.
+    pub fn passed(&mut self, passes: bool) -> Result<(), Stop> {
+        if passes || !self.source.is_sample() { Ok(()) } else { Err(Stop::rejected_by(By::Target)) }
+    }
+
     /// Calls a helper of the statement.
     pub fn check<R>(&mut self, what: &'static str, helper: impl FnOnce() -> R) -> Result<R, Stop> {
+        self.settle()?;
         self.save();
         self.phase = Phase::Checking(what);
         let result = helper();
@@ -134,7 +250,7 @@ impl<'a> Case<'a> {
 
     /// Goes on with what is inside; gives the case up when the target refused its input.
     pub fn accepted<A: Accept>(&mut self, answer: A) -> Result<A::Inside, Stop> {
-        answer.inside().ok_or_else(Stop::rejected)
+        answer.inside().ok_or_else(|| Stop::rejected_by(By::Target))
     }
 
     /// Shows a further value with a witness; for a value that was drawn, how it looks instead of how it was made.
@@ -157,6 +273,7 @@ impl<'a> Case<'a> {
 
     /// States what has to be true, in the user's words.
     pub fn then(&mut self, text: &str, holds: bool) -> Result<(), Stop> {
+        self.settle()?;
         if holds {
             return Ok(());
         }

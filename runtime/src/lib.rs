@@ -17,6 +17,7 @@
 mod case;
 mod clock;
 mod dictionary;
+mod environment;
 mod generate;
 mod hostile;
 mod isolate;
@@ -25,6 +26,7 @@ mod oracles;
 mod panics;
 mod random;
 mod record;
+mod refusal;
 mod search;
 mod show;
 mod shrink;

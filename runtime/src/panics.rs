@@ -49,9 +49,10 @@ pub(crate) fn catch<R>(body: impl FnOnce() -> R) -> Result<R, Panic> {
             }
         }));
     });
-    WATCH.set(Watch::Quiet);
+    // Of what is caught inside, what is around need not know.
+    let around = WATCH.replace(Watch::Quiet);
     let result = catch_unwind(AssertUnwindSafe(body));
-    let watched = WATCH.take();
+    let watched = WATCH.replace(around);
     result.map_err(|payload| match watched {
         Watch::Panicked(panic) => panic,
         // The payload came through `resume_unwind`, which calls no hook.
@@ -74,6 +75,15 @@ fn text(payload: &dyn Any) -> String {
 #[cfg(test)]
 mod tests {
     use super::catch;
+
+    #[test]
+    fn a_panic_caught_inside_leaves_the_watch_around_it() {
+        let panic = catch(|| {
+            let _ = catch(|| panic!("inner"));
+            panic!("outer")
+        });
+        assert_eq!(panic.expect_err("it panics").message, "outer");
+    }
 
     #[test]
     fn message_and_place_of_a_panic_are_kept() {

@@ -40,7 +40,7 @@ fn message(record: &Record) -> String {
         Outcome::Undecided(UndecidedReason::TooManyRejected) => {
             let _ = write!(
                 text,
-                "undecided: only {} of {} inputs got past `when`",
+                "undecided: only {} of {} inputs reached the statement",
                 record.tally.accepted,
                 record.tally.accepted + record.tally.rejected
             );

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 use constraints_wire::{Place, Shown, Tally};
 use serde_json::{Value, json};
 
-use crate::case::{Case, Phase, Reason, Stop};
+use crate::case::{By, Case, Phase, Reason, Stop};
 use crate::clock::Clock;
 use crate::dictionary::Dictionary;
+use crate::environment::Environment;
 use crate::panics::{self, Panic};
 use crate::random::Random;
 use crate::shrink::shrink;
@@ -27,8 +28,10 @@ const SHRINK_TIME: Duration = Duration::from_secs(4);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     Held,
-    Rejected,
+    Rejected(By),
     Failed(Failure),
+    /// It needs a process with these variables.
+    Elsewhere(Environment),
 }
 
 /// What speaks against the constraint.
@@ -81,6 +84,10 @@ pub(crate) struct Execution {
     pub(crate) begun: Vec<bool>,
     /// Operators that made its values.
     pub(crate) used: u64,
+    /// No sample may be refused.
+    pub(crate) must_pass: bool,
+    /// The most samples that any value has.
+    pub(crate) samples: usize,
     pub(crate) end: End,
 }
 
@@ -95,14 +102,16 @@ pub(crate) fn execute<'a>(
     let end = match ended {
         Ok(Ok(())) => End::Held,
         Ok(Err(stop)) => match stop.into_reason() {
-            Reason::Rejected => End::Rejected,
+            Reason::Rejected(by) => End::Rejected(by),
+            Reason::Elsewhere(environment) => End::Elsewhere(environment),
             Reason::Violated { expected, seen } => End::Failed(Failure { expected, seen, place: None }),
         },
         Err(panic) => End::Failed(Failure::of_panic(panic, case.phase())),
     };
     let (begun, used) = (case.values_begun(), case.operators_used());
+    let (must_pass, samples) = (case.is_must_pass(), case.samples());
     let (tape, values, details) = case.into_parts();
-    Execution { tape, values, details, begun, used, end }
+    Execution { tape, values, details, begun, used, must_pass, samples, end }
 }
 
 /// Where the state of a search is kept while code under test runs.
@@ -124,6 +133,8 @@ pub(crate) struct Plan {
     /// Index behind the last case.
     pub(crate) end: u64,
     pub(crate) time: Duration,
+    /// The first sample of which it is not known whether it gets through; `None` if all are known to.
+    pub(crate) samples_from: Option<u64>,
 }
 
 /// What a search found.
@@ -132,6 +143,12 @@ pub(crate) struct Found {
     pub(crate) tally: Tally,
     pub(crate) failure: Option<(Tape, Failure)>,
     pub(crate) after: Option<Duration>,
+    /// A sample that has to get through and does not.
+    pub(crate) vacuous: Option<(Tape, Failure)>,
+    /// The case of this index, and all behind it, need a process with other variables.
+    pub(crate) elsewhere: Option<(u64, Environment)>,
+    /// How many cases were rejected, by whom: in the order of [`By::ALL`].
+    pub(crate) rejections: [u64; 4],
 }
 
 /// Cases of a body that makes no choice: all are the same, but the code may still depend on time or chance.
@@ -155,14 +172,26 @@ pub(crate) fn search(
     while index < end && started.elapsed() < plan.time {
         let mut random = Random::for_case(plan.seed, index);
         let ascii = flavours.ascii(&mut random);
-        let source = Source::fresh(random, dictionary, index, &values, ascii).using_seldom(costs.seldom);
+        let batch = batch(index);
+        let source = Source::fresh(random, dictionary, index, &values, ascii)
+            .using_seldom(costs.seldom)
+            .in_batch(Random::for_case(!plan.seed, batch), batch);
         let began = Instant::now();
         let run = timed(body, source, index, slot);
         if run.begun.len() > values.len() {
             values = run.begun;
         }
         costs.count(run.used, began.elapsed());
-        flavours.count(ascii, run.end == End::Rejected);
+        // Before anything counts it has to be known that samples get through; the first case tells that they must.
+        if let (true, true, Some(from)) = (index == plan.first, run.must_pass, plan.samples_from)
+            && !matches!(run.end, End::Elsewhere(_))
+        {
+            samples(body, plan, from, dictionary, slot, &mut result);
+            if result.vacuous.is_some() || result.elsewhere.is_some() {
+                return result;
+            }
+        }
+        flavours.count(ascii, matches!(run.end, End::Rejected(_)));
         if run.tape.is_empty() {
             end = end.min(plan.first + CASES_WITHOUT_CHOICE);
         }
@@ -171,7 +200,14 @@ pub(crate) fn search(
                 result.tally.executed += 1;
                 result.tally.accepted += 1;
             }
-            End::Rejected => result.tally.rejected += 1,
+            End::Rejected(by) => {
+                result.tally.rejected += 1;
+                result.rejections[by as usize] += 1;
+            }
+            End::Elsewhere(environment) => {
+                result.elsewhere = Some((index, environment));
+                break;
+            }
             End::Failed(failure) => {
                 result.tally.executed += 1;
                 result.tally.accepted += 1;
@@ -184,6 +220,60 @@ pub(crate) fn search(
         index += 1;
     }
     result
+}
+
+/// Indices of cases from here on stand for samples that have to get through.
+pub(crate) const SAMPLES: u64 = 1 << 62;
+
+/// A sample gets through if it does with one of so many choices for the values that have none.
+const TRIES: u64 = 16;
+
+/// Looks for a sample that is refused as it stands, from sample number `from` on.
+fn samples(
+    body: Body<'_>,
+    plan: &Plan,
+    from: u64,
+    dictionary: &Dictionary,
+    slot: &mut dyn Slot,
+    result: &mut Found,
+) {
+    let (mut at, mut count) = (from, from + 1);
+    while at < count {
+        let mut refused = None;
+        for attempt in 0..TRIES {
+            let random = Random::for_case(plan.seed, SAMPLES + at * TRIES + attempt);
+            let whole = usize::try_from(at).unwrap_or(0);
+            let source = Source::fresh(random, dictionary, attempt, &[], false)
+                .whole(whole)
+                .in_batch(Random::for_case(!plan.seed, 0), 0);
+            let run = timed(body, source, SAMPLES + at, slot);
+            let samples = run.samples as u64;
+            match run.end {
+                End::Elsewhere(environment) => return result.elsewhere = Some((SAMPLES + at, environment)),
+                End::Rejected(by) => drop(refused.get_or_insert((run.tape, by.text()))),
+                // What speaks against the constraint did get through; the search finds it again.
+                _ if samples == 0 => refused = Some((run.tape, "no value has a sample")),
+                _ => refused = None,
+            }
+            count = count.max(samples);
+            if refused.is_none() || samples == 0 {
+                break;
+            }
+        }
+        if let Some((tape, why)) = refused {
+            let expected = "every sample gets through as it stands".to_string();
+            let failure = Failure { expected, seen: why.to_string(), place: None };
+            return result.vacuous = Some((tape, failure));
+        }
+        at += 1;
+    }
+}
+
+/// Cases of one batch share the variables of their process: small batches first, for there is one process for each.
+fn batch(index: u64) -> u64 {
+    const SMALL: u64 = 64;
+    const LARGE: u64 = 2048;
+    if index < LARGE { index / SMALL } else { LARGE / SMALL - 1 + index / LARGE }
 }
 
 /// How often cases of plain text and of any text got past the precondition.
@@ -259,7 +349,7 @@ fn timed(body: Body<'_>, source: Source<'_>, index: u64, slot: &mut dyn Slot) ->
     slot.begin(index);
     let started = Clock::start();
     let run = execute(body, source, &mut |tape, _| slot.choices(tape));
-    slot.ended(started.worked(), run.end == End::Rejected);
+    slot.ended(started.worked(), matches!(run.end, End::Rejected(_) | End::Elsewhere(_)));
     run
 }
 

@@ -57,6 +57,16 @@ pub struct Source<'a> {
     begun: Vec<bool>,
     showing: bool,
     shown: String,
+    /// The row of samples that lends its values.
+    row: usize,
+    /// The row is taken as it stands.
+    calm_row: bool,
+    /// All values with samples are this one, as it stands.
+    whole: Option<usize>,
+    /// The most samples that any value has.
+    samples: usize,
+    /// What decides the choices that a whole batch of cases shares, and the number of the batch.
+    batch: Option<(Random, u64)>,
 }
 
 impl<'a> Source<'a> {
@@ -96,7 +106,66 @@ impl<'a> Source<'a> {
             begun: Vec::new(),
             showing: false,
             shown: String::new(),
+            row: 0,
+            calm_row: false,
+            whole: None,
+            samples: 0,
+            batch: None,
         }
+    }
+
+    /// Takes the choices that a batch shares from `random`.
+    pub(crate) fn in_batch(mut self, random: Random, number: u64) -> Self {
+        self.batch = Some((random, number));
+        self
+    }
+
+    /// Makes choices that are the same in every case of the batch.
+    pub(crate) fn of_batch<R>(&mut self, draw: impl FnOnce(&mut Self) -> R) -> R {
+        let Some((random, number)) = self.batch.clone() else { return draw(self) };
+        let random = std::mem::replace(&mut self.random, random);
+        let before = (self.effort, self.room, self.focus, self.plain, self.seldom, self.whole);
+        (self.effort, self.room, self.focus, self.plain) = (number, 256, None, false);
+        (self.seldom, self.whole) = (0, None);
+        let made = draw(self);
+        self.random = random;
+        (self.effort, self.room, self.focus, self.plain, self.seldom, self.whole) = before;
+        made
+    }
+
+    /// All values with samples are sample number `whole`, as it stands.
+    pub(crate) fn whole(mut self, whole: usize) -> Self {
+        self.whole = Some(whole);
+        self
+    }
+
+    /// Whether the values are samples as they stand because none of them may be refused.
+    pub(crate) fn is_sample(&self) -> bool {
+        self.whole.is_some()
+    }
+
+    /// The most samples that any value has.
+    pub(crate) fn samples(&self) -> usize {
+        self.samples
+    }
+
+    /// Chooses one of `rows`; the first cases take each as it stands.
+    pub(crate) fn choose_row(&mut self, rows: usize) {
+        let most = rows.saturating_sub(1) as u128;
+        let mut fixed = None;
+        let row = self.number(most, |maker| {
+            maker.has_samples(rows);
+            let early = usize::try_from(maker.effort).ok().filter(|effort| *effort < rows);
+            fixed = maker.whole.or(early);
+            fixed.map_or_else(|| maker.random.below(rows), |at| at % rows.max(1)) as u128
+        });
+        self.row = usize::try_from(row).unwrap_or(0);
+        self.calm_row = fixed.is_some();
+    }
+
+    /// The row that was chosen.
+    pub(crate) fn row(&self) -> usize {
+        self.row
     }
 
     /// A value of the body begins.
@@ -189,9 +258,20 @@ impl<'a> Source<'a> {
     }
 
     fn maker(&mut self) -> Maker<'_> {
-        let calm = self.focus.is_some_and(|focus| focus + 1 != self.begun.len());
-        let Self { random, dictionary, effort, room, plain, seldom, used, .. } = self;
-        Maker { random, dictionary, effort: *effort, room: *room, calm, plain: *plain, seldom: *seldom, used }
+        let calm = self.calm_row || self.focus.is_some_and(|focus| focus + 1 != self.begun.len());
+        let Self { random, dictionary, effort, room, plain, seldom, used, whole, samples, .. } = self;
+        Maker {
+            random,
+            dictionary,
+            effort: *effort,
+            room: *room,
+            calm,
+            plain: *plain,
+            seldom: *seldom,
+            used,
+            whole: *whole,
+            samples: Some(samples),
+        }
     }
 
     fn replay(&mut self) -> Replay {
@@ -238,9 +318,24 @@ pub(crate) struct Maker<'a> {
     pub(crate) seldom: u64,
     /// Numbers of the operators that were used, as bits.
     pub(crate) used: &'a mut u64,
+    /// This value is to be the sample of this number, as it stands, if it has samples.
+    pub(crate) whole: Option<usize>,
+    samples: Option<&'a mut usize>,
 }
 
 impl Maker<'_> {
+    /// The value has so many samples.
+    pub(crate) fn has_samples(&mut self, count: usize) {
+        if let Some(samples) = &mut self.samples {
+            **samples = count.max(**samples);
+        }
+    }
+
+    /// Whether a value with samples is to be one of them as it stands.
+    pub(crate) fn is_calm(&self) -> bool {
+        self.calm || self.whole.is_some()
+    }
+
     /// Chooses one of a family of operators, given by its first number and its size; says which within the family.
     pub(crate) fn operator(&mut self, (first, count): (usize, usize)) -> usize {
         let mut chosen = self.random.below(count);
@@ -260,7 +355,18 @@ impl<'a> Maker<'a> {
         effort: u64,
         used: &'a mut u64,
     ) -> Self {
-        Self { random, dictionary, effort, room: 1024, calm: false, plain: false, seldom: 0, used }
+        Self {
+            random,
+            dictionary,
+            effort,
+            room: 1024,
+            calm: false,
+            plain: false,
+            seldom: 0,
+            used,
+            whole: None,
+            samples: None,
+        }
     }
 }
 

@@ -211,7 +211,7 @@ fn a_precondition_that_is_never_true_is_undecided() {
             case.then("true", true)
         });
     });
-    says(&message, &["undecided", "got past `when`"]);
+    says(&message, &["undecided", "reached the statement", "because `when` was false"]);
 }
 
 #[test]
@@ -263,4 +263,151 @@ fn a_value_is_shown_as_it_looks_and_not_as_it_was_made() {
         });
     });
     assert!(message.contains("Day(7)") && message.contains("Silent where it ="), "{message}");
+}
+
+fn seal(key: &str, text: &str) -> String {
+    format!("{}{}", key.len(), text.chars().rev().collect::<String>())
+}
+
+#[test]
+fn rows_are_used_whole_and_then_one_column_is_changed() {
+    let message = red(|| {
+        rt::law("rows_are_used_whole_and_then_one_column_is_changed", |case| {
+            case.must_pass();
+            case.sample_row(2);
+            let key =
+                case.draw("key", rt::near_column(vec!["k".to_string(), "long".to_string()]).or(rt::text()))?;
+            let text = case.draw("text", rt::near_column(vec!["abc".to_string(), String::new()]))?;
+            let tag = case.draw("tag", rt::near_column(vec!["1cba".to_string(), "4".to_string()]))?;
+            let right = case.call(|| seal(&key, &text) == tag)?;
+            case.refused(!right)?;
+            // Another key of the same length is right as well.
+            case.then("only the two keys are right", key == "k" || key == "long")
+        });
+    });
+    says(&message, &["is red", "expected: only the two keys"]);
+    assert!(!message.contains("every sample"), "{message}");
+}
+
+#[test]
+fn a_sample_that_has_to_pass_and_does_not_is_red_and_shown() {
+    let message = red(|| {
+        rt::no_panic("a_sample_that_has_to_pass_and_does_not_is_red_and_shown", |case| {
+            case.must_pass();
+            let text = case.draw("text", rt::text().like(&["12", "x7", "9"]))?;
+            let result = case.call(|| text.parse::<u8>())?;
+            case.passed(!rt::refuses!(result))
+        });
+    });
+    says(&message, &["text = \"x7\"", "every sample gets through", "the target refused"]);
+}
+
+#[test]
+fn samples_that_have_to_pass_and_do_are_no_hindrance() {
+    rt::no_panic("samples_that_have_to_pass_and_do_are_no_hindrance", |case| {
+        case.must_pass();
+        let text = case.draw("text", rt::text().like(&["12", "7"]))?;
+        let some = case.draw("some", rt::option(rt::text().like(&["1"])))?;
+        let big = case.draw("big", rt::integer::<u64>())?;
+        let result = case.call(|| text.parse::<u8>().ok().filter(|_| big > 100 && some.is_some()))?;
+        case.passed(!rt::refuses!(result))
+    });
+}
+
+#[test]
+fn a_panic_may_be_a_refusal() {
+    let message = red(|| {
+        rt::law("a_panic_may_be_a_refusal", |case| {
+            let number = case.draw("number", rt::integer::<u32>())?;
+            let result = case.attempt(|| {
+                assert!(number % 2 == 0, "odd");
+                number / 2
+            })?;
+            case.then("result < 1000", result < 1000)
+        });
+    });
+    says(&message, &["number = 2000", "result < 1000"]);
+}
+
+#[test]
+fn what_a_panic_leaves_behind_is_judged() {
+    let message = red(|| {
+        rt::law("what_a_panic_leaves_behind_is_judged", |case| {
+            let mut list = case.draw("list", rt::bytes())?;
+            case.tolerate(|| {
+                list.push(0);
+                assert!(list.len() < 4, "full");
+            })?;
+            case.then("never more than three", list.len() < 4)
+        });
+    });
+    says(&message, &["list = b\"\\x00\\x00\\x00\"", "expected: never more than three"]);
+}
+
+#[test]
+fn a_target_that_always_panics_is_undecided_and_not_green() {
+    let message = red(|| {
+        rt::law("a_target_that_always_panics_is_undecided_and_not_green", |case| {
+            let number = case.draw("number", rt::integer::<u32>())?;
+            let result =
+                case.attempt(|| if std::hint::black_box(true) { panic!("never") } else { number })?;
+            case.then("result == number", result == number)
+        });
+    });
+    says(&message, &["undecided", "the target refused by a panic"]);
+}
+
+/// Reads a variable once, as many programs do.
+fn mode() -> Option<String> {
+    static MODE: std::sync::OnceLock<Option<String>> = std::sync::OnceLock::new();
+    MODE.get_or_init(|| std::env::var("JUDGED_MODE").ok()).clone()
+}
+
+#[test]
+fn every_value_of_a_variable_has_a_process_of_its_own() {
+    rt::law("every_value_of_a_variable_has_a_process_of_its_own", |case| {
+        let modes = ["slow", "fast", "faster"].map(String::from).to_vec();
+        case.env("JUDGED_MODE", rt::option(rt::one_of(modes)))?;
+        let number = case.draw("number", rt::integer::<u8>())?;
+        let result = case.call(mode)?;
+        let same = result == std::env::var("JUDGED_MODE").ok();
+        case.then("what was read once is what is set", same || u32::from(number) > 300)
+    });
+}
+
+#[test]
+fn a_variable_that_breaks_the_code_is_found_and_replayed() {
+    let message = red(|| {
+        rt::no_panic("a_variable_that_breaks_the_code_is_found_and_replayed", |case| {
+            case.env("JUDGED_LEVEL", rt::text().like(&["12", "7"]))?;
+            case.env("JUDGED_NEVER", rt::unset())?;
+            let number = case.draw("number", rt::integer::<u8>())?;
+            case.call(|| {
+                let level = std::env::var("JUDGED_LEVEL").unwrap_or_default();
+                assert!(!level.contains(|letter: char| !letter.is_ascii_digit()), "no level {number}");
+            })?;
+            Ok(())
+        });
+    });
+    says(
+        &message,
+        &["env.JUDGED_LEVEL = \"", "env.JUDGED_NEVER = not set", "number = 0", "panicked: no level 0"],
+    );
+}
+
+#[test]
+fn code_that_changes_its_variables_is_started_anew_for_each_case() {
+    rt::law("code_that_changes_its_variables_is_started_anew_for_each_case", |case| {
+        case.env("JUDGED_ONCE", rt::value("first", || "first"))?;
+        let number = case.draw("number", rt::integer::<u8>())?;
+        let seen = case.call(|| {
+            let seen = std::env::var("JUDGED_ONCE").ok();
+            if number % 128 == 0 {
+                // SAFETY: nothing else runs in this process.
+                unsafe { std::env::set_var("JUDGED_ONCE", "second") };
+            }
+            seen
+        })?;
+        case.then("first", seen.as_deref() == Some("first"))
+    });
 }

@@ -107,6 +107,7 @@ impl View {
                 Recipe::Map { .. }
                 | Recipe::Value(_)
                 | Recipe::OneOf(_)
+                | Recipe::Column { .. }
                 | Recipe::Strategy(_)
                 | Recipe::Arbitrary(_)
                 | Recipe::Boxed(_),
@@ -119,7 +120,7 @@ impl View {
 /// The recipe that decides the type.
 fn made(recipe: &Recipe) -> &Recipe {
     match recipe {
-        Recipe::Near { fresh, .. } => made(fresh),
+        Recipe::Near { fresh, .. } | Recipe::Column { fresh: Some(fresh), .. } => made(fresh),
         _ => recipe,
     }
 }

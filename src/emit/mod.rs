@@ -4,6 +4,7 @@
 
 mod layout;
 mod lend;
+mod moves;
 mod print;
 mod recipe;
 mod roll;

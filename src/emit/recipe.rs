@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::{Expr, Ident, Member, Path};
 
 use crate::kinds::ident;
-use crate::resolve::Recipe;
+use crate::resolve::{EnvVariable, Recipe};
 
 use super::print::one_line;
 use super::samples::List;
@@ -38,6 +38,12 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             quote!(rt::made(#name, |fields| Ok(#made)))
         }
         Recipe::Enum { path, variants } => choice(path, variants),
+        Recipe::Column { samples, is_near, fresh } => {
+            let maker = if *is_near { format_ident!("near_column") } else { format_ident!("column") };
+            let fresh = fresh.as_ref().map(|fresh| generator(fresh, None));
+            let fresh = fresh.map(|fresh| quote!(.or(#fresh)));
+            quote!(rt::#maker(vec![#(#samples),*]) #fresh)
+        }
         Recipe::OneOf(values) => quote!(rt::one_of(vec![#(#values),*])),
         Recipe::Value(value) => {
             let text = one_line(value);
@@ -56,6 +62,16 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             let body = ty.as_ref().map_or_else(|| quote!(#map), |ty| quote!(-> #ty { #map }));
             quote!(rt::map(#inner, #text, |it| #body))
         }
+    }
+}
+
+/// What makes the value of a variable, if it is set.
+pub(super) fn variable(variable: &EnvVariable) -> TokenStream {
+    let recipe = variable.recipe.as_ref().map(|recipe| generator(recipe, None));
+    match (recipe, variable.unset) {
+        (None, _) => quote!(rt::unset()),
+        (Some(recipe), true) => quote!(rt::option(#recipe)),
+        (Some(recipe), false) => recipe,
     }
 }
 

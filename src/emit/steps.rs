@@ -1,20 +1,21 @@
 //! Takes the steps of a case, gives the body of its test.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Expr;
 use syn::visit::Visit;
 
-use crate::kinds::{Body, Call, OracleCall, Setting, Step, Via, ident};
-use crate::resolve::{Function, Lend, Recipe};
+use crate::kinds::{Body, Call, OracleCall, Setting, Step, Via, ident, is_copy};
+use crate::resolve::{Function, Lend, Recipe, old_name};
 
 use crate::plan::Test;
 
 use super::lend::lent;
+use super::moves::{Used, sparing};
 use super::print::fits;
-use super::recipe::generator;
+use super::recipe::{generator, variable};
 use super::samples::Samples;
 
 /// The one statement of a test: the call of its oracle.
@@ -24,8 +25,8 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
         Body::Cases(steps) => {
             let case = unused(steps, "case");
             let writer =
-                Writer { call: unused(steps, "call"), recipes: recipes(steps), case: &case, samples };
-            let steps = steps.iter().map(|step| writer.step(step));
+                Writer { call: unused(steps, "call"), recipes: recipes(steps), case: &case, samples, steps };
+            let steps = (0..steps.len()).map(|at| writer.step(at));
             quote! {
                 rt::#oracle(|#case| {
                     #(#steps)*
@@ -71,6 +72,7 @@ fn unused(steps: &[Step], wanted: &str) -> Ident {
         steps.iter().any(|step| match step {
             Step::Draw { name: drawn, .. } => drawn == name,
             Step::Call { bind, .. } => bind.as_deref() == Some(name),
+            Step::Keep(kept) => old_name(kept) == name,
             _ => false,
         })
     };
@@ -102,18 +104,47 @@ struct Writer<'t> {
     call: Ident,
     recipes: Recipes<'t>,
     samples: &'t Samples<'t>,
+    steps: &'t [Step],
 }
 
 impl Writer<'_> {
-    fn step(&self, step: &Step) -> TokenStream {
+    fn step(&self, at: usize) -> TokenStream {
         let case = self.case;
-        match step {
+        match &self.steps[at] {
+            Step::MustPass => quote!(#case.must_pass();),
+            Step::Env(of) => {
+                let (name, value) = (&of.name, variable(of));
+                quote!(#case.env(#name, #value)?;)
+            }
+            Step::Row(rows) => {
+                let rows = Literal::usize_unsuffixed(*rows);
+                quote!(#case.sample_row(#rows);)
+            }
             Step::Draw { name, recipe, input, mutable } => {
                 let samples = self.samples.constant(input.as_ref(), recipe);
-                self.draw(name, &generator(recipe, samples.as_ref()), *mutable)
+                let recipe = self.repeatable(recipe);
+                self.draw(name, &generator(&recipe, samples.as_ref()), *mutable)
             }
-            Step::When(condition) => quote!(#case.when(#condition)?;),
-            Step::Call { bind, via, call, is_async } => self.call(bind.as_deref(), *via, call, *is_async),
+            Step::Keep(name) => {
+                let (kept, name) = (ident(&old_name(name)), ident(name));
+                quote!(let #kept = #name.clone();)
+            }
+            Step::When(condition) => {
+                let condition = self.stated(condition, at);
+                quote!(#case.when(#condition)?;)
+            }
+            Step::Refused(condition) => {
+                let condition = self.stated(condition, at);
+                quote!(#case.refused(#condition)?;)
+            }
+            Step::Passed(condition) => {
+                let condition = self.stated(condition, at);
+                quote!(#case.passed(#condition)?;)
+            }
+            Step::Call { bind, via, call, is_async } => {
+                let call = self.spared_call(call, at);
+                self.call(bind.as_deref(), *via, &call, *is_async)
+            }
             Step::Accepted(name) => {
                 let name = ident(name);
                 quote!(let #name = #case.accepted(#name)?;)
@@ -122,11 +153,60 @@ impl Writer<'_> {
                 let shown = shown(value);
                 quote!(#case.see(#name, || #shown);)
             }
-            Step::Then { text, condition } => quote!(#case.then(#text, #condition)?;),
+            Step::Then { text, condition } => {
+                let condition = self.stated(condition, at);
+                quote!(#case.then(#text, #condition)?;)
+            }
             Step::Same { what, holds, left, right } => {
                 let (left, right) = (shown(left), shown(right));
                 quote!(#case.same(#what, #holds, || [#left, #right])?;)
             }
+        }
+    }
+
+    /// An expression of the user as the step at this place has it: what later steps need is cloned, what it awaits is
+    /// waited for.
+    fn stated(&self, expression: &Expr, at: usize) -> TokenStream {
+        waiting(&self.spared(expression, at))
+    }
+
+    fn spared(&self, expression: &Expr, at: usize) -> Expr {
+        let later: Vec<Used> = self.steps[at + 1..].iter().flat_map(expressions).map(Used::of).collect();
+        let arguments: Vec<&str> = self.steps[at + 1..].iter().flat_map(names).collect();
+        let is_needed = |name: &str| later.iter().any(|used| used.has(name)) || arguments.contains(&name);
+        sparing(expression, &self.moved(), &is_needed)
+    }
+
+    fn spared_call(&self, call: &Call, at: usize) -> Call {
+        match call {
+            Call::Expression(expression) => Call::Expression(self.spared(expression, at)),
+            Call::Function { function, arguments } => {
+                Call::Function { function: function.clone(), arguments: arguments.clone() }
+            }
+        }
+    }
+
+    /// Names of values that are moved when they are passed on.
+    fn moved(&self) -> BTreeSet<&str> {
+        let drawn = self.steps.iter().filter_map(|step| match step {
+            Step::Draw { name, recipe, .. } if !is_copy(recipe) => Some(name.as_str()),
+            Step::Call { bind: Some(name), .. } => Some(name.as_str()),
+            _ => None,
+        });
+        drawn.collect()
+    }
+
+    /// The recipe with expressions that take no earlier value away: its closures may be called any number of times.
+    fn repeatable(&self, recipe: &Recipe) -> Recipe {
+        let values = self.moved();
+        let spared = |it: &Expr| sparing(it, &values, &|_| true);
+        match recipe {
+            Recipe::Value(value) => Recipe::Value(spared(value)),
+            Recipe::Strategy(strategy) => Recipe::Strategy(spared(strategy)),
+            Recipe::Map { inner, map, ty } => {
+                Recipe::Map { inner: Box::new(self.repeatable(inner)), map: spared(map), ty: ty.clone() }
+            }
+            other => other.clone(),
         }
     }
 
@@ -148,6 +228,8 @@ impl Writer<'_> {
             let case = self.case;
             match via {
                 Via::Target => quote!(#bind #case.call(#closure)?;),
+                Via::Attempt => quote!(#bind #case.attempt(#closure)?;),
+                Via::Tolerate => quote!(#bind #case.tolerate(#closure)?;),
                 Via::Helper(what) => quote!(#bind #case.check(#what, #closure)?;),
             }
         };
@@ -158,6 +240,29 @@ impl Writer<'_> {
         let name = &self.call;
         let named = written(&quote!(#name));
         quote!(let #name = || #called; #named)
+    }
+}
+
+/// The user's Rust in a step.
+fn expressions(step: &Step) -> Vec<&Expr> {
+    match step {
+        Step::When(it) | Step::Refused(it) | Step::Passed(it) => vec![it],
+        Step::Then { condition, .. } => vec![condition],
+        Step::See { value, .. } => vec![value],
+        Step::Same { holds, left, right, .. } => vec![holds, left, right],
+        Step::Call { call: Call::Expression(call), .. } => vec![call],
+        _ => Vec::new(),
+    }
+}
+
+/// The values that a step uses without an expression.
+fn names(step: &Step) -> Vec<&str> {
+    match step {
+        Step::Accepted(name) => vec![name],
+        Step::Call { call: Call::Function { arguments, .. }, .. } => {
+            arguments.iter().map(|(name, _)| name.as_str()).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -178,7 +283,7 @@ fn awaited(call: &Call, is_async: bool, recipes: &Recipes<'_>) -> TokenStream {
             let call = called(function, arguments, recipes);
             if is_async { quote!(rt::block_on(#call)) } else { call }
         }
-        Call::Expression(expression) if awaits(expression) => quote!(rt::block_on(async { #expression })),
+        Call::Expression(expression) if awaits(expression) => waiting(expression),
         Call::Expression(expression) if is_async => quote!(rt::block_on(#expression)),
         Call::Expression(expression) => quote!(#expression),
     }
@@ -192,6 +297,11 @@ fn called(function: &Function, arguments: &[(String, bool)], recipes: &Recipes<'
         lent(&value, &parameter.lend, recipes.get(name.as_str()).copied())
     });
     quote!(#path(#(#arguments),*))
+}
+
+/// An expression that waits for what it awaits.
+fn waiting(expression: &Expr) -> TokenStream {
+    if awaits(expression) { quote!(rt::block_on(async { #expression })) } else { quote!(#expression) }
 }
 
 fn awaits(expression: &Expr) -> bool {

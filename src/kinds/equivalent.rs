@@ -49,11 +49,13 @@
 //! - CWE-682, incorrect calculation: <https://cwe.mitre.org/data/definitions/682.html>
 
 use constraints_wire::Witness;
-use syn::parse_quote;
+use syn::{Expr, parse_quote};
 
-use super::lowering::{calling, fresh, function, ident, late_when, on_values, until_called, variable};
+use super::lowering::{
+    calling, fresh, function, ident, late_when, on_values, passed, refusal, returned, until_called, variable,
+};
 use super::{Body, Kind, OracleCall, Step, Via};
-use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
+use crate::model::{About, Area, Code, Fault, Key, KeyShape, Panics, Shape, Status, Subject};
 use crate::resolve::{Bound, Function, Returns};
 
 /// The target gives what a reference gives.
@@ -92,13 +94,34 @@ impl Kind for Equivalent {
         let names = arguments(bound, target, reference)?;
         let (result, expected) = (fresh(bound, "result"), fresh(bound, "expected"));
         let mut steps = until_called(bound, Some(result.clone()), &names.iter().cloned().collect());
+        // Where a panic is a refusal, the reference has to refuse as well: so the case goes on without an answer.
+        let said = &bound.constraint.refusal;
+        let may_be_nothing = said.panics.as_ref().is_some_and(|panics| panics.value == Panics::Refuse);
+        if let (true, Some(Step::Call { via, .. })) = (may_be_nothing, steps.last_mut()) {
+            *via = Via::Tolerate;
+        }
+        // Both may refuse, and then have to do so alike; only what is declared to be a refusal ends the case.
+        let ends = bound.refused.clone().map(Step::Refused);
+        steps.extend(ends.map_or_else(|| refusal(bound, &result, false), |ends| vec![ends]));
         steps.extend(late_when(bound));
         let later = std::collections::BTreeSet::new();
         let helper = Via::Helper("reference");
         steps.push(calling(bound, helper, Some(expected.clone()), reference, &names, &later));
         let (result_name, expected_name) = (ident(&result), ident(&expected));
-        let both_refuse = target.returns == Returns::Result && reference.returns == Returns::Result;
-        let holds = if both_refuse && bound.call.is_none() {
+        let both_refuse = returned(bound) == Returns::Result && reference.returns == Returns::Result;
+        let holds = if may_be_nothing {
+            let answer: Expr = match returned(bound) {
+                Returns::Plain | Returns::Unit => parse_quote!(#result_name.as_ref()),
+                Returns::Option => parse_quote!(#result_name.as_ref().and_then(|it| it.as_ref())),
+                Returns::Result => parse_quote!(#result_name.as_ref().and_then(|it| it.as_ref().ok())),
+            };
+            let wanted: Expr = match reference.returns {
+                Returns::Plain | Returns::Unit => parse_quote!(Some(&#expected_name)),
+                Returns::Option => parse_quote!(#expected_name.as_ref()),
+                Returns::Result => parse_quote!(#expected_name.as_ref().ok()),
+            };
+            parse_quote!(#answer == #wanted)
+        } else if both_refuse {
             parse_quote!(#result_name.as_ref().ok() == #expected_name.as_ref().ok())
         } else {
             parse_quote!(#result_name == #expected_name)
@@ -116,7 +139,7 @@ impl Kind for Equivalent {
 /// What the reference is called with: the arguments of the target, or with a `call` of the user's the values in order.
 fn arguments(bound: &Bound<'_>, target: &Function, reference: &Function) -> Result<Vec<String>, Fault> {
     let names: Vec<String> = if bound.call.is_some() {
-        bound.values.iter().map(|value| value.name.clone()).collect()
+        passed(bound).map(str::to_owned).collect()
     } else {
         target.parameters.iter().map(|parameter| parameter.name.clone()).collect()
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Constraint, Expression, FileId, Id, KeyValue, Span, Spanned};
+use crate::model::{Constraint, Expression, FileId, Id, KeyValue, Refusal, Span, Spanned};
 use crate::resolve::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
 
 /// A place that no test looks at.
@@ -37,7 +37,10 @@ pub(crate) fn example(kind: &str, name: &str, target: &str) -> Example {
         refines: Vec::new(),
         tags: Vec::new(),
         args: Vec::new(),
+        samples: Vec::new(),
+        env: Vec::new(),
         call: None,
+        refusal: Refusal::default(),
         when: None,
         keys: BTreeMap::new(),
     };
@@ -175,6 +178,7 @@ impl Example {
             name: name.clone(),
             recipe: recipe.clone(),
             input: self.inputs.iter().find(|(value, _)| value == name).map(|(_, input)| input.clone()),
+            given: false,
             cloneable: *cloneable,
             origin: HERE,
         });
@@ -182,6 +186,10 @@ impl Example {
             constraint,
             target,
             values: values.collect(),
+            env: Vec::new(),
+            rows: constraint.samples.len(),
+            refused: constraint.refusal.refused.as_ref().map(parsed),
+            olds: Vec::new(),
             call: constraint.call.as_ref().map(parsed),
             when: constraint.when.as_ref().map(parsed),
             expressions,

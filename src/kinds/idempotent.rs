@@ -49,9 +49,10 @@ use constraints_wire::Witness;
 use syn::parse_quote;
 
 use super::lowering::{
-    calling, compared, fresh, function, ident, late_when, on_values, until_called, variable,
+    calling, compared, fresh, function, function_called, ident, late_when, mentioned, on_values, refusal,
+    returned, until_called, variable,
 };
-use super::{Body, Kind, OracleCall, Step, Via};
+use super::{Body, Call, Kind, OracleCall, Step, Via};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
 use crate::resolve::{Bound, Function, Returns};
 
@@ -81,23 +82,35 @@ impl Kind for Idempotent {
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
         let target = function(bound)?;
-        let at = replaced(bound, target)?;
         let (result, again) = (fresh(bound, "result"), fresh(bound, "again"));
-        let mut names: Vec<String> =
-            target.parameters.iter().map(|parameter| parameter.name.clone()).collect();
-        names[at].clone_from(&result);
-        let used_again: BTreeSet<String> = names.iter().cloned().collect();
-        let mut steps = until_called(bound, Some(result.clone()), &used_again);
-        if bound.call.is_none() && matches!(target.returns, Returns::Option | Returns::Result) {
-            steps.push(Step::Accepted(result.clone()));
-        }
-        steps.extend(late_when(bound));
+        let second = Via::Helper("second call");
         // Only the result is looked at after the second call.
         let later = BTreeSet::from([result.clone()]);
-        let second = Via::Helper("second call");
-        steps.push(calling(bound, second, Some(again.clone()), target, &names, &later));
+        let (twice, used_again) = match &bound.call {
+            None => {
+                let at = replaced(bound, target)?;
+                let mut names: Vec<String> =
+                    target.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+                names[at].clone_from(&result);
+                let used_again = names.iter().cloned().collect();
+                (calling(bound, second, Some(again.clone()), target, &names, &later), used_again)
+            }
+            Some(call) => {
+                let (_, name) = compared(bound, target)?;
+                let (replaced, result) = (ident(&name), ident(&result));
+                let mut used_again = mentioned(call);
+                used_again.remove(&name);
+                let call = Call::Expression(parse_quote!({ let #replaced = #result.clone(); #call }));
+                let is_async = function_called(bound).is_some_and(|function| function.is_async);
+                (Step::Call { bind: Some(again.clone()), via: second, call, is_async }, used_again)
+            }
+        };
+        let mut steps = until_called(bound, Some(result.clone()), &used_again);
+        steps.extend(refusal(bound, &result, true));
+        steps.extend(late_when(bound));
+        steps.push(twice);
         let (again_name, result_name) = (ident(&again), ident(&result));
-        let holds = match target.returns {
+        let holds = match returned(bound) {
             Returns::Result => parse_quote!(#again_name.as_ref().is_ok_and(|it| *it == #result_name)),
             Returns::Option => parse_quote!(#again_name.as_ref().is_some_and(|it| *it == #result_name)),
             Returns::Plain | Returns::Unit => parse_quote!(#again_name == #result_name),
@@ -123,18 +136,7 @@ fn replaced(bound: &Bound<'_>, target: &Function) -> Result<usize, Fault> {
         )
         .help("wrap it in a function of `constraints/support.rs` that gives the changed value back"));
     }
-    if bound.call.is_none() || target.parameters.len() != 1 {
-        let (_, name) = compared(bound, target)?;
-        if let Some(at) = target.parameters.iter().position(|parameter| parameter.name == name) {
-            return Ok(at);
-        }
-        return Err(Fault::error(
-            Code::UnknownArgument,
-            span,
-            format!("the target has no parameter `{name}`"),
-        ));
-    }
-    Ok(0)
+    Ok(compared(bound, target)?.0)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use syn::Expr;
 
 use crate::model::{About, Fault, Id};
-use crate::resolve::{Bound, Function, Recipe};
+use crate::resolve::{Bound, EnvVariable, Function, Recipe};
 
 /// A sort of requirement.
 pub trait Kind: Sync {
@@ -57,6 +57,14 @@ pub enum Setting {
 /// One line of a case.
 #[derive(Debug)]
 pub enum Step {
+    /// `case.must_pass();`: no sample as it stands may be refused.
+    MustPass,
+    /// `case.env("NAME", recipe)?;`
+    Env(EnvVariable),
+    /// `case.sample_row(rows);`: one of the rows lends its values.
+    Row(usize),
+    /// `let old_name = name.clone();`
+    Keep(String),
     /// `let name = case.draw("name", recipe)?;`
     Draw {
         /// The name.
@@ -83,6 +91,10 @@ pub enum Step {
     },
     /// `let bind = case.accepted(bind)?;`: leaves the case when the value is a refusal.
     Accepted(String),
+    /// `case.refused(condition)?;`: leaves the case when the call was refused.
+    Refused(Expr),
+    /// `case.passed(condition)?;`: has to be true of samples that must pass.
+    Passed(Expr),
     /// `case.see("name", || ..);`: shown with a witness.
     See {
         /// What it is called there.
@@ -115,6 +127,10 @@ pub enum Step {
 pub enum Via {
     /// `case.call(..)`: the target.
     Target,
+    /// `case.attempt(..)`: the target, whose panic is a refusal that ends the case.
+    Attempt,
+    /// `case.tolerate(..)`: the target, which gives nothing where it panics.
+    Tolerate,
     /// `case.check("what", ..)`: a helper of the statement.
     Helper(&'static str),
 }

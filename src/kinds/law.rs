@@ -57,8 +57,8 @@ use syn::{BinOp, Expr, Ident};
 
 use super::borrow::borrows_only;
 use super::lowering::{
-    RESULT, draws, function, is_copy, late_when, mentioned, on_values, see, until_called, variable,
-    waits_for_result,
+    RESULT, draws, function, is_copy, late_when, mentioned, on_values, refusal, see, until_called,
+    variable, waits_for_result,
 };
 use super::{Body, Kind, OracleCall, Step};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
@@ -116,9 +116,17 @@ impl Kind for Law {
 /// The call with what goes before it, and what is shown of what came out.
 fn called(bound: &Bound<'_>, stated: &BTreeSet<String>) -> Vec<Step> {
     let changed = changed(bound, stated);
-    // What nobody speaks of may borrow from what was changed, so it is not kept.
-    let is_kept = changed.is_empty() || stated.contains(RESULT) || waits_for_result(bound);
+    let said = &bound.constraint.refusal;
+    let is_asked = bound.refused.is_some() || said.must_pass.is_some();
+    let is_stated = is_asked || stated.contains(RESULT) || waits_for_result(bound);
+    // What nobody speaks of may borrow from what was changed, so it is not kept; nor is it where a panic leaves none.
+    let is_kept = is_stated || (changed.is_empty() && said.panics.is_none());
     let mut steps = until_called(bound, is_kept.then(|| RESULT.to_owned()), stated);
+    if is_kept {
+        // A law may be about refusals too, unless it says what counts as one.
+        let ends = bound.refused.clone().map(Step::Refused);
+        steps.extend(ends.map_or_else(|| refusal(bound, RESULT, false), |ends| vec![ends]));
+    }
     steps.extend(late_when(bound));
     steps.extend(is_kept.then(|| see(RESULT)));
     let after = |name: &str| Step::See { name: format!("{name} afterwards"), value: variable(name) };
@@ -183,7 +191,9 @@ mod tests {
             Step::Call { .. } => "call".to_owned(),
             Step::See { name, .. } => format!("see {name}"),
             Step::Then { text, .. } => format!("then {text}"),
-            Step::Accepted(_) | Step::Same { .. } => "another".to_owned(),
+            Step::Keep(name) => format!("keep {name}"),
+            Step::Refused(_) => "refused".to_owned(),
+            _ => "another".to_owned(),
         };
         steps.iter().map(word).collect::<Vec<_>>().join(", ")
     }

@@ -9,8 +9,8 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Expr, Ident, Macro};
 
-use crate::model::{Code, Fault};
-use crate::resolve::{Bound, Function, Lend, Recipe, Target, Value};
+use crate::model::{Code, Fault, Panics};
+use crate::resolve::{Bound, Function, Lend, Recipe, Returns, Target, Value, old_name};
 
 use super::{Call, Step, Via, borrow};
 
@@ -35,30 +35,102 @@ pub fn ident(name: &str) -> Ident {
 /// `later` are the names that steps after the call mention; what the call would move away and one of them needs is cloned.
 pub(super) fn until_called(bound: &Bound<'_>, bind: Option<String>, later: &BTreeSet<String>) -> Vec<Step> {
     let mut steps = draws(bound);
+    steps.extend(bound.olds.iter().cloned().map(Step::Keep));
     let mut later = later.clone();
+    later.extend(bound.refused.iter().flat_map(mentioned));
     match bound.when.as_ref() {
         Some(when) if waits_for_result(bound) => later.extend(mentioned(when)),
         Some(when) => steps.push(Step::When(when.clone())),
         None => {}
     }
-    steps.push(match (&bound.call, &bound.target) {
-        (Some(call), target) => Step::Call {
+    let via = match bound.constraint.refusal.panics.as_ref().map(|panics| panics.value) {
+        None => Via::Target,
+        Some(Panics::Allowed) if bind.is_none() => Via::Tolerate,
+        Some(_) => Via::Attempt,
+    };
+    steps.push(called(bound, via, bind, &later));
+    steps
+}
+
+/// The call that the declaration is about: its own `call`, or the plain call of the target.
+pub(super) fn called(bound: &Bound<'_>, via: Via, bind: Option<String>, later: &BTreeSet<String>) -> Step {
+    match (&bound.call, &bound.target) {
+        (Some(call), _) => Step::Call {
             bind,
-            via: Via::Target,
+            via,
             call: Call::Expression(call.clone()),
-            is_async: matches!(target, Target::Function(function) if function.is_async),
+            is_async: function_called(bound).is_some_and(|function| function.is_async),
         },
         (None, Target::Function(function)) => {
             let names: Vec<String> =
                 function.parameters.iter().map(|parameter| parameter.name.clone()).collect();
-            calling(bound, Via::Target, bind, function, &names, &later)
+            calling(bound, via, bind, function, &names, later)
         }
         (None, target) => unreachable!("a kind about functions was planned for {target:?}"),
-    });
+    }
+}
+
+/// The target, if what the call gives is what the target gives: always, unless `call` ends in something else.
+pub(super) fn function_called<'b>(bound: &'b Bound<'_>) -> Option<&'b Function> {
+    let Target::Function(function) = &bound.target else { return None };
+    let Some(call) = &bound.call else { return Some(function) };
+    let name = &function.path.path.segments.last()?.ident;
+    let is_it = match last(call) {
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == *name),
+            _ => false,
+        },
+        Expr::MethodCall(call) => call.method == *name,
+        _ => false,
+    };
+    is_it.then_some(function)
+}
+
+/// The expression whose value a block has.
+fn last(expression: &Expr) -> &Expr {
+    let of_block = |block: &'_ syn::Block| matches!(block.stmts.last(), Some(syn::Stmt::Expr(_, None)));
+    match expression {
+        Expr::Paren(paren) => last(&paren.expr),
+        Expr::Group(group) => last(&group.expr),
+        Expr::Await(awaited) => last(&awaited.base),
+        Expr::Block(syn::ExprBlock { block, .. }) | Expr::Unsafe(syn::ExprUnsafe { block, .. })
+            if of_block(block) =>
+        {
+            match block.stmts.last() {
+                Some(syn::Stmt::Expr(value, None)) => last(value),
+                _ => expression,
+            }
+        }
+        _ => expression,
+    }
+}
+
+/// The shape of what the call gives.
+pub(super) fn returned(bound: &Bound<'_>) -> Returns {
+    function_called(bound).map_or(Returns::Plain, |function| function.returns)
+}
+
+/// What comes of a refusal, right after the call that gave `result`.
+///
+/// A kind that asks nothing of a refused call `ends` there and goes on with what is inside an `Ok` or `Some`; for
+/// others a refusal matters only where no sample may be refused.
+pub(super) fn refusal(bound: &Bound<'_>, result: &str, ends: bool) -> Vec<Step> {
+    let name = ident(result);
+    let must_pass = bound.constraint.refusal.must_pass.is_some();
+    let mut steps = Vec::new();
+    match &bound.refused {
+        Some(refused) if ends => steps.push(Step::Refused(refused.clone())),
+        Some(refused) if must_pass => steps.push(Step::Passed(syn::parse_quote!(!(#refused)))),
+        None if must_pass && !ends => steps.push(Step::Passed(syn::parse_quote!(!rt::refuses!(#name)))),
+        _ => {}
+    }
+    if ends && matches!(returned(bound), Returns::Option | Returns::Result) {
+        steps.push(Step::Accepted(result.to_owned()));
+    }
     steps
 }
 
-/// One draw for each value; what an expression made is shown as it looks, for that is what a person reads.
+/// What stands before the call: the variables, then one draw for each value; what an expression made is shown as it looks, for that is what a person reads.
 pub(super) fn draws(bound: &Bound<'_>) -> Vec<Step> {
     let draw = |value: &Value| {
         let step = Step::Draw {
@@ -67,10 +139,13 @@ pub(super) fn draws(bound: &Bound<'_>) -> Vec<Step> {
             input: value.input.clone(),
             mutable: is_changed(bound, value),
         };
-        let made = matches!(value.recipe, Recipe::Map { .. } | Recipe::Value(_));
+        let made = matches!(value.recipe, Recipe::Map { .. } | Recipe::Value(_) | Recipe::Column { .. });
         [Some(step), made.then(|| see(&value.name))].into_iter().flatten()
     };
-    bound.values.iter().flat_map(draw).collect()
+    let must_pass = bound.constraint.refusal.must_pass.map(|_| Step::MustPass);
+    let row = (bound.rows > 0).then_some(Step::Row(bound.rows));
+    let env = bound.env.iter().cloned().map(Step::Env);
+    must_pass.into_iter().chain(env).chain(row).chain(bound.values.iter().flat_map(draw)).collect()
 }
 
 /// The precondition, if it is about the result and so has to come after the call.
@@ -80,8 +155,10 @@ pub(super) fn late_when(bound: &Bound<'_>) -> Option<Step> {
 
 /// Whether the precondition speaks of the result of the call.
 pub(super) fn waits_for_result(bound: &Bound<'_>) -> bool {
-    bound.when.as_ref().is_some_and(|when| mentioned(when).contains(RESULT))
-        && bound.values.iter().all(|value| value.name != RESULT)
+    let Some(names) = bound.when.as_ref().map(mentioned) else { return false };
+    let is_result = names.contains(RESULT) && bound.values.iter().all(|value| value.name != RESULT);
+    // Next to its old state, the name of a value can only mean the new one.
+    is_result || bound.olds.iter().any(|name| names.contains(name) && names.contains(&old_name(name)))
 }
 
 /// The call of `function` with the values `names`; those in `later` are passed as clones where it would take them away.
@@ -128,6 +205,11 @@ pub(super) fn variable(name: &str) -> Expr {
     syn::parse_quote!(#name)
 }
 
+/// The names of the values that stand for arguments.
+pub(super) fn passed<'b>(bound: &'b Bound<'_>) -> impl Iterator<Item = &'b str> {
+    bound.values.iter().filter(|value| !value.given).map(|value| value.name.as_str())
+}
+
 /// The function a declaration is about.
 pub(super) fn function<'a>(bound: &'a Bound<'_>) -> Result<&'a Function, Fault> {
     match &bound.target {
@@ -142,7 +224,7 @@ pub(super) fn function<'a>(bound: &'a Bound<'_>) -> Result<&'a Function, Fault> 
 pub(super) fn compared(bound: &Bound<'_>, function: &Function) -> Result<(usize, String), Fault> {
     let given = bound.constraint.text("arg");
     let names: Vec<&str> = if bound.call.is_some() {
-        bound.values.iter().map(|value| value.name.as_str()).collect()
+        passed(bound).collect()
     } else {
         function.parameters.iter().map(|parameter| parameter.name.as_str()).collect()
     };
@@ -222,7 +304,12 @@ fn is_changed(bound: &Bound<'_>, value: &Value) -> bool {
                 .any(|parameter| parameter.name == value.name && parameter.lend == Lend::RefMut),
             _ => false,
         };
-    let of_user = bound.call.iter().chain(&bound.when).chain(bound.expressions.iter().map(|(_, it)| it));
+    let of_user = bound
+        .call
+        .iter()
+        .chain(&bound.when)
+        .chain(&bound.refused)
+        .chain(bound.expressions.iter().map(|(_, it)| it));
     by_target
         || of_user
             .into_iter()

@@ -47,9 +47,9 @@ use std::collections::BTreeSet;
 
 use constraints_wire::Witness;
 
-use super::lowering::{RESULT, function, late_when, on_values, until_called, waits_for_result};
+use super::lowering::{RESULT, function, late_when, on_values, refusal, until_called, waits_for_result};
 use super::{Body, Kind, OracleCall};
-use crate::model::{About, Area, Fault, Shape, Status, Subject};
+use crate::model::{About, Area, Code, Fault, Shape, Status, Subject};
 use crate::resolve::Bound;
 
 /// Nothing that is passed in makes the target panic.
@@ -73,8 +73,22 @@ impl Kind for NoPanic {
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
         function(bound)?;
-        let bind = waits_for_result(bound).then(|| RESULT.to_owned());
-        let mut steps = until_called(bound, bind, &BTreeSet::new());
+        let said = &bound.constraint.refusal;
+        if let Some(panics) = &said.panics {
+            let message = "a panic is what `no_panic` is about, so it cannot be anything else here";
+            return Err(Fault::error(Code::InvalidValue, panics.span, message)
+                .help("take out `panics`, or state what has to be true with another kind"));
+        }
+        if let (Some(refused), None) = (&bound.constraint.refusal.refused, said.must_pass) {
+            let message = "a refusal is a fine answer for `no_panic`, so what counts as one changes nothing";
+            return Err(Fault::error(Code::InvalidValue, refused.span, message)
+                .help("take out `refused`, or add `must_pass = true`"));
+        }
+        let is_kept = waits_for_result(bound) || said.must_pass.is_some();
+        let mut steps = until_called(bound, is_kept.then(|| RESULT.to_owned()), &BTreeSet::new());
+        if is_kept {
+            steps.extend(refusal(bound, RESULT, false));
+        }
         steps.extend(late_when(bound));
         Ok(OracleCall { oracle: "no_panic", body: Body::Cases(steps) })
     }

@@ -51,7 +51,8 @@ use constraints_wire::Witness;
 use syn::parse_quote;
 
 use super::lowering::{
-    calling, compared, fresh, function, ident, late_when, on_values, see, until_called, variable,
+    calling, compared, fresh, function, ident, late_when, on_values, refusal, see, until_called,
+    variable,
 };
 use super::{Body, Kind, OracleCall, Step, Via};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
@@ -110,9 +111,7 @@ impl Kind for RoundTrip {
         let (_, value) = compared(bound, target)?;
         let (result, back) = (fresh(bound, "result"), fresh(bound, "back"));
         let mut steps = until_called(bound, Some(result.clone()), &BTreeSet::from([value.clone()]));
-        if bound.call.is_none() && matches!(target.returns, Returns::Option | Returns::Result) {
-            steps.push(Step::Accepted(result.clone()));
-        }
+        steps.extend(refusal(bound, &result, true));
         steps.extend(late_when(bound));
         steps.push(see(&result));
         let again = Via::Helper("inverse");

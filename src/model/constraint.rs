@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::selector::Target;
-use super::value::{Entry, Reader, Sort, Table, wrong};
+use super::value::{Entry, Reader, Sort, Table};
 use super::{
-    About, Area, Argument, Base, Code, Constraint, Expression, Fault, Generator, Goal, Id, Key, KeyShape,
-    KeyValue, Level, Rating, Risk, Selector, Spanned, did_you_mean, names, nearest,
+    About, Area, Code, Constraint, Expression, Fault, Goal, Id, Key, KeyShape, KeyValue, Level, Rating, Risk,
+    Selector, Spanned, did_you_mean, nearest,
 };
 
 /// A constraint as far as it could be read.
@@ -62,8 +62,11 @@ impl Reader<'_> {
         let conflicts = self.references(&mut table, "conflicts", Sort::Constraint);
         let refines = self.references(&mut table, "refines", Sort::Constraint);
         let tags = self.tags(&mut table);
-        let args = table.take("args").map(|entry| self.args(&entry)).unwrap_or_default();
+        let args = self.values(&mut table);
+        let samples = table.take("sample").map(|entry| self.rows(&entry)).unwrap_or_default();
+        let env = table.take("env").map(|entry| self.variables(&entry)).unwrap_or_default();
         let call = table.take("call").and_then(|entry| self.expression(&entry));
+        let refusal = self.refusal(&mut table);
         let when = table.take("when").and_then(|entry| self.expression(&entry));
         let keys = match &kind {
             Some(kind) => self.kind_keys(&mut table, kind.value),
@@ -95,7 +98,10 @@ impl Reader<'_> {
             refines,
             tags,
             args,
+            samples,
+            env,
             call,
+            refusal,
             when,
             keys,
         });
@@ -165,45 +171,6 @@ impl Reader<'_> {
             Some((name, self.expression(entry)?))
         });
         decided.collect()
-    }
-
-    fn args(&mut self, entry: &Entry<'_>) -> Vec<Argument> {
-        let takes = "a table of generators, one a parameter";
-        let Some(table) = self.table(entry, "`args`".to_owned(), takes) else { return Vec::new() };
-        table.into_entries().iter().filter_map(|entry| self.argument(entry)).collect()
-    }
-
-    fn argument(&mut self, entry: &Entry<'_>) -> Option<Argument> {
-        if !names::is_identifier(entry.key) {
-            let message = format!("`{}` cannot be the name of a parameter", entry.key);
-            self.invalid(
-                entry.key_span,
-                message,
-                "not a name in Rust",
-                "use the name from the signature of the target",
-            );
-            return None;
-        }
-        let owner = format!("the generator of `{}`", entry.key);
-        let Some(table) = entry.value.as_table() else {
-            let fault = wrong(entry.key, "a generator", entry.value, entry.span);
-            let written = self.sources.text(entry.span);
-            let written = if written.len() > 40 || written.contains('\n') { "…" } else { written };
-            self.faults.push(fault.help(format!("write `args.{} = {{ is = {written} }}`", entry.key)));
-            return None;
-        };
-        let generator = self.generator(Table::new(self.file, owner, entry.key_span, table), entry.span);
-        self.not_near_itself(entry.key, &generator);
-        Some(Argument { name: Spanned::new(entry.key.to_owned(), entry.key_span), generator })
-    }
-
-    fn not_near_itself(&mut self, name: &str, generator: &Generator) {
-        if let Some(Spanned { value: Base::Near(other), .. }) = &generator.base
-            && other.value == name
-        {
-            let message = format!("`{name}` cannot be near itself");
-            self.invalid(other.span, message, "this is the argument itself", "name another argument");
-        }
     }
 
     fn kind_keys(&mut self, table: &mut Table<'_>, kind: &'static About) -> BTreeMap<&'static str, KeyValue> {

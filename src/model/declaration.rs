@@ -242,10 +242,16 @@ pub struct Constraint {
     pub refines: Vec<Spanned<Id>>,
     /// Words to find it by.
     pub tags: Vec<Spanned<String>>,
-    /// Generators of arguments, in the order written.
+    /// Generators of arguments and of values that are not passed, in the order written.
     pub args: Vec<Argument>,
+    /// Samples that belong together, a row each.
+    pub samples: Vec<Row>,
+    /// Variables of the process that makes the call, in the order written.
+    pub env: Vec<Variable>,
     /// Rust that replaces the plain call of the target.
     pub call: Option<Expression>,
+    /// What counts as a refusal, and what that means.
+    pub refusal: Refusal,
     /// Rust that has to be true for a case to count.
     pub when: Option<Expression>,
     /// The kind's own keys.
@@ -349,13 +355,68 @@ pub struct Expression {
     pub span: Span,
 }
 
-/// `args.NAME = …`.
+/// `args.NAME = …` or `given.NAME = …`.
 #[derive(Clone, Debug)]
 pub struct Argument {
-    /// Name of the parameter.
+    /// Name of the parameter or value.
     pub name: Spanned<String>,
     /// How to make it.
     pub generator: Generator,
+    /// Whether it is made without being passed to the target.
+    pub given: bool,
+}
+
+/// `[[constraint.NAME.sample]]`: one value for each of several arguments.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its header.
+    pub span: Span,
+    /// The values by the name of their argument, in the order written; each generator gives one value exactly.
+    pub cells: Vec<Argument>,
+}
+
+/// `env.NAME = …`.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Name of the variable.
+    pub name: Spanned<String>,
+    /// How its value is made; `None` if it is never set.
+    pub generator: Option<Generator>,
+    /// Whether it is now and then not set.
+    pub unset: bool,
+}
+
+/// What a declaration says about calls that are refused.
+#[derive(Clone, Debug, Default)]
+pub struct Refusal {
+    /// Rust over `result` that is true for a refusal.
+    pub refused: Option<Expression>,
+    /// What a panic of the target is, if it is no violation.
+    pub panics: Option<Spanned<Panics>>,
+    /// Where it says that no sample may be refused.
+    pub must_pass: Option<Span>,
+}
+
+/// What a panic of the target is, other than a violation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panics {
+    /// As good as an answer: what can be judged without one is judged.
+    Allowed,
+    /// A refusal.
+    Refuse,
+}
+
+impl Panics {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Allowed, Self::Refuse];
+
+    /// The name in declarations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Refuse => "refuse",
+        }
+    }
 }
 
 /// How to make a value.
@@ -369,6 +430,28 @@ pub struct Generator {
     pub map: Option<Expression>,
     /// Nothing is mixed in.
     pub only: bool,
+}
+
+impl Generator {
+    /// One that says nothing yet, declared at `span`.
+    pub fn at(span: Span) -> Self {
+        Self { span, base: None, map: None, only: false }
+    }
+
+    /// The Rust that it holds itself.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let base = match self.base.as_ref().map(|base| &base.value) {
+            Some(Base::Value(it) | Base::Strategy(it) | Base::Type(it)) => Some(it),
+            _ => None,
+        };
+        base.into_iter().chain(&self.map)
+    }
+
+    /// Whether it gives one value and nothing else.
+    pub fn is_exact(&self) -> bool {
+        self.map.is_none()
+            && matches!(self.base.as_ref().map(|base| &base.value), Some(Base::Is(_) | Base::Value(_)))
+    }
 }
 
 /// Where a generator starts.

@@ -44,6 +44,12 @@ pub enum Code {
     WrongTarget,
     /// An argument that the target does not have.
     UnknownArgument,
+    /// An expression uses a name that nothing has.
+    UnknownName,
+    /// An expression uses what is known only later.
+    TooEarly,
+    /// The state of a value before the call cannot be asked for.
+    NoOldState,
     /// A value of this type cannot be made without help.
     CannotGenerate,
     /// Nothing in the crate fits the selector.
@@ -60,7 +66,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
@@ -75,6 +81,9 @@ impl Code {
         Self::AmbiguousTarget,
         Self::WrongTarget,
         Self::UnknownArgument,
+        Self::UnknownName,
+        Self::TooEarly,
+        Self::NoOldState,
         Self::CannotGenerate,
         Self::NothingSelected,
         Self::IdleGoal,
@@ -149,6 +158,18 @@ impl Code {
             Self::UnknownArgument => (
                 "unknown-argument",
                 "The target has no parameter of this name. Use the name from its signature.",
+            ),
+            Self::UnknownName => (
+                "unknown-name",
+                "The expression uses a name that no value of this constraint has. Expressions see the arguments, what `given` declares and, after the call, `result`; everything else needs its path, such as `crate::parse`, `support::helper` or `std::mem::take`.",
+            ),
+            Self::TooEarly => (
+                "too-early",
+                "The expression uses something that is known only later. Variables of `env` are set first, then values are made in the order of their declarations, then comes the call, then `result`, the state that `&mut` arguments are left in, and `old`. Move the declaration up, or say it in a later expression.",
+            ),
+            Self::NoOldState => (
+                "no-old-state",
+                "`old(NAME)` is a copy of the state that an argument had before the call changed it. It needs an argument that the call takes by `&mut`, of a type that can be cloned. Otherwise keep what you need of the value with `given.NAME = { value = \"Rust over it\" }`, declared below it.",
             ),
             Self::CannotGenerate => (
                 "cannot-generate",

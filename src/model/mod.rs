@@ -15,6 +15,7 @@ mod read;
 mod scope;
 mod selector;
 mod source;
+mod surroundings;
 mod syntax;
 mod value;
 
@@ -24,7 +25,7 @@ mod tests;
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use declaration::{
     Area, Argument, Base, Constraint, Expression, Family, Generator, Goal, Id, Input, KeyValue, Level,
-    Literal, Model, Rating, Risk, Selector,
+    Literal, Model, Panics, Rating, Refusal, Risk, Row, Selector, Variable,
 };
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;

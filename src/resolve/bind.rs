@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::bound::{Bound, Function, Returns, Target, Value};
-use super::expression::{self, Named, Parsed, ours};
+use super::expression::{self, Named, Snippet, ours};
 use super::facts::CrateFacts;
 use super::items::{ROOT, Space};
 use super::lower::{Crate, Decided};
+use super::scope::{Scoped, Time, no_old_state};
 use super::target::{Callable, Parameter, Sought, near_paths};
 use super::ty::Ty;
-use super::values::{Wanted, values};
+use super::values::{Wanted, settings, values};
 use crate::model::{
     Code, Constraint, Expression, Fault, Faults, KeyShape, Model, Severity, Sources, Span, Spanned, Subject,
     nearest,
@@ -34,6 +35,7 @@ pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec
             modules: &modules,
             faults: Faults::default(),
             mentions: BTreeSet::new(),
+            read: Vec::new(),
             decided: Decided::new(),
         };
         let one = binder.bind();
@@ -59,6 +61,8 @@ struct Binder<'b, 'm> {
     faults: Faults,
     /// Names that the expressions mention.
     mentions: BTreeSet<String>,
+    /// The expressions that stand beside those of values, and when each is evaluated.
+    read: Vec<(&'m Expression, Time, Snippet)>,
     /// What the declaration's `generics` say.
     decided: Decided,
 }
@@ -79,8 +83,9 @@ impl<'b, 'm> Binder<'b, 'm> {
     fn bind(&mut self) -> Option<Bound<'m>> {
         let constraint = self.constraint;
         self.decided = self.generics();
-        let call = self.parsed(constraint.call.as_ref());
-        let when = self.parsed(constraint.when.as_ref());
+        let call = self.parsed(constraint.call.as_ref(), Time::Calling);
+        let when = self.parsed(constraint.when.as_ref(), Time::After);
+        let refused = self.parsed(constraint.refusal.refused.as_ref(), Time::After);
         let around = std::mem::take(&mut self.mentions);
         let expressions = self.expressions();
         let in_statement = self.mentions.clone();
@@ -90,6 +95,7 @@ impl<'b, 'm> Binder<'b, 'm> {
         let states = about.keys.iter().any(|key| key.shape == KeyShape::Expression && key.required);
         let needs_call = !states || self.mentions.contains("result") || self.is_of_state_after(&in_statement);
         let is_plain = needs_call && constraint.call.is_none();
+        let env = settings(self.krate, self.model, constraint, self.functions, &mut self.faults);
         let aim = match about.subject {
             Subject::Function => self.target(is_plain)?,
             Subject::Module => self.module(&constraint.target)?,
@@ -107,8 +113,61 @@ impl<'b, 'm> Binder<'b, 'm> {
                 (Target::Missing { nearest }, Vec::new())
             }
         };
-        let calls_target = needs_call || call.is_some();
-        Some(Bound { constraint, target, calls_target, values, call, when, expressions, functions })
+        if let Target::Function(function) = &target {
+            self.check_names(&values, is_plain.then_some(function), call.as_ref());
+        }
+        let mut olds: Vec<String> =
+            self.read.iter().flat_map(|(.., code)| &code.olds).map(|(name, _)| name.clone()).collect();
+        olds.sort();
+        olds.dedup();
+        self.check_samples();
+        let (calls_target, rows) = (needs_call || call.is_some(), constraint.samples.len());
+        Some(Bound {
+            constraint,
+            target,
+            calls_target,
+            values,
+            env: env?,
+            rows,
+            call,
+            when,
+            refused,
+            olds,
+            expressions,
+            functions,
+        })
+    }
+
+    /// Where no sample may be refused there has to be one.
+    fn check_samples(&mut self) {
+        let constraint = self.constraint;
+        let Some(must_pass) = constraint.refusal.must_pass else { return };
+        if constraint.args.is_empty() && constraint.samples.is_empty() {
+            let message = "no argument has samples that could have to pass";
+            let fault = Fault::error(Code::InvalidValue, must_pass, message)
+                .label("nothing to pass")
+                .help("give samples: `args.NAME = { like = [\"…\"] }`, or rows `[[constraint.NAME.sample]]`");
+            self.faults.push(fault);
+        }
+    }
+
+    /// Refuses names that nothing has, and `old` of what has no earlier state.
+    fn check_names(&mut self, values: &[Value], called: Option<&Function>, call: Option<&syn::Expr>) {
+        let made: Vec<&str> = values.iter().map(|value| value.name.as_str()).collect();
+        let after: Vec<&str> = made.iter().copied().chain(["result"]).collect();
+        let mut found = Vec::new();
+        for (expression, time, code) in &self.read {
+            let scope = Scoped { time: *time, below: &[], functions: self.functions };
+            let known = if *time == Time::After { &after } else { &made };
+            found.extend(scope.check(self.krate, expression, code, known).err());
+            for (name, at) in code.olds.iter().filter(|_| *time == Time::After) {
+                let at = expression.locate(self.krate.sources, at.clone());
+                found.extend(no_old_state(name, at, values, called, call));
+            }
+        }
+        for fault in found {
+            self.faults.push(*fault);
+        }
     }
 
     /// The function that the constraint is about.
@@ -183,14 +242,17 @@ impl<'b, 'm> Binder<'b, 'm> {
     }
 
     fn values(&mut self, parameters: &[Parameter], is_plain: bool) -> Option<Vec<Value>> {
-        let wanted = Wanted { parameters, is_plain, mentions: &self.mentions };
+        let wanted = Wanted { parameters, is_plain, mentions: &self.mentions, functions: self.functions };
         values(self.krate, self.model, self.constraint, &wanted, &mut self.faults)
     }
 
-    fn parsed(&mut self, expression: Option<&Expression>) -> Option<syn::Expr> {
-        match expression::parse(expression?, self.krate.library, "a Rust expression", self.krate.sources) {
-            Ok(Parsed { syntax, mentions }) => {
-                self.mentions.extend(mentions);
+    fn parsed(&mut self, expression: Option<&'m Expression>, time: Time) -> Option<syn::Expr> {
+        let expression = expression?;
+        match expression::code(expression, self.krate.library, "a Rust expression", self.krate.sources) {
+            Ok(code) => {
+                self.mentions.extend(code.mentions.iter().cloned());
+                let syntax = code.syntax.clone();
+                self.read.push((expression, time, code));
                 Some(syntax)
             }
             Err(fault) => self.refuse(*fault),
@@ -201,7 +263,8 @@ impl<'b, 'm> Binder<'b, 'm> {
     fn expressions(&mut self) -> Vec<(&'static str, syn::Expr)> {
         let constraint = self.constraint;
         let keys = constraint.kind.value.keys.iter().filter(|key| key.shape == KeyShape::Expression);
-        keys.filter_map(|key| Some((key.name, self.parsed(constraint.expression(key.name))?))).collect()
+        keys.filter_map(|key| Some((key.name, self.parsed(constraint.expression(key.name), Time::After)?)))
+            .collect()
     }
 
     /// The kind's own paths, in the order in which the kind lists them.

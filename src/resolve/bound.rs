@@ -20,10 +20,18 @@ pub struct Bound<'m> {
     ///
     /// A target that is not called takes nothing, except for parameters that an expression mentions by name.
     pub values: Vec<Value>,
+    /// Variables of the process that makes the call, in order.
+    pub env: Vec<EnvVariable>,
+    /// How many rows of samples there are, from which recipes of the sort [`Recipe::Column`] take theirs.
+    pub rows: usize,
     /// The declaration's `call`, parsed, with `crate::` written as the name of the crate.
     pub call: Option<Expr>,
     /// The declaration's `when`, likewise.
     pub when: Option<Expr>,
+    /// The declaration's `refused`, likewise.
+    pub refused: Option<Expr>,
+    /// Names of the values whose state before the call an expression asks for; it does so by the name of [`old_name`].
+    pub olds: Vec<String>,
     /// The kind's own expressions by key, likewise.
     pub expressions: Vec<(&'static str, Expr)>,
     /// The kind's own paths by key, looked up.
@@ -123,10 +131,28 @@ pub struct Value {
     pub recipe: Recipe,
     /// The input whose generator makes it, if it is one of those.
     pub input: Option<Id>,
+    /// Whether it is made without being an argument of the target.
+    pub given: bool,
     /// Whether the value may be cloned, as far as the sources tell.
     pub cloneable: bool,
     /// Where that was said: the argument in the declaration, or the parameter in the source.
     pub origin: Span,
+}
+
+/// A variable of the process that makes the call.
+#[derive(Debug, Clone)]
+pub struct EnvVariable {
+    /// Its name.
+    pub name: String,
+    /// How its value is made; `None` if it is never set.
+    pub recipe: Option<Recipe>,
+    /// Whether it is now and then not set.
+    pub unset: bool,
+}
+
+/// The name under which the state of the value `name` before the call is kept.
+pub fn old_name(name: &str) -> String {
+    format!("old_{}", name.trim_start_matches("r#"))
 }
 
 /// How the runtime makes a value; `emit` writes it as a chain of calls.
@@ -191,6 +217,15 @@ pub enum Recipe {
         path: syn::Path,
         /// Variants and their fields.
         variants: Vec<(syn::Ident, Vec<(syn::Member, Recipe)>)>,
+    },
+    /// The value that the row of samples has for it, now and then changed.
+    Column {
+        /// One for each row.
+        samples: Vec<Expr>,
+        /// Whether they are of a type of which changed values can be made.
+        is_near: bool,
+        /// How one is made that is in no row; `None` if that never is.
+        fresh: Option<Box<Recipe>>,
     },
     /// One of these Rust expressions.
     OneOf(Vec<Expr>),

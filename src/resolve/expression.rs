@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 
+use super::bound::old_name;
+use super::names::Names;
 use crate::model::{Code, Expression, Fault, Sources};
 
 /// Rust from a declaration.
@@ -16,6 +18,47 @@ pub(super) struct Parsed<T> {
     pub syntax: T,
     /// The names it mentions that may be values of the case.
     pub mentions: BTreeSet<String>,
+    /// The values whose state before the call it asks for, each with its bytes in the text.
+    pub olds: Vec<(String, Range<usize>)>,
+}
+
+/// An expression from a declaration, with what can be told of its names.
+#[derive(Clone, Debug)]
+pub(super) struct Snippet {
+    /// The syntax.
+    pub syntax: syn::Expr,
+    /// The names it mentions that may be values of the case.
+    pub mentions: BTreeSet<String>,
+    /// The values whose state before the call it asks for, each with its bytes in the text.
+    pub olds: Vec<(String, Range<usize>)>,
+    /// The names that something outside has to provide.
+    pub names: Names,
+}
+
+/// Parses an expression and looks for names in it; one that would leave its test is refused.
+pub(super) fn code(
+    expression: &Expression,
+    library: &str,
+    what: &str,
+    sources: &Sources,
+) -> Result<Snippet, Box<Fault>> {
+    let Parsed { syntax, mentions, olds } = parse::<syn::Expr>(expression, library, what, sources)?;
+    let names = Names::of(&syntax);
+    if let Some((token, at)) = names.leaves {
+        let at = expression.locate(sources, at);
+        let fault = Fault::error(
+            Code::InvalidRust,
+            at,
+            format!("`{token}` leaves an expression that has no function around it"),
+        );
+        let help = if token == "?" {
+            "take out the `?`: what comes out is then the whole `Result` or `Option`"
+        } else {
+            "let the last expression of the block be the value"
+        };
+        return Err(Box::new(fault.label("nothing to leave").help(help)));
+    }
+    Ok(Snippet { syntax, mentions, olds, names })
 }
 
 /// Parses `expression`; `crate::` becomes `library::`.
@@ -38,8 +81,51 @@ pub(super) fn parse<T: syn::parse::Parse>(
     let tokens = renamed(tokens, library);
     let mut mentions = BTreeSet::new();
     mention(tokens.clone(), &mut mentions);
+    let mut olds = Vec::new();
+    let tokens = kept(tokens, &mut olds).map_err(|at| fault(at, OLD_OF_WHAT.to_owned()))?;
     let syntax = syn::parse2(tokens).map_err(|error| fault(error.span().byte_range(), error.to_string()))?;
-    Ok(Parsed { syntax, mentions })
+    Ok(Parsed { syntax, mentions, olds })
+}
+
+const OLD_OF_WHAT: &str = "`old` takes the name of a value: write `old(list).len()`, not `old(list.len())`";
+
+/// The tokens with `old(name)` as the name under which that state is kept.
+///
+/// # Errors
+/// The bytes of an `old(..)` that names no value.
+fn kept(tokens: TokenStream, olds: &mut Vec<(String, Range<usize>)>) -> Result<TokenStream, Range<usize>> {
+    let mut before: Vec<Option<Punct>> = Vec::new();
+    let mut changed = Vec::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_old = matches!(&token, TokenTree::Ident(name) if name == "old") && !is_part(&before);
+        before.push(if let TokenTree::Punct(punct) = &token { Some(punct.clone()) } else { None });
+        let group = match (is_old, tokens.peek()) {
+            (true, Some(TokenTree::Group(group))) if group.delimiter() == Delimiter::Parenthesis => {
+                Some(group.clone())
+            }
+            _ => None,
+        };
+        changed.push(match (token, group) {
+            (_, Some(group)) => {
+                tokens.next();
+                before.push(None);
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                let [TokenTree::Ident(name)] = inside.as_slice() else {
+                    return Err(group.span().byte_range());
+                };
+                olds.push((name.to_string(), name.span().byte_range()));
+                TokenTree::Ident(Ident::new(&old_name(&name.to_string()), name.span()))
+            }
+            (TokenTree::Group(group), None) => {
+                let mut inside = Group::new(group.delimiter(), kept(group.stream(), olds)?);
+                inside.set_span(group.span());
+                TokenTree::Group(inside)
+            }
+            (other, None) => other,
+        });
+    }
+    Ok(changed.into_iter().collect())
 }
 
 /// What is wrong with text that cannot even be cut into words.
@@ -119,7 +205,7 @@ fn is_colon(token: Option<&TokenTree>, spacing: Spacing) -> bool {
 }
 
 /// Collects names that may be values: not fields, methods or parts of paths.
-fn mention(tokens: TokenStream, mentions: &mut BTreeSet<String>) {
+pub(super) fn mention(tokens: TokenStream, mentions: &mut BTreeSet<String>) {
     let mut before: Vec<Option<Punct>> = Vec::new();
     for token in tokens {
         match &token {

@@ -6,6 +6,7 @@ use super::literal;
 use super::lower::{Crate, Env};
 use super::paths::Scope;
 use super::recipe::{Obstacle, lent};
+use super::scope::Scoped;
 use super::ty::Ty;
 use super::values::Made;
 use crate::model::{Base, Code, Expression, Fault, Generator, Literal, Model, Span, Spanned, nearest};
@@ -18,6 +19,10 @@ pub(super) struct Generating<'c> {
     pub model: &'c Model,
     /// The values made before this one.
     pub earlier: &'c [Made],
+    /// What else its expressions may be about.
+    pub scope: Scoped<'c>,
+    /// What the rows of samples have for it.
+    pub cells: &'c [&'c Generator],
 }
 
 /// Inputs of inputs end here.
@@ -71,14 +76,19 @@ impl Generating<'_> {
         only: bool,
         depth: u8,
     ) -> Result<Outcome, Refusal> {
-        let base = |ty: Option<&Ty>| match &generator.base {
-            Some(base) => self.base(base, ty, only, depth),
-            None => self.plain(ty, generator.span),
+        let base = |ty: Option<&Ty>| {
+            let natural = self.cells.first().and_then(|cell| exact_type(cell));
+            let ty = ty.or(natural.as_ref().filter(|_| depth == 0));
+            let made = match &generator.base {
+                Some(base) => self.base(base, ty, only, depth),
+                None => self.plain(ty, generator.span),
+            };
+            if depth == 0 && !self.cells.is_empty() { self.column(made, ty, only) } else { made }
         };
         let Some(map) = &generator.map else { return base(ty) };
         // Without a base the type decides what there is to change; with one, `map` is what leads to the type.
         let (inner, _) = if generator.base.is_none() { base(ty)? } else { base(None)? };
-        let map = self.expression(map, "a Rust expression over `it`")?;
+        let map = self.mapping(map)?;
         let syntax = ty.and_then(|ty| self.krate.syntax(ty));
         Ok((Recipe::Map { inner: Box::new(inner), map, ty: syntax }, ty.cloned()))
     }
@@ -122,7 +132,9 @@ impl Generating<'_> {
             Base::Matching(pattern) => shape(Ty::String, &|ty| matching(self.krate, &pattern.value, ty))?,
             Base::Range(range) => {
                 let text = Expression { text: range.value.clone(), span: range.span };
-                let range = self.expression(&text, "a range of numbers")?;
+                let what = "a range of numbers";
+                let range: syn::Expr =
+                    expression::parse(&text, self.krate.library, what, self.krate.sources)?.syntax;
                 let whole =
                     || if literal::is_float_range(&range) { Ty::Float("f64") } else { Ty::Integer("i64") };
                 let natural = literal::type_of_range(&range)
@@ -179,8 +191,49 @@ impl Generating<'_> {
     }
 
     fn expression(&self, expression: &Expression, what: &str) -> Result<syn::Expr, Refusal> {
-        let parsed = expression::parse(expression, self.krate.library, what, self.krate.sources)?;
-        Ok(parsed.syntax)
+        let code = expression::code(expression, self.krate.library, what, self.krate.sources)?;
+        let known: Vec<&str> = self.earlier.iter().map(|made| made.value.name.as_str()).collect();
+        self.scope.check(self.krate, expression, &code, &known)?;
+        Ok(code.syntax)
+    }
+
+    fn mapping(&self, expression: &Expression) -> Result<syn::Expr, Refusal> {
+        let what = "a Rust expression over `it`";
+        let code = expression::code(expression, self.krate.library, what, self.krate.sources)?;
+        let earlier = self.earlier.iter().map(|made| made.value.name.as_str());
+        let known: Vec<&str> = earlier.chain(["it"]).collect();
+        self.scope.check(self.krate, expression, &code, &known)?;
+        Ok(code.syntax)
+    }
+
+    /// The values that the rows of samples have, and what `made` makes besides.
+    fn column(
+        &self,
+        made: Result<Outcome, Refusal>,
+        ty: Option<&Ty>,
+        only: bool,
+    ) -> Result<Outcome, Refusal> {
+        let (fresh, ty) = match made {
+            Ok((fresh, of_base)) => (Some(fresh), ty.cloned().or(of_base)),
+            // What the rows give needs nothing else to make values from.
+            Err(Refusal::Fault(fault)) if fault.code == Code::CannotGenerate => (None, ty.cloned()),
+            Err(refusal) => return Err(refusal),
+        };
+        let samples: Vec<_> =
+            self.cells.iter().map(|cell| self.cell(cell, ty.as_ref())).collect::<Result<_, _>>()?;
+        let is_near =
+            matches!(ty, Some(Ty::String | Ty::Integer(_))) || ty.as_ref().is_some_and(Ty::is_bytes);
+        let fresh = fresh.filter(|_| !only).map(Box::new);
+        Ok((Recipe::Column { samples, is_near, fresh }, ty))
+    }
+
+    fn cell(&self, cell: &Generator, ty: Option<&Ty>) -> Result<syn::Expr, Refusal> {
+        match cell.base.as_ref().map(|base| &base.value) {
+            Some(Base::Is(value)) => self.literal(value, ty),
+            Some(Base::Value(value)) => self.expression(value, "a Rust expression"),
+            // The reader of declarations lets nothing else pass.
+            _ => Err(Refusal::Reported),
+        }
     }
 
     fn typed(&self, written: &Expression) -> Result<Outcome, Refusal> {
@@ -293,6 +346,14 @@ fn of_type(krate: &Crate<'_>, given: &str, ty: &Ty) -> Unfit {
 fn odd_one(values: &[Spanned<Literal>]) -> Option<Span> {
     let first = std::mem::discriminant(&values.first()?.value);
     values.iter().find(|value| std::mem::discriminant(&value.value) != first).map(|value| value.span)
+}
+
+/// The type of a sample of which only TOML says what it is.
+fn exact_type(cell: &Generator) -> Option<Ty> {
+    match &cell.base.as_ref()?.value {
+        Base::Is(value) => literal_type(&value.value),
+        _ => None,
+    }
 }
 
 /// The type of a value of which only TOML says what it is.

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::bound::Value;
+use super::bound::{EnvVariable, Value};
+use super::expression;
 use super::generator::{Generating, Refusal};
 use super::lower::Crate;
 use super::recipe::{Obstacle, lent};
+use super::scope::{Scoped, Time};
 use super::target::Parameter;
 use super::ty::Ty;
-use crate::model::{Argument, Base, Code, Constraint, Fault, Faults, Model, Span, nearest};
+use crate::model::{
+    Argument, Base, Code, Constraint, Fault, Faults, Generator, Model, Span, Spanned, Variable, nearest,
+};
 
 /// A value and its type, if that is known.
 pub(super) struct Made {
@@ -26,6 +30,8 @@ pub(super) struct Wanted<'w> {
     pub is_plain: bool,
     /// Names that the expressions mention.
     pub mentions: &'w BTreeSet<String>,
+    /// Paths to propose where a function is missing.
+    pub functions: &'w [String],
 }
 
 /// The values of `constraint`: what it declares, in its order, then what else is wanted; nothing if one has a fault.
@@ -36,10 +42,19 @@ pub(super) fn values(
     wanted: &Wanted<'_>,
     faults: &mut Faults,
 ) -> Option<Vec<Value>> {
-    let mut values =
-        Values { krate, model, constraint, wanted, faults, made: Vec::new(), failed: Vec::new() };
-    for argument in &constraint.args {
-        values.declared(argument);
+    let declared = declared(constraint);
+    let mut values = Values {
+        krate,
+        model,
+        constraint,
+        declared: &declared,
+        wanted,
+        faults,
+        made: Vec::new(),
+        failed: Vec::new(),
+    };
+    for at in 0..declared.len() {
+        values.declared(at);
     }
     for parameter in wanted.parameters {
         if values.is_declared(&parameter.name) {
@@ -52,10 +67,52 @@ pub(super) fn values(
     values.failed.is_empty().then(|| values.made.into_iter().map(|made| made.value).collect())
 }
 
+/// The variables of the process that makes the call; nothing if one has a fault.
+pub(super) fn settings(
+    krate: &Crate<'_>,
+    model: &Model,
+    constraint: &Constraint,
+    functions: &[String],
+    faults: &mut Faults,
+) -> Option<Vec<EnvVariable>> {
+    let below: Vec<&Spanned<String>> = constraint.args.iter().map(|argument| &argument.name).collect();
+    let scope = Scoped { time: Time::Before, below: &below, functions };
+    let generating = Generating { krate, model, earlier: &[], scope, cells: &[] };
+    let mut made = |variable: &Variable| -> Option<EnvVariable> {
+        let (name, unset) = (variable.name.value.clone(), variable.unset);
+        let Some(generator) = &variable.generator else {
+            return Some(EnvVariable { name, recipe: None, unset });
+        };
+        match generating.generate(generator, Some(&Ty::String)) {
+            Ok((recipe, _)) => Some(EnvVariable { name, recipe: Some(recipe), unset }),
+            Err(Refusal::Reported) => None,
+            Err(Refusal::Fault(fault)) => {
+                faults.push(*fault);
+                None
+            }
+        }
+    };
+    let settings: Vec<_> = constraint.env.iter().map(&mut made).collect();
+    settings.into_iter().collect()
+}
+
+/// What the declaration makes, in order: columns of samples that nothing else is said of come first.
+fn declared(constraint: &Constraint) -> Vec<Argument> {
+    let is_declared = |name: &str| constraint.args.iter().any(|it| is_same(&it.name.value, name));
+    let columns = constraint.samples.first().into_iter().flat_map(|row| &row.cells);
+    let columns = columns.filter(|cell| !is_declared(&cell.name.value)).map(|cell| Argument {
+        name: cell.name.clone(),
+        generator: Generator::at(cell.generator.span),
+        given: false,
+    });
+    columns.chain(constraint.args.iter().cloned()).collect()
+}
+
 struct Values<'v> {
     krate: &'v Crate<'v>,
     model: &'v Model,
     constraint: &'v Constraint,
+    declared: &'v [Argument],
     wanted: &'v Wanted<'v>,
     faults: &'v mut Faults,
     made: Vec<Made>,
@@ -64,10 +121,15 @@ struct Values<'v> {
 }
 
 impl<'v> Values<'v> {
-    fn declared(&mut self, argument: &Argument) {
+    fn declared(&mut self, at: usize) {
+        let argument = &self.declared[at];
         let parameter = self.parameter(&argument.name.value);
-        if parameter.is_none() && self.wanted.is_plain {
-            return self.unknown(argument);
+        match parameter {
+            None if self.wanted.is_plain && !argument.given => return self.unknown(argument),
+            Some(parameter) if self.wanted.is_plain && argument.given => {
+                return self.not_given(argument, parameter);
+            }
+            _ => {}
         }
         let name =
             parameter.map_or_else(|| plain_name(&argument.name.value), |parameter| parameter.name.clone());
@@ -83,7 +145,11 @@ impl<'v> Values<'v> {
             return self.failed.push(name);
         }
         let owned = parameter.map(|parameter| owned(&parameter.ty));
-        let generating = Generating { krate: self.krate, model: self.model, earlier: &self.made };
+        let below: Vec<&Spanned<String>> = self.declared[at..].iter().map(|below| &below.name).collect();
+        let scope = Scoped { time: Time::Making, below: &below, functions: self.wanted.functions };
+        let cells = self.cells(&argument.name.value);
+        let generating =
+            Generating { krate: self.krate, model: self.model, earlier: &self.made, scope, cells: &cells };
         match generating.generate(&argument.generator, owned.as_ref()) {
             Ok((recipe, ty)) => {
                 let cloneable = ty.as_ref().or(owned.as_ref()).is_none_or(|ty| self.krate.is_cloneable(ty));
@@ -92,7 +158,8 @@ impl<'v> Values<'v> {
                     Some(Base::Input(input)) => Some(input.value.clone()),
                     _ => None,
                 };
-                self.made.push(Made { value: Value { name, recipe, input, cloneable, origin }, ty });
+                let value = Value { name, recipe, input, given: argument.given, cloneable, origin };
+                self.made.push(Made { value, ty });
             }
             Err(Refusal::Reported) => self.failed.push(name),
             Err(Refusal::Fault(fault)) => {
@@ -105,17 +172,34 @@ impl<'v> Values<'v> {
         }
     }
 
-    /// Makes what the argument is to be near to, if that is a parameter nobody declared; `false` if that has a fault.
+    /// Makes the parameters nobody declared that the argument is made of; `false` if one of them has a fault.
     fn is_ready(&mut self, argument: &Argument) -> bool {
-        let Some(Base::Near(other)) = argument.generator.base.as_ref().map(|base| &base.value) else {
-            return true;
-        };
-        if let Some(other) = self.parameter(&other.value)
-            && !self.is_declared(&other.name)
-        {
-            self.derived(other);
+        let mut sources = BTreeSet::new();
+        if let Some(Base::Near(other)) = argument.generator.base.as_ref().map(|base| &base.value) {
+            sources.insert(other.value.clone());
         }
-        !self.failed.contains(&plain_name(&other.value))
+        for expression in argument.generator.expressions() {
+            // What cannot be read is reported where it is worked in.
+            let tokens = expression.text.parse().unwrap_or_default();
+            expression::mention(tokens, &mut sources);
+        }
+        for source in &sources {
+            if let Some(parameter) = self.parameter(source)
+                && !self.is_declared(&parameter.name)
+            {
+                self.derived(parameter);
+            }
+        }
+        !sources.iter().any(|source| self.failed.contains(&plain_name(source)))
+    }
+
+    /// What the rows of samples have for a value.
+    fn cells(&self, name: &str) -> Vec<&'v Generator> {
+        let cells = self.constraint.samples.iter().flat_map(|row| &row.cells);
+        cells
+            .filter(|cell| plain_name(&cell.name.value) == plain_name(name))
+            .map(|cell| &cell.generator)
+            .collect()
     }
 
     fn derived(&mut self, parameter: &Parameter) {
@@ -130,7 +214,7 @@ impl<'v> Values<'v> {
             Ok((recipe, owned)) => {
                 let cloneable = self.krate.is_cloneable(&owned);
                 let (name, origin) = (parameter.name.clone(), parameter.span);
-                let value = Value { name, recipe, input: None, cloneable, origin };
+                let value = Value { name, recipe, input: None, given: false, cloneable, origin };
                 self.made.push(Made { value, ty: Some(owned) });
             }
             Err(obstacle) => {
@@ -183,6 +267,16 @@ impl<'v> Values<'v> {
         self.fail(name.clone(), fault);
     }
 
+    fn not_given(&mut self, argument: &Argument, parameter: &Parameter) {
+        let name = &argument.name.value;
+        let message = format!("`{name}` is a parameter of the target, so it is passed");
+        let fault = Fault::error(Code::UnknownArgument, argument.name.span, message)
+            .label("not a value beside the arguments")
+            .also(parameter.span, "the parameter")
+            .help(format!("write `args.{name}`, or give the value another name"));
+        self.fail(name.clone(), fault);
+    }
+
     fn fail(&mut self, name: String, fault: Fault) {
         self.failed.push(name);
         self.faults.push(fault);
@@ -193,7 +287,7 @@ impl<'v> Values<'v> {
     }
 
     fn is_declared(&self, name: &str) -> bool {
-        self.constraint.args.iter().any(|argument| is_same(&argument.name.value, name))
+        self.declared.iter().any(|argument| is_same(&argument.name.value, name))
     }
 }
 

@@ -10,6 +10,7 @@ use constraints_wire::Location;
 use super::Subject;
 use super::blame::{Blame, Layout, SUPPORT_FILE, Token, flatten};
 use crate::model::{Base, Constraint, Expression, Generator, Id, KeyValue, Model, Span};
+use crate::resolve::old_name;
 
 /// What is needed to follow a place back.
 pub(super) struct Trace<'a> {
@@ -60,9 +61,12 @@ fn expressions<'m>(constraint: &'m Constraint, model: &'m Model) -> Vec<&'m Expr
         KeyValue::Expression(expression) => Some(expression),
         _ => None,
     });
-    let mut all: Vec<_> = constraint.call.iter().chain(&constraint.when).chain(keys).collect();
-    for argument in &constraint.args {
-        of_generator(&argument.generator, model, model.inputs.len(), &mut all);
+    let around = constraint.call.iter().chain(&constraint.when).chain(&constraint.refusal.refused);
+    let mut all: Vec<_> = around.chain(keys).collect();
+    let arguments = constraint.args.iter().chain(constraint.samples.iter().flat_map(|row| &row.cells));
+    let variables = constraint.env.iter().filter_map(|variable| variable.generator.as_ref());
+    for generator in arguments.map(|argument| &argument.generator).chain(variables) {
+        of_generator(generator, model, model.inputs.len(), &mut all);
     }
     all
 }
@@ -74,17 +78,11 @@ fn of_generator<'m>(
     inputs: usize,
     all: &mut Vec<&'m Expression>,
 ) {
-    all.extend(&generator.map);
-    match generator.base.as_ref().map(|base| &base.value) {
-        Some(Base::Value(expression) | Base::Strategy(expression) | Base::Type(expression)) => {
-            all.push(expression);
-        }
-        Some(Base::Input(id)) if inputs > 0 => {
-            if let Some(input) = model.inputs.get(&id.value) {
-                of_generator(&input.generator, model, inputs - 1, all);
-            }
-        }
-        _ => {}
+    all.extend(generator.expressions());
+    if let Some(Base::Input(id)) = generator.base.as_ref().map(|base| &base.value)
+        && let Some(input) = model.inputs.get(&id.value).filter(|_| inputs > 0)
+    {
+        of_generator(&input.generator, model, inputs - 1, all);
     }
 }
 
@@ -116,12 +114,37 @@ fn hit(generated: &[Token], written: &[Token], library: &str, blame: &Blame) -> 
     })
 }
 
+/// How many tokens a `.clone()` takes that generation put in here, and what else it wrote out.
+fn clone_put_in(generated: &[Token], at: usize) -> Option<usize> {
+    let is = |at: usize, text: &str| generated.get(at).is_some_and(|token| token.text == text);
+    let put_in = |texts: &[&str]| texts.iter().enumerate().all(|(offset, text)| is(at + offset, text));
+    if put_in(&[".", "clone", "(", ")"]) {
+        return Some(4);
+    }
+    // `Struct { name }` became `Struct { name: name.clone() }`.
+    let repeats = at > 0 && is(at, ":") && generated.get(at + 1).is_some_and(|next| is(at - 1, &next.text));
+    (repeats && generated.get(at + 2).is_some_and(|token| token.text == ".")).then_some(6)
+}
+
 /// For each written token the index of its counterpart, if all of them begin right here.
 fn match_at(generated: &[Token], written: &[Token], library: &str) -> Option<Vec<usize>> {
     let is = |at: usize, text: &str| generated.get(at).is_some_and(|token| token.text == text);
     let mut at = 0;
     let mut matched = Vec::with_capacity(written.len());
-    for token in written {
+    let mut written = written;
+    while let Some((token, rest)) = written.split_first() {
+        written = rest;
+        // `old(name)` stands there as one name; all four of its tokens are that one.
+        if let [open, name, close, rest @ ..] = rest
+            && token.text == "old"
+            && [&open.text, &close.text] == ["(", ")"]
+            && is(at, &old_name(&name.text))
+        {
+            matched.extend([at; 4]);
+            at += 1;
+            written = rest;
+            continue;
+        }
         if token.text == "crate" && !is(at, "crate") {
             if is(at, ":") && is(at + 1, ":") {
                 at += 2;
@@ -130,7 +153,10 @@ fn match_at(generated: &[Token], written: &[Token], library: &str) -> Option<Vec
                 return None;
             }
         } else if !is(at, &token.text) {
-            return None;
+            at += clone_put_in(generated, at)?;
+            if !is(at, &token.text) {
+                return None;
+            }
         }
         matched.push(at);
         at += 1;

@@ -54,7 +54,12 @@ pub fn array<const N: usize, G: Generator>(element: G) -> impl Generator<Value =
 /// `Option<T>`
 pub fn option<G: Generator>(some: G) -> impl Generator<Value = Option<G::Value>> {
     with(move |source| {
-        if source.number(1, |maker| u128::from(!maker.random.one_in(4))) == 0 {
+        // A sample as it stands is one that is there.
+        let has_samples = some.has_samples();
+        let wished = |maker: &mut crate::tape::Maker<'_>| {
+            u128::from((has_samples && maker.is_calm()) || !maker.random.one_in(4))
+        };
+        if source.number(1, wished) == 0 {
             source.show(|| "None".to_string());
             return Ok(None);
         }

@@ -75,7 +75,11 @@ pub fn chosen<T>(
 pub fn one_of<T: Clone + Debug>(choices: Vec<T>) -> impl Generator<Value = T> {
     with(move |source| {
         let most = choices.len().saturating_sub(1) as u128;
-        let at = source.number(most, |maker| maker.random.below(choices.len()) as u128);
+        // Each is tried once, before chance has its way.
+        let at = source.number(most, |maker| match usize::try_from(maker.effort) {
+            Ok(effort) if effort < choices.len() => effort as u128,
+            _ => maker.random.below(choices.len()) as u128,
+        });
         let value = choices.get(usize::try_from(at).unwrap_or(0)).cloned().ok_or_else(Stop::rejected)?;
         source.show(|| show_debug(&value));
         Ok(value)

@@ -4,6 +4,7 @@
 
 mod bytes;
 mod collection;
+mod column;
 mod made;
 mod near;
 mod number;
@@ -13,6 +14,7 @@ mod text;
 
 pub use bytes::{Bytes, bytes};
 pub use collection::{array, boxed, option, result, tuple, vec};
+pub use column::{Column, column, near_column, unset};
 pub use made::{Fields, chosen, made, map, one_of, value};
 pub use near::{Near, near};
 pub use number::{Float, FloatNumber, Integer, IntegerNumber, boolean, character, float, integer, unit};

@@ -24,6 +24,10 @@ impl<T: Clone + Default> Sampled<T> {
         if self.like.is_empty() {
             return without(maker);
         }
+        maker.has_samples(self.like.len());
+        if let Some(at) = maker.whole {
+            return self.like[at % self.like.len()].clone();
+        }
         // Every sample is tried as it is, before anything else.
         let next = usize::try_from(maker.effort).ok().and_then(|effort| self.like.get(effort));
         if let Some(sample) = next {

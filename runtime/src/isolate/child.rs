@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::Test;
 use super::exchange::{SlotFile, get, put};
 use crate::dictionary::Dictionary;
-use crate::search::{self, End, Plan};
+use crate::environment::Environment;
+use crate::search::{self, End, Failure, Plan};
 use crate::tape::{Source, Tape};
 
 /// Stack of the thread that runs the code under test.
@@ -73,16 +74,24 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
         first: job["first"].as_u64().unwrap_or(0),
         end: job["end"].as_u64().unwrap_or(0),
         time: Duration::from_millis(job["millis"].as_u64().unwrap_or(0)),
+        samples_from: job["samples"].as_u64(),
     };
     let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
     let found = search::search(test.body, &plan, dictionary, &mut slot, &mut |tape, failure| {
         let _ =
             put(folder, "found", &json!({ "tape": search::tape_text(tape), "failure": failure.to_json() }));
     });
-    let failure = found
-        .failure
-        .map(|(tape, failure)| json!({ "tape": search::tape_text(&tape), "failure": failure.to_json() }));
-    json!({ "tally": found.tally, "failure": failure, "after": found.after.map(|after| after.as_millis() as u64) })
+    let failed = |found: Option<(Tape, Failure)>| {
+        found.map(|(tape, failure)| json!({ "tape": search::tape_text(&tape), "failure": failure.to_json() }))
+    };
+    json!({
+        "tally": found.tally,
+        "failure": failed(found.failure),
+        "vacuous": failed(found.vacuous),
+        "after": found.after.map(|after| after.as_millis() as u64),
+        "rejections": found.rejections,
+        "elsewhere": found.elsewhere.map(|(index, environment)| elsewhere(index, &environment)),
+    })
 }
 
 /// Tries tapes in order, until one fails in the way asked for (`"any"` way, or with this key).
@@ -91,7 +100,14 @@ fn try_tapes(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionar
     let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
     for (at, tape) in tapes(job).into_iter().enumerate() {
         let run = search::replay(test.body, tape, at as u64, dictionary, &mut slot);
-        let End::Failed(failure) = run.end else { continue };
+        let failure = match run.end {
+            End::Failed(failure) => failure,
+            // A smaller case is looked for among those of this process.
+            End::Elsewhere(environment) if wanted == Some("any") => {
+                return json!({ "elsewhere": elsewhere(at as u64, &environment) });
+            }
+            _ => continue,
+        };
         if wanted == Some("any") || wanted == Some(&failure.key()) {
             return json!({ "at": at, "tape": search::tape_text(&run.tape), "failure": failure.to_json() });
         }
@@ -108,9 +124,15 @@ fn explain(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary)
     });
     let failure = match run.end {
         End::Failed(failure) => failure.to_json(),
+        End::Elsewhere(environment) => return json!({ "elsewhere": elsewhere(0, &environment) }),
         _ => Value::Null,
     };
     json!({ "values": run.values, "details": run.details, "failure": failure })
+}
+
+/// Where a job has to go on: from `index`, in a process with these variables.
+fn elsewhere(index: u64, environment: &Environment) -> Value {
+    json!({ "index": index, "environment": environment.to_json() })
 }
 
 fn tapes(job: &Value) -> Vec<Tape> {

@@ -18,8 +18,10 @@ use serde_json::{Value, json};
 
 use super::exchange::{Exchange, LastSeen, get, last_seen, put};
 use super::{JOB_VARIABLE, Test};
+use crate::case::By;
 use crate::dictionary::Dictionary;
-use crate::search::{Failure, tape_from_text, tape_text};
+use crate::environment::Environment;
+use crate::search::{Failure, SAMPLES, tape_from_text, tape_text};
 use crate::shrink::{Attempt, lower, shrink};
 use crate::tape::Tape;
 use crate::witness;
@@ -83,6 +85,12 @@ struct Judge<'a> {
     notes: Vec<String>,
     to_red: Option<Duration>,
     started: Instant,
+    /// The variables of the next process.
+    environment: Environment,
+    /// Where a job went on last because of them.
+    moved: Option<(u64, Environment)>,
+    /// Rejected cases, by whom.
+    rejections: [u64; 4],
 }
 
 impl<'a> Judge<'a> {
@@ -106,6 +114,9 @@ impl<'a> Judge<'a> {
             notes: Vec::new(),
             to_red: None,
             started: Instant::now(),
+            environment: Environment::default(),
+            moved: None,
+            rejections: [0; 4],
         })
     }
 
@@ -119,12 +130,24 @@ impl<'a> Judge<'a> {
         let mut first = 0;
         let mut suspects = 0;
         let mut left = BUDGET;
+        let mut samples = Some(0);
         while first < CASES && !left.is_zero() {
             let began = Instant::now();
             let limit = if suspects < SUSPECTS { SUSPECT } else { HURRY };
-            let job = json!({ "do": "search", "seed": self.seed, "first": first, "end": CASES, "millis": left.as_millis() as u64 });
+            let job = json!({ "do": "search", "seed": self.seed, "first": first, "end": CASES, "millis": left.as_millis() as u64, "samples": samples });
             match self.start(&job, limit) {
-                Fate::Finished(verdict) => return self.found(&verdict, began),
+                Fate::Finished(verdict) => match self.moved(&verdict) {
+                    None => return self.found(&verdict, began),
+                    Some(index) => {
+                        self.count_found(&verdict);
+                        left = left.saturating_sub(began.elapsed());
+                        if let Some(sample) = index.checked_sub(SAMPLES) {
+                            samples = Some(sample);
+                        } else {
+                            (first, samples) = (index, samples.filter(|_| index == first));
+                        }
+                    }
+                },
                 Fate::Died { how, seen } => return Some(self.died(how, seen)),
                 Fate::Stuck { seen } => {
                     // Time that a cut-off case took is not taken from the others, up to a point.
@@ -135,16 +158,48 @@ impl<'a> Judge<'a> {
                     }
                     suspects += 1;
                     self.tally.slow += 1;
-                    first = seen.index + 1;
+                    if let Some(sample) = seen.index.checked_sub(SAMPLES) {
+                        // It was not refused.
+                        samples = Some(sample + 1);
+                    } else {
+                        (first, samples) = (seen.index + 1, samples.filter(|_| seen.index == first));
+                    }
                 }
             }
         }
         None
     }
 
-    fn found(&mut self, verdict: &Value, began: Instant) -> Option<Red> {
+    /// The index from which a job has to go on in a process with other variables, which the next one has.
+    ///
+    /// # Panics
+    /// If it has them already: then they cannot be set here.
+    fn moved(&mut self, verdict: &Value) -> Option<u64> {
+        let environment = Environment::from_json(&verdict["elsewhere"]["environment"])?;
+        let index = verdict["elsewhere"]["index"].as_u64()?;
+        let known = (index, environment.clone());
+        assert!(
+            self.moved.as_ref() != Some(&known),
+            "{}: no process can be started with the variables {environment:?}",
+            self.test.id
+        );
+        (self.environment, self.moved) = (environment, Some(known));
+        Some(index)
+    }
+
+    fn count_found(&mut self, verdict: &Value) {
         let tally: Tally = serde_json::from_value(verdict["tally"].clone()).unwrap_or_default();
         self.count(tally);
+        let rejections: [u64; 4] = serde_json::from_value(verdict["rejections"].clone()).unwrap_or_default();
+        self.rejections.iter_mut().zip(rejections).for_each(|(all, more)| *all += more);
+    }
+
+    fn found(&mut self, verdict: &Value, began: Instant) -> Option<Red> {
+        self.count_found(verdict);
+        if let Some((tape, failure)) = failed(&verdict["vacuous"]) {
+            self.to_red = Some(self.started.elapsed());
+            return Some(Red { reason: RedReason::Vacuous, tape, failure });
+        }
         let (tape, failure) = failed(&verdict["failure"])?;
         let after = verdict["after"].as_u64().map_or_else(|| began.elapsed(), Duration::from_millis);
         self.to_red = Some(began.duration_since(self.started) + after);
@@ -168,6 +223,10 @@ impl<'a> Judge<'a> {
         };
         match self.start(&job, PATIENCE) {
             Fate::Finished(verdict) => {
+                if let Some(index) = self.moved(&verdict) {
+                    let tried = usize::try_from(index).unwrap_or(0).min(known.len());
+                    return self.try_known(known.split_off(tried));
+                }
                 let (tape, failure) = failed(&verdict)?;
                 Some(Red { reason: RedReason::Violated, tape, failure })
             }
@@ -300,8 +359,11 @@ impl<'a> Judge<'a> {
                 "--nocapture",
                 "--include-ignored",
             ])
+            .env("RUST_BACKTRACE", "0");
+        self.environment.apply(&mut command);
+        command
+            // Last, so that nothing that is declared can take its place.
             .env(JOB_VARIABLE, self.exchange.folder())
-            .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(File::create(self.exchange.folder().join("stderr"))?);
@@ -331,11 +393,16 @@ impl<'a> Judge<'a> {
         let (outcome, witness) = match red {
             Some(red) => {
                 let witness = self.explain(&red);
-                witness::keep(package().as_deref(), self.test.id, &red.tape, &witness);
+                if red.reason != RedReason::Vacuous {
+                    witness::keep(package().as_deref(), self.test.id, &red.tape, &witness);
+                }
                 (Outcome::Violated(red.reason), Some(witness))
             }
             None => (self.outcome_without_red(), None),
         };
+        if outcome == Outcome::Undecided(UndecidedReason::TooManyRejected) {
+            self.notes.extend(self.rejected_by());
+        }
         if self.tally.slow > 0 {
             self.notes.push(format!(
                 "{} cases were cut off because they took too long while smaller ones did end; a constraint of kind `terminates` or `bounded_time` judges that",
@@ -356,6 +423,15 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Why cases did not reach the statement, the most frequent reason first.
+    fn rejected_by(&self) -> Option<String> {
+        let mut by: Vec<(u64, By)> =
+            self.rejections.into_iter().zip(By::ALL).filter(|(count, _)| *count > 0).collect();
+        by.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let said: Vec<String> = by.iter().map(|(count, by)| format!("{} {count} times", by.text())).collect();
+        (!said.is_empty()).then(|| format!("inputs did not reach the statement because {}", said.join(", ")))
+    }
+
     fn outcome_without_red(&self) -> Outcome {
         if self.tally.accepted >= AT_LEAST {
             Outcome::Holds
@@ -367,10 +443,15 @@ impl<'a> Judge<'a> {
     }
 
     /// Runs the case once more to see what its values look like.
-    fn explain(&self, red: &Red) -> Witness {
+    fn explain(&mut self, red: &Red) -> Witness {
         let job = json!({ "do": "explain", "tapes": texts(std::slice::from_ref(&red.tape)) });
         let limit = if red.reason == RedReason::TimedOut { HURRY } else { PATIENCE };
-        let fate = self.start(&job, limit);
+        let mut fate = self.start(&job, limit);
+        if let Fate::Finished(verdict) = &fate
+            && self.moved(verdict).is_some()
+        {
+            fate = self.start(&job, limit);
+        }
         let (values, details, again) = match &fate {
             Fate::Finished(verdict) => (
                 verdict["values"].clone(),

@@ -32,6 +32,23 @@ pub mod v1 {
         pub fn call<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
             todo!()
         }
+        pub fn must_pass(&mut self) {}
+        pub fn env<G: Generator>(&mut self, _: &str, _: G) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn sample_row(&mut self, _: usize) {}
+        pub fn attempt<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
+            todo!()
+        }
+        pub fn tolerate<R>(&mut self, _: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
+            todo!()
+        }
+        pub fn refused(&mut self, _: bool) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn passed(&mut self, _: bool) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn check<R>(&mut self, _: &str, _: impl FnOnce() -> R) -> Result<R, Stop> {
             todo!()
         }
@@ -75,6 +92,34 @@ pub mod v1 {
         }};
     }
     pub use shown_by_reference as shown;
+
+    #[macro_export]
+    macro_rules! refused_by_reference {
+        ($value:expr) => {{
+            let _ = &$value;
+            false
+        }};
+    }
+    pub use refused_by_reference as refuses;
+
+    pub struct Column<T>(PhantomData<T>);
+    impl<T> Generator for Column<T> {
+        type Value = T;
+    }
+    impl<T> Column<T> {
+        pub fn or<G: Generator<Value = T>>(self, _: G) -> Self {
+            self
+        }
+    }
+    pub fn column<T: Clone>(_: Vec<T>) -> Column<T> {
+        todo!()
+    }
+    pub fn near_column<T: Clone>(_: Vec<T>) -> Column<T> {
+        todo!()
+    }
+    pub fn unset() -> Of<Option<String>> {
+        todo!()
+    }
 
     pub struct Of<T>(PhantomData<T>);
     impl<T> Generator for Of<T> {

@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 use super::facts::CrateFacts;
 use super::lower::Crate;
 use crate::model::{
-    Code, Constraint, Family, Fault, Faults, Id, Model, Sources, Spanned, Subject, did_you_mean, nearest,
+    Argument, Code, Constraint, Family, Fault, Faults, Id, Model, Sources, Spanned, Subject, did_you_mean,
+    nearest,
 };
 use criteria::Criteria;
 use surface::{Candidate, surface};
@@ -86,7 +87,7 @@ fn instance(constraint: &Constraint, krate: &Crate<'_>, candidate: &Candidate<'_
     instance.generics.retain(|(name, _)| parameters.contains_key(&name.value));
     if constraint.call.is_none() {
         let names = parameter_names(krate, candidate);
-        instance.args.retain(|argument| names.contains(plain(&argument.name.value)));
+        instance.args.retain(|argument| argument.given || names.contains(plain(&argument.name.value)));
     }
     instance
 }
@@ -103,7 +104,8 @@ fn unknown_arguments(
     }
     let names: BTreeSet<String> =
         selected.iter().flat_map(|candidate| parameter_names(krate, candidate)).collect();
-    for argument in constraint.args.iter().filter(|argument| !names.contains(plain(&argument.name.value))) {
+    let unknown = |argument: &&Argument| !argument.given && !names.contains(plain(&argument.name.value));
+    for argument in constraint.args.iter().filter(unknown) {
         let name = &argument.name.value;
         let message = format!("no function that is selected has a parameter `{name}`");
         let fault = Fault::error(Code::UnknownArgument, argument.name.span, message);

@@ -1,6 +1,7 @@
 //! Declarations and Rust as texts in, what they are bound to as text out.
 
 mod arguments;
+mod calls;
 mod expressions;
 mod faults;
 mod gathered;
@@ -19,7 +20,7 @@ use toml::Value as Toml;
 use super::{CrateFacts, bind};
 use crate::model::{
     About, Area, Argument, Base, Constraint, Expression, FileId, Generator, Id, Input, Key, KeyShape,
-    KeyValue, Literal, Model, Shape, Sources, Span, Spanned, Status, Subject,
+    KeyValue, Literal, Model, Refusal, Shape, Sources, Span, Spanned, Status, Subject,
 };
 
 /// Binds one constraint, given as the TOML of its table, to a crate `app` of one file.
@@ -96,6 +97,9 @@ impl Reader<'_> {
             refines: Vec::new(),
             tags: Vec::new(),
             args: table.get("args").map_or_else(Vec::new, |args| self.arguments(args)),
+            samples: Vec::new(),
+            env: Vec::new(),
+            refusal: Refusal::default(),
             call: table.get("call").map(|call| self.expression(call)),
             when: table.get("when").map(|when| self.expression(when)),
             keys: self.keys(&table),
@@ -139,6 +143,7 @@ impl Reader<'_> {
         let arguments = args.into_iter().map(|(name, generator)| Argument {
             name: Spanned::new(name.clone(), self.span(&format!("args.{name}"))),
             generator: self.generator(generator),
+            given: false,
         });
         arguments.collect()
     }

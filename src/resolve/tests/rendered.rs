@@ -39,9 +39,21 @@ fn one(out: &mut String, bound: &Bound<'_>) -> std::fmt::Result {
     }
     for value in &bound.values {
         let once = if value.cloneable { "" } else { " (no clone)" };
-        writeln!(out, "{} = {}{once}", value.name, recipe(&value.recipe))?;
+        let given = if value.given { " (given)" } else { "" };
+        writeln!(out, "{} = {}{once}{given}", value.name, recipe(&value.recipe))?;
     }
-    for (name, expression) in [("call", &bound.call), ("when", &bound.when)] {
+    for variable in &bound.env {
+        let made = variable.recipe.as_ref().map_or_else(|| "never".to_owned(), recipe);
+        let unset = if variable.unset { ", or unset" } else { "" };
+        writeln!(out, "env {} = {made}{unset}", variable.name)?;
+    }
+    if bound.rows > 0 {
+        writeln!(out, "{} rows", bound.rows)?;
+    }
+    if !bound.olds.is_empty() {
+        writeln!(out, "kept: {}", bound.olds.join(", "))?;
+    }
+    for (name, expression) in [("call", &bound.call), ("when", &bound.when), ("refused", &bound.refused)] {
         if let Some(expression) = expression {
             writeln!(out, "{name}: {}", tokens(expression))?;
         }
@@ -111,6 +123,12 @@ fn recipe(it: &Recipe) -> String {
         Recipe::Enum { path, variants } => {
             let variants = variants.iter().map(|(name, parts)| format!("{name} {{ {} }}", fields(parts)));
             format!("{}: {}", tokens(path), variants.collect::<Vec<_>>().join(" | "))
+        }
+        Recipe::Column { samples, is_near, fresh } => {
+            let samples = samples.iter().map(tokens).collect::<Vec<_>>().join(" | ");
+            let near = if *is_near { " and near" } else { "" };
+            let fresh = fresh.as_ref().map_or_else(String::new, |fresh| format!(", else {}", recipe(fresh)));
+            format!("column {samples}{near}{fresh}")
         }
         Recipe::OneOf(values) => {
             format!("one of {}", values.iter().map(tokens).collect::<Vec<_>>().join(" | "))

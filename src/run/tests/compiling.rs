@@ -84,12 +84,12 @@ target = "crate::length"
 then = "crate::length(&text) == \"abc\".lenght()"
 
 [constraint.moved]
-says = "Text is moved twice"
+says = "Text is lent twice"
 kind = "law"
 target = "crate::length"
 then = '''
-{ let first = text;
-  let second = text; first == second }'''
+{ let first = &mut text;
+  let second = &mut text; first == second }'''
 
 [constraint.by_support]
 says = "Lengths are small"
@@ -114,11 +114,11 @@ fn what_does_not_compile_is_blamed_on_its_declaration_and_the_rest_runs() {
     let project = project(&files(LIBRARY));
     let mut events = Vec::new();
     run(project.subject(), &options(), &mut |event| events.push(event)).expect("a run");
-    insta::assert_snapshot!(heard(&events), @"
+    insta::assert_snapshot!(heard(&events), @r"
     ended links.fine: the test passed
     recorded links.fine
     refused links.by_support: mismatched types at constraints/support.rs:2:51
-    refused links.moved: use of moved value: `text` at constraints/links.toml:20:16
+    refused links.moved: cannot borrow `text` as mutable more than once at a time at constraints/links.toml:20:16
     refused links.no_method: no method named `lenght` found for reference `&'static str` in the current scope at constraints/links.toml:12:41
     running 1
     ");
