@@ -263,6 +263,7 @@ pub fn report(judged: &[(u8, u8)], seen: &str) -> Report {
         compiler: (at % 2 == 1).then(|| seen.to_owned()),
         compiler_at: None,
         record: Some(record(seen)),
+        waiver: None,
     };
     let constraints = judged.iter().enumerate().map(entry).collect();
     Report { format: FORMAT, totals: Totals::default(), goals: Vec::new(), constraints }

@@ -4,7 +4,7 @@ use clap::Args;
 use constraints_wire::{ExitCode, Report};
 use serde_json::json;
 
-use crate::model::{Id, nearest};
+use crate::model::{Date, Id, nearest};
 use crate::report::{exit_code, human, judge};
 use crate::run::{self, Event, Subject};
 use crate::write::{compare, write};
@@ -85,7 +85,7 @@ pub(super) fn report(
     } else {
         watched(subject, &options, output)?
     };
-    Ok(Ok(judge(&planned.plan, model, graph, sources, &events, &options)))
+    Ok(Ok(judge(&planned.plan, model, graph, sources, &events, &options, Date::today())))
 }
 
 /// Runs the tests under the eyes of whoever waits for them.

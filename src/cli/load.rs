@@ -21,7 +21,10 @@ use super::{CliError, Output};
 pub(super) const FOLDER: &str = "constraints";
 
 /// Files in it that declare no constraints.
-const OTHERS: [&str; 2] = ["settings.toml", "waivers.toml"];
+const OTHERS: [&str; 2] = ["settings.toml", WAIVERS];
+
+/// The file that says which red constraints are excused.
+const WAIVERS: &str = "waivers.toml";
 
 /// Folder in it that declares none.
 const WITNESSES: &str = "witnesses";
@@ -60,8 +63,14 @@ pub(super) fn load(common: &Common) -> Result<Loaded, CliError> {
     let mut sources = Sources::default();
     let facts = gather(&member, &mut sources)?;
     let (files, faults) = declarations(&member, &facts, &mut sources)?;
+    let of_waivers = waivers(&facts.root, &mut sources)?;
     let mut loaded = read(sources, facts, &files);
     loaded.faults.extend(faults);
+    if let Some(file) = of_waivers {
+        let (waivers, faults) = model::waivers(&loaded.sources, file, &loaded.model);
+        loaded.model.waivers = waivers;
+        loaded.faults.extend(faults);
+    }
     Ok(loaded)
 }
 
@@ -125,6 +134,16 @@ pub(super) fn member(common: &Common) -> Result<Member, CliError> {
     }
     let mut members = Workspace::ask(common.manifest_path.as_deref())?.choose(&common.choice())?;
     if members.len() == 1 { Ok(members.remove(0)) } else { Err(CliError::Several(members)) }
+}
+
+/// Adds the file of waivers to the sources, if there is one.
+fn waivers(root: &Path, sources: &mut Sources) -> Result<Option<FileId>, CliError> {
+    let path = root.join(FOLDER).join(WAIVERS);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let text = fs::read_to_string(&path).map_err(|source| CliError::Read { path, source })?;
+    Ok(Some(sources.add(format!("{FOLDER}/{WAIVERS}"), text)))
 }
 
 /// Files of declarations, each with its namespace.

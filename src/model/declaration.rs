@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::{About, FileId, Span, Spanned};
+use super::{About, Date, FileId, Span, Spanned};
 
 /// Full id of a goal, risk, constraint or input: the file's namespace and the name in it, joined by a dot.
 ///
@@ -15,6 +15,11 @@ impl Id {
     /// `name` in `namespace`.
     pub fn new(namespace: &str, name: &str) -> Self {
         Self(format!("{namespace}.{name}"))
+    }
+
+    /// An id as it is written in full.
+    pub fn whole(id: String) -> Self {
+        Self(id)
     }
 
     /// The whole id.
@@ -496,6 +501,21 @@ pub enum Literal {
     Array(Vec<Literal>),
 }
 
+/// An excuse for a constraint that is red.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// Full id of the constraint, or of one instance of it.
+    pub id: Spanned<Id>,
+    /// Why it may be red for a while.
+    pub reason: Spanned<String>,
+    /// Who mends it.
+    pub owner: Spanned<String>,
+    /// First day on which it excuses.
+    pub since: Spanned<Date>,
+    /// Last day on which it excuses.
+    pub until: Spanned<Date>,
+}
+
 /// All declarations of a package.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
@@ -516,6 +536,8 @@ pub struct Model {
     pub unread: BTreeMap<Id, Vec<Id>>,
     /// Namespaces of files that are not valid TOML: what they declare is not known.
     pub unreadable: BTreeSet<String>,
+    /// Waivers in the order written.
+    pub waivers: Vec<Waiver>,
     /// Namespaces, each from one file, in the order of their names.
     pub namespaces: BTreeMap<String, FileId>,
 }

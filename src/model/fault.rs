@@ -26,6 +26,8 @@ pub enum Code {
     WrongType,
     /// A value of the right type that says nothing sensible.
     InvalidValue,
+    /// A waiver excuses for too long, or for days that another one covers.
+    InvalidWaiver,
     /// The same id is declared twice.
     DuplicateId,
     /// A kind that does not exist.
@@ -66,12 +68,13 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
         Self::WrongType,
         Self::InvalidValue,
+        Self::InvalidWaiver,
         Self::DuplicateId,
         Self::UnknownKind,
         Self::UnknownId,
@@ -123,6 +126,10 @@ impl Code {
             Self::InvalidValue => (
                 "invalid-value",
                 "The value has the right type but does not say anything the tool can act on, such as hex with an odd number of digits or an area that does not exist.",
+            ),
+            Self::InvalidWaiver => (
+                "invalid-waiver",
+                "A waiver excuses for at most ninety days, and two waivers of one constraint follow each other, so that every renewal is seen and counted.",
             ),
             Self::DuplicateId => (
                 "duplicate-id",

@@ -10,6 +10,7 @@ mod judge;
 mod next;
 mod plain;
 mod roll;
+mod waive;
 
 #[cfg(test)]
 mod tests;

@@ -37,6 +37,7 @@ pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec
             mentions: BTreeSet::new(),
             read: Vec::new(),
             decided: Decided::new(),
+            makers: Vec::new(),
         };
         let one = binder.bind();
         if !binder.faults.refuse() {
@@ -65,6 +66,8 @@ struct Binder<'b, 'm> {
     read: Vec<(&'m Expression, Time, Snippet)>,
     /// What the declaration's `generics` say.
     decided: Decided,
+    /// Macros that may make what was missed last.
+    makers: Vec<(String, Span)>,
 }
 
 /// What a path led to.
@@ -109,7 +112,8 @@ impl<'b, 'm> Binder<'b, 'm> {
             Aim::Foreign(function) => (Target::Function(function), self.values(&[], false)?),
             Aim::Module(path) => (Target::Module(path), Vec::new()),
             Aim::Missing(nearest) => {
-                self.faults.push(missing(&constraint.target, &nearest, Severity::Warning));
+                let fault = missing(&constraint.target, &nearest, Severity::Warning);
+                self.faults.push(perhaps_made(fault, &self.makers));
                 (Target::Missing { nearest }, Vec::new())
             }
         };
@@ -278,7 +282,10 @@ impl<'b, 'm> Binder<'b, 'm> {
         match self.function(path, true, &Decided::new())? {
             Aim::Function(callable, known) => Some(self.krate.function(&callable, &known)),
             // There is no red test that could stand for a helper.
-            Aim::Missing(nearest) => self.refuse(missing(path, &nearest, Severity::Error)),
+            Aim::Missing(nearest) => {
+                let fault = invoked(missing(path, &nearest, Severity::Error), &self.makers);
+                self.refuse(fault)
+            }
             Aim::Foreign(_) | Aim::Module(_) => None,
         }
     }
@@ -292,7 +299,10 @@ impl<'b, 'm> Binder<'b, 'm> {
                 self.known_generics(&callable, decided)?;
                 self.callable(path, callable, is_called)
             }
-            Sought::Absent => Some(Aim::Missing(near_paths(&path.value, self.functions))),
+            Sought::Absent => {
+                self.makers = self.krate.makers(&syntax.syntax.path);
+                Some(Aim::Missing(near_paths(&path.value, self.functions)))
+            }
             Sought::Ambiguous(places) => self.refuse(ambiguous(path, &places)),
             Sought::Foreign(span) if !is_called => Some(Aim::Foreign(Function {
                 path: ours(&self.krate.as_written(&syntax.syntax.path)),
@@ -429,6 +439,22 @@ fn missing(path: &Spanned<String>, nearest: &[String], severity: Severity) -> Fa
     let fault = Fault::error(Code::MissingTarget, path.span, format!("there is no `{}`", path.value));
     let fault = Fault { severity, ..fault };
     nearest.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?")))
+}
+
+/// Adds the macros that may make what the sources do not show, and how to say so.
+fn perhaps_made(fault: Fault, makers: &[(String, Span)]) -> Fault {
+    if makers.is_empty() {
+        return fault;
+    }
+    invoked(fault, makers).help(
+        "where a macro makes it, add `signature = \"fn(&str) -> Result<_, _>\"`, as it would be written",
+    )
+}
+
+fn invoked(fault: Fault, makers: &[(String, Span)]) -> Fault {
+    makers.iter().take(3).fold(fault, |fault, (name, span)| {
+        fault.also(*span, format!("`{name}!` is invoked here, and the sources do not show what it makes"))
+    })
 }
 
 fn ambiguous(path: &Spanned<String>, found: &[(Option<String>, Span)]) -> Fault {

@@ -7,7 +7,7 @@ use syn::{GenericArgument, PathArguments, Type, TypeParam, TypeParamBound, Where
 
 use super::expression::ours;
 use super::items::{Definition, ItemId, Space};
-use super::lower::{Crate, Env, unraw};
+use super::lower::{Crate, Env, segments, unraw};
 use super::paths::Found;
 use super::std_types::StdType;
 use super::traits::{has, is_everywhere};
@@ -129,7 +129,7 @@ impl Crate<'_> {
 
     /// What the tables call the trait at `path`, and the trait itself if the crate defines it.
     pub(super) fn trait_name(&self, path: &syn::Path, env: &Env) -> (String, Option<ItemId>) {
-        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+        let segments = segments(path);
         let last = || segments.last().cloned().unwrap_or_default();
         match self.paths().follow(env.scope, &segments, Space::Types).map(|step| step.found) {
             Ok(Found::Item(item)) if matches!(self.items.item(item).definition, Definition::Trait(_)) => {

@@ -10,8 +10,9 @@ use cargo_metadata::TargetKind;
 use super::build::Build;
 use super::cfg::Conditions;
 use super::collect::collect;
+use super::dependencies::{Source, Use, follow};
 use super::items::Tables;
-use super::workspace::{Access, Member};
+use super::workspace::{Access, Dependencies, Member};
 use crate::model::Sources;
 
 /// What is known of the crate under test.
@@ -165,6 +166,13 @@ pub fn gather(member: &Member, sources: &mut Sources) -> Result<CrateFacts, Reso
     let conditions =
         Conditions { features: member.build.enabled(&package.features), machine: member.machine()? };
     let items = collect(&source, SUPPORT, &conditions, sources, &mut read)?;
+    let dependencies = Dependencies::new(member);
+    let mut find = |id: Option<&str>, name: &str, used: Use| {
+        let found = dependencies.find(id, name, used)?;
+        let conditions = Conditions { features: found.features, machine: conditions.machine.clone() };
+        Some(Source { id: found.id, root: below(&root, &found.root), conditions })
+    };
+    let items = follow(items, sources, &mut find, &mut read)?;
     let runtime = member.dependency("constraints-runtime").map(|(name, _)| name);
     Ok(CrateFacts {
         package: package.name.to_string(),

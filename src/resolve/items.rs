@@ -15,6 +15,8 @@ pub(super) struct Tables {
     pub items: Vec<Item>,
     /// All `impl` blocks.
     pub impls: Vec<Impl>,
+    /// Other crates that were read, by the root of the crate that names them and by that name.
+    pub externs: BTreeMap<ModuleId, BTreeMap<String, ModuleId>>,
     /// Root of `constraints/support.rs`.
     pub support: Option<ModuleId>,
     /// What could not be read, as far as that is the user's to mend.
@@ -43,6 +45,8 @@ pub(super) struct Module {
     pub names: BTreeMap<(String, Space), Vec<Entry>>,
     /// Its imports with `*`.
     pub globs: Vec<Glob>,
+    /// Macros that it invokes where items stand, by name, as far as nobody knows what they make.
+    pub macros: Vec<(String, Span)>,
 }
 
 /// Names of types and of values do not get in each other's way; modules count as types.

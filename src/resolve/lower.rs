@@ -8,7 +8,7 @@ use super::bounds::{bounds_of, plain_constant};
 use super::expression::{joined, ours};
 use super::impls::Impls;
 use super::items::{Definition, ItemId, Space, Tables};
-use super::paths::{Found, Paths, Scope};
+use super::paths::{EXTERN, Found, Paths, Scope};
 use super::public::PublicPaths;
 use super::std_types::StdType;
 use super::ty::Ty;
@@ -201,7 +201,7 @@ impl<'a> Crate<'a> {
 
     /// The constant at this path, as a test may write it.
     fn constant(&self, path: &syn::Path, env: &Env) -> Option<Expr> {
-        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+        let segments = segments(path);
         let step = self.paths().follow(env.scope, &segments, Space::Values).ok()?;
         let Found::Item(item) = &step.found else { return None };
         let Definition::Constant(value) = &self.items.item(*item).definition else { return None };
@@ -227,7 +227,7 @@ impl<'a> Crate<'a> {
                 return self.output(of, &unraw(&output.ident), env);
             }
         }
-        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+        let segments = segments(path);
         let Ok(step) = self.paths().follow(env.scope, &segments, Space::Types) else { return Ty::Other };
         let arguments = path.segments.last().map_or_else(Vec::new, |last| self.arguments(last, env, depth));
         match step.found {
@@ -333,6 +333,12 @@ fn standard(path: &[String], mut arguments: Vec<Ty>) -> Ty {
             _ => Ty::primitive(name).unwrap_or(Ty::Other),
         },
     }
+}
+
+/// The names of a path; one that says that it starts with another crate begins with [`EXTERN`].
+pub(super) fn segments(path: &syn::Path) -> Vec<String> {
+    let start = path.leading_colon.iter().map(|_| EXTERN.to_owned());
+    start.chain(path.segments.iter().map(|segment| unraw(&segment.ident))).collect()
 }
 
 /// A name without the mark that makes a keyword usable.

@@ -9,6 +9,7 @@ mod bounds;
 mod build;
 mod cfg;
 mod collect;
+mod dependencies;
 mod expression;
 mod facts;
 mod generator;

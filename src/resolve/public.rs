@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::dependencies::named;
 use super::items::{ModuleId, ROOT, Space};
 use super::paths::{Found, Paths};
 
@@ -18,6 +19,10 @@ impl PublicPaths {
         public.tree(paths, ROOT, "crate");
         if let Some(support) = paths.items.support {
             public.tree(paths, support, "support");
+        }
+        // Tests have the dependencies of the crate, too.
+        for (name, root) in named(paths.items) {
+            public.tree(paths, root, &name);
         }
         public
     }

@@ -82,9 +82,9 @@ fn a_target_of_another_sort_is_refused() {
       see src/lib.rs `u` defined here
       help make the call with `call = "unsafe { .. }"`, with what it requires kept
     <app::T as app::Tr>::t()
-    missing, near []
-    missing-target (warning): there is no `crate::E::A`
+    wrong-target: `crate::E::A` is a variant of an enum, a function is needed
       at constraints/main.toml `crate::E::A`
+      see src/lib.rs `E` defined here
     "#);
 }
 

@@ -32,9 +32,14 @@ fn check(rust: &str, declaration: &str) -> String {
 fn check_files(files: &[(&str, &str)], declaration: &str) -> String {
     let mut sources = Sources::default();
     let facts = CrateFacts::from_texts("app", files, &mut sources).expect("the texts are a crate");
+    judged(&facts, sources, declaration)
+}
+
+/// Binds one constraint to a crate that was read.
+fn judged(facts: &CrateFacts, mut sources: Sources, declaration: &str) -> String {
     let file = sources.add("constraints/main.toml", declaration);
     let model = Reader { text: declaration, file }.model();
-    let (bound, faults) = bind(&model, &facts, &sources);
+    let (bound, faults) = bind(&model, facts, &sources);
     rendered::all(&bound, faults, &sources)
 }
 

@@ -199,3 +199,118 @@ fn modules_are_given_as_they_are_defined() {
       help did you mean `crate::inner`?
     "#);
 }
+
+#[test]
+fn macros_that_are_given_items_are_looked_into() {
+    let rust = "
+        cfg_rt! { pub mod rt { pub fn f() {} } pub use rt::f as g; }
+        cfg_if::cfg_if! { if #[cfg(windows)] { pub fn h() {} } else if #[cfg(not(windows))] { pub fn h(x: u8) {} } else { pub fn h(x: char) {} } }
+        macro_rules! cfg_rt { ($($item:item)*) => { $(#[cfg(all())] $item)* } }";
+    let targets = ["rt::f", "g", "h"];
+    insta::assert_snapshot!(targets.map(|target| found(rust, &format!("crate::{target}"))).join("\n"), @r"
+    app::rt::f()
+    app::g()
+    app::h(x: move)
+    x = u8
+    ");
+}
+
+#[test]
+fn what_a_macro_may_make_is_said_with_the_way_out() {
+    let rust = "pub mod a { numbers!(u8, u16); pub struct T; impl T { methods! { one => 1 } } }";
+    insta::assert_snapshot!(found(rust, "crate::a::read_u8"), @r#"
+    missing, near []
+    missing-target (warning): there is no `crate::a::read_u8`
+      at constraints/main.toml `crate::a::read_u8`
+      see src/lib.rs `numbers` `numbers!` is invoked here, and the sources do not show what it makes
+      help where a macro makes it, add `signature = "fn(&str) -> Result<_, _>"`, as it would be written
+    "#);
+    insta::assert_snapshot!(found(rust, "crate::a::T::one"), @r#"
+    missing, near []
+    missing-target (warning): there is no `crate::a::T::one`
+      at constraints/main.toml `crate::a::T::one`
+      see src/lib.rs `methods` `methods!` is invoked here, and the sources do not show what it makes
+      see src/lib.rs `numbers` `numbers!` is invoked here, and the sources do not show what it makes
+      help where a macro makes it, add `signature = "fn(&str) -> Result<_, _>"`, as it would be written
+    "#);
+    insta::assert_snapshot!(found(rust, "crate::b"), @r"
+    missing, near []
+    missing-target (warning): there is no `crate::b`
+      at constraints/main.toml `crate::b`
+    ");
+}
+
+#[test]
+fn included_files_are_read_in_their_place() {
+    let files = [
+        ("src/lib.rs", "pub mod a;"),
+        ("src/a.rs", "include!(\"parts/more.rs\"); include!(concat!(env!(\"OUT_DIR\"), \"/x.rs\"));"),
+        ("src/parts/more.rs", "pub fn f() {}"),
+    ];
+    insta::assert_snapshot!(check_files(&files, "target = \"crate::a::f\""), @"app::a::f()");
+}
+
+#[test]
+fn conditions_choose_attributes() {
+    let files = [
+        (
+            "src/lib.rs",
+            "#[cfg_attr(not(windows), path = \"unix.rs\")] #[cfg_attr(windows, path = \"windows.rs\")] pub mod sys;
+            #[cfg_attr(feature = \"none\", non_exhaustive)] #[cfg_attr(not(feature = \"none\"), derive(Clone))] pub struct T(pub u8);
+            pub trait Tr { #[cfg(test)] fn t(&self) {} fn u(&self) {} } impl Tr for T {}
+            pub fn f(t: T) {} pub mod inner;",
+        ),
+        ("src/unix.rs", "pub fn f() {}"),
+        ("src/inner.rs", "#![cfg(windows)] pub fn g() {}"),
+    ];
+    let targets = ["sys::f", "f", "T::t", "T::u", "inner::g"];
+    insta::assert_snapshot!(targets.map(|target| check_files(&files, &format!("target = \"crate::{target}\""))).join("\n"), @r"
+    app::sys::f()
+    app::f(t: move)
+    t = app::T { 0: u8 }
+    missing, near []
+    missing-target (warning): there is no `crate::T::t`
+      at constraints/main.toml `crate::T::t`
+    <app::T as app::Tr>::u(this: &)
+    this = app::T { 0: u8 }
+    missing, near []
+    missing-target (warning): there is no `crate::inner::g`
+      at constraints/main.toml `crate::inner::g`
+    ");
+}
+
+#[test]
+fn variants_are_names_that_globs_bring() {
+    let rust = "pub enum E { A, B(u8) } pub use E::*; pub mod other { pub fn B() {} } pub use other::B as C; use self::E::A as D;";
+    let targets = ["E::A", "B", "C", "D"];
+    insta::assert_snapshot!(targets.map(|target| found(rust, &format!("crate::{target}"))).join("\n"), @r"
+    wrong-target: `crate::E::A` is a variant of an enum, a function is needed
+      at constraints/main.toml `crate::E::A`
+      see src/lib.rs `E` defined here
+    wrong-target: `crate::B` is a variant of an enum, a function is needed
+      at constraints/main.toml `crate::B`
+      see src/lib.rs `E` defined here
+    app::C()
+    wrong-target: `crate::D` is a variant of an enum, a function is needed
+      at constraints/main.toml `crate::D`
+      see src/lib.rs `E` defined here
+    ");
+}
+
+#[test]
+fn other_crates_are_named_by_extern_crate_and_by_colons() {
+    let rust = "
+        extern crate alloc; extern crate core as base; extern crate url as links;
+        mod std {} use ::std::string::String as S; use links::Url;
+        pub fn f(a: alloc::string::String, b: base::option::Option<u8>, c: S, d: ::std::vec::Vec<u8>) {}
+        pub mod deep { pub fn g(a: alloc::vec::Vec<u8>) {} }";
+    insta::assert_snapshot!(["f", "deep::g"].map(|target| found(rust, &format!("crate::{target}"))).join("\n"), @r"
+    app::f(a: move, b: move, c: move, d: move)
+    a = text
+    b = option(u8)
+    c = text
+    d = bytes
+    app::deep::g(a: move)
+    a = bytes
+    ");
+}
