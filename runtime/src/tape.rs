@@ -32,6 +32,9 @@ enum Beyond {
 
 /// Choices a case may make before it is given up as too large.
 const LONGEST_TAPE: usize = 20_000;
+/// Values inside values of their own type end at this depth, or after so many choices.
+const DEEPEST: usize = 64;
+const CROWDED: usize = 4_000;
 
 /// Where generators take their choices from: a tape first, then chance.
 #[derive(Debug)]
@@ -55,6 +58,8 @@ pub struct Source<'a> {
     used: u64,
     /// The values the body has begun to draw: whether there are samples of each.
     begun: Vec<bool>,
+    /// How many values of types that contain themselves are open.
+    nesting: usize,
     showing: bool,
     shown: String,
     /// The row of samples that lends its values.
@@ -104,6 +109,7 @@ impl<'a> Source<'a> {
             seldom: 0,
             used: 0,
             begun: Vec::new(),
+            nesting: 0,
             showing: false,
             shown: String::new(),
             row: 0,
@@ -211,6 +217,30 @@ impl<'a> Source<'a> {
         self.recorded.len() > LONGEST_TAPE
     }
 
+    /// Whether what contains itself has to come to an end.
+    pub(crate) fn is_deep(&self) -> bool {
+        self.nesting > DEEPEST || (self.nesting > 0 && self.recorded.len() > CROWDED)
+    }
+
+    /// Makes a value, one level deeper if it `contains_itself`.
+    pub(crate) fn nest<T>(&mut self, contains_itself: bool, make: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.nesting;
+        self.nesting += usize::from(contains_itself);
+        let value = make(self);
+        self.nesting = before;
+        value
+    }
+
+    /// Whether the next choice stands on the tape, or is the simplest one: it would be the same if it were made again.
+    pub(crate) fn is_replaying(&self) -> bool {
+        self.at < self.replayed.len() || self.beyond == Beyond::Simplest
+    }
+
+    /// Takes back all choices but the first `kept`.
+    pub(crate) fn forget(&mut self, kept: usize) {
+        self.recorded.truncate(kept);
+    }
+
     /// A number from 0 to `most`.
     pub(crate) fn number(&mut self, most: u128, make: impl FnOnce(&mut Maker<'_>) -> u128) -> u128 {
         let number = match self.replay() {
@@ -259,7 +289,9 @@ impl<'a> Source<'a> {
 
     fn maker(&mut self) -> Maker<'_> {
         let calm = self.calm_row || self.focus.is_some_and(|focus| focus + 1 != self.begun.len());
-        let Self { random, dictionary, effort, room, plain, seldom, used, whole, samples, .. } = self;
+        let choices = self.recorded.len();
+        let Self { random, dictionary, effort, room, plain, seldom, used, whole, samples, nesting, .. } =
+            self;
         Maker {
             random,
             dictionary,
@@ -269,6 +301,8 @@ impl<'a> Source<'a> {
             plain: *plain,
             seldom: *seldom,
             used,
+            nesting: *nesting,
+            choices,
             whole: *whole,
             samples: Some(samples),
         }
@@ -318,12 +352,21 @@ pub(crate) struct Maker<'a> {
     pub(crate) seldom: u64,
     /// Numbers of the operators that were used, as bits.
     pub(crate) used: &'a mut u64,
+    /// How many values of types that contain themselves are open.
+    pub(crate) nesting: usize,
+    /// How many choices the case has made.
+    pub(crate) choices: usize,
     /// This value is to be the sample of this number, as it stands, if it has samples.
     pub(crate) whole: Option<usize>,
     samples: Option<&'a mut usize>,
 }
 
 impl Maker<'_> {
+    /// Whether a value of a type that contains itself should come to an end soon.
+    pub(crate) fn is_crowded(&self) -> bool {
+        self.choices > self.room / 4
+    }
+
     /// The value has so many samples.
     pub(crate) fn has_samples(&mut self, count: usize) {
         if let Some(samples) = &mut self.samples {
@@ -364,6 +407,8 @@ impl<'a> Maker<'a> {
             plain: false,
             seldom: 0,
             used,
+            nesting: 0,
+            choices: 0,
             whole: None,
             samples: None,
         }

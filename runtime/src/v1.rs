@@ -3,9 +3,10 @@
 pub use crate::case::{Accept, Case, Stop};
 pub use crate::environment::Variable;
 pub use crate::generate::{
-    Bytes, Column, Fields, Float, FloatNumber, Generator, Integer, IntegerNumber, Near, Text, arbitrary,
-    array, boolean, boxed, bytes, character, chosen, column, float, integer, made, map, matching, near,
-    near_column, one_of, option, result, strategy, text, tuple, unit, unset, value, vec,
+    Bytes, Column, Fields, Float, FloatNumber, Generator, Integer, IntegerNumber, Keep, Made, Near, Text,
+    accepted, arbitrary, array, boolean, boxed, built, bytes, character, chosen, column, constructed, float,
+    integer, kept, leaked, made, map, matching, near, near_column, one_of, option, result, strategy, text,
+    tried, tuple, unit, unset, value, vec,
 };
 pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};

@@ -8,6 +8,7 @@ use crate::plan::{Case, Plan, Test};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::makers::Makers;
 use super::samples::Samples;
 use super::{EmittedFile, FIRST_LINE, FOLDER, RUNTIME, print, steps};
 
@@ -116,7 +117,8 @@ fn file(
     let samples = Samples::of(&cases);
     let constants = samples.items().into_iter().map(|item| print::items(vec![item], ""));
     let tests = cases.iter().map(|case| test(case, &samples));
-    let items: Vec<String> = constants.chain(tests).collect();
+    let makers = Makers::of(&cases).module().map(|module| print::items(vec![module], ""));
+    let items: Vec<String> = constants.chain(tests).chain(makers).collect();
     let declared = format!("constraints/{}.toml", namespace.replace('.', "/"));
     format!(
         "{FIRST_LINE}\n//! The constraints of `{declared}`.\n\n{}\n{}",
@@ -128,7 +130,8 @@ fn file(
 /// The text of one test and of what it shares with others.
 pub(super) fn alone(case: &Case) -> String {
     let samples = Samples::of(&[case]);
-    format!("{}{}", print::items(samples.items(), ""), test(case, &samples))
+    let makers = Makers::of(&[case]).module().map(|module| format!("\n{}", print::items(vec![module], "")));
+    format!("{}{}{}", print::items(samples.items(), ""), test(case, &samples), makers.unwrap_or_default())
 }
 
 fn test(case: &Case, samples: &Samples<'_>) -> String {

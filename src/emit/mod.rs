@@ -4,6 +4,7 @@
 
 mod layout;
 mod lend;
+mod makers;
 mod moves;
 mod print;
 mod recipe;

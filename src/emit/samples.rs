@@ -25,7 +25,11 @@ impl<'p> List<'p> {
         match recipe {
             Recipe::Text { like, .. } if !like.is_empty() => Some(List::Text(like)),
             Recipe::Bytes { like, .. } if !like.is_empty() => Some(List::Bytes(like)),
-            Recipe::Option(inner) | Recipe::Boxed(inner) | Recipe::Map { inner, .. } => Self::of(inner),
+            Recipe::Option(inner)
+            | Recipe::Boxed(inner)
+            | Recipe::Map { inner, .. }
+            | Recipe::Known { inner, .. }
+            | Recipe::Kept { inner, .. } => Self::of(inner),
             _ => None,
         }
     }

@@ -13,6 +13,7 @@ use crate::resolve::{Function, Lend, Recipe, old_name};
 use crate::plan::Test;
 
 use super::lend::lent;
+use super::makers::needs_keep;
 use super::moves::{Used, sparing};
 use super::print::fits;
 use super::recipe::{generator, variable};
@@ -26,9 +27,13 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
             let case = unused(steps, "case");
             let writer =
                 Writer { call: unused(steps, "call"), recipes: recipes(steps), case: &case, samples, steps };
+            let keeps =
+                steps.iter().any(|step| matches!(step, Step::Draw { recipe, .. } if needs_keep(recipe)));
+            let keep = keeps.then(|| quote!(let keep = &rt::Keep::default();));
             let steps = (0..steps.len()).map(|at| writer.step(at));
             quote! {
                 rt::#oracle(|#case| {
+                    #keep
                     #(#steps)*
                     Ok(())
                 });

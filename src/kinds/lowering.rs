@@ -139,7 +139,11 @@ pub(super) fn draws(bound: &Bound<'_>) -> Vec<Step> {
             input: value.input.clone(),
             mutable: is_changed(bound, value),
         };
-        let made = matches!(value.recipe, Recipe::Map { .. } | Recipe::Value(_) | Recipe::Column { .. });
+        let made = match &value.recipe {
+            Recipe::Map { .. } | Recipe::Value(_) | Recipe::Column { .. } => true,
+            Recipe::Made(maker) => matches!(maker.recipe(), Recipe::Ways(_)),
+            _ => false,
+        };
         [Some(step), made.then(|| see(&value.name))].into_iter().flatten()
     };
     let must_pass = bound.constraint.refusal.must_pass.map(|_| Step::MustPass);

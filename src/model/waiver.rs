@@ -97,6 +97,7 @@ fn is_known(reader: &mut Reader<'_>, id: &Spanned<String>, model: &Model) -> boo
     let whole = Id::whole(id.value.clone());
     let family = whole.family();
     if !model.meant_by(&whole).is_empty()
+        || model.constraints.contains_key(&family)
         || model.unread.contains_key(&family)
         || model.unreadable.contains(family.namespace())
     {

@@ -2,10 +2,11 @@
 
 use super::bound::Recipe;
 use super::expression::{self, ours};
+use super::lent::lent;
 use super::literal;
 use super::lower::{Crate, Env};
 use super::paths::Scope;
-use super::recipe::{Obstacle, lent};
+use super::recipe::{Conversion, Obstacle};
 use super::scope::Scoped;
 use super::ty::Ty;
 use super::values::Made;
@@ -171,9 +172,9 @@ impl Generating<'_> {
 
     /// A recipe for `ty` whose innermost part `make` gives: what is optional, boxed or converted stays so.
     fn shaped(&self, ty: &Ty, make: &dyn Fn(&Ty) -> Result<Recipe, Unfit>) -> Result<Recipe, Unfit> {
-        if let Some((source, map)) = self.krate.converted(ty) {
+        if let Some(Conversion { source, map, refuses }) = self.krate.converted(ty) {
             let inner = Box::new(self.shaped(&source, make)?);
-            return Ok(Recipe::Map { inner, map: ours(&map), ty: self.krate.syntax(ty) });
+            return Ok(self.krate.converting(ty, inner, &map, refuses));
         }
         Ok(match ty {
             Ty::Option(inner) => Recipe::Option(Box::new(self.shaped(inner, make)?)),

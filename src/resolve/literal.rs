@@ -4,6 +4,7 @@ use syn::{Expr, RangeLimits};
 
 use super::expression::ours;
 use super::lower::Crate;
+use super::recipe::Conversion;
 use super::ty::{Ty, plain_length};
 use crate::model::Literal;
 
@@ -24,8 +25,9 @@ impl Crate<'_> {
         Ok(match (literal, ty) {
             (literal, Ty::Option(inner)) => format!("Some({})", self.typed(literal, inner)?),
             (literal, Ty::Boxed(_) | Ty::Cow(_) | Ty::Std(..)) => match (self.converted(ty), ty) {
-                (Some((source, map)), _) => {
-                    format!("{{ let it = {}; {map} }}", self.typed(literal, &source)?)
+                (Some(Conversion { source, map, refuses }), _) => {
+                    let sure = if refuses { ".expect(\"a value of the type\")" } else { "" };
+                    format!("{{ let it = {}; {map}{sure} }}", self.typed(literal, &source)?)
                 }
                 (None, Ty::Boxed(inner)) => format!("Box::new({})", self.typed(literal, inner)?),
                 (None, _) => return Err(self.mismatch(sort(literal), ty)),

@@ -8,9 +8,10 @@ use super::bounds::{bounds_of, plain_constant};
 use super::expression::{joined, ours};
 use super::impls::Impls;
 use super::items::{Definition, ItemId, Space, Tables};
+use super::known::Known;
+use super::makers::Makers;
 use super::paths::{EXTERN, Found, Paths, Scope};
 use super::public::PublicPaths;
-use super::std_types::StdType;
 use super::ty::Ty;
 use crate::model::Sources;
 
@@ -26,6 +27,8 @@ pub(super) struct Crate<'a> {
     pub public: PublicPaths,
     /// The `impl` blocks by type and by trait.
     pub impls: Impls,
+    /// How types of the user are made, as far as somebody asked.
+    pub makers: Makers,
 }
 
 /// Where a type is written, and what the names around it mean.
@@ -72,7 +75,8 @@ impl<'a> Crate<'a> {
     /// Prepares the tables for looking things up.
     pub(super) fn new(items: &'a Tables, library: &'a str, sources: &'a Sources) -> Self {
         let public = PublicPaths::new(Paths { items, library });
-        let mut this = Self { items, library, sources, public, impls: Impls::default() };
+        let mut this =
+            Self { items, library, sources, public, impls: Impls::default(), makers: Makers::default() };
         this.impls = Impls::new(&this);
         this
     }
@@ -228,13 +232,31 @@ impl<'a> Crate<'a> {
             }
         }
         let segments = segments(path);
-        let Ok(step) = self.paths().follow(env.scope, &segments, Space::Types) else { return Ty::Other };
         let arguments = path.segments.last().map_or_else(Vec::new, |last| self.arguments(last, env, depth));
+        let Ok(step) = self.paths().follow(env.scope, &segments, Space::Types) else {
+            return self.behind_glob(env.scope, &segments, arguments);
+        };
         match step.found {
             Found::Item(item) if step.rest == 0 => self.item(item, arguments, depth),
             Found::Std(path) => standard(&path, arguments),
+            Found::Elsewhere(path) => known_type(&path, arguments),
             _ => Ty::Other,
         }
+    }
+
+    /// A type that only `use other_crate::*` can bring, as far as it is one of the known ones.
+    fn behind_glob(&self, scope: Scope, path: &[String], arguments: Vec<Ty>) -> Ty {
+        let Scope::Inside(module) = scope else { return Ty::Other };
+        let known = self.items.module(module).globs.iter().find_map(|glob| {
+            match self.paths().follow(scope, &glob.path, Space::Types).ok()?.found {
+                Found::Std(start) | Found::Elsewhere(start) => {
+                    let whole = [&start[..], path].concat();
+                    Known::at(&whole).map(|_| whole)
+                }
+                _ => None,
+            }
+        });
+        known.map_or(Ty::Other, |path| known_type(&path, arguments))
     }
 
     pub(super) fn arguments(&self, segment: &syn::PathSegment, env: &Env, depth: u8) -> Vec<Ty> {
@@ -324,14 +346,22 @@ fn standard(path: &[String], mut arguments: Vec<Ty>) -> Ty {
             let ok = arguments.next().unwrap_or(Ty::Unit);
             Ty::Result(Box::new(ok), Box::new(arguments.next().unwrap_or(Ty::Other)))
         }
-        name => match StdType::named(name) {
-            Some(std) if arguments.len() >= std.parameters() => {
-                arguments.truncate(std.parameters());
-                Ty::Std(std, arguments)
-            }
-            // Paths to primitives such as `std::primitive::u32`.
-            _ => Ty::primitive(name).unwrap_or(Ty::Other),
+        // Paths to primitives such as `std::primitive::u32`.
+        name => match known_type(path, arguments) {
+            Ty::Other => Ty::primitive(name).unwrap_or(Ty::Other),
+            known => known,
         },
+    }
+}
+
+/// A type of the tables by its path.
+fn known_type(path: &[String], mut arguments: Vec<Ty>) -> Ty {
+    match Known::at(path) {
+        Some(known) if arguments.len() >= known.parameters => {
+            arguments.truncate(known.parameters);
+            Ty::Std(known, arguments)
+        }
+        _ => Ty::Other,
     }
 }
 

@@ -9,14 +9,19 @@ mod bounds;
 mod build;
 mod cfg;
 mod collect;
+mod constructors;
+mod crate_types;
 mod dependencies;
 mod expression;
 mod facts;
 mod generator;
 mod impls;
 mod items;
+mod known;
+mod lent;
 mod literal;
 mod lower;
+mod makers;
 mod methods;
 mod names;
 mod outline;
@@ -25,11 +30,13 @@ mod public;
 mod recipe;
 mod scope;
 mod select;
+mod shape;
 mod signature;
 mod std_types;
 mod target;
 mod traits;
 mod ty;
+mod user_types;
 mod values;
 mod workspace;
 
@@ -37,7 +44,10 @@ mod workspace;
 mod tests;
 
 pub use bind::bind;
-pub use bound::{Bound, EnvVariable, Function, Lend, Passing, Recipe, Returns, Target, Value, old_name};
+pub use bound::{
+    Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Recipe, Returns, Target, Value, View, Way,
+    WayStep, old_name,
+};
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
 pub use outline::interface;

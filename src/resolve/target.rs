@@ -8,10 +8,10 @@ use syn::{FnArg, GenericParam, ImplItem, Pat, Path, ReceiverKind, ReturnType, Si
 use super::bound::{Function, Passing, Returns};
 use super::expression::{Named, joined, ours};
 use super::items::{Definition, ItemId, ModuleId, ROOT, Space, place};
+use super::lent::passing;
 use super::lower::{Crate, Decided, Env, unraw};
 use super::methods::{Query, Wanted, undecided};
 use super::paths::{Found, Miss, Scope};
-use super::recipe::passing;
 use super::ty::Ty;
 use crate::model::{FileId, Span, nearest};
 

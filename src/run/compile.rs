@@ -13,7 +13,7 @@ use std::time::Duration;
 use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
 use cargo_metadata::{CompilerMessage, Message, PackageId, Target, TargetKind};
 
-use super::blame::{Blame, Layout, SUPPORT};
+use super::blame::{Blame, Layout, Owner, SUPPORT};
 use super::process::{Group, Interrupt};
 use super::trace::Trace;
 use super::{Event, Options, Refusal, RunError, Subject};
@@ -69,17 +69,19 @@ pub(super) fn compile(
                 on(Event::Refused(Box::new(refusal)));
             }
         }
-        if blamed.contains_key(&None) {
-            left_out.insert(SUPPORT.to_owned());
-        }
+        left_out.extend(blamed.keys().filter_map(|owner| match owner {
+            Owner::Support => Some(SUPPORT.to_owned()),
+            Owner::Maker(name) => Some(name.clone()),
+            Owner::Test(_) => None,
+        }));
         if left_out.len() == before {
             return Err(RunError::Unattributed { rendered: round.rendered() });
         }
     }
 }
 
-/// The errors of each test; those of `support.rs` stand under `None`.
-type Blamed<'r> = BTreeMap<Option<Id>, Vec<(&'r Diagnostic, Blame)>>;
+/// The errors of each test, and of what tests share.
+type Blamed<'r> = BTreeMap<Owner, Vec<(&'r Diagnostic, Blame)>>;
 
 fn blame<'r>(round: &'r Round, layout: &Layout, subject: Subject<'_>) -> Result<Blamed<'r>, RunError> {
     if let Some(message) = round.errors.iter().find(|message| !is_generated(&message.target)) {
@@ -94,7 +96,7 @@ fn blame<'r>(round: &'r Round, layout: &Layout, subject: Subject<'_>) -> Result<
     let mut blamed = Blamed::new();
     for message in &round.errors {
         if let Some(blame) = layout.blame(&message.message, &subject.facts.root) {
-            blamed.entry(blame.id.clone()).or_default().push((&message.message, blame));
+            blamed.entry(blame.owner.clone()).or_default().push((&message.message, blame));
         }
     }
     Ok(blamed)
@@ -105,10 +107,10 @@ fn is_generated(target: &Target) -> bool {
     target.name == "constraints" && target.kind.contains(&TargetKind::Test)
 }
 
-/// One refusal a test. An error in `support.rs` refuses every test that mentions it.
+/// One refusal a test. An error in what tests share refuses every test that mentions it.
 fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refusal> {
     let mut refusals = Vec::new();
-    for (id, errors) in blamed {
+    for (owner, errors) in blamed {
         let places: Vec<&Blame> = errors.iter().map(|(_, blame)| blame).collect();
         let refusal = |id: &Id| {
             let (first, at) = trace.location(id, &places);
@@ -119,9 +121,10 @@ fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refu
                 at,
             }
         };
-        match id {
-            Some(id) => refusals.push(refusal(id)),
-            None => refusals.extend(layout.mention_support().map(refusal)),
+        match owner {
+            Owner::Test(id) => refusals.push(refusal(id)),
+            Owner::Support => refusals.extend(layout.mention_support().map(refusal)),
+            Owner::Maker(name) => refusals.extend(layout.use_maker(name).into_iter().map(refusal)),
         }
     }
     refusals

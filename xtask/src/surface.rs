@@ -220,6 +220,11 @@ impl Wired<'_> {
                 counts.bound = tests;
                 break;
             }
+            // When everything needs a way out, nothing is left to select.
+            let is_empty = generated.faults.iter().any(|fault| fault.code == "nothing-selected");
+            if is_empty && !except.is_empty() {
+                break;
+            }
             let before = except.len();
             for fault in &generated.faults {
                 let Some(item) = item(fault).filter(|item| !except.contains(item)) else { continue };
@@ -308,7 +313,13 @@ fn lay_out(workshop: &Workshop, subject: &Subject, folder: &Path) -> Result<Vec<
     let mut packages = Vec::new();
     for package in &subject.packages {
         let (name, version) = package.split_once(' ').unwrap_or((package, "*"));
-        let source = source(&workshop.folder("surface").join("scratch").join(name), name, version)?;
+        let source = match downloaded(name, version) {
+            Some(source) => source,
+            None => {
+                let scratch = workshop.folder("surface").join("scratch").join(name);
+                source(&scratch, name, version).or_else(|error| downloaded(name, version).ok_or(error))?
+            }
+        };
         let to = folder.join(name);
         for part in ["src", "constraints", "generated"] {
             if to.join(part).exists() {
@@ -335,6 +346,19 @@ fn lay_out(workshop: &Workshop, subject: &Subject, folder: &Path) -> Result<Vec<
         write_toml(&folder.join("Cargo.toml"), &workspace(subject))?;
     }
     Ok(packages)
+}
+
+/// Where Cargo keeps the source, if it has been asked for it before.
+///
+/// A crate without a library is downloaded for whoever depends on it, but is no part of what Cargo tells about them.
+fn downloaded(name: &str, version: &str) -> Option<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")))?;
+    let registries = home.join("registry/src");
+    let folders = entries(&registries)
+        .ok()?
+        .map(|registry| registries.join(registry).join(format!("{name}-{version}")));
+    folders.into_iter().find(|folder| folder.is_dir())
 }
 
 /// The manifest of a workspace, in which the members depend on each other and not on what is published.

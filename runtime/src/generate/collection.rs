@@ -11,7 +11,7 @@ pub fn vec<G: Generator>(element: G) -> impl Generator<Value = Vec<G::Value>> {
         let mut values = Vec::new();
         let mut shown = Vec::new();
         // One choice before each element says whether it comes, so that an element can be taken off the tape whole.
-        while source.number(1, |maker| {
+        while source.number(u128::from(!source.is_deep()), |maker| {
             let wished = wished.get_or_insert_with(|| length(maker));
             u128::from(values.len() < *wished)
         }) == 1
@@ -28,6 +28,10 @@ pub fn vec<G: Generator>(element: G) -> impl Generator<Value = Vec<G::Value>> {
 }
 
 fn length(maker: &mut crate::tape::Maker<'_>) -> usize {
+    // In a type that contains itself every element may have a list of its own.
+    if maker.nesting > 0 {
+        return if maker.is_crowded() { 0 } else { maker.random.below(4) };
+    }
     match maker.random.below(16) {
         0 => 0,
         1 => 1,
@@ -57,9 +61,9 @@ pub fn option<G: Generator>(some: G) -> impl Generator<Value = Option<G::Value>>
         // A sample as it stands is one that is there.
         let has_samples = some.has_samples();
         let wished = |maker: &mut crate::tape::Maker<'_>| {
-            u128::from((has_samples && maker.is_calm()) || !maker.random.one_in(4))
+            u128::from((has_samples && maker.is_calm()) || !(maker.random.one_in(4) || ends(maker)))
         };
-        if source.number(1, wished) == 0 {
+        if source.number(u128::from(!source.is_deep()), wished) == 0 {
             source.show(|| "None".to_string());
             return Ok(None);
         }
@@ -68,6 +72,10 @@ pub fn option<G: Generator>(some: G) -> impl Generator<Value = Option<G::Value>>
         source.show(|| format!("Some({shown})"));
         Ok(Some(value))
     })
+}
+
+fn ends(maker: &crate::tape::Maker<'_>) -> bool {
+    maker.nesting > 0 && maker.is_crowded()
 }
 
 /// `Result<T, E>`
@@ -135,3 +143,7 @@ parts!(A 0, B 1, C 2, D 3, E 4);
 parts!(A 0, B 1, C 2, D 3, E 4, F 5);
 parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
 parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
+parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
+parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);

@@ -5,6 +5,7 @@
 mod bytes;
 mod collection;
 mod column;
+mod kept;
 mod made;
 mod near;
 mod number;
@@ -15,7 +16,8 @@ mod text;
 pub use bytes::{Bytes, bytes};
 pub use collection::{array, boxed, option, result, tuple, vec};
 pub use column::{Column, column, near_column, unset};
-pub use made::{Fields, chosen, made, map, one_of, value};
+pub use kept::{Keep, kept, leaked};
+pub use made::{Fields, Made, accepted, built, chosen, constructed, made, map, one_of, tried, value};
 pub use near::{Near, near};
 pub use number::{Float, FloatNumber, Integer, IntegerNumber, boolean, character, float, integer, unit};
 pub use strategy::{arbitrary, matching, strategy};

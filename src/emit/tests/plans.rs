@@ -2,7 +2,7 @@
 
 use syn::{Expr, Member, parse_quote};
 
-use crate::kinds::example::{Example, at, example, function, text, words};
+use crate::kinds::example::{Example, at, example, function, made, text, words};
 use crate::model::KeyValue;
 use crate::resolve::{Lend, Recipe, Returns, Target};
 
@@ -28,25 +28,23 @@ fn named(name: &str) -> Member {
 
 pub(super) fn account() -> Recipe {
     let fields = vec![(named("name"), text()), (named("age"), integer("u8")), (named("type"), color())];
-    Recipe::Struct { path: parse_quote!(app::Account), fields }
+    made("app::Account", Recipe::Struct { path: parse_quote!(app::Account), fields })
 }
 
 fn color() -> Recipe {
     let rgb = vec![(Member::from(0), integer("u8")), (Member::from(1), integer("u8"))];
-    Recipe::Enum {
-        path: parse_quote!(app::Color),
-        variants: vec![
-            (parse_quote!(Red), Vec::new()),
-            (parse_quote!(Rgb), rgb),
-            (parse_quote!(Named), vec![(named("name"), text())]),
-        ],
-    }
+    let variants = vec![
+        (parse_quote!(Red), Vec::new()),
+        (parse_quote!(Rgb), rgb),
+        (parse_quote!(Named), vec![(named("name"), text())]),
+    ];
+    made("app::Color", Recipe::Enum { path: parse_quote!(app::Color), variants })
 }
 
 fn point() -> Recipe {
     let float = Recipe::Float { ty: "f64", range: Some((parse_quote!(0.0), parse_quote!(1.0))) };
     let fields = vec![(Member::from(0), integer("i32")), (Member::from(1), float)];
-    Recipe::Struct { path: parse_quote!(app::Point), fields }
+    made("app::Point", Recipe::Struct { path: parse_quote!(app::Point), fields })
 }
 
 /// The declarations that a compiler has to take once they are tests.
@@ -121,14 +119,14 @@ fn ways_to_lend() -> Vec<Example> {
     let option = |lend: Lend| Lend::Option(Box::new(lend));
     let pair = || Recipe::Tuple(vec![text(), integer("u32")]);
     vec![
-        example("no_panic", "texts", "texts").argument("a", list(text()), each(Lend::Ref)),
+        example("no_panic", "texts", "texts").argument("a", list(text()), each(Lend::View)),
         example("no_panic", "texts_of_strategy", "texts").argument(
             "a",
             Recipe::Arbitrary(parse_quote!(Vec<String>)),
-            each(Lend::Ref),
+            each(Lend::View),
         ),
         example("law", "list_of_texts", "list_of_texts")
-            .argument("a", list(text()), Lend::Each(Box::new(Lend::Ref)))
+            .argument("a", list(text()), Lend::Each(Box::new(Lend::View)))
             .expression("then", "result == a.len()"),
         example("no_panic", "accounts", "accounts").argument("a", list(account()), each(Lend::Ref)).argument(
             "b",
@@ -136,19 +134,19 @@ fn ways_to_lend() -> Vec<Example> {
             option(Lend::Ref),
         ),
         example("no_panic", "optional", "optional")
-            .argument("a", some(text()), option(Lend::Ref))
-            .argument("b", some(bytes()), option(Lend::Ref))
-            .argument("c", some(pair()), option(Lend::Tuple(vec![Lend::Ref, Lend::Move]))),
+            .argument("a", some(text()), option(Lend::View))
+            .argument("b", some(bytes()), option(Lend::View))
+            .argument("c", some(pair()), option(Lend::Tuple(vec![Lend::View, Lend::Move]))),
         example("no_panic", "pair", "pair")
-            .argument("a", pair(), Lend::Tuple(vec![Lend::Ref, Lend::Move]))
+            .argument("a", pair(), Lend::Tuple(vec![Lend::View, Lend::Move]))
             .argument(
                 "b",
                 list(Recipe::Tuple(vec![text(), bytes()])),
-                each(Lend::Tuple(vec![Lend::Ref, Lend::Ref])),
+                each(Lend::Tuple(vec![Lend::View, Lend::View])),
             ),
         example("no_panic", "nested", "nested")
-            .argument("a", list(list(text())), each(Lend::Each(Box::new(Lend::Ref))))
-            .argument("b", list(some(text())), Lend::Each(Box::new(option(Lend::Ref)))),
+            .argument("a", list(list(text())), each(Lend::Each(Box::new(Lend::View))))
+            .argument("b", list(some(text())), Lend::Each(Box::new(option(Lend::View)))),
     ]
 }
 
@@ -156,6 +154,7 @@ fn ways_to_make() -> Vec<Example> {
     let range = |low: Expr, high: Expr| Some((low, high));
     let samples = vec!["plain".to_owned(), "\"quoted\"\n\u{202e}\u{1f600}\\".to_owned()];
     let empty = Recipe::Struct { path: parse_quote!(app::Empty), fields: Vec::new() };
+    let empty = made("app::Empty", empty);
     let trimmed = Recipe::Map {
         inner: Box::new(Recipe::Arbitrary(parse_quote!(Vec<u8>))),
         map: parse_quote!(String::from_utf8_lossy(&it).into_owned()),

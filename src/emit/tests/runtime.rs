@@ -6,7 +6,7 @@ pub mod v1 {
 
     pub struct Stop;
     pub struct Case;
-    pub struct Fields;
+    pub struct Fields<'a, 'b>(PhantomData<(&'a (), &'b ())>);
 
     pub trait Generator {
         type Value;
@@ -66,10 +66,16 @@ pub mod v1 {
         }
     }
 
-    impl Fields {
+    impl Fields<'_, '_> {
         pub fn draw<G: Generator>(&mut self, _: &str, _: G) -> Result<G::Value, Stop> {
             todo!()
         }
+        pub fn again(&mut self) -> Result<bool, Stop> {
+            todo!()
+        }
+    }
+    pub fn accepted<R: Refusable>(_: R) -> Result<R::Value, Stop> {
+        todo!()
     }
 
     pub fn missing_target(_: &str, _: &str, _: &str, _: &[&str]) {}
@@ -226,10 +232,49 @@ pub mod v1 {
     pub fn map<G: Generator, T>(_: G, _: &str, _: impl Fn(G::Value) -> T) -> Of<T> {
         todo!()
     }
-    pub fn made<T>(_: &str, _: impl Fn(&mut Fields) -> Result<T, Stop>) -> Of<T> {
+    pub struct Made<T>(PhantomData<T>);
+    impl<T> Generator for Made<T> {
+        type Value = T;
+    }
+    impl<T> Made<T> {
+        pub fn ending(self, _: &[usize]) -> Self {
+            self
+        }
+    }
+    pub fn made<T>(_: &str, _: impl Fn(&mut Fields<'_, '_>) -> Result<T, Stop>) -> Made<T> {
         todo!()
     }
-    pub fn chosen<T>(_: &str, _: usize, _: impl Fn(usize, &mut Fields) -> Result<T, Stop>) -> Of<T> {
+    pub fn chosen<T>(_: &str, _: &[&str], _: impl Fn(usize, &mut Fields<'_, '_>) -> Result<T, Stop>) -> Made<T> {
+        todo!()
+    }
+    pub fn constructed<T>(
+        _: &str,
+        _: &[&str],
+        _: impl Fn(usize, &mut Fields<'_, '_>) -> Result<T, Stop>,
+    ) -> Made<T> {
+        todo!()
+    }
+    pub fn built<G: Generator, T: Debug>(_: G, _: impl Fn(G::Value) -> T) -> Of<T> {
+        todo!()
+    }
+    pub fn tried<G: Generator, A: Refusable>(_: G, _: impl Fn(G::Value) -> A) -> Of<A::Value>
+    where
+        A::Value: Debug,
+    {
+        todo!()
+    }
+    #[derive(Default)]
+    pub struct Keep;
+    pub fn kept<'k, G: Generator, R>(_: &'k Keep, _: G, _: impl Fn(&'k G::Value) -> R) -> Of<R>
+    where
+        G::Value: 'static,
+    {
+        todo!()
+    }
+    pub fn leaked<'k, G: Generator, R>(_: G, _: impl Fn(&'k mut G::Value) -> R) -> Of<R>
+    where
+        G::Value: 'k,
+    {
         todo!()
     }
 }

@@ -128,8 +128,8 @@ fn a_value_that_cannot_be_made_shows_the_ways_out() {
 fn what_is_in_the_way_of_a_value_is_shown() {
     let cases = [
         "pub struct T { pub a: u8, b: u8 } pub fn f(t: T) {}",
-        "pub struct T { pub a: Option<Box<T>> } pub fn f(t: T) {}",
-        "pub struct T<'a> { pub a: &'a str } pub fn f(t: T) {}",
+        "pub struct T { pub a: Box<T> } pub fn f(t: T) {}",
+        "pub struct T { pub a: *const u8 } pub fn f(t: T) {}",
         "mod m { pub struct T; } pub fn f(t: m::T) {}",
         "#[non_exhaustive] pub struct T; pub fn f(t: T) {}",
         "pub enum T {} pub fn f(t: T) {}",
@@ -141,14 +141,13 @@ fn what_is_in_the_way_of_a_value_is_shown() {
         let all = values(rust, "");
         all.lines().filter(|line| line.starts_with("  see")).collect::<Vec<_>>().join("\n")
     });
-    insta::assert_snapshot!(shorter.join("\n\n"), @"
-    see src/lib.rs `t: T` the field `b` of `T` is private
+    insta::assert_snapshot!(shorter.join("\n\n"), @r"
+    see src/lib.rs `t: T` the field `b` of `T` is private, and no public function makes one
     see src/lib.rs `b` this is in the way
 
-    see src/lib.rs `t: T` `T` contains itself
-    see src/lib.rs `T` this is in the way
+    see src/lib.rs `t: T` `app::T` contains itself without an end
 
-    see src/lib.rs `t: T` the field `a` of `T`: it borrows from a value that nothing owns
+    see src/lib.rs `t: T` the field `a` of `T`: values of this type cannot be made without help
     see src/lib.rs `a` this is in the way
 
     see src/lib.rs `t: m::T` `T` is private

@@ -206,9 +206,11 @@ fn what_another_package_of_the_workspace_offers_is_found() {
     });
     insta::assert_snapshot!(found.join("\n"), @r#"
     app::start(config: &)
-    config = app::Settings { name: text } (no clone)
+    config = made settings (no clone)
+    make settings: app::Settings = app::Settings { name: text }
     app::run(config: move)
-    config = app::Settings { name: text } (no clone)
+    config = made settings (no clone)
+    make settings: app::Settings = app::Settings { name: text }
     app::add(a: move, b: move) -> Plain
     a = u8
     b = u8

@@ -12,6 +12,7 @@ mod recipes;
 mod rendered;
 mod selectors;
 mod signatures;
+mod user_types;
 
 use std::collections::BTreeMap;
 

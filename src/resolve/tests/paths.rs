@@ -47,9 +47,10 @@ fn the_path_as_written_is_kept_when_it_is_open() {
 fn a_private_path_is_replaced_by_a_public_one() {
     let rust = "mod deep { pub fn f() {} pub struct T; impl T { pub fn m(&self) {} } } pub mod api { pub use super::deep::{f as g, T}; }";
     insta::assert_snapshot!(found(rust, "crate::deep::f"), @"app::api::g()");
-    insta::assert_snapshot!(found(rust, "crate::deep::T::m"), @"
+    insta::assert_snapshot!(found(rust, "crate::deep::T::m"), @r"
     app::api::T::m(this: &)
-    this = app::api::T {  } (no clone)
+    this = made api_t (no clone)
+    make api_t: app::api::T = app::api::T {  }
     ");
 }
 
@@ -117,18 +118,22 @@ fn methods_are_found_wherever_their_block_stands() {
         mod more { use super::Link as L; impl L { pub fn push(&mut self, part: char) {} pub fn end(self) -> String { self.to } } }
         impl From<u8> for Link { fn from(byte: u8) -> Self { todo!() } }";
     let methods = ["Link::new", "Link::host", "Link::push", "Link::end", "Alias::host", "Link::from"];
-    insta::assert_snapshot!(methods.map(|method| found(rust, &format!("crate::{method}"))).join("\n"), @"
+    insta::assert_snapshot!(methods.map(|method| found(rust, &format!("crate::{method}"))).join("\n"), @r"
     app::Link::new(to: &) -> Plain
     to = text
     app::Link::host(this: &) -> Option
-    this = app::Link { to: text } (no clone)
+    this = made link (no clone)
+    make link: app::Link = app::Link { to: text }
     app::Link::push(this: &mut, part: move)
-    this = app::Link { to: text } (no clone)
+    this = made link (no clone)
     part = char
+    make link: app::Link = app::Link { to: text }
     app::Link::end(this: move) -> Plain
-    this = app::Link { to: text } (no clone)
+    this = made link (no clone)
+    make link: app::Link = app::Link { to: text }
     app::Alias::host(this: &) -> Option
-    this = app::Link { to: text } (no clone)
+    this = made link (no clone)
+    make link: app::Link = app::Link { to: text }
     <app::Link as From<u8>>::from(byte: move) -> Plain
     byte = u8
     ");
@@ -140,10 +145,11 @@ fn type_arguments_in_the_target_decide_the_parameters() {
         pub struct Stack<T> { pub parts: Vec<T> }
         impl<T> Stack<T> { pub fn push(&mut self, part: T) {} }
         pub fn parse<T>(text: &str) -> T { todo!() }";
-    insta::assert_snapshot!(found(rust, "crate::Stack::<u8>::push"), @"
+    insta::assert_snapshot!(found(rust, "crate::Stack::<u8>::push"), @r"
     app::Stack::<u8>::push(this: &mut, part: move)
-    this = app::Stack { parts: bytes } (no clone)
+    this = made stack_u8 (no clone)
     part = u8
+    make stack_u8: app::Stack<u8> = app::Stack { parts: bytes }
     ");
     insta::assert_snapshot!(found(rust, "crate::parse::<char>"), @"
     app::parse::<char>(text: &) -> Plain
@@ -168,9 +174,10 @@ fn support_is_a_tree_of_its_own() {
             "use app::Link; pub fn scale(link: &Link) -> Result<u8, String> { todo!() } pub(crate) fn open() {} fn closed() {}",
         ),
     ];
-    insta::assert_snapshot!(check_files(&files, "target = \"support::scale\""), @"
+    insta::assert_snapshot!(check_files(&files, "target = \"support::scale\""), @r"
     support::scale(link: &) -> Result
-    link = app::Link { to: text } (no clone)
+    link = made link (no clone)
+    make link: app::Link = app::Link { to: text }
     ");
     insta::assert_snapshot!(check_files(&files, "target = \"support::open\""), @"support::open()");
     insta::assert_snapshot!(check_files(&files, "target = \"support::closed\""), @"
@@ -267,12 +274,14 @@ fn conditions_choose_attributes() {
     insta::assert_snapshot!(targets.map(|target| check_files(&files, &format!("target = \"crate::{target}\""))).join("\n"), @r"
     app::sys::f()
     app::f(t: move)
-    t = app::T { 0: u8 }
+    t = made t
+    make t: app::T = app::T { 0: u8 }
     missing, near []
     missing-target (warning): there is no `crate::T::t`
       at constraints/main.toml `crate::T::t`
     <app::T as app::Tr>::u(this: &)
-    this = app::T { 0: u8 }
+    this = made t
+    make t: app::T = app::T { 0: u8 }
     missing, near []
     missing-target (warning): there is no `crate::inner::g`
       at constraints/main.toml `crate::inner::g`
