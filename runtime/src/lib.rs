@@ -14,6 +14,7 @@
     clippy::cast_lossless
 )]
 
+mod answers;
 mod case;
 mod clock;
 mod dictionary;
@@ -27,6 +28,7 @@ mod panics;
 mod random;
 mod record;
 mod refusal;
+mod resemble;
 mod search;
 mod show;
 mod shrink;

@@ -3,7 +3,12 @@
 //! Works on choices alone. Proposals come in batches, because one process can try a whole batch even when
 //! the code under test brings the process down: the first that does is taken.
 
+use std::ops::Range;
+
+use self::parts::Parts;
 use crate::tape::{Choice, Tape};
+
+mod parts;
 
 /// Tries proposals in order; answers with the position of the first that fails the same way and the tape it made.
 pub(crate) type Attempt<'a> = dyn FnMut(Vec<Tape>) -> Option<(usize, Tape)> + 'a;
@@ -129,6 +134,7 @@ impl Shrinking<'_, '_> {
                 Choice::Text(_) => self.simplify_text(at),
                 Choice::Bytes(_) => self.simplify_bytes(at),
             }
+            self.shorten_together(at);
             at += 1;
         }
     }
@@ -193,6 +199,31 @@ impl Shrinking<'_, '_> {
                 })
                 .collect();
             if self.take(proposals).is_none() {
+                size /= 2;
+            }
+        }
+    }
+
+    /// Takes the same part out of two choices, for values that fail together because they are alike.
+    fn shorten_together(&mut self, at: usize) {
+        let Some(mut size) = self.tape.get(at).map(Parts::of).map(|parts| parts.length()) else { return };
+        while size > 0 && self.left > 0 {
+            let Some(parts) = self.tape.get(at).map(Parts::of) else { return };
+            let length = parts.length();
+            size = size.min(length);
+            let starts = (0..length).step_by(size.max(1));
+            let ranges = starts.map(|start| start..(start + size).min(length));
+            let twins = |range: &Range<usize>| -> Vec<Tape> {
+                let other = |other: usize| {
+                    let without = Parts::of(&self.tape[other]).without_twin(&parts, range)?;
+                    let mut tape = self.with(at, parts.without(range));
+                    tape[other] = without;
+                    Some(tape)
+                };
+                (at + 1..self.tape.len()).filter_map(other).collect()
+            };
+            let proposals: Vec<Tape> = ranges.flat_map(|range| twins(&range)).collect();
+            if proposals.is_empty() || self.take(proposals).is_none() {
                 size /= 2;
             }
         }
@@ -313,6 +344,33 @@ mod tests {
     fn a_text_keeps_only_what_fails() {
         let tape = vec![Choice::Text("hello (nested (deep \\é) text) 12".into())];
         assert_eq!(shrunk(tape, |tape| text_of(tape).contains("\\é")), [Choice::Text("\\é".into())]);
+    }
+
+    #[test]
+    fn values_that_fail_because_they_are_alike_shrink_together() {
+        let tape = vec![Choice::Text("one TWO three".into()), Choice::Text("one two three".into())];
+        let fails = |tape: &[Choice]| match tape {
+            [Choice::Text(a), Choice::Text(b)] => a != b && a.eq_ignore_ascii_case(b),
+            _ => false,
+        };
+        let small = shrunk(tape, fails);
+        let [Choice::Text(a), Choice::Text(b)] = &small[..] else { panic!("{small:?}") };
+        assert!(a.len() == 1 && a != b && a.eq_ignore_ascii_case(b), "{small:?}");
+        let joined = vec![
+            Choice::Text("anna".into()),
+            Choice::Text("inbox".into()),
+            Choice::Text("annain".into()),
+            Choice::Text("box".into()),
+        ];
+        let collide = |tape: &[Choice]| match tape {
+            [Choice::Text(a), Choice::Text(b), Choice::Text(c), Choice::Text(d)] => {
+                a != c && format!("{a}{b}") == format!("{c}{d}")
+            }
+            _ => false,
+        };
+        let length = |choice: &Choice| if let Choice::Text(text) = choice { text.len() } else { 9 };
+        let small = shrunk(joined, collide);
+        assert_eq!(small.iter().map(length).sum::<usize>(), 2, "{small:?}");
     }
 
     #[test]

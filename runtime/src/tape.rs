@@ -2,13 +2,15 @@
 //!
 //! Replaying a tape makes the same values again; shrinking and mutating work on the tape, whatever the types are.
 
+use std::collections::VecDeque;
 use std::fmt::Write as _;
 
 use crate::dictionary::Dictionary;
 use crate::random::Random;
+use crate::resemble;
 
 /// One choice a generator made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Choice {
     /// A number; 0 is the simplest.
     Number(u128),
@@ -36,6 +38,16 @@ const LONGEST_TAPE: usize = 20_000;
 const DEEPEST: usize = 64;
 const CROWDED: usize = 4_000;
 
+/// What is mixed into the declared values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// Hostile values, mutations of samples, words of the sources.
+    #[default]
+    Hostile,
+    /// Nothing: samples stay as they are.
+    AsDeclared,
+}
+
 /// Where generators take their choices from: a tape first, then chance.
 #[derive(Debug)]
 pub struct Source<'a> {
@@ -58,6 +70,13 @@ pub struct Source<'a> {
     used: u64,
     /// The values the body has begun to draw: whether there are samples of each.
     begun: Vec<bool>,
+    /// Where the choices of each of them start.
+    starts: Vec<usize>,
+    values: Values,
+    /// Choices that the next values are to make rather than new ones, a list a value.
+    resembled: VecDeque<VecDeque<Choice>>,
+    /// Those of the value that is being made.
+    hints: VecDeque<Choice>,
     /// How many values of types that contain themselves are open.
     nesting: usize,
     showing: bool,
@@ -109,6 +128,10 @@ impl<'a> Source<'a> {
             seldom: 0,
             used: 0,
             begun: Vec::new(),
+            starts: Vec::new(),
+            values: Values::Hostile,
+            resembled: VecDeque::new(),
+            hints: VecDeque::new(),
             nesting: 0,
             showing: false,
             shown: String::new(),
@@ -177,6 +200,44 @@ impl<'a> Source<'a> {
     /// A value of the body begins.
     pub(crate) fn begin_value(&mut self, has_samples: bool) {
         self.begun.push(has_samples);
+        self.starts.push(self.recorded.len());
+        self.hints = self.resembled.pop_front().unwrap_or_default();
+    }
+
+    /// Mixes in what `values` says.
+    pub(crate) fn mixing(mut self, values: Values) -> Self {
+        self.values = values;
+        self
+    }
+
+    /// The words it draws from.
+    pub(crate) fn dictionary(&self) -> &'a Dictionary {
+        self.dictionary
+    }
+
+    /// Whether samples stay as they are.
+    pub(crate) fn is_as_declared(&self) -> bool {
+        self.values == Values::AsDeclared
+    }
+
+    /// The next values are near the values begun at `positions`, in that order; now and then equal or unrelated.
+    pub(crate) fn resemble(&mut self, positions: &[usize]) {
+        if self.is_replaying() {
+            return;
+        }
+        let choices = |at: &usize| {
+            let start = self.starts[*at];
+            let end = self.starts.get(at + 1).copied().unwrap_or(self.recorded.len());
+            self.recorded[start..end].to_vec()
+        };
+        let mut values: Vec<Vec<Choice>> = positions.iter().map(choices).collect();
+        resemble::change(&mut values, &mut self.maker());
+        self.resembled = values.into_iter().map(VecDeque::from).collect();
+    }
+
+    /// The choice that the value is to make, if it is of the wanted sort.
+    fn hint<T>(&mut self, open: impl Fn(Choice) -> Option<T>) -> Option<T> {
+        open(self.hints.pop_front()?)
     }
 
     /// The values the body has begun to draw: whether there are samples of each.
@@ -246,7 +307,13 @@ impl<'a> Source<'a> {
         let number = match self.replay() {
             Replay::Choice(Choice::Number(number)) if number <= most => number,
             Replay::Choice(Choice::Number(number)) => number.checked_rem(most.saturating_add(1)).unwrap_or(0),
-            Replay::Fresh => make(&mut self.maker()).min(most),
+            Replay::Fresh => {
+                let hint = self.hint(|choice| match choice {
+                    Choice::Number(number) => Some(number).filter(|number| *number <= most),
+                    _ => None,
+                });
+                hint.unwrap_or_else(|| make(&mut self.maker()).min(most))
+            }
             Replay::Simplest | Replay::Choice(_) => 0,
         };
         self.recorded.push(Choice::Number(number));
@@ -257,7 +324,11 @@ impl<'a> Source<'a> {
     pub(crate) fn text(&mut self, make: impl FnOnce(&mut Maker<'_>) -> String) -> String {
         let text = match self.replay() {
             Replay::Choice(Choice::Text(text)) => text,
-            Replay::Fresh => make(&mut self.maker()),
+            Replay::Fresh => {
+                let hint =
+                    self.hint(|choice| if let Choice::Text(text) = choice { Some(text) } else { None });
+                hint.unwrap_or_else(|| make(&mut self.maker()))
+            }
             Replay::Simplest | Replay::Choice(_) => String::new(),
         };
         self.recorded.push(Choice::Text(text.clone()));
@@ -268,7 +339,11 @@ impl<'a> Source<'a> {
     pub(crate) fn bytes(&mut self, make: impl FnOnce(&mut Maker<'_>) -> Vec<u8>) -> Vec<u8> {
         let bytes = match self.replay() {
             Replay::Choice(Choice::Bytes(bytes)) => bytes,
-            Replay::Fresh => make(&mut self.maker()),
+            Replay::Fresh => {
+                let hint =
+                    self.hint(|choice| if let Choice::Bytes(bytes) = choice { Some(bytes) } else { None });
+                hint.unwrap_or_else(|| make(&mut self.maker()))
+            }
             Replay::Simplest | Replay::Choice(_) => Vec::new(),
         };
         self.recorded.push(Choice::Bytes(bytes.clone()));
@@ -290,14 +365,27 @@ impl<'a> Source<'a> {
     fn maker(&mut self) -> Maker<'_> {
         let calm = self.calm_row || self.focus.is_some_and(|focus| focus + 1 != self.begun.len());
         let choices = self.recorded.len();
-        let Self { random, dictionary, effort, room, plain, seldom, used, whole, samples, nesting, .. } =
-            self;
+        let Self {
+            random,
+            dictionary,
+            effort,
+            room,
+            plain,
+            values,
+            seldom,
+            used,
+            whole,
+            samples,
+            nesting,
+            ..
+        } = self;
         Maker {
             random,
             dictionary,
             effort: *effort,
             room: *room,
             calm,
+            as_declared: *values == Values::AsDeclared,
             plain: *plain,
             seldom: *seldom,
             used,
@@ -346,6 +434,8 @@ pub(crate) struct Maker<'a> {
     pub(crate) room: usize,
     /// This value is to stay as its samples are; another one is changed.
     pub(crate) calm: bool,
+    /// Nothing is mixed into what was declared: samples stay as they are.
+    pub(crate) as_declared: bool,
     /// Texts are changed by printable ASCII alone.
     pub(crate) plain: bool,
     /// Numbers of the operators that are to be used seldom, as bits.
@@ -404,6 +494,7 @@ impl<'a> Maker<'a> {
             effort,
             room: 1024,
             calm: false,
+            as_declared: false,
             plain: false,
             seldom: 0,
             used,

@@ -116,6 +116,7 @@ fn constraint(id: &Id, loaded: &Loaded, planned: &Planned<'_>) -> String {
         Some(Target::Function(function)) => {
             line("defined", place(loaded, function.defined));
         }
+        Some(Target::Type(item)) => line("defined", place(loaded, item.defined)),
         Some(Target::Missing { .. }) => {
             line("defined", "nowhere: the item does not exist".into());
         }

@@ -171,6 +171,7 @@ impl Example {
             .collect();
         let target = match &self.target {
             Target::Function(function) => Target::Function(function.clone()),
+            Target::Type(item) => Target::Type(item.clone()),
             Target::Module(path) => Target::Module(path.clone()),
             Target::Missing { nearest } => Target::Missing { nearest: nearest.clone() },
         };

@@ -224,6 +224,17 @@ pub(super) fn function<'a>(bound: &'a Bound<'_>) -> Result<&'a Function, Fault> 
     }
 }
 
+/// The same, where it gives an answer.
+pub(super) fn answered<'a>(bound: &'a Bound<'_>) -> Result<&'a Function, Fault> {
+    let target = function(bound)?;
+    if bound.call.is_some() || target.returns != Returns::Unit {
+        return Ok(target);
+    }
+    let span = bound.constraint.target.span;
+    Err(Fault::error(Code::WrongTarget, span, "the target gives no answer that could be judged")
+        .help("make the call with `call = \"Rust\"`, which gives the answer"))
+}
+
 /// The parameter that the statement compares with: the only one, or the one that `arg` names; with its position.
 pub(super) fn compared(bound: &Bound<'_>, function: &Function) -> Result<(usize, String), Fault> {
     let given = bound.constraint.text("arg");

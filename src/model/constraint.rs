@@ -187,7 +187,9 @@ impl Reader<'_> {
 
     fn key_value(&mut self, key: &Key, entry: &Entry<'_>) -> Option<KeyValue> {
         match key.shape {
-            KeyShape::Expression => self.expression(entry).map(KeyValue::Expression),
+            KeyShape::Expression | KeyShape::ExpressionOver(_) => {
+                self.expression(entry).map(KeyValue::Expression)
+            }
             KeyShape::Path => self.words(entry).map(KeyValue::Text),
             KeyShape::Text => self.text(entry).map(KeyValue::Text),
             KeyShape::Words => self.texts(entry).map(KeyValue::Words),

@@ -4,7 +4,7 @@
 
 use crate::graph::ConstraintGraph;
 use crate::kinds::{self, OracleCall};
-use crate::model::{Area, Fault, Faults, Id, Level, Shape};
+use crate::model::{Area, Fault, Faults, Id, Level, Shape, Span};
 use crate::resolve::{Bound, Target};
 
 /// All tests of a package, ordered by id.
@@ -29,6 +29,8 @@ pub struct Case {
     pub level: Level,
     /// The target as written.
     pub target: String,
+    /// Where the item it is about is defined, if that is a function or a type of the crate.
+    pub defined: Option<Span>,
     /// What the test does.
     pub test: Test,
     /// How many cases have to be executed, and accepted, at least, for a pass to count.
@@ -85,6 +87,11 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
         area: graph.area(&constraint.id.value),
         level: graph.level(&constraint.id.value),
         target: constraint.target.value.clone(),
+        defined: match &bound.target {
+            Target::Function(function) => Some(function.defined),
+            Target::Type(item) => Some(item.defined),
+            Target::Module(_) | Target::Missing { .. } => None,
+        },
         test,
         at_least: match about.shape {
             Shape::Property => AT_LEAST,

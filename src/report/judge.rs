@@ -8,9 +8,9 @@ use constraints_wire::{
 use super::roll::{self, Verdict};
 use super::waive::waiver;
 use crate::graph::ConstraintGraph;
-use crate::kinds::{self, Body, Call, Step, Via};
+use crate::kinds;
 use crate::model::{Date, Id, Model, Sources, Span};
-use crate::plan::{Case, Plan, Test};
+use crate::plan::{Case, Plan};
 use crate::run::{Event, Options, test_path};
 
 /// Maps what was heard during a run to the graph. The order of the events does not matter.
@@ -109,7 +109,7 @@ fn entry(
         waiver,
         declared: location(declared.sources, constraint.id.span),
         target: case.target.clone(),
-        item: item(case).map(|span| place(declared.sources, span)),
+        item: case.defined.map(|span| place(declared.sources, span)),
         test: test_path(&case.id),
         replay: replay(&case.id, options.seed),
         compiler: verdict.refusal.map(|refusal| refusal.rendered.clone()),
@@ -162,16 +162,6 @@ fn rejected(verdict: &Verdict<'_>) -> String {
         "{} inputs were refused by the precondition and only {} were accepted",
         tally.rejected, tally.accepted
     )
-}
-
-/// Where the function that the test calls is defined.
-fn item(case: &Case) -> Option<Span> {
-    let Test::Oracle(oracle) = &case.test else { return None };
-    let Body::Cases(steps) = &oracle.body else { return None };
-    steps.iter().find_map(|step| match step {
-        Step::Call { via: Via::Target, call: Call::Function { function, .. }, .. } => Some(function.defined),
-        _ => None,
-    })
 }
 
 fn location(sources: &Sources, span: Span) -> Location {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::bound::{Bound, Function, Returns, Target, Value};
+use super::bound::{Bound, Function, Returns, Target, TypeItem, Value};
 use super::expression::{self, Named, Snippet, ours};
 use super::facts::CrateFacts;
 use super::items::{ROOT, Space};
@@ -10,10 +10,11 @@ use super::lower::{Crate, Decided};
 use super::scope::{Scoped, Time, no_old_state};
 use super::target::{Callable, Parameter, Sought, near_paths};
 use super::ty::Ty;
+use super::types::SoughtType;
 use super::values::{Wanted, settings, values};
 use crate::model::{
-    Code, Constraint, Expression, Fault, Faults, KeyShape, Model, Severity, Sources, Span, Spanned, Subject,
-    nearest,
+    Code, Constraint, Expression, Fault, Faults, Key, KeyShape, Model, Severity, Sources, Span, Spanned,
+    Subject, nearest,
 };
 
 /// Binds every constraint of the model to the items of the crate, ordered by id.
@@ -76,6 +77,8 @@ enum Aim<'b> {
     Function(Box<Callable<'b>>, String),
     /// Something of another crate, which is named but not called.
     Foreign(Function),
+    /// A struct or an enum, and the type it is with its arguments.
+    Type(Box<Ty>, TypeItem),
     /// A module, as path segments below the root.
     Module(Vec<String>),
     /// Nothing; what has a near name.
@@ -95,12 +98,14 @@ impl<'b, 'm> Binder<'b, 'm> {
         self.mentions.extend(around);
         let functions = self.helpers();
         let about = constraint.kind.value;
-        let states = about.keys.iter().any(|key| key.shape == KeyShape::Expression && key.required);
+        let states =
+            about.keys.iter().any(|key| key.shape.is_expression() && key.required && key.name == "then");
         let needs_call = !states || self.mentions.contains("result") || self.is_of_state_after(&in_statement);
         let is_plain = needs_call && constraint.call.is_none();
         let env = settings(self.krate, self.model, constraint, self.functions, &mut self.faults);
         let aim = match about.subject {
             Subject::Function => self.target(is_plain)?,
+            Subject::Type => self.type_item(&constraint.target)?,
             Subject::Module => self.module(&constraint.target)?,
         };
         let (target, values) = match aim {
@@ -110,6 +115,10 @@ impl<'b, 'm> Binder<'b, 'm> {
                 (Target::Function(function), self.values(&parameters, is_plain)?)
             }
             Aim::Foreign(function) => (Target::Function(function), self.values(&[], false)?),
+            Aim::Type(ty, item) => {
+                let value = Parameter { name: "value".to_owned(), ty: *ty, span: item.defined };
+                (Target::Type(item), self.values(&[value], true)?)
+            }
             Aim::Module(path) => (Target::Module(path), Vec::new()),
             Aim::Missing(nearest) => {
                 let fault = missing(&constraint.target, &nearest, Severity::Warning);
@@ -162,8 +171,9 @@ impl<'b, 'm> Binder<'b, 'm> {
         let mut found = Vec::new();
         for (expression, time, code) in &self.read {
             let scope = Scoped { time: *time, below: &[], functions: self.functions };
-            let known = if *time == Time::After { &after } else { &made };
-            found.extend(scope.check(self.krate, expression, code, known).err());
+            let mut known: Vec<&str> = self.names_of_kind(expression).to_vec();
+            known.extend(if *time == Time::After { &after } else { &made });
+            found.extend(scope.check(self.krate, expression, code, &known).err());
             for (name, at) in code.olds.iter().filter(|_| *time == Time::After) {
                 let at = expression.locate(self.krate.sources, at.clone());
                 found.extend(no_old_state(name, at, values, called, call));
@@ -172,6 +182,14 @@ impl<'b, 'm> Binder<'b, 'm> {
         for fault in found {
             self.faults.push(*fault);
         }
+    }
+
+    /// The names that the kind gives to values in one of its own expressions.
+    fn names_of_kind(&self, expression: &Expression) -> &'static [&'static str] {
+        let is_it =
+            |key: &&Key| self.constraint.expression(key.name).is_some_and(|own| own.span == expression.span);
+        let key = self.constraint.kind.value.keys.iter().find(is_it);
+        key.map_or(&[][..], |key| key.shape.names())
     }
 
     /// The function that the constraint is about.
@@ -266,7 +284,7 @@ impl<'b, 'm> Binder<'b, 'm> {
     /// The kind's own expressions, in the order in which the kind lists them.
     fn expressions(&mut self) -> Vec<(&'static str, syn::Expr)> {
         let constraint = self.constraint;
-        let keys = constraint.kind.value.keys.iter().filter(|key| key.shape == KeyShape::Expression);
+        let keys = constraint.kind.value.keys.iter().filter(|key| key.shape.is_expression());
         keys.filter_map(|key| Some((key.name, self.parsed(constraint.expression(key.name), Time::After)?)))
             .collect()
     }
@@ -286,7 +304,7 @@ impl<'b, 'm> Binder<'b, 'm> {
                 let fault = invoked(missing(path, &nearest, Severity::Error), &self.makers);
                 self.refuse(fault)
             }
-            Aim::Foreign(_) | Aim::Module(_) => None,
+            Aim::Foreign(_) | Aim::Type(..) | Aim::Module(_) => None,
         }
     }
 
@@ -376,6 +394,28 @@ impl<'b, 'm> Binder<'b, 'm> {
         Some(Aim::Function(callable, known))
     }
 
+    fn type_item(&mut self, path: &Spanned<String>) -> Option<Aim<'b>> {
+        // In the path of a type its arguments stand without the colons that an expression needs.
+        let syntax = syn::parse_str(&path.value).map_err(|error| self.no_path(path, &error)).ok()?;
+        let wrong = |message: String| Fault::error(Code::WrongTarget, path.span, message);
+        match self.krate.seek_type(&syntax) {
+            SoughtType::Type(ty, item) => Some(Aim::Type(Box::new(ty), item)),
+            SoughtType::Private(span) => {
+                let fault = wrong(format!("`{}` is private, so no test can name it", path.value))
+                    .also(span, "defined here")
+                    .help("make it `pub`, with every module on the way, or re-export it with `pub use`");
+                self.refuse(fault)
+            }
+            SoughtType::Other(sort, span) => {
+                let fault = wrong(format!("`{}` is {sort}, a struct or an enum is needed", path.value));
+                let fault =
+                    span.into_iter().fold(fault, |fault, span| fault.also(span, "this is what it is"));
+                self.refuse(fault)
+            }
+            SoughtType::Absent => Some(Aim::Missing(near_paths(&path.value, &self.krate.type_paths()))),
+        }
+    }
+
     fn module(&mut self, path: &Spanned<String>) -> Option<Aim<'b>> {
         if let Some(signature) = &self.constraint.signature {
             let kind = self.constraint.kind.value.id;
@@ -418,15 +458,14 @@ impl<'b, 'm> Binder<'b, 'm> {
     }
 
     fn path(&mut self, path: &Spanned<String>) -> Option<Named> {
-        match Named::new(&path.value, self.krate.library) {
-            Ok(syntax) => Some(syntax),
-            Err(error) => {
-                let fault = Fault::error(Code::InvalidRust, path.span, "this is not the path of an item")
-                    .label(error.to_string())
-                    .help("write it like `crate::module::function` or `crate::Type::method`");
-                self.refuse(fault)
-            }
-        }
+        Named::new(&path.value, self.krate.library).map_err(|error| self.no_path(path, &error)).ok()
+    }
+
+    fn no_path(&mut self, path: &Spanned<String>, error: &syn::Error) {
+        let fault = Fault::error(Code::InvalidRust, path.span, "this is not the path of an item")
+            .label(error.to_string())
+            .help("write it like `crate::module::function` or `crate::Type::method`");
+        self.faults.push(fault);
     }
 
     fn refuse<T>(&mut self, fault: Fault) -> Option<T> {

@@ -59,6 +59,8 @@ impl Bound<'_> {
 pub enum Target {
     /// A function or method.
     Function(Function),
+    /// A struct or an enum, of which `values` makes one value, called `value`.
+    Type(TypeItem),
     /// A module of the crate, as path segments below the root; empty for the whole crate.
     Module(Vec<String>),
     /// Nothing: the constraint is red until the item exists.
@@ -66,6 +68,15 @@ pub enum Target {
         /// Paths of the items with the nearest names.
         nearest: Vec<String>,
     },
+}
+
+/// A type that a generated test can name.
+#[derive(Debug, Clone)]
+pub struct TypeItem {
+    /// The traits of comparison that it derives or implements, by name.
+    pub traits: Vec<&'static str>,
+    /// Where it is defined.
+    pub defined: Span,
 }
 
 /// A function that a generated test can call.

@@ -36,6 +36,7 @@ mod std_types;
 mod target;
 mod traits;
 mod ty;
+mod types;
 mod user_types;
 mod values;
 mod workspace;
@@ -45,8 +46,8 @@ mod tests;
 
 pub use bind::bind;
 pub use bound::{
-    Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Recipe, Returns, Target, Value, View, Way,
-    WayStep, old_name,
+    Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Recipe, Returns, Target, TypeItem, Value,
+    View, Way, WayStep, old_name,
 };
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};

@@ -27,7 +27,11 @@ const PAGE: &str = "book/src/surface.md";
 const UNUSED: [&str; 5] = ["tests", "benches", "examples", "Cargo.lock", ".cargo_vcs_info.json"];
 
 /// What makes an argument one that the tool leaves to the user, as it shows in the fault; and in words.
-const OF_USER: [(&str, &str); 5] = [
+const OF_USER: [(&str, &str); 6] = [
+    (
+        "no public function makes one",
+        "a type that no public function makes, such as an iterator that a method gives",
+    ),
     ("nothing decides the type parameter", "a type parameter that only the caller can choose"),
     ("is unsafe to call", "an unsafe function, whose conditions only the caller knows"),
     ("dyn ", "a trait object"),
@@ -165,7 +169,7 @@ One `no_panic` with `targets = {}` takes in every public function of a crate.
 const REASONS: &str = "
 ## Why a way out is needed
 
-Where only the user can decide, no tool could: a type parameter stands for whatever the caller chooses, and only its author knows when an unsafe function is safe to call.
+What the user decides is of no kind that the tool makes by itself: a type parameter that stands for whatever the caller chooses, a value that no public constructor gives, a function that is safe to call only under conditions that stand nowhere.
 
 | functions | what is in the way | to decide by |
 |---|---|---|

@@ -34,7 +34,10 @@ impl Generator for Bytes {
     type Value = Vec<u8>;
 
     fn make(&self, source: &mut Source<'_>) -> Result<Vec<u8>, Stop> {
-        let bytes = source.bytes(|maker| self.0.fresh(maker, without_sample, mutate::bytes::mutate));
+        let declared = self.0.declared(source);
+        let bytes = declared.unwrap_or_else(|| {
+            source.bytes(|maker| self.0.fresh(maker, without_sample, mutate::bytes::mutate))
+        });
         source.show(|| show_bytes(&bytes));
         Ok(bytes)
     }

@@ -9,6 +9,7 @@ mod kept;
 mod made;
 mod near;
 mod number;
+mod pieces;
 mod sampled;
 mod strategy;
 mod text;
@@ -20,6 +21,7 @@ pub use kept::{Keep, kept, leaked};
 pub use made::{Fields, Made, accepted, built, chosen, constructed, made, map, one_of, tried, value};
 pub use near::{Near, near};
 pub use number::{Float, FloatNumber, Integer, IntegerNumber, boolean, character, float, integer, unit};
+pub use pieces::{Whole, byte_pieces, pieces};
 pub use strategy::{arbitrary, matching, strategy};
 pub use text::{Text, text};
 

@@ -74,7 +74,9 @@ impl<T: Near, G: Generator<Value = T>> Generator for Nearby<'_, T, G> {
     fn make(&self, source: &mut Source<'_>) -> Result<T, Stop> {
         // An unrelated value lends its parts to the mutation.
         let unrelated = self.fresh.make(source)?;
-        match source.number(9, |maker| if maker.is_calm() { 1 } else { maker.random.below(10) as u128 }) {
+        match source.number(9, |maker| {
+            if maker.is_calm() || maker.as_declared { 1 } else { maker.random.below(10) as u128 }
+        }) {
             0 => Ok(unrelated),
             1 => {
                 source.show(|| "the same value".to_string());

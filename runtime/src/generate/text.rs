@@ -34,7 +34,10 @@ impl Generator for Text {
     type Value = String;
 
     fn make(&self, source: &mut Source<'_>) -> Result<String, Stop> {
-        let text = source.text(|maker| self.0.fresh(maker, without_sample, mutate::text::mutate));
+        let declared = self.0.declared(source);
+        let text = declared.unwrap_or_else(|| {
+            source.text(|maker| self.0.fresh(maker, without_sample, mutate::text::mutate))
+        });
         source.show(|| show_text(&text));
         Ok(text)
     }

@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a process learns from its environment whose part it has")]
 
+mod across;
 mod child;
 mod exchange;
 mod parent;
@@ -13,6 +14,7 @@ mod parent;
 pub(crate) use parent::judge;
 
 use crate::search::Body;
+use crate::tape::Values;
 
 /// Names the folder of a job; set by a test for the child it starts, and by nobody else.
 pub(crate) const JOB_VARIABLE: &str = "CONSTRAINTS_JOB";
@@ -24,6 +26,20 @@ pub(crate) struct Test<'a> {
     /// What a panic or a crash contradicts, in words.
     pub(crate) promise: &'static str,
     pub(crate) body: Body<'a>,
+    /// What is mixed into the declared values.
+    pub(crate) values: Values,
+}
+
+impl<'a> Test<'a> {
+    /// A test with values of every sort, judged in one process.
+    pub(crate) fn new(id: &'a str, kind: &'static str, promise: &'static str, body: Body<'a>) -> Self {
+        Self { id, kind, promise, body, values: Values::Hostile }
+    }
+
+    /// With the declared values alone.
+    pub(crate) fn with_declared_values(self) -> Self {
+        Self { values: Values::AsDeclared, ..self }
+    }
 }
 
 /// Judges the test, or, in the child, does the job that the judge asked for.

@@ -67,6 +67,33 @@ fn an_idempotent_reads_like_its_declaration() {
 }
 
 #[test]
+fn kinds_that_compare_calls_read_like_their_declarations() {
+    let accepted = example("accepts", "taken", "port").argument("text", like(&["80", "443"]), Lend::Ref);
+    let same = example("deterministic", "same", "tags").argument("post", text(), Lend::Ref);
+    let changed = example("deterministic", "same_state", "Account::rename")
+        .argument("this", plans::account(), Lend::RefMut)
+        .argument("name", text(), Lend::Ref)
+        .returns(Returns::Unit)
+        .key("across", words(&["threads"]));
+    let own = example("injective", "own_entry", "cache_key")
+        .argument("user", text(), Lend::Ref)
+        .argument("question", text(), Lend::Move)
+        .when("!user.is_empty()");
+    let streamed = example("prefix_stable", "in_pieces", "parse")
+        .argument("bytes", plans::bytes(), Lend::Ref)
+        .returns(Returns::Result)
+        .expression("streamed", "support::parse(&pieces)");
+    let sum = example("algebra", "sums", "add")
+        .argument("left", Recipe::Integer { ty: "u32", range: None }, Lend::Move)
+        .argument("right", Recipe::Integer { ty: "u32", range: None }, Lend::Move)
+        .returns(Returns::Option)
+        .key("laws", words(&["associative", "identity"]))
+        .expression("identity", "0");
+    let files = emit(&plan(&[accepted, same, changed, own, streamed, sum]), "app", true);
+    insta::assert_snapshot!("comparing", text_of(&files, "generated/links.rs"));
+}
+
+#[test]
 fn an_equivalent_reads_like_its_declaration() {
     let exact = example("equivalent", "exact_or_refused", "scale_amount")
         .argument("bits", Recipe::Integer { ty: "u32", range: Some((int(0), int(200))) }, Lend::Move)

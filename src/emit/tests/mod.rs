@@ -36,6 +36,7 @@ fn case(example: &Example) -> Case {
         level: Level::Block,
         target: constraint.target.value.clone(),
         test,
+        defined: None,
         at_least: AT_LEAST,
     }
 }

@@ -66,6 +66,118 @@ pub mod v1 {
         }
     }
 
+    impl Case {
+        pub fn resemble(&mut self, _: &[&str]) {}
+        pub fn accepts<A>(&mut self, _: &A, _: impl FnOnce() -> String) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn rejects<A>(&mut self, _: &A, _: impl FnOnce() -> String) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn agree(&mut self, _: &[&str], (): ()) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn told_apart(&mut self, _: bool, _: bool, _: impl FnOnce() -> String) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn partial_eq_laws<T: PartialEq>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn eq_laws<T: Eq>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn hash_laws<T: PartialEq + std::hash::Hash>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn partial_ord_laws<T: PartialOrd>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn ord_laws<T: Ord>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn commutative<T, R>(
+            &mut self,
+            _: [&T; 2],
+            _: impl Fn(&T, &T) -> Option<R>,
+            _: impl Fn(&R, &R) -> bool,
+            _: impl Fn(&R) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn associative<T>(
+            &mut self,
+            _: [&T; 3],
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> bool,
+            _: impl Fn(&T) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn self_absorbing<T>(
+            &mut self,
+            _: &T,
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> bool,
+            _: impl Fn(&T) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn identity<T>(
+            &mut self,
+            _: &T,
+            _: &T,
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> bool,
+            _: impl Fn(&T) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn absorbing<T>(
+            &mut self,
+            _: &T,
+            _: &T,
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> bool,
+            _: impl Fn(&T) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn distributive<T>(
+            &mut self,
+            _: [&T; 3],
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> bool,
+            _: impl Fn(&T) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+    }
+
+    pub trait Whole {
+        type Piece: ?Sized;
+    }
+    impl Whole for String {
+        type Piece = str;
+    }
+    impl<T> Whole for Vec<T> {
+        type Piece = [T];
+    }
+    pub fn pieces<W: Whole + ?Sized>(_: &W) -> Of<Vec<&W::Piece>> {
+        todo!()
+    }
+    pub fn byte_pieces<W: AsRef<[u8]> + ?Sized>(_: &W) -> Of<Vec<&[u8]>> {
+        todo!()
+    }
+
+    #[macro_export]
+    macro_rules! answers_by_reference {
+        ($first:expr, $second:expr) => {{
+            let _ = (&$first, &$second);
+        }};
+    }
+    pub use answers_by_reference as answers_of;
+
     impl Fields<'_, '_> {
         pub fn draw<G: Generator>(&mut self, _: &str, _: G) -> Result<G::Value, Stop> {
             todo!()

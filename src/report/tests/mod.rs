@@ -84,6 +84,7 @@ fn declared(text: &str) -> Declared {
         } else {
             Test::Oracle(OracleCall { oracle: "law", body: Body::Cases(Vec::new()) })
         },
+        defined: None,
         at_least: 100,
     };
     let plan = Plan { cases: model.constraints.values().map(case).collect() };

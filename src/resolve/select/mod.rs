@@ -55,10 +55,10 @@ fn instances(
     let Family { constraint, selector, .. } = family;
     if constraint.kind.value.subject != Subject::Function {
         let kind = constraint.kind.value.id;
-        let message = format!("`targets` selects functions, and `{kind}` is about a module");
+        let message = format!("`targets` selects functions, and `{kind}` is not about one");
         faults.push(
             Fault::error(Code::WrongTarget, selector.span, message)
-                .help("name the module with `target = \"crate::…\"`"),
+                .help("name what it is about with `target = \"crate::…\"`"),
         );
         return Vec::new();
     }

@@ -12,6 +12,7 @@ mod recipes;
 mod rendered;
 mod selectors;
 mod signatures;
+mod types;
 mod user_types;
 
 use std::collections::BTreeMap;
@@ -56,6 +57,7 @@ fn values(rust: &str, declaration: &str) -> String {
 static NO_PANIC: About = about("no_panic", Subject::Function, &[]);
 static LAW: About = about("law", Subject::Function, &[key("then", KeyShape::Expression)]);
 static ROUND_TRIP: About = about("round_trip", Subject::Function, &[key("inverse", KeyShape::Path)]);
+static LAWFUL_ORDER: About = about("lawful_order", Subject::Type, &[]);
 static FORBIDS: About = about("forbids", Subject::Module, &[key("calls", KeyShape::Words)]);
 
 const fn key(name: &'static str, shape: KeyShape) -> Key {
@@ -85,7 +87,9 @@ impl Reader<'_> {
     fn model(&self) -> Model {
         let table: toml::Table = self.text.parse().expect("the declaration is TOML");
         let kind = table.get("kind").map_or("no_panic", |kind| kind.as_str().expect("a text"));
-        let kind = [&NO_PANIC, &LAW, &ROUND_TRIP, &FORBIDS].into_iter().find(|about| about.id == kind);
+        let kind = [&NO_PANIC, &LAW, &ROUND_TRIP, &LAWFUL_ORDER, &FORBIDS]
+            .into_iter()
+            .find(|about| about.id == kind);
         let id = Id::new("main", "one");
         let constraint = Constraint {
             id: Spanned::new(id.clone(), self.span("")),

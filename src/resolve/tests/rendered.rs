@@ -34,6 +34,7 @@ fn one(out: &mut String, bound: &Bound<'_>) -> std::fmt::Result {
             let called = if bound.calls_target { "" } else { " (not called)" };
             writeln!(out, "{}{called}", function(target))?;
         }
+        Target::Type(item) => writeln!(out, "type with {}", item.traits.join(", "))?,
         Target::Module(path) => writeln!(out, "module {path:?}")?,
         Target::Missing { nearest } => writeln!(out, "missing, near {nearest:?}")?,
     }

@@ -299,8 +299,8 @@ after = [\"first@crate::m::b\", \"main.second@crate::gone\", \"third@crate::a\"]
 fn only_kinds_about_functions_can_select() {
     let declaration = "[constraint.clean]\nsays = \"x\"\nkind = \"forbids\"\ncalls = \"a\"\ntargets = {}\n";
     insta::assert_snapshot!(fanned(API, declaration).1, @r#"
-    wrong-target: `targets` selects functions, and `forbids` is about a module
+    wrong-target: `targets` selects functions, and `forbids` is not about one
       at constraints/main.toml `{}`
-      help name the module with `target = "crate::…"`
+      help name what it is about with `target = "crate::…"`
     "#);
 }
