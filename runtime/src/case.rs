@@ -220,8 +220,10 @@ impl<'a> Case<'a> {
         self.settle()?;
         self.phase = Phase::Drawing;
         self.source.begin_value(generator.has_samples());
+        let start = self.source.recorded().len();
         self.names.push(name.to_string());
         let value = generator.make(&mut self.source)?;
+        self.source.end_value(name, start);
         if self.source.is_showing() {
             let text = self.source.take_shown();
             self.values.push(Shown { name: name.to_string(), text });

@@ -19,6 +19,7 @@ mod case;
 mod clock;
 mod dictionary;
 mod environment;
+mod format;
 mod generate;
 mod hostile;
 mod isolate;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use self::parts::Parts;
-use crate::tape::{Choice, Tape};
+use crate::tape::{Choice, Tape, end_of_span};
 
 mod parts;
 
@@ -18,6 +18,7 @@ pub(crate) fn shrink(tape: Tape, most: usize, attempt: &mut Attempt<'_>) -> Tape
     let mut work = Shrinking { tape, left: most, attempt };
     while work.left > 0 {
         let before = weight(&work.tape);
+        work.remove_spans();
         work.remove_choices();
         work.simplify_choices();
         if weight(&work.tape) >= before {
@@ -40,6 +41,14 @@ pub(crate) fn lower(tape: Tape, most: usize, attempt: &mut Attempt<'_>) -> Tape 
     work.tape
 }
 
+/// The spans of a tape, large ones first.
+fn spans(tape: &[Choice]) -> Vec<Range<usize>> {
+    let starts = (0..tape.len()).filter(|at| tape[*at] == Choice::Open);
+    let mut spans: Vec<_> = starts.map(|start| start..start + end_of_span(&tape[start..]) + 1).collect();
+    spans.sort_by_key(|span| (std::cmp::Reverse(span.len()), span.start));
+    spans
+}
+
 struct Shrinking<'a, 'b> {
     tape: Tape,
     left: usize,
@@ -49,12 +58,13 @@ struct Shrinking<'a, 'b> {
 /// Fewer choices, then less in them, then smaller values.
 fn weight(tape: &[Choice]) -> (usize, usize, u128) {
     let sizes = tape.iter().map(|choice| match choice {
-        Choice::Number(_) => 0,
+        Choice::Number(_) | Choice::Open | Choice::Close => 0,
         Choice::Text(text) => text.len(),
         Choice::Bytes(bytes) => bytes.len(),
     });
     let values = tape.iter().map(|choice| match choice {
         Choice::Number(number) => *number,
+        Choice::Open | Choice::Close => 0,
         Choice::Text(text) => text.chars().map(|c| u128::from(plainness(c))).sum(),
         Choice::Bytes(bytes) => bytes.iter().map(|byte| u128::from(*byte)).sum(),
     });
@@ -108,6 +118,31 @@ impl Shrinking<'_, '_> {
         tape
     }
 
+    /// Takes whole spans out, large ones first, and puts a span where one stood that it was part of.
+    fn remove_spans(&mut self) {
+        /// Choices that all proposals of a round may have together.
+        const MOST: usize = 400_000;
+        while self.left > 0 {
+            let spans = spans(&self.tape);
+            let removed = spans.iter().map(|span| (span.clone(), 0..0));
+            let inside = |outer: &Range<usize>, inner: &Range<usize>| {
+                outer != inner && outer.start <= inner.start && inner.end <= outer.end
+            };
+            let raised = spans.iter().flat_map(|outer| {
+                let inner = spans.iter().filter(move |inner| inside(outer, inner));
+                inner.map(|inner| (outer.clone(), inner.clone()))
+            });
+            let most = (MOST / self.tape.len().max(1)).clamp(8, 800);
+            let proposal = |(outer, inner): (Range<usize>, Range<usize>)| {
+                [&self.tape[..outer.start], &self.tape[inner], &self.tape[outer.end..]].concat()
+            };
+            let proposals = removed.chain(raised).take(most).map(proposal).collect();
+            if self.take(proposals).is_none() {
+                return;
+            }
+        }
+    }
+
     fn remove_choices(&mut self) {
         let mut size = self.tape.len().next_power_of_two() / 2;
         while size > 0 {
@@ -133,6 +168,7 @@ impl Shrinking<'_, '_> {
                 Choice::Number(number) => self.lower(at, number),
                 Choice::Text(_) => self.simplify_text(at),
                 Choice::Bytes(_) => self.simplify_bytes(at),
+                Choice::Open | Choice::Close => {}
             }
             self.shorten_together(at);
             at += 1;

@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::dictionary::Dictionary;
 use crate::random::Random;
@@ -18,6 +19,10 @@ pub(crate) enum Choice {
     Text(String),
     /// Bytes, the simplest are none.
     Bytes(Vec<u8>),
+    /// What follows up to the matching end belongs together: it goes off the tape as one.
+    Open,
+    /// The end of what belongs together.
+    Close,
 }
 
 /// The choices of one case, in order.
@@ -81,6 +86,10 @@ pub struct Source<'a> {
     nesting: usize,
     showing: bool,
     shown: String,
+    /// The spans that are open: whether each stands on the replayed tape.
+    spans: Vec<bool>,
+    /// Where the choices of each value stand.
+    named: Vec<(String, Range<usize>)>,
     /// The row of samples that lends its values.
     row: usize,
     /// The row is taken as it stands.
@@ -135,6 +144,8 @@ impl<'a> Source<'a> {
             nesting: 0,
             showing: false,
             shown: String::new(),
+            spans: Vec::new(),
+            named: Vec::new(),
             row: 0,
             calm_row: false,
             whole: None,
@@ -228,7 +239,9 @@ impl<'a> Source<'a> {
         let choices = |at: &usize| {
             let start = self.starts[*at];
             let end = self.starts.get(at + 1).copied().unwrap_or(self.recorded.len());
-            self.recorded[start..end].to_vec()
+            // The ends of parts are put down again by whoever makes them.
+            let is_choice = |choice: &&Choice| !matches!(choice, Choice::Open | Choice::Close);
+            self.recorded[start..end].iter().filter(is_choice).cloned().collect()
         };
         let mut values: Vec<Vec<Choice>> = positions.iter().map(choices).collect();
         resemble::change(&mut values, &mut self.maker());
@@ -243,6 +256,37 @@ impl<'a> Source<'a> {
     /// The values the body has begun to draw: whether there are samples of each.
     pub(crate) fn values_begun(&self) -> &[bool] {
         &self.begun
+    }
+
+    /// The value that began at choice `start` is complete.
+    pub(crate) fn end_value(&mut self, name: &str, start: usize) {
+        self.named.push((name.to_owned(), start..self.recorded.len()));
+    }
+
+    /// The choices that made a value of the body.
+    pub(crate) fn choices_of(&self, name: &str) -> Tape {
+        let value = self.named.iter().rev().find(|(known, _)| known == name);
+        value.and_then(|(_, range)| self.recorded.get(range.clone())).unwrap_or_default().to_vec()
+    }
+
+    /// Makes something out of other choices than those on the tape; leaves nothing on the tape unless they are `kept`.
+    pub(crate) fn out_of<T>(&mut self, tape: Tape, kept: bool, make: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.recorded.len();
+        let replayed = std::mem::replace(&mut self.replayed, tape);
+        let (at, spans) = (std::mem::take(&mut self.at), std::mem::take(&mut self.spans));
+        let beyond = std::mem::replace(&mut self.beyond, Beyond::Simplest);
+        let value = make(self);
+        (self.replayed, self.at, self.spans, self.beyond) = (replayed, at, spans, beyond);
+        if !kept {
+            self.recorded.truncate(length);
+        }
+        value
+    }
+
+    /// What `make` makes of chance; nothing where choices are replayed.
+    pub(crate) fn wish<T>(&mut self, make: impl FnOnce(&mut Maker<'_>) -> T) -> Option<T> {
+        let is_fresh = self.beyond == Beyond::Random && self.at >= self.replayed.len();
+        is_fresh.then(|| make(&mut self.maker()))
     }
 
     /// Uses some operators on values seldom.
@@ -350,6 +394,49 @@ impl<'a> Source<'a> {
         bytes
     }
 
+    /// Bytes that are text wherever they can be: on the tape that is easier to make small and to read.
+    pub(crate) fn raw(&mut self, make: impl FnOnce(&mut Maker<'_>) -> Vec<u8>) -> Vec<u8> {
+        let bytes = match self.replay() {
+            Replay::Choice(Choice::Text(text)) => text.into_bytes(),
+            Replay::Choice(Choice::Bytes(bytes)) => bytes,
+            Replay::Fresh => make(&mut self.maker()),
+            Replay::Simplest | Replay::Choice(_) => Vec::new(),
+        };
+        self.recorded.push(match String::from_utf8(bytes.clone()) {
+            Ok(text) => Choice::Text(text),
+            Err(_) => Choice::Bytes(bytes.clone()),
+        });
+        bytes
+    }
+
+    /// The choices up to the matching [`Self::close`] belong together.
+    pub(crate) fn open(&mut self) {
+        let is_on_tape = self.replayed.get(self.at) == Some(&Choice::Open);
+        self.at += usize::from(is_on_tape);
+        self.spans.push(is_on_tape);
+        self.recorded.push(Choice::Open);
+    }
+
+    /// Ends what [`Self::open`] began; what a replayed tape holds more of it is passed over.
+    pub(crate) fn close(&mut self) {
+        if self.spans.pop() == Some(true) {
+            while let Some(choice) = self.replayed.get(self.at) {
+                match choice {
+                    Choice::Close => break,
+                    Choice::Open => self.skip_span(),
+                    _ => self.at += 1,
+                }
+            }
+            self.at += 1;
+        }
+        self.recorded.push(Choice::Close);
+    }
+
+    fn skip_span(&mut self) {
+        let rest = self.replayed.get(self.at..).unwrap_or_default();
+        self.at += end_of_span(rest) + 1;
+    }
+
     /// Says how the value just made looks, if anybody wants to know.
     pub(crate) fn show(&mut self, text: impl FnOnce() -> String) {
         if self.showing {
@@ -397,15 +484,38 @@ impl<'a> Source<'a> {
     }
 
     fn replay(&mut self) -> Replay {
-        if let Some(choice) = self.replayed.get_mut(self.at) {
-            self.at += 1;
-            return Replay::Choice(std::mem::replace(choice, Choice::Number(0)));
+        loop {
+            match self.replayed.get_mut(self.at) {
+                None => break,
+                // A span that ends early leaves the next one where it is.
+                Some(Choice::Close) if self.spans.contains(&true) => return Replay::Simplest,
+                Some(Choice::Close) => self.at += 1,
+                Some(Choice::Open) => self.skip_span(),
+                Some(choice) => {
+                    self.at += 1;
+                    return Replay::Choice(std::mem::replace(choice, Choice::Number(0)));
+                }
+            }
         }
         match self.beyond {
             Beyond::Random => Replay::Fresh,
             Beyond::Simplest => Replay::Simplest,
         }
     }
+}
+
+/// The place of the end that belongs to the beginning at the front of `tape`; the last place if there is none.
+pub(crate) fn end_of_span(tape: &[Choice]) -> usize {
+    let mut depth = 0_usize;
+    for (at, choice) in tape.iter().enumerate() {
+        match choice {
+            Choice::Open => depth += 1,
+            Choice::Close if depth <= 1 => return at,
+            Choice::Close => depth -= 1,
+            _ => {}
+        }
+    }
+    tape.len().saturating_sub(1)
 }
 
 /// The value to change. One with samples has a format, and where there is a format there is more to get wrong.
@@ -516,6 +626,8 @@ pub(crate) fn encode(tape: &[Choice], into: &mut Vec<u8>) {
             }
             Choice::Text(text) => encode_bytes(b't', text.as_bytes(), into),
             Choice::Bytes(bytes) => encode_bytes(b'b', bytes, into),
+            Choice::Open => into.push(b'('),
+            Choice::Close => into.push(b')'),
         }
     }
 }
@@ -533,6 +645,11 @@ pub(crate) fn decode(mut bytes: &[u8]) -> Option<Tape> {
         if *tag == b'n' {
             let (number, rest) = rest.split_first_chunk::<16>()?;
             tape.push(Choice::Number(u128::from_le_bytes(*number)));
+            bytes = rest;
+            continue;
+        }
+        if matches!(tag, b'(' | b')') {
+            tape.push(if *tag == b'(' { Choice::Open } else { Choice::Close });
             bytes = rest;
             continue;
         }
@@ -576,12 +693,38 @@ mod tests {
             Choice::Number(u128::MAX),
             Choice::Text("é\0".into()),
             Choice::Bytes(vec![0, 255]),
+            Choice::Open,
+            Choice::Close,
             Choice::Text(String::new()),
         ];
         let mut bytes = Vec::new();
         encode(&tape, &mut bytes);
         assert_eq!(decode(&bytes), Some(tape));
         assert_eq!(decode(&bytes[..bytes.len() - 1]), None, "a cut slot is no tape");
+    }
+
+    #[test]
+    fn a_span_that_ends_early_or_late_moves_no_other() {
+        let dictionary = Dictionary::default();
+        let drawn = |spans: &[&[u128]]| {
+            let of = |numbers: &&[u128]| {
+                let inside = numbers.iter().map(|number| Choice::Number(*number));
+                std::iter::once(Choice::Open).chain(inside).chain([Choice::Close]).collect::<Tape>()
+            };
+            let tape = spans.iter().flat_map(of).collect();
+            let mut source = Source::replaying(tape, &dictionary);
+            let pair = |source: &mut Source<'_>| {
+                source.open();
+                let pair = [source.number(9, |_| 0), source.number(9, |_| 0)];
+                source.close();
+                pair
+            };
+            [pair(&mut source), pair(&mut source)]
+        };
+        assert_eq!(drawn(&[&[1, 2], &[3, 4]]), [[1, 2], [3, 4]]);
+        assert_eq!(drawn(&[&[1], &[3, 4]]), [[1, 0], [3, 4]]);
+        assert_eq!(drawn(&[&[1, 2, 9], &[3, 4]]), [[1, 2], [3, 4]]);
+        assert_eq!(drawn(&[&[3, 4]]), [[3, 4], [0, 0]]);
     }
 
     #[test]

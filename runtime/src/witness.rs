@@ -82,6 +82,8 @@ fn write_choices(tape: &[Choice]) -> Value {
         Choice::Number(number) => json!({ "number": number.to_string() }),
         Choice::Text(text) => json!({ "text": text }),
         Choice::Bytes(bytes) => json!({ "bytes": hex(bytes) }),
+        Choice::Open => json!("open"),
+        Choice::Close => json!("close"),
     };
     Value::Array(tape.iter().map(choice).collect())
 }
@@ -93,6 +95,11 @@ fn read_choices(value: &Value) -> Option<Tape> {
         }
         if let Some(text) = value["text"].as_str() {
             return Some(Choice::Text(text.to_string()));
+        }
+        match value.as_str() {
+            Some("open") => return Some(Choice::Open),
+            Some("close") => return Some(Choice::Close),
+            _ => {}
         }
         Some(Choice::Bytes(unhex(value["bytes"].as_str()?)?))
     };
@@ -116,7 +123,13 @@ mod tests {
     fn a_witness_comes_back() {
         let folder = std::env::temp_dir().join(format!("constraints-witness-{}", std::process::id()));
         fs::create_dir_all(folder.join("constraints")).expect("a temporary folder");
-        let tape = vec![Choice::Number(u128::MAX), Choice::Text("é\0".into()), Choice::Bytes(vec![0, 255])];
+        let tape = vec![
+            Choice::Number(u128::MAX),
+            Choice::Open,
+            Choice::Text("é\0".into()),
+            Choice::Bytes(vec![0, 255]),
+            Choice::Close,
+        ];
         keep(Some(&folder), "links.parse_total", &tape, &Witness::default());
         keep(Some(&folder), "links.parse_total", &tape, &Witness::default());
         assert_eq!(load(Some(&folder), "links.parse_total"), [tape]);

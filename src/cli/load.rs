@@ -78,6 +78,7 @@ pub(super) fn load(common: &Common) -> Result<Loaded, CliError> {
 pub(super) fn read(sources: Sources, facts: CrateFacts, files: &[(String, FileId)]) -> Loaded {
     let (mut model, mut faults) = model::read(&sources, files, &kinds::about_all());
     faults.extend(fan_out(&mut model, &facts, &sources));
+    let facts = facts.with_files_of(&model);
     let (graph, of_graph) = ConstraintGraph::build(&model);
     faults.extend(of_graph);
     Loaded { sources, facts, model, graph, faults }

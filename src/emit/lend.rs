@@ -82,7 +82,7 @@ fn optional(value: &TokenStream, inside: &Lend, recipe: Option<&Recipe>) -> Toke
 /// An iterator over what the elements lend.
 fn each_of(value: &TokenStream, each: &Lend, recipe: Option<&Recipe>) -> TokenStream {
     let recipe = match recipe.map(made) {
-        Some(Recipe::Vec(inner) | Recipe::Array(inner, _)) => Some(&**inner),
+        Some(Recipe::Vec(inner) | Recipe::Array(inner, _) | Recipe::Pieces(inner)) => Some(&**inner),
         _ => None,
     };
     let each = part(&quote!(it), each, recipe, true);
@@ -99,8 +99,21 @@ enum Seen {
 impl Seen {
     fn of(recipe: Option<&Recipe>) -> Self {
         match recipe.map(made) {
-            Some(Recipe::Text { .. } | Recipe::Matching(_)) => Self::Text,
-            Some(Recipe::Bytes { .. } | Recipe::Vec(_)) => Self::Slice,
+            Some(
+                Recipe::Text { .. }
+                | Recipe::Matching(_)
+                | Recipe::LikeFiles { text: true, .. }
+                | Recipe::Document { text: true, .. }
+                | Recipe::OneOfFiles { text: true, .. },
+            ) => Self::Text,
+            Some(
+                Recipe::Bytes { .. }
+                | Recipe::Vec(_)
+                | Recipe::Pieces(_)
+                | Recipe::LikeFiles { text: false, .. }
+                | Recipe::Document { text: false, .. }
+                | Recipe::OneOfFiles { text: false, .. },
+            ) => Self::Slice,
             _ => Self::Unknown,
         }
     }
@@ -109,7 +122,9 @@ impl Seen {
 /// The recipe that decides the type.
 fn made(recipe: &Recipe) -> &Recipe {
     match recipe {
-        Recipe::Near { fresh, .. } | Recipe::Column { fresh: Some(fresh), .. } => made(fresh),
+        Recipe::Near { fresh: inner, .. }
+        | Recipe::Fitted { inner, .. }
+        | Recipe::Column { fresh: Some(inner), .. } => made(inner),
         _ => recipe,
     }
 }

@@ -1,10 +1,11 @@
 //! Takes a recipe, gives the chain of calls that makes its values.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, Ident, Member};
 
 use crate::kinds::ident;
+use crate::model::{Fit, Length};
 use crate::resolve::{EnvVariable, Recipe, View};
 
 use super::makers;
@@ -53,6 +54,23 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
         Recipe::Struct { .. } | Recipe::Enum { .. } | Recipe::Ways(_) => {
             unreachable!("types of the user are made by makers")
         }
+        Recipe::LikeFiles { paths, text, only } => {
+            let fresh = if *text { quote!(rt::text()) } else { quote!(rt::bytes()) };
+            let only = only.then(|| quote!(.only()));
+            quote!(#fresh.like_files(&[#(#paths),*]) #only)
+        }
+        Recipe::OneOfFiles { paths, text: true } => quote!(rt::text_of_files(&[#(#paths),*])),
+        Recipe::OneOfFiles { paths, text: false } => quote!(rt::bytes_of_files(&[#(#paths),*])),
+        Recipe::Document { format, text, files, only, .. } => {
+            let maker = format_ident!("{}", format.name());
+            let like = sampled(&quote!(rt::#maker()), recipe, samples, false);
+            let files = (!files.is_empty()).then(|| quote!(.like_files(&[#(#files),*])));
+            let only = only.then(|| quote!(.only()));
+            let text = text.then(|| quote!(.text()));
+            quote!(#like #files #only #text)
+        }
+        Recipe::Fitted { inner, fit } => fitted(inner, fit, samples),
+        Recipe::Pieces(stream) => wrapped("pieces", &[stream], samples),
         Recipe::Column { samples, is_near, fresh } => {
             let maker = if *is_near { format_ident!("near_column") } else { format_ident!("column") };
             let fresh = fresh.as_ref().map(|fresh| generator(fresh, None));
@@ -67,7 +85,11 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
         Recipe::Strategy(strategy) => quote!(rt::strategy(#strategy)),
         Recipe::Arbitrary(ty) => quote!(rt::arbitrary::<#ty>()),
         Recipe::Matching(regex) => quote!(rt::matching(#regex)),
-        Recipe::Near { other, fresh } => {
+        Recipe::Near { other, fresh, made: Some(made) } => {
+            let (made, fresh) = (generator(made, None), generator(fresh, None));
+            quote!(rt::near_made(#other, #made, #fresh))
+        }
+        Recipe::Near { other, fresh, made: None } => {
             let (other, fresh) = (ident(other), generator(fresh, None));
             quote!(rt::near(&#other, #fresh))
         }
@@ -98,6 +120,29 @@ fn sampled(fresh: &TokenStream, recipe: &Recipe, samples: Option<&Ident>, only: 
     };
     let only = if only { quote!(.only()) } else { quote!() };
     quote!(#fresh #like #only)
+}
+
+fn fitted(inner: &Recipe, fit: &Fit, samples: Option<&Ident>) -> TokenStream {
+    let made = generator(inner, samples);
+    let made = if matches!(inner, Recipe::Vec(_)) { made } else { quote!(rt::fit(#made)) };
+    let length = fit.length.as_ref().map(|length| {
+        let Length { least, most } = length.value;
+        let least = Literal::usize_unsuffixed(least);
+        let most = if most == usize::MAX {
+            quote!(usize::MAX)
+        } else {
+            Literal::usize_unsuffixed(most).into_token_stream()
+        };
+        quote!(.length(#least, #most))
+    });
+    let letters = fit.letters.as_ref().map(|letters| {
+        let name = letters.value.name();
+        let letters = format_ident!("{}{}", name[..1].to_uppercase(), &name[1..]);
+        quote!(.letters(rt::Letters::#letters))
+    });
+    let without: Vec<&str> = fit.without.iter().map(|text| text.value.as_str()).collect();
+    let without = (!without.is_empty()).then(|| quote!(.without(&[#(#without),*])));
+    quote!(#made #length #letters #without)
 }
 
 fn number(maker: &str, ty: &str, range: Option<&(Expr, Expr)>) -> TokenStream {

@@ -166,7 +166,7 @@ impl Writer<'_> {
             Step::Resemble(names) => quote!(#case.resemble(&[#(#names),*]);),
             Step::Cut { name, of, as_bytes } => {
                 let (bind, of) = (ident(name), ident(of));
-                let pieces = if *as_bytes { quote!(rt::byte_pieces) } else { quote!(rt::pieces) };
+                let pieces = if *as_bytes { quote!(rt::cut_bytes) } else { quote!(rt::cut) };
                 quote!(let #bind = #case.draw(#name, #pieces(&#of))?;)
             }
             Step::Let { name, value, mutable } => {

@@ -111,7 +111,7 @@ pub enum Step {
     },
     /// `case.resemble(&["a", "b"]);`: the next draws are near those values.
     Resemble(Vec<String>),
-    /// `let name = case.draw("name", rt::pieces(&of))?;`: the pieces of a value that is cut somewhere.
+    /// `let name = case.draw("name", rt::cut(&of))?;`: the pieces of a value that is cut somewhere.
     Cut {
         /// The name of the list of pieces.
         name: String,

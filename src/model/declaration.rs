@@ -431,6 +431,10 @@ pub struct Generator {
     pub span: Span,
     /// What it starts from; `None` means from the type of the parameter.
     pub base: Option<Spanned<Base>>,
+    /// The format whose documents the values are; the base then gives samples of it.
+    pub format: Option<Spanned<Format>>,
+    /// What every value has to keep to, wherever it comes from.
+    pub fit: Fit,
     /// Rust over `it` that makes the argument out of the base.
     pub map: Option<Expression>,
     /// Nothing is mixed in.
@@ -438,18 +442,36 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// One that says nothing yet, declared at `span`.
-    pub fn at(span: Span) -> Self {
-        Self { span, base: None, map: None, only: false }
+    /// The generators that make parts of its values.
+    pub fn inside(&self) -> impl Iterator<Item = &Generator> {
+        let parts: [Option<&Generator>; 2] = match self.base.as_ref().map(|base| &base.value) {
+            Some(Base::Each { key, element }) => [key.as_deref(), element.as_deref()],
+            Some(Base::PiecesOf(stream)) => [Some(stream), None],
+            _ => [None, None],
+        };
+        parts.into_iter().flatten()
     }
 
-    /// The Rust that it holds itself.
+    /// One that says nothing yet, declared at `span`.
+    pub fn at(span: Span) -> Self {
+        Self { span, base: None, format: None, fit: Fit::default(), map: None, only: false }
+    }
+
+    /// The Rust that it holds, that of its parts included.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
-        let base = match self.base.as_ref().map(|base| &base.value) {
-            Some(Base::Value(it) | Base::Strategy(it) | Base::Type(it)) => Some(it),
-            _ => None,
-        };
-        base.into_iter().chain(&self.map)
+        let mut open = vec![self];
+        let all = std::iter::from_fn(move || {
+            let next = open.pop()?;
+            open.extend(next.inside());
+            Some(next)
+        });
+        all.flat_map(|generator| {
+            let base = match generator.base.as_ref().map(|base| &base.value) {
+                Some(Base::Value(it) | Base::Strategy(it) | Base::Type(it)) => Some(it),
+                _ => None,
+            };
+            base.into_iter().chain(&generator.map)
+        })
     }
 
     /// Whether it gives one value and nothing else.
@@ -466,10 +488,14 @@ pub enum Base {
     Like(Vec<Spanned<String>>),
     /// Valid byte strings to start from.
     LikeHex(Vec<Spanned<Vec<u8>>>),
+    /// Valid contents to start from: globs of files, from the root of the package.
+    LikeFile(Vec<Spanned<String>>),
     /// Exactly this value.
     Is(Spanned<Literal>),
     /// One of these values.
     OneOf(Vec<Spanned<Literal>>),
+    /// Exactly the content of one of these files: globs, from the root of the package.
+    OneOfFile(Vec<Spanned<String>>),
     /// Texts that match a regular expression.
     Matching(Spanned<String>),
     /// Numbers in a range, in Rust's notation.
@@ -484,6 +510,139 @@ pub enum Base {
     Near(Spanned<String>),
     /// A named generator.
     Input(Spanned<Id>),
+    /// A collection whose elements are made like this.
+    Each {
+        /// The keys of a map.
+        key: Option<Box<Generator>>,
+        /// The elements; of a map the values.
+        element: Option<Box<Generator>>,
+    },
+    /// A stream that is made like this, cut anywhere.
+    PiecesOf(Box<Generator>),
+}
+
+impl Base {
+    /// The globs of files that it starts from; none for most.
+    pub fn globs(&self) -> &[Spanned<String>] {
+        match self {
+            Self::LikeFile(globs) | Self::OneOfFile(globs) => globs,
+            _ => &[],
+        }
+    }
+}
+
+/// A format whose documents are made as trees, so that lengths and sums are right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// BER and DER.
+    Asn1,
+    /// HTTP requests.
+    HttpRequest,
+    /// HTTP responses.
+    HttpResponse,
+    /// HTML.
+    Html,
+    /// Archives of tar.
+    Tar,
+    /// Archives of zip.
+    Zip,
+}
+
+impl Format {
+    /// The function of the runtime that makes them.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Asn1 => "asn1",
+            Self::HttpRequest => "http_request",
+            Self::HttpResponse => "http_response",
+            Self::Html => "html",
+            Self::Tar => "tar",
+            Self::Zip => "zip",
+        }
+    }
+
+    /// Whether its documents are texts where nothing else decides that.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Json | Self::Html)
+    }
+}
+
+/// What values have to keep to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fit {
+    /// Characters of a text, items of anything else.
+    pub length: Option<Spanned<Length>>,
+    /// Characters that a text may have.
+    pub letters: Option<Spanned<Letters>>,
+    /// Texts that never occur.
+    pub without: Vec<Spanned<String>>,
+}
+
+impl Fit {
+    /// Where it is first said, if anything is.
+    pub fn span(&self) -> Option<Span> {
+        let length = self.length.as_ref().map(|it| it.span);
+        let letters = self.letters.as_ref().map(|it| it.span);
+        length.or(letters).or(self.without.first().map(|it| it.span))
+    }
+}
+
+/// How long a value is, in characters of a text and items of anything else; both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// At least.
+    pub least: usize,
+    /// At most.
+    pub most: usize,
+}
+
+/// Which characters a text may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Letters {
+    /// All.
+    Any,
+    /// Those of ASCII.
+    Ascii,
+    /// Those that are seen, and spaces.
+    Printable,
+    /// All but those that end a line.
+    Line,
+    /// Letters and digits of any script, and `_`.
+    Word,
+}
+
+impl Letters {
+    /// All classes.
+    pub const ALL: [Self; 5] = [Self::Any, Self::Ascii, Self::Printable, Self::Line, Self::Word];
+
+    /// The name in declarations, and in the runtime with a capital.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Ascii => "ascii",
+            Self::Printable => "printable",
+            Self::Line => "line",
+            Self::Word => "word",
+        }
+    }
+}
+
+impl Model {
+    /// Every generator there is, with those that make parts of its values.
+    pub fn generators(&self) -> impl Iterator<Item = &Generator> {
+        let of_inputs = self.inputs.values().map(|input| &input.generator);
+        let of_constraints = self.constraints.values().flat_map(|it| &it.args).map(|it| &it.generator);
+        let of_env = self.constraints.values().flat_map(|it| &it.env).filter_map(|it| it.generator.as_ref());
+        let mut open: Vec<&Generator> = of_inputs.chain(of_constraints).chain(of_env).collect();
+        std::iter::from_fn(move || {
+            let next = open.pop()?;
+            open.extend(next.inside());
+            Some(next)
+        })
+    }
 }
 
 /// A value written in TOML.
@@ -491,6 +650,8 @@ pub enum Base {
 pub enum Literal {
     /// A text.
     Text(String),
+    /// Bytes, written in hex.
+    Bytes(Vec<u8>),
     /// A whole number.
     Integer(i64),
     /// A number with a fraction.

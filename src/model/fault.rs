@@ -54,6 +54,8 @@ pub enum Code {
     NoOldState,
     /// A value of this type cannot be made without help.
     CannotGenerate,
+    /// A file that a declaration names and that is not there.
+    MissingFile,
     /// Nothing in the crate fits the selector.
     NothingSelected,
     /// Nothing serves this goal.
@@ -68,7 +70,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
@@ -88,6 +90,7 @@ impl Code {
         Self::TooEarly,
         Self::NoOldState,
         Self::CannotGenerate,
+        Self::MissingFile,
         Self::NothingSelected,
         Self::IdleGoal,
         Self::UnansweredRisk,
@@ -181,6 +184,10 @@ impl Code {
             Self::CannotGenerate => (
                 "cannot-generate",
                 "The tool does not know how to make a value of this type. Give the argument a generator: `value = \"Rust expression\"` for one value, `strategy = \"proptest strategy\"` for many, `{ type = \"T\", map = \"Rust over it\" }` to build it from something simpler; or use `call = \"Rust\"` to make the whole call yourself.",
+            ),
+            Self::MissingFile => (
+                "missing-file",
+                "No file matches the path or glob, counted from the root of the package, or none that could be used as it has to be. Mend the path, or add the file.",
             ),
             Self::NothingSelected => (
                 "nothing-selected",

@@ -108,32 +108,61 @@ impl Reference {
 pub(super) fn cut_input_cycles(model: &mut Model, faults: &mut Faults) {
     let mut finished: BTreeSet<Id> = BTreeSet::new();
     for start in model.inputs.keys().cloned().collect::<Vec<_>>() {
-        let mut path: Vec<(Id, Span)> = Vec::new();
+        // Each input on the path, with those it is made of that have not been followed, the next one last.
+        let mut path: Vec<(Id, Vec<(Id, Span)>)> = Vec::new();
         let mut on_path: BTreeSet<Id> = BTreeSet::new();
-        let mut current = start;
-        while !finished.contains(&current) {
-            let Some((next, at)) = source_of(model, &current) else { break };
-            on_path.insert(current.clone());
-            path.push((current.clone(), at));
-            if on_path.contains(&next) {
-                faults.push(input_cycle(&path, &next));
+        let mut next = Some(start);
+        loop {
+            if let Some(id) = next.take()
+                && !finished.contains(&id)
+            {
+                on_path.insert(id.clone());
+                path.push((id.clone(), sources_of(model, &id)));
+            }
+            let Some((current, open)) = path.last_mut() else { break };
+            let Some((source, at)) = open.last().cloned() else {
+                on_path.remove(current);
+                finished.insert(current.clone());
+                path.pop();
+                if let Some((_, open)) = path.last_mut() {
+                    open.pop();
+                }
+                continue;
+            };
+            if on_path.contains(&source) {
+                let current = current.clone();
+                let edge =
+                    |(id, open): &(Id, Vec<(Id, Span)>)| (id.clone(), open.last().map_or(at, |it| it.1));
+                let edges: Vec<(Id, Span)> = path.iter().map(edge).collect();
+                faults.push(input_cycle(&edges, &source));
                 if let Some(input) = model.inputs.get_mut(&current) {
                     input.generator.base = None;
                 }
-                break;
+                if let Some((_, open)) = path.last_mut() {
+                    open.clear();
+                }
+            } else if finished.contains(&source) {
+                open.pop();
+            } else {
+                next = Some(source);
             }
-            current = next;
         }
-        finished.insert(current);
-        finished.extend(on_path);
     }
 }
 
-fn source_of(model: &Model, input: &Id) -> Option<(Id, Span)> {
-    match &model.inputs.get(input)?.generator.base.as_ref()?.value {
-        Base::Input(source) => Some((source.value.clone(), source.span)),
-        _ => None,
+/// The inputs that an input is made of, the last one first.
+fn sources_of(model: &Model, input: &Id) -> Vec<(Id, Span)> {
+    let Some(input) = model.inputs.get(input) else { return Vec::new() };
+    let mut sources = Vec::new();
+    let mut open = vec![&input.generator];
+    while let Some(generator) = open.pop() {
+        if let Some(Spanned { value: Base::Input(source), .. }) = &generator.base {
+            sources.push((source.value.clone(), source.span));
+        }
+        open.extend(generator.inside());
     }
+    sources.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
+    sources
 }
 
 fn input_cycle(path: &[(Id, Span)], first: &Id) -> Fault {

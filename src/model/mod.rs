@@ -7,6 +7,7 @@ mod constraint;
 mod date;
 mod declaration;
 mod fault;
+mod fit;
 mod generator;
 mod ids;
 mod locate;
@@ -27,8 +28,8 @@ mod tests;
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use date::Date;
 pub use declaration::{
-    Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal,
-    Model, Panics, Rating, Refusal, Risk, Row, Variable, Waiver,
+    Area, Argument, Base, Constraint, Expression, Fit, Format, Generator, Goal, Id, Input, KeyValue, Length,
+    Letters, Level, Literal, Model, Panics, Rating, Refusal, Risk, Row, Variable, Waiver,
 };
 pub use declaration::{Family, Selector};
 pub use fault::{Code, Fault, Faults, Label, Severity};

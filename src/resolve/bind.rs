@@ -21,7 +21,7 @@ use crate::model::{
 ///
 /// A constraint with a fault that refuses it is left out; one whose target is missing stays.
 pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec<Bound<'m>>, Faults) {
-    let krate = Crate::new(&facts.items, &facts.library, sources);
+    let krate = Crate::new(facts, sources);
     let (functions, modules) = (krate.function_paths(), krate.module_paths());
     let (mut all, mut bound) = (Faults::default(), Vec::new());
     for fault in &facts.items.faults {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use syn::Expr;
 
-use crate::model::{Constraint, Id, Span};
+use crate::model::{Constraint, Fit, Format, Id, Span};
 
 /// A constraint with everything its test needs from the crate.
 #[derive(Debug)]
@@ -261,6 +261,44 @@ pub enum Recipe {
         /// Variants and their fields.
         variants: Vec<(syn::Ident, Vec<(syn::Member, Recipe)>)>,
     },
+    /// Valid samples of a text or of bytes that stand in files.
+    LikeFiles {
+        /// Paths from the root of the package.
+        paths: Vec<String>,
+        /// A text; else bytes.
+        text: bool,
+        /// Nothing but the samples and their mutations.
+        only: bool,
+    },
+    /// The content of one of these files.
+    OneOfFiles {
+        /// Paths from the root of the package.
+        paths: Vec<String>,
+        /// A text; else bytes.
+        text: bool,
+    },
+    /// Documents of a format.
+    Document {
+        /// Which.
+        format: Format,
+        /// A text; else bytes.
+        text: bool,
+        /// Valid samples.
+        like: Vec<Vec<u8>>,
+        /// Valid samples in files: paths from the root of the package.
+        files: Vec<String>,
+        /// Nothing is wrong on purpose.
+        only: bool,
+    },
+    /// Texts, bytes or lists that keep to something.
+    Fitted {
+        /// Makes what is made to keep to it.
+        inner: Box<Recipe>,
+        /// What.
+        fit: Fit,
+    },
+    /// A text or bytes, cut anywhere into a list of pieces.
+    Pieces(Box<Recipe>),
     /// The value that the row of samples has for it, now and then changed.
     Column {
         /// One for each row.
@@ -286,6 +324,8 @@ pub enum Recipe {
         other: String,
         /// How an unrelated one is made.
         fresh: Box<Recipe>,
+        /// How the other one is made, where values of the type cannot be changed themselves: then its choices are.
+        made: Option<Box<Recipe>>,
     },
     /// Rust over `it`.
     Map {

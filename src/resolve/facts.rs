@@ -11,9 +11,10 @@ use super::build::Build;
 use super::cfg::Conditions;
 use super::collect::collect;
 use super::dependencies::{Source, Use, follow};
+use super::files::Files;
 use super::items::Tables;
 use super::workspace::{Access, Dependencies, Member};
-use crate::model::Sources;
+use crate::model::{Model, Sources};
 
 /// What is known of the crate under test.
 #[derive(Debug)]
@@ -42,6 +43,8 @@ pub struct CrateFacts {
     pub has_support: bool,
     /// The items of the library and of `support.rs`.
     pub(super) items: Tables,
+    /// The files that declarations name.
+    pub(super) files: Files,
 }
 
 /// Why the facts could not be had.
@@ -186,6 +189,7 @@ pub fn gather(member: &Member, sources: &mut Sources) -> Result<CrateFacts, Reso
         target_directory: member.target_directory.clone(),
         has_support: items.support.is_some(),
         items,
+        files: Files::default(),
         root,
     })
 }
@@ -230,7 +234,15 @@ impl CrateFacts {
             target_directory: PathBuf::from("target"),
             has_support: items.support.is_some(),
             items,
+            files: Files::default(),
         })
+    }
+
+    /// Looks for the files that the declarations name; without it they have none.
+    #[must_use]
+    pub fn with_files_of(mut self, model: &Model) -> Self {
+        self.files = Files::of(model, &self.root);
+        self
     }
 }
 

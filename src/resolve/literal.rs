@@ -42,6 +42,13 @@ impl Crate<'_> {
                 fits(text.len(), length)?;
                 format!("*{}", byte_string(text))
             }
+            (Literal::Bytes(bytes), Ty::Vec(_)) if ty.is_bytes() => {
+                format!("b\"{}\".to_vec()", bytes.escape_ascii())
+            }
+            (Literal::Bytes(bytes), Ty::Array(inner, length)) if **inner == Ty::Integer("u8") => {
+                fits(bytes.len(), length)?;
+                format!("*b\"{}\"", bytes.escape_ascii())
+            }
             (Literal::Integer(number), Ty::Integer(name)) => integer(*number, name)?,
             // TOML writes a whole number without a point.
             #[expect(clippy::cast_precision_loss, reason = "a float of that size has no finer steps either")]
@@ -262,6 +269,7 @@ fn fits(given: usize, length: &Expr) -> Result<(), String> {
 fn untyped(literal: &Literal) -> Result<String, String> {
     Ok(match literal {
         Literal::Text(text) => format!("{text:?}.to_string()"),
+        Literal::Bytes(bytes) => format!("b\"{}\".to_vec()", bytes.escape_ascii()),
         Literal::Integer(number) => format!("{number}i64"),
         Literal::Float(number) => float(*number, "f64"),
         Literal::Boolean(flag) => flag.to_string(),
@@ -279,6 +287,7 @@ fn untyped(literal: &Literal) -> Result<String, String> {
 fn sort(literal: &Literal) -> &'static str {
     match literal {
         Literal::Text(_) => "a text",
+        Literal::Bytes(_) => "a list of bytes",
         Literal::Integer(_) => "a whole number",
         Literal::Float(_) => "a number with a fraction",
         Literal::Boolean(_) => "true or false",

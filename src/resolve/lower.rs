@@ -6,6 +6,8 @@ use syn::{Expr, GenericArgument, GenericParam, PathArguments, Type};
 
 use super::bounds::{bounds_of, plain_constant};
 use super::expression::{joined, ours};
+use super::facts::CrateFacts;
+use super::files::Files;
 use super::impls::Impls;
 use super::items::{Definition, ItemId, Space, Tables};
 use super::known::Known;
@@ -23,6 +25,8 @@ pub(super) struct Crate<'a> {
     pub library: &'a str,
     /// The texts that places point into.
     pub sources: &'a Sources,
+    /// The files that declarations name.
+    pub files: &'a Files,
     /// What tests may name.
     pub public: PublicPaths,
     /// The `impl` blocks by type and by trait.
@@ -73,10 +77,18 @@ impl Env {
 
 impl<'a> Crate<'a> {
     /// Prepares the tables for looking things up.
-    pub(super) fn new(items: &'a Tables, library: &'a str, sources: &'a Sources) -> Self {
+    pub(super) fn new(facts: &'a CrateFacts, sources: &'a Sources) -> Self {
+        let CrateFacts { items, library, files, .. } = facts;
         let public = PublicPaths::new(Paths { items, library });
-        let mut this =
-            Self { items, library, sources, public, impls: Impls::default(), makers: Makers::default() };
+        let mut this = Self {
+            items,
+            library,
+            sources,
+            files,
+            public,
+            impls: Impls::default(),
+            makers: Makers::default(),
+        };
         this.impls = Impls::new(&this);
         this
     }

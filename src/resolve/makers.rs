@@ -160,7 +160,9 @@ pub(super) fn parts(recipe: &Recipe) -> Vec<&Recipe> {
         | Recipe::Known { inner, .. }
         | Recipe::Kept { inner, .. }
         | Recipe::Map { inner, .. }
-        | Recipe::Near { fresh: inner, .. } => vec![inner],
+        | Recipe::Fitted { inner, .. }
+        | Recipe::Pieces(inner) => vec![inner],
+        Recipe::Near { fresh, made, .. } => made.iter().chain([fresh]).map(|part| &**part).collect(),
         Recipe::Result(ok, error) => vec![ok, error],
         Recipe::Tuple(parts) => parts.iter().collect(),
         Recipe::Struct { fields, .. } => fields.iter().map(|(_, recipe)| recipe).collect(),

@@ -1,6 +1,7 @@
 //! Takes the model and the facts of a crate, gives declarations bound to real Rust items.
 //!
-//! `workspace` alone asks Cargo and `facts` alone reads source files; everything after it is derived and does no I/O.
+//! `workspace` alone asks Cargo, `facts` alone reads source files, and `files` looks for samples; everything else is
+//! derived and does no I/O.
 //! Nothing of the crate is ever compiled or run here.
 
 mod bind;
@@ -14,6 +15,8 @@ mod crate_types;
 mod dependencies;
 mod expression;
 mod facts;
+mod files;
+mod fit;
 mod generator;
 mod impls;
 mod items;

@@ -4,19 +4,44 @@ use super::{Generator, with};
 use crate::case::Stop;
 use crate::tape::Source;
 
+/// Makes `Vec`s.
+#[derive(Clone, Debug)]
+pub struct List<G> {
+    element: G,
+    least: usize,
+    most: usize,
+}
+
 /// `Vec<T>`: mostly short, now and then long.
-pub fn vec<G: Generator>(element: G) -> impl Generator<Value = Vec<G::Value>> {
-    with(move |source| {
+pub fn vec<G: Generator>(element: G) -> List<G> {
+    List { element, least: 0, most: usize::MAX }
+}
+
+impl<G> List<G> {
+    /// Only from `least` to `most` elements.
+    #[must_use]
+    pub fn length(self, least: usize, most: usize) -> Self {
+        Self { least, most, ..self }
+    }
+}
+
+impl<G: Generator> Generator for List<G> {
+    type Value = Vec<G::Value>;
+
+    fn make(&self, source: &mut Source<'_>) -> Result<Self::Value, Stop> {
+        let (least, most) = (self.least, self.most);
         let mut wished = None;
         let mut values = Vec::new();
         let mut shown = Vec::new();
         // One choice before each element says whether it comes, so that an element can be taken off the tape whole.
-        while source.number(u128::from(!source.is_deep()), |maker| {
-            let wished = wished.get_or_insert_with(|| length(maker));
-            u128::from(values.len() < *wished)
-        }) == 1
+        while values.len() < most
+            && (source.number(u128::from(!source.is_deep()), |maker| {
+                let wished = wished.get_or_insert_with(|| length(maker).clamp(least, most));
+                u128::from(values.len() < *wished)
+            }) == 1
+                || values.len() < least)
         {
-            values.push(element.make(source)?);
+            values.push(self.element.make(source)?);
             shown.push(source.take_shown());
             if source.is_full() {
                 return Err(Stop::rejected());
@@ -24,7 +49,11 @@ pub fn vec<G: Generator>(element: G) -> impl Generator<Value = Vec<G::Value>> {
         }
         source.show(|| format!("vec![{}]", shown.join(", ")));
         Ok(values)
-    })
+    }
+
+    fn has_samples(&self) -> bool {
+        self.element.has_samples()
+    }
 }
 
 fn length(maker: &mut crate::tape::Maker<'_>) -> usize {

@@ -1,112 +1,157 @@
-use std::fmt::Debug;
+//! One stream, cut anywhere into pieces.
 
-use super::{Generator, With};
+use super::{Generator, with};
 use crate::case::Stop;
 use crate::show::{show_bytes, show_text};
-use crate::tape::Source;
+use crate::tape::{Maker, Source};
 
-/// What comes in pieces.
-pub trait Whole {
-    /// A piece of it.
-    type Piece: ?Sized;
-    /// How many places there are to cut at, the end not counted.
+/// Values that can be cut in two.
+pub trait Pieced: Sized {
+    /// Where it may be cut, at or below `at`.
     #[doc(hidden)]
-    fn places(&self) -> usize;
-    /// The piece between two places.
+    fn border(&self, at: usize) -> usize;
     #[doc(hidden)]
-    fn piece(&self, from: usize, to: usize) -> &Self::Piece;
-    /// How a piece looks.
+    fn size(&self) -> usize;
+    /// Keeps what is in front of `at` and gives the rest.
     #[doc(hidden)]
-    fn show(piece: &Self::Piece) -> String;
+    #[must_use]
+    fn cut(&mut self, at: usize) -> Self;
+    #[doc(hidden)]
+    fn shown(&self) -> String;
 }
 
-impl Whole for String {
-    type Piece = str;
-
-    fn places(&self) -> usize {
-        self.chars().count()
+impl Pieced for String {
+    fn border(&self, at: usize) -> usize {
+        (0..=at.min(self.len())).rev().find(|at| self.is_char_boundary(*at)).unwrap_or(0)
     }
-
-    fn piece(&self, from: usize, to: usize) -> &str {
-        let at = |place| self.char_indices().nth(place).map_or(self.len(), |(at, _)| at);
-        &self[at(from)..at(to)]
-    }
-
-    fn show(piece: &str) -> String {
-        show_text(piece)
-    }
-}
-
-impl<T: Debug> Whole for Vec<T> {
-    type Piece = [T];
-
-    fn places(&self) -> usize {
+    fn size(&self) -> usize {
         self.len()
     }
-
-    fn piece(&self, from: usize, to: usize) -> &[T] {
-        &self[from..to]
+    fn cut(&mut self, at: usize) -> Self {
+        self.split_off(at)
     }
-
-    fn show(piece: &[T]) -> String {
-        format!("{piece:?}")
+    fn shown(&self) -> String {
+        show_text(self)
     }
 }
 
-impl Whole for [u8] {
-    type Piece = [u8];
-
-    fn places(&self) -> usize {
+impl Pieced for Vec<u8> {
+    fn border(&self, at: usize) -> usize {
+        at.min(self.len())
+    }
+    fn size(&self) -> usize {
         self.len()
     }
-
-    fn piece(&self, from: usize, to: usize) -> &[u8] {
-        &self[from..to]
+    fn cut(&mut self, at: usize) -> Self {
+        self.split_off(at)
     }
-
-    fn show(piece: &[u8]) -> String {
-        show_bytes(piece)
+    fn shown(&self) -> String {
+        show_bytes(self)
     }
 }
 
-/// A text cut between characters, or a list cut between elements.
-pub fn pieces<W: Whole + ?Sized>(whole: &W) -> impl Generator<Value = Vec<&W::Piece>> {
-    With(move |source: &mut Source<'_>| {
-        let places = whole.places();
-        let cuts = cuts(places, source)?;
-        let ends = cuts.iter().copied().chain([places]);
-        let starts = [0].into_iter().chain(cuts.iter().copied());
-        let pieces: Vec<&W::Piece> = starts.zip(ends).map(|(from, to)| whole.piece(from, to)).collect();
-        source.show(|| {
-            format!("[{}]", pieces.iter().map(|piece| W::show(piece)).collect::<Vec<_>>().join(", "))
+/// How a stream is cut.
+#[derive(Clone, Copy)]
+enum Habit {
+    /// Into this many at every place.
+    Even(usize),
+    /// Into pieces of any size, now and then none at all.
+    Any,
+    /// Once.
+    Once,
+}
+
+/// The pieces of one value; put together again they are that value.
+pub fn pieces<G: Generator<Value: Pieced>>(stream: G) -> impl Generator<Value = Vec<G::Value>> {
+    with(move |source| cut(stream.make(source)?, source))
+}
+
+fn cut<T: Pieced>(stream: T, source: &mut Source<'_>) -> Result<Vec<T>, Stop> {
+    let mut rest = stream;
+    let mut pieces = Vec::new();
+    let mut habit = None;
+    loop {
+        let size = rest.size();
+        // 0 takes the rest; `n` cuts behind `n - 1` bytes.
+        let choice = source.number(size as u128 + 1, |maker| {
+            let habit = *habit.get_or_insert_with(|| wished(maker));
+            next(maker, habit, pieces.len(), size)
         });
-        Ok(pieces)
-    })
-}
-
-/// Bytes, or the bytes of a text, cut anywhere.
-pub fn byte_pieces<W: AsRef<[u8]> + ?Sized>(whole: &W) -> impl Generator<Value = Vec<&[u8]>> {
-    pieces(whole.as_ref())
-}
-
-/// Where to cut, in order: once or a few times most often, everywhere now and then.
-fn cuts(places: usize, source: &mut Source<'_>) -> Result<Vec<usize>, Stop> {
-    if source.number(1, |maker| u128::from(maker.random.one_in(6))) == 1 {
-        return Ok((1..places).collect());
-    }
-    let mut wished = None;
-    let mut cuts = Vec::new();
-    while source.number(1, |maker| {
-        let wished = *wished.get_or_insert_with(|| 1 + maker.random.small(8));
-        u128::from(cuts.len() < wished)
-    }) == 1
-    {
-        let at = source.number(places as u128, |maker| maker.random.below(places + 1) as u128);
-        cuts.push(usize::try_from(at).unwrap_or(0));
+        if choice == 0 {
+            break;
+        }
         if source.is_full() {
             return Err(Stop::rejected());
         }
+        let at = rest.border(choice as usize - 1);
+        let behind = rest.cut(at);
+        pieces.push(std::mem::replace(&mut rest, behind));
     }
-    cuts.sort_unstable();
-    Ok(cuts)
+    pieces.push(rest);
+    source.show(|| format!("[{}]", pieces.iter().map(Pieced::shown).collect::<Vec<_>>().join(", ")));
+    Ok(pieces)
+}
+
+fn wished(maker: &mut Maker<'_>) -> Habit {
+    match maker.random.below(6) {
+        0 => Habit::Even(1),
+        1 => Habit::Even([2, 3, 4, 8, 16, 64][maker.random.below(6)]),
+        2 | 3 => Habit::Once,
+        _ => Habit::Any,
+    }
+}
+
+fn next(maker: &mut Maker<'_>, habit: Habit, made: usize, size: usize) -> u128 {
+    let most_pieces = 2_000;
+    if size == 0 || made > most_pieces {
+        return u128::from(size == 0 && made < 3 && maker.random.one_in(8));
+    }
+    let behind = match habit {
+        Habit::Even(step) if step < size => step,
+        Habit::Once if made == 0 => maker.random.below(size + 1),
+        Habit::Any if !maker.random.one_in(4) => {
+            if maker.random.one_in(8) {
+                0
+            } else {
+                1 + maker.random.small(size)
+            }
+        }
+        _ => return 0,
+    };
+    behind as u128 + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::generate::{bytes, text};
+    use crate::random::Random;
+
+    #[test]
+    fn pieces_put_together_are_the_stream_and_every_place_is_cut() {
+        let dictionary = Dictionary::default();
+        let mut cuts = std::collections::BTreeSet::new();
+        for index in 0..3_000 {
+            let mut source = Source::fresh(Random::for_case(5, index), &dictionary, index, &[true], false);
+            let parts = pieces(text().like(&["añb日c"]).only()).make(&mut source).expect("a stream");
+            let whole = parts.concat();
+            assert!(!parts.is_empty());
+            if whole == "añb日c" {
+                let ends = parts.iter().scan(0, |at, part| {
+                    *at += part.len();
+                    Some(*at)
+                });
+                cuts.extend(ends);
+            }
+        }
+        assert_eq!(cuts.into_iter().collect::<Vec<_>>(), [0, 1, 3, 4, 7, 8]);
+    }
+
+    #[test]
+    fn an_empty_tape_is_one_piece() {
+        let dictionary = Dictionary::default();
+        let mut source = Source::replaying(Vec::new(), &dictionary);
+        assert_eq!(pieces(bytes()).make(&mut source).expect("a stream"), [Vec::<u8>::new()]);
+    }
 }

@@ -22,6 +22,16 @@ impl Text {
         self
     }
 
+    /// The same, of samples in files: paths from the root of the package.
+    ///
+    /// # Panics
+    /// If one of them cannot be read, or is not UTF-8.
+    #[must_use]
+    pub fn like_files(mut self, paths: &[&str]) -> Self {
+        self.0.like.extend(super::files::texts(paths));
+        self
+    }
+
     /// Mixes nothing in that does not come from a sample.
     #[must_use]
     pub fn only(mut self) -> Self {

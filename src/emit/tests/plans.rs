@@ -3,7 +3,7 @@
 use syn::{Expr, Member, parse_quote};
 
 use crate::kinds::example::{Example, at, example, function, made, text, words};
-use crate::model::KeyValue;
+use crate::model::{Fit, Format, KeyValue, Length, Letters};
 use crate::resolve::{Lend, Recipe, Returns, Target};
 
 pub(super) fn bytes() -> Recipe {
@@ -29,6 +29,15 @@ fn named(name: &str) -> Member {
 pub(super) fn account() -> Recipe {
     let fields = vec![(named("name"), text()), (named("age"), integer("u8")), (named("type"), color())];
     made("app::Account", Recipe::Struct { path: parse_quote!(app::Account), fields })
+}
+
+fn fitted(inner: Recipe) -> Recipe {
+    let fit = Fit {
+        length: Some(at(Length { least: 1, most: 64 })),
+        letters: Some(at(Letters::Line)),
+        without: vec![at("\"".to_owned()), at("\u{202e}".to_owned())],
+    };
+    Recipe::Fitted { inner: Box::new(inner), fit }
 }
 
 fn color() -> Recipe {
@@ -102,7 +111,7 @@ fn calls() -> Vec<Example> {
             .expression("then", "result == (list.len() > at)"),
         example("law", "no_call", "text")
             .value("one", text())
-            .value("other", Recipe::Near { other: "one".into(), fresh: Box::new(text()) })
+            .value("other", Recipe::Near { other: "one".into(), fresh: Box::new(text()), made: None })
             .without_call()
             .when("one != other")
             .expression("then", "crate::text(&one) == crate::text(&other)"),
@@ -172,6 +181,65 @@ fn ways_to_make() -> Vec<Example> {
             Lend::Ref,
         ),
         example("no_panic", "matching", "owned").argument("a", Recipe::Matching("a\\d+".into()), Lend::Move),
+        example("no_panic", "files", "text").argument(
+            "a",
+            Recipe::LikeFiles { paths: vec!["data/\"a\".txt".into()], text: true, only: true },
+            Lend::Ref,
+        ),
+        example("no_panic", "of_files", "bytes").argument(
+            "a",
+            Recipe::OneOfFiles { paths: vec!["a".into(), "b".into()], text: false },
+            Lend::Ref,
+        ),
+        example("no_panic", "fitted", "text").argument("a", fitted(text()), Lend::Ref),
+        example("no_panic", "fitted_list", "bytes").argument(
+            "a",
+            Recipe::Fitted {
+                inner: Box::new(list(integer("u8"))),
+                fit: Fit { length: Some(at(Length { least: 2, most: usize::MAX })), ..Fit::default() },
+            },
+            Lend::Ref,
+        ),
+        example("no_panic", "documents", "text").argument(
+            "a",
+            Recipe::Document {
+                format: Format::Json,
+                text: true,
+                like: vec![b"{\"a\": 1}".to_vec()],
+                files: vec!["a".into()],
+                only: true,
+            },
+            Lend::Ref,
+        ),
+        example("no_panic", "archives", "bytes").argument(
+            "a",
+            Recipe::Document {
+                format: Format::Tar,
+                text: false,
+                like: Vec::new(),
+                files: Vec::new(),
+                only: false,
+            },
+            Lend::Ref,
+        ),
+        example("no_panic", "near_made", "account")
+            .argument("a", account(), Lend::Move)
+            .argument(
+                "b",
+                Recipe::Near { other: "a".into(), fresh: Box::new(point()), made: Some(Box::new(point())) },
+                Lend::Ref,
+            )
+            .argument(
+                "c",
+                made("app::Empty", Recipe::Struct { path: parse_quote!(app::Empty), fields: Vec::new() }),
+                Lend::Move,
+            )
+            .argument("d", color(), Lend::Move),
+        example("no_panic", "pieces", "texts").argument(
+            "a",
+            Recipe::Pieces(Box::new(fitted(text()))),
+            Lend::EachRef(Box::new(Lend::View)),
+        ),
         example("no_panic", "mapped", "owned").argument("a", trimmed, Lend::Move),
         example("no_panic", "fixed", "owned").argument(
             "a",

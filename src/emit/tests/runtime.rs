@@ -163,10 +163,10 @@ pub mod v1 {
     impl<T> Whole for Vec<T> {
         type Piece = [T];
     }
-    pub fn pieces<W: Whole + ?Sized>(_: &W) -> Of<Vec<&W::Piece>> {
+    pub fn cut<W: Whole + ?Sized>(_: &W) -> Of<Vec<&W::Piece>> {
         todo!()
     }
-    pub fn byte_pieces<W: AsRef<[u8]> + ?Sized>(_: &W) -> Of<Vec<&[u8]>> {
+    pub fn cut_bytes<W: AsRef<[u8]> + ?Sized>(_: &W) -> Of<Vec<&[u8]>> {
         todo!()
     }
 
@@ -272,6 +272,74 @@ pub mod v1 {
             self
         }
     }
+    impl Text {
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+    }
+    impl Bytes {
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+    }
+    pub enum Letters {
+        Any,
+        Ascii,
+        Printable,
+        Line,
+        Word,
+    }
+    pub struct Fit<G>(G);
+    impl<G: Generator> Generator for Fit<G> {
+        type Value = G::Value;
+    }
+    impl<G> Fit<G> {
+        pub fn length(self, _: usize, _: usize) -> Self {
+            self
+        }
+        pub fn letters(self, _: Letters) -> Self {
+            self
+        }
+        pub fn without(self, _: &[&'static str]) -> Self {
+            self
+        }
+    }
+    pub fn fit<G: Generator>(_: G) -> Fit<G> {
+        todo!()
+    }
+    pub fn pieces<G: Generator>(_: G) -> Of<Vec<G::Value>> {
+        todo!()
+    }
+    pub struct Document;
+    impl Generator for Document {
+        type Value = Vec<u8>;
+    }
+    impl Document {
+        pub fn like(self, _: &[&[u8]]) -> Self {
+            self
+        }
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+        pub fn only(self) -> Self {
+            self
+        }
+        pub fn text(self) -> Text {
+            Text
+        }
+    }
+    pub fn json() -> Document {
+        Document
+    }
+    pub fn tar() -> Document {
+        Document
+    }
+    pub fn text_of_files(_: &'static [&'static str]) -> Of<String> {
+        todo!()
+    }
+    pub fn bytes_of_files(_: &'static [&'static str]) -> Of<Vec<u8>> {
+        todo!()
+    }
     pub fn text() -> Text {
         Text
     }
@@ -292,6 +360,11 @@ pub mod v1 {
     }
     pub fn unit() -> Of<()> {
         todo!()
+    }
+    impl<T> Of<Vec<T>> {
+        pub fn length(self, _: usize, _: usize) -> Self {
+            self
+        }
     }
     pub fn vec<G: Generator>(_: G) -> Of<Vec<G::Value>> {
         todo!()
@@ -339,6 +412,9 @@ pub mod v1 {
         Text
     }
     pub fn near<G: Generator>(_: &G::Value, _: G) -> Of<G::Value> {
+        todo!()
+    }
+    pub fn near_made<T, A: Generator<Value = T>, B: Generator<Value = T>>(_: &str, _: A, _: B) -> Of<T> {
         todo!()
     }
     pub fn map<G: Generator, T>(_: G, _: &str, _: impl Fn(G::Value) -> T) -> Of<T> {

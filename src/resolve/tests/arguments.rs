@@ -244,6 +244,18 @@ fn a_value_near_another_comes_after_it() {
 }
 
 #[test]
+fn a_value_of_any_type_can_be_near_another() {
+    let rust = "#[derive(Clone)] pub struct P { pub x: i32 } pub fn f(a: &P, b: &P, c: [u8; 2], d: Option<[u8; 2]>) {}";
+    insta::assert_snapshot!(values(rust, "args.b = { near = \"a\" }\nargs.d = { near = \"c\", map = \"Some(it)\" }"), @r"
+    a = made p
+    b = near a made as made p, else made p
+    c = [u8; 2]
+    d = near c made as [u8; 2], else [u8; 2] => Some(it) as Option<[u8;2]>
+    make p: app::P = app::P { x: i32 }
+    ");
+}
+
+#[test]
 fn named_inputs_take_the_type_of_the_parameter() {
     let declaration = "args.x = { input = \"link\" }\n[input.link]\nlike = [\"a\"]";
     insta::assert_snapshot!(values("pub fn f(x: &[u8]) {}", declaration), @"x = bytes like [[97]]");

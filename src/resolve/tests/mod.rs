@@ -7,6 +7,7 @@ mod faults;
 mod gathered;
 mod generics;
 mod methods;
+mod parts;
 mod paths;
 mod recipes;
 mod rendered;
@@ -21,7 +22,7 @@ use toml::Value as Toml;
 
 use super::{CrateFacts, bind};
 use crate::model::{
-    About, Area, Argument, Base, Constraint, Expression, FileId, Generator, Id, Input, Key, KeyShape,
+    About, Area, Argument, Base, Constraint, Expression, FileId, Fit, Generator, Id, Input, Key, KeyShape,
     KeyValue, Literal, Model, Refusal, Shape, Sources, Span, Spanned, Status, Subject,
 };
 
@@ -163,7 +164,14 @@ impl Reader<'_> {
         let base = table.iter().find_map(|(key, value)| self.base(key, value));
         let span = base.as_ref().map_or(self.span("args"), |base| base.span);
         let only = table.get("only").and_then(Toml::as_bool).unwrap_or_default();
-        Generator { span, base, map: table.get("map").map(|map| self.expression(map)), only }
+        Generator {
+            span,
+            base,
+            format: None,
+            fit: Fit::default(),
+            map: table.get("map").map(|map| self.expression(map)),
+            only,
+        }
     }
 
     fn base(&self, key: &str, value: &Toml) -> Option<Spanned<Base>> {

@@ -127,6 +127,30 @@ fn recipe(it: &Recipe) -> String {
             let variants = variants.iter().map(|(name, parts)| format!("{name} {{ {} }}", fields(parts)));
             format!("{}: {}", tokens(path), variants.collect::<Vec<_>>().join(" | "))
         }
+        Recipe::LikeFiles { paths, text, only: o } => {
+            format!("{} like files {paths:?}{}", if *text { "text" } else { "bytes" }, only(o))
+        }
+        Recipe::OneOfFiles { paths, text } => {
+            format!("{} of files {paths:?}", if *text { "text" } else { "bytes" })
+        }
+        Recipe::Document { format, text, like, files, only: o } => {
+            let like: Vec<_> = like.iter().map(|sample| sample.escape_ascii().to_string()).collect();
+            format!(
+                "{} of {} like {like:?} {files:?}{}",
+                if *text { "text" } else { "bytes" },
+                format.name(),
+                only(o)
+            )
+        }
+        Recipe::Fitted { inner, fit } => {
+            let length =
+                fit.length.as_ref().map(|it| format!(" length {}..={}", it.value.least, it.value.most));
+            let letters = fit.letters.as_ref().map(|it| format!(" letters {}", it.value.name()));
+            let without: String = fit.without.iter().map(|it| format!(" without {:?}", it.value)).collect();
+            let (length, letters) = (length.unwrap_or_default(), letters.unwrap_or_default());
+            format!("{}{length}{letters}{without}", recipe(inner))
+        }
+        Recipe::Pieces(stream) => format!("pieces({})", recipe(stream)),
         Recipe::Known { inner, map, refuses, shown } => {
             let (refuses, shown) =
                 (if *refuses { "?" } else { "" }, if *shown { "" } else { " (not shown)" });
@@ -151,7 +175,10 @@ fn recipe(it: &Recipe) -> String {
         Recipe::Strategy(strategy) => format!("strategy {}", tokens(strategy)),
         Recipe::Arbitrary(ty) => format!("arbitrary {}", tokens(ty)),
         Recipe::Matching(pattern) => format!("matching {pattern}"),
-        Recipe::Near { other, fresh } => format!("near {other}, else {}", recipe(fresh)),
+        Recipe::Near { other, fresh, made: None } => format!("near {other}, else {}", recipe(fresh)),
+        Recipe::Near { other, fresh, made: Some(made) } => {
+            format!("near {other} made as {}, else {}", recipe(made), recipe(fresh))
+        }
         Recipe::Map { inner, map, ty } => {
             let ty = ty.as_ref().map_or_else(String::new, |ty| format!(" as {}", tokens(ty)));
             format!("{} => {}{ty}", recipe(inner), tokens(map))
