@@ -25,7 +25,7 @@ const SHOWN: usize = 4;
 pub fn fan_out(model: &mut Model, facts: &CrateFacts, sources: &Sources) -> Faults {
     let mut faults = Faults::default();
     if !model.families.is_empty() {
-        let krate = Crate::new(&facts.items, &facts.library, sources);
+        let krate = Crate::new(facts, sources);
         let surface = surface(&krate);
         let mut families = std::mem::take(&mut model.families);
         for family in families.values_mut() {
