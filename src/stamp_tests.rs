@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "tests lay out packages")]
+
 use std::fs;
 use std::path::Path;
 

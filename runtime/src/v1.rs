@@ -11,6 +11,7 @@ pub use crate::generate::{
     leaked, made, map, matching, near, near_column, near_made, one_of, option, pieces, result, strategy,
     text, text_of_files, tried, tuple, unit, unset, value, vec,
 };
+pub use crate::isolate::inside;
 pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};
 pub use crate::show::{AnyShown, DebugShown, Wrap};

@@ -15,9 +15,11 @@ use crate::tape::{Choice, Tape, hex, unhex};
 const MOST: usize = 8;
 
 fn file(package: Option<&Path>, id: &str) -> Option<PathBuf> {
-    let folder = package?.join("constraints");
-    // A package without declarations is not ours to write into.
-    folder.is_dir().then(|| folder.join("witnesses").join(format!("{}.json", stem(id))))
+    let package = package?;
+    let folder = package.join("constraints");
+    // A package without declarations is not ours to write into; they may stand at the root of its workspace.
+    let is_ours = folder.is_dir() || package.join("generated/manifest.toml").is_file();
+    is_ours.then(|| folder.join("witnesses").join(format!("{}.json", stem(id))))
 }
 
 /// The id as a name that every file system takes and keeps apart from all others, also one that ignores case.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use constraints_wire::ExitCode;
 
-use crate::emit::{EmittedFile, emit};
+use crate::emit::{EmittedFile, Wiring, emit};
 use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::model::{self, Fault, Faults, FileId, Model, Scope, Sources, is_about};
@@ -112,7 +112,7 @@ impl Loaded {
         if faults.refuse() {
             return Err(faults.sorted());
         }
-        let files = emit(&plan, &self.facts.library, self.facts.has_support);
+        let files = emit(&plan, &Wiring::of(&self.facts));
         Ok(Planned { bound, plan, files, faults: faults.sorted() })
     }
 }

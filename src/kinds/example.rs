@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Constraint, Expression, FileId, Id, KeyValue, Refusal, Span, Spanned};
-use crate::resolve::{Bound, Function, Lend, Maker, Passing, Recipe, Returns, Target, Value};
+use crate::resolve::{Bound, Function, Lend, Maker, Passing, Place, Recipe, Returns, Target, Value};
 
 /// A place that no test looks at.
 pub(crate) const HERE: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -184,6 +184,7 @@ impl Example {
             origin: HERE,
         });
         Bound {
+            place: Place::Beside,
             constraint,
             target,
             values: values.collect(),

@@ -58,6 +58,8 @@ pub enum Code {
     MissingFile,
     /// Nothing in the crate fits the selector.
     NothingSelected,
+    /// The tests of the crate stand inside it, and it does not include them.
+    Unwired,
     /// Nothing serves this goal.
     IdleGoal,
     /// Nothing that blocks a merge answers this high risk.
@@ -70,7 +72,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
@@ -92,6 +94,7 @@ impl Code {
         Self::CannotGenerate,
         Self::MissingFile,
         Self::NothingSelected,
+        Self::Unwired,
         Self::IdleGoal,
         Self::UnansweredRisk,
         Self::Contradiction,
@@ -108,6 +111,7 @@ impl Code {
         self.row().1
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table: one row for each code")]
     fn row(self) -> (&'static str, &'static str) {
         match self {
             Self::Syntax => (
@@ -192,6 +196,10 @@ impl Code {
             Self::NothingSelected => (
                 "nothing-selected",
                 "No function of the crate fits all that the selector asks for, so the constraint would require nothing. The functions that come nearest are shown with what they lack; ask for less, or mend the pattern.",
+            ),
+            Self::Unwired => (
+                "unwired",
+                "Nothing can link a binary, a procedural macro or a library for C, so their tests stand in a module of the crate itself. `init` adds the lines that include it; the fault shows them.",
             ),
             Self::IdleGoal => (
                 "idle-goal",

@@ -5,7 +5,7 @@
 use crate::graph::ConstraintGraph;
 use crate::kinds::{self, OracleCall};
 use crate::model::{Area, Fault, Faults, Id, Level, Shape, Span};
-use crate::resolve::{Bound, Target};
+use crate::resolve::{Bound, Place, Target};
 
 /// All tests of a package, ordered by id.
 #[derive(Debug)]
@@ -31,10 +31,19 @@ pub struct Case {
     pub target: String,
     /// Where the item it is about is defined, if that is a function or a type of the crate.
     pub defined: Option<Span>,
+    /// Where the test stands.
+    pub place: Place,
     /// What the test does.
     pub test: Test,
     /// How many cases have to be executed, and accepted, at least, for a pass to count.
     pub at_least: u64,
+}
+
+impl Case {
+    /// The path of the test inside its test binary.
+    pub fn test_path(&self) -> String {
+        self.place.test_path(&self.id)
+    }
 }
 
 /// What a generated test does.
@@ -92,6 +101,7 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
             Target::Type(item) => Some(item.defined),
             Target::Module(_) | Target::Missing { .. } => None,
         },
+        place: bound.place.clone(),
         test,
         at_least: match about.shape {
             Shape::Property => AT_LEAST,

@@ -11,7 +11,7 @@ use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::model::{Date, Id, Model, Sources, Span};
 use crate::plan::{Case, Plan};
-use crate::run::{Event, Options, test_path};
+use crate::run::{Event, Options};
 
 /// Maps what was heard during a run to the graph. The order of the events does not matter.
 pub fn judge(
@@ -110,8 +110,8 @@ fn entry(
         declared: location(declared.sources, constraint.id.span),
         target: case.target.clone(),
         item: case.defined.map(|span| place(declared.sources, span)),
-        test: test_path(&case.id),
-        replay: replay(&case.id, options.seed),
+        test: case.test_path(),
+        replay: replay(case, options.seed),
         compiler: verdict.refusal.map(|refusal| refusal.rendered.clone()),
         compiler_at: verdict.refusal.and_then(|refusal| refusal.at.clone()),
         record: verdict.record.cloned(),
@@ -176,9 +176,11 @@ fn place(sources: &Sources, span: Span) -> Place {
 }
 
 /// Witnesses are kept and replayed first, so the plain test shows the same case again.
-fn replay(id: &Id, seed: Option<u64>) -> String {
+fn replay(case: &Case, seed: Option<u64>) -> String {
     let seed = seed.map(|seed| format!("{SEED_VARIABLE}={seed} ")).unwrap_or_default();
-    format!("{seed}cargo test --test constraints -- --exact {}", test_path(id))
+    // Inside the crate the name alone leads to the test, in whatever target it is.
+    let target = if case.place.is_beside() { "--test constraints " } else { "" };
+    format!("{seed}cargo test {target}-- --exact {}", case.test_path())
 }
 
 fn goals(model: &Model, graph: &ConstraintGraph, constraints: &[Entry]) -> Vec<GoalEntry> {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::bound::{Bound, Function, Returns, Target, TypeItem, Value};
+use super::bound::{Bound, Function, Place, Returns, Target, TypeItem, Value};
 use super::expression::{self, Named, Snippet, ours};
 use super::facts::CrateFacts;
+use super::inside;
 use super::items::{ROOT, Space};
 use super::lower::{Crate, Decided};
 use super::scope::{Scoped, Time, no_old_state};
@@ -12,6 +13,7 @@ use super::target::{Callable, Parameter, Sought, near_paths};
 use super::ty::Ty;
 use super::types::SoughtType;
 use super::values::{Wanted, settings, values};
+use super::workspace::Access;
 use crate::model::{
     Code, Constraint, Expression, Fault, Faults, Key, KeyShape, Model, Severity, Sources, Span, Spanned,
     Subject, nearest,
@@ -21,38 +23,80 @@ use crate::model::{
 ///
 /// A constraint with a fault that refuses it is left out; one whose target is missing stays.
 pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec<Bound<'m>>, Faults) {
-    let krate = Crate::new(facts, sources);
-    let (functions, modules) = (krate.function_paths(), krate.module_paths());
-    let (mut all, mut bound) = (Faults::default(), Vec::new());
+    let inside = inside::tables(facts);
+    let beside = (facts.access == Access::Linked)
+        .then(|| (Place::Beside, Crate::new(&facts.items, &facts.library, &facts.files, sources)));
+    let within = inside
+        .iter()
+        .map(|(place, items)| (place.clone(), Crate::new(items, "crate", &facts.files, sources)));
+    let views: Vec<View<'_>> = beside.into_iter().chain(within).map(View::new).collect();
+    let (mut all, mut bound) = (inside::unwired(facts, sources), Vec::new());
     for fault in &facts.items.faults {
         all.push(fault.clone());
     }
     for constraint in model.constraints.values() {
-        let mut binder = Binder {
-            krate: &krate,
-            model,
-            constraint,
-            functions: &functions,
-            modules: &modules,
-            faults: Faults::default(),
-            mentions: BTreeSet::new(),
-            read: Vec::new(),
-            decided: Decided::new(),
-            makers: Vec::new(),
-        };
-        let one = binder.bind();
-        if !binder.faults.refuse() {
+        let (one, faults) = bind_where_it_may(&views, model, constraint);
+        if !faults.refuse() {
             bound.extend(one);
         }
-        for fault in binder.faults {
+        for fault in faults {
             all.push(constraint.named(fault));
         }
     }
     (bound, all)
 }
 
+/// The crate as it looks from a place where tests stand.
+struct View<'b> {
+    place: Place,
+    krate: Crate<'b>,
+    /// Paths to propose where a function is missing.
+    functions: Vec<String>,
+    /// Paths to propose where a module is missing.
+    modules: Vec<String>,
+}
+
+impl<'b> View<'b> {
+    fn new((place, krate): (Place, Crate<'b>)) -> Self {
+        let (functions, modules) = (krate.function_paths(), krate.module_paths());
+        Self { place, krate, functions, modules }
+    }
+}
+
+/// Binds the constraint from the first place that may name all that it names.
+fn bind_where_it_may<'m>(
+    views: &[View<'_>],
+    model: &'m Model,
+    constraint: &'m Constraint,
+) -> (Option<Bound<'m>>, Faults) {
+    let mut first = None;
+    for view in views {
+        let mut binder = Binder {
+            view,
+            krate: &view.krate,
+            model,
+            constraint,
+            functions: &view.functions,
+            modules: &view.modules,
+            faults: Faults::default(),
+            mentions: BTreeSet::new(),
+            is_hidden: false,
+            read: Vec::new(),
+            decided: Decided::new(),
+            makers: Vec::new(),
+        };
+        let bound = binder.bind();
+        if !binder.is_hidden {
+            return (bound, binder.faults);
+        }
+        first.get_or_insert((bound, binder.faults));
+    }
+    first.unwrap_or_default()
+}
+
 /// What there is while one constraint is bound.
 struct Binder<'b, 'm> {
+    view: &'b View<'b>,
     krate: &'b Crate<'b>,
     model: &'m Model,
     constraint: &'m Constraint,
@@ -63,6 +107,8 @@ struct Binder<'b, 'm> {
     faults: Faults,
     /// Names that the expressions mention.
     mentions: BTreeSet<String>,
+    /// Whether something is named that tests may not name from here.
+    is_hidden: bool,
     /// The expressions that stand beside those of values, and when each is evaluated.
     read: Vec<(&'m Expression, Time, Snippet)>,
     /// What the declaration's `generics` say.
@@ -137,6 +183,7 @@ impl<'b, 'm> Binder<'b, 'm> {
         let (calls_target, rows) = (needs_call || call.is_some(), constraint.samples.len());
         Some(Bound {
             constraint,
+            place: self.view.place.clone(),
             target,
             calls_target,
             values,
@@ -270,6 +317,7 @@ impl<'b, 'm> Binder<'b, 'm> {
 
     fn parsed(&mut self, expression: Option<&'m Expression>, time: Time) -> Option<syn::Expr> {
         let expression = expression?;
+        self.is_hidden |= inside::is_hidden(self.krate, &expression.text);
         match expression::code(expression, self.krate.library, "a Rust expression", self.krate.sources) {
             Ok(code) => {
                 self.mentions.extend(code.mentions.iter().cloned());
@@ -387,9 +435,11 @@ impl<'b, 'm> Binder<'b, 'm> {
             return self.refuse(fault);
         }
         let Some(known) = callable.path.clone() else {
+            self.is_hidden = true;
             let fault = wrong(format!("`{}` is private, so no test can call it", path.value))
                 .help("make it `pub`, with every module on the way, or re-export it with `pub use`");
-            return self.refuse(fault);
+            let ways = syn::parse_str(&path.value).map(|syntax| inside::ways_in(self.krate, &syntax));
+            return self.refuse(ways.unwrap_or_default().into_iter().fold(fault, Fault::help));
         };
         Some(Aim::Function(callable, known))
     }

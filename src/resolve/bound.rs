@@ -13,6 +13,8 @@ use crate::model::{Constraint, Fit, Format, Id, Span};
 pub struct Bound<'m> {
     /// The declaration.
     pub constraint: &'m Constraint,
+    /// Where its test stands.
+    pub place: Place,
     /// The item it is about.
     pub target: Target,
     /// Whether a case makes the call it is about: the declaration's `call`, or else the plain call of the target.
@@ -40,6 +42,48 @@ pub struct Bound<'m> {
     pub expressions: Vec<(&'static str, Expr)>,
     /// The kind's own paths by key, looked up.
     pub functions: Vec<(&'static str, Function)>,
+}
+
+/// Where a test stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// In a target of its own, which links the crate as every user does.
+    #[default]
+    Beside,
+    /// In a module of the crate itself, where it may use what is private there.
+    Inside {
+        /// The module, as path segments below the root.
+        module: Vec<String>,
+        /// The name that it has for the tests.
+        name: String,
+    },
+}
+
+impl Place {
+    /// Whether it is outside the crate.
+    pub fn is_beside(&self) -> bool {
+        *self == Self::Beside
+    }
+
+    /// The folder of the tests inside `module`. No namespace can be called so, for `crate` is a keyword.
+    pub fn folder(module: &[String]) -> String {
+        let crate_path = ["crate".to_owned()].into_iter().chain(module.iter().cloned());
+        format!("generated/{}", crate_path.collect::<Vec<_>>().join("."))
+    }
+
+    /// The module of the tests, as path segments below the root of what Cargo builds.
+    pub fn path(&self) -> Vec<String> {
+        match self {
+            Self::Beside => Vec::new(),
+            Self::Inside { module, name } => module.iter().chain([name]).cloned().collect(),
+        }
+    }
+
+    /// The path of the test of a constraint inside its test binary.
+    pub fn test_path(&self, id: &Id) -> String {
+        let path = self.path().into_iter().chain([id.test_path()]);
+        path.collect::<Vec<_>>().join("::")
+    }
 }
 
 impl Bound<'_> {

@@ -9,6 +9,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, ImplItem, Lit, Meta, Token, TraitItem, UseTree, Visibility};
 
+use super::bound::Place;
 use super::cfg::{self, Conditions};
 use super::expression::{UNREADABLE, ident};
 use super::facts::ResolveError;
@@ -96,6 +97,7 @@ impl Collector<'_> {
             names: std::collections::BTreeMap::new(),
             globs: Vec::new(),
             macros: Vec::new(),
+            stands: None,
         });
         id
     }
@@ -132,11 +134,19 @@ impl Collector<'_> {
     }
 
     fn all(&mut self, items: Vec<syn::Item>, here: &Here) -> Result<(), ResolveError> {
+        let start = if here.inline { &here.below } else { &here.beside };
+        self.items.modules[here.module.0].stands = Some((here.file, start.clone()));
         items.into_iter().try_for_each(|item| self.one(item, here))
     }
 
     /// Long because it is a table: one arm for each sort of item.
     fn one(&mut self, mut item: syn::Item, here: &Here) -> Result<(), ResolveError> {
+        if let syn::Item::Mod(item) = &item
+            && self.is_hook(item, here)
+        {
+            self.items.hooks.insert(here.module, item.ident.unraw().to_string());
+            return Ok(());
+        }
         if let Some(attributes) = attributes_mut(&mut item) {
             *attributes = cfg::applied(std::mem::take(attributes), self.conditions);
             if !cfg::is_enabled(attributes, self.conditions) {
@@ -185,18 +195,18 @@ impl Collector<'_> {
             }
             syn::Item::Impl(item) => self.block(item, here),
             syn::Item::Use(item) => {
-                let vis = self.vis(&item.vis, here.module);
+                let vis = self.items.vis(&item.vis, here.module);
                 let mut start: Vec<String> = item.leading_colon.iter().map(|_| EXTERN.to_owned()).collect();
                 self.import(here, vis, &mut start, &item.tree);
             }
             syn::Item::ExternCrate(item) if item.ident == "self" => {
                 if let Some((_, name)) = &item.rename {
-                    let vis = self.vis(&item.vis, here.module);
+                    let vis = self.items.vis(&item.vis, here.module);
                     self.name_import(here, vis, name, &["crate".to_owned()]);
                 }
             }
             syn::Item::ExternCrate(item) => {
-                let vis = self.vis(&item.vis, here.module);
+                let vis = self.items.vis(&item.vis, here.module);
                 let name = item.rename.as_ref().map_or(&item.ident, |(_, name)| name);
                 self.name_import(here, vis, name, &[EXTERN.to_owned(), item.ident.unraw().to_string()]);
             }
@@ -217,7 +227,7 @@ impl Collector<'_> {
     ) {
         let (name, span) = (ident.unraw().to_string(), place(self.sources, here.file, ident.span()));
         let id = ItemId(self.items.items.len());
-        let vis = self.vis(vis, here.module);
+        let vis = self.items.vis(vis, here.module);
         self.items.items.push(Item {
             name: name.clone(),
             module: here.module,
@@ -294,7 +304,7 @@ impl Collector<'_> {
         let span = place(self.sources, here.file, item.ident.span());
         let path = [&self.items.module(here.module).path[..], std::slice::from_ref(&name)].concat();
         let module = self.module(path, Some(here.module));
-        let vis = self.vis(&item.vis, here.module);
+        let vis = self.items.vis(&item.vis, here.module);
         self.enter(here.module, name.clone(), Space::Types, Entry { vis, what: What::Module(module), span });
         let given = path_attribute(&item.attrs);
         let start = if here.inline { &here.below } else { &here.beside };
@@ -314,6 +324,13 @@ impl Collector<'_> {
                 self.file_module(&paths, &below, module, span, &item.attrs)
             }
         }
+    }
+
+    /// Whether a declared module is that of the tests inside the module it stands in.
+    fn is_hook(&self, item: &syn::ItemMod, here: &Here) -> bool {
+        let start = if here.inline { &here.below } else { &here.beside };
+        let folder = Place::folder(&self.items.module(here.module).path);
+        path_attribute(&item.attrs).is_some_and(|given| join(start, &given) == format!("{folder}/mod.rs"))
     }
 
     /// Reads a module from the first of `paths` that exists.
@@ -380,21 +397,6 @@ impl Collector<'_> {
             }
         }
         Ok(())
-    }
-
-    fn vis(&self, vis: &Visibility, module: ModuleId) -> Vis {
-        match vis {
-            Visibility::Public(_) => Vis::Public,
-            Visibility::Inherited => Vis::In(module),
-            Visibility::Restricted(restricted) => {
-                let parent = self.items.module(module).parent;
-                match restricted.path.get_ident().map(ToString::to_string).as_deref() {
-                    Some("self") => Vis::In(module),
-                    Some("super") => parent.map_or(Vis::Crate(module), Vis::In),
-                    _ => Vis::Crate(self.items.root_of(module)),
-                }
-            }
-        }
     }
 }
 

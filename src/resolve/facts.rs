@@ -31,6 +31,8 @@ pub struct CrateFacts {
     pub build: Build,
     /// Name by which tests name the runtime.
     pub runtime: String,
+    /// Whether its edition is that of 2015, in which names of other crates have to be declared.
+    pub is_of_2015: bool,
     /// Folder of the workspace, which may be that of the package.
     pub workspace: PathBuf,
     /// Folder of the manifest.
@@ -184,6 +186,7 @@ pub fn gather(member: &Member, sources: &mut Sources) -> Result<CrateFacts, Reso
         own_target: own_target(target),
         build: member.build.clone(),
         runtime: runtime.unwrap_or_else(|| RUNTIME.to_owned()),
+        is_of_2015: package.edition == cargo_metadata::Edition::E2015,
         manifest,
         workspace: member.workspace.clone(),
         target_directory: member.target_directory.clone(),
@@ -228,6 +231,7 @@ impl CrateFacts {
             own_target: vec!["--lib".to_owned()],
             build: Build::default(),
             runtime: RUNTIME.to_owned(),
+            is_of_2015: false,
             workspace: PathBuf::new(),
             root: PathBuf::new(),
             manifest: PathBuf::from("Cargo.toml"),

@@ -6,7 +6,6 @@ use syn::{Expr, GenericArgument, GenericParam, PathArguments, Type};
 
 use super::bounds::{bounds_of, plain_constant};
 use super::expression::{joined, ours};
-use super::facts::CrateFacts;
 use super::files::Files;
 use super::impls::Impls;
 use super::items::{Definition, ItemId, Space, Tables};
@@ -77,8 +76,7 @@ impl Env {
 
 impl<'a> Crate<'a> {
     /// Prepares the tables for looking things up.
-    pub(super) fn new(facts: &'a CrateFacts, sources: &'a Sources) -> Self {
-        let CrateFacts { items, library, files, .. } = facts;
+    pub(super) fn new(items: &'a Tables, library: &'a str, files: &'a Files, sources: &'a Sources) -> Self {
         let public = PublicPaths::new(Paths { items, library });
         let mut this = Self {
             items,

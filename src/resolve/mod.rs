@@ -19,6 +19,7 @@ mod files;
 mod fit;
 mod generator;
 mod impls;
+mod inside;
 mod items;
 mod known;
 mod lent;
@@ -49,8 +50,8 @@ mod tests;
 
 pub use bind::bind;
 pub use bound::{
-    Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Recipe, Returns, Target, TypeItem, Value,
-    View, Way, WayStep, old_name,
+    Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Place, Recipe, Returns, Target, TypeItem,
+    Value, View, Way, WayStep, old_name,
 };
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};

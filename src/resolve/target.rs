@@ -387,13 +387,7 @@ impl<'a> Crate<'a> {
     }
 
     pub(super) fn is_visible(&self, module: ModuleId, vis: &syn::Visibility) -> bool {
-        match vis {
-            syn::Visibility::Public(_) => true,
-            syn::Visibility::Restricted(restricted) => {
-                Some(self.items.root_of(module)) == self.items.support && restricted.path.is_ident("crate")
-            }
-            syn::Visibility::Inherited => false,
-        }
+        self.items.is_reachable(self.items.vis(vis, module))
     }
 }
 

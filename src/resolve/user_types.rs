@@ -4,7 +4,7 @@ use syn::spanned::Spanned as _;
 
 use super::bound::{Maker, Recipe};
 use super::expression::{ident, joined, ours};
-use super::items::{Definition, ItemId, place};
+use super::items::{Definition, ItemId, View, place};
 use super::lower::{Crate, Env};
 use super::paths::Found;
 use super::recipe::Obstacle;
@@ -106,19 +106,13 @@ impl Crate<'_> {
 
     /// Whether tests may write a field of this visibility.
     fn is_open(&self, item: ItemId, vis: &syn::Visibility) -> bool {
-        match vis {
-            syn::Visibility::Public(_) => true,
-            syn::Visibility::Restricted(restricted) => {
-                self.is_of_support(item) && restricted.path.is_ident("crate")
-            }
-            syn::Visibility::Inherited => false,
-        }
+        self.items.is_reachable(self.items.vis(vis, self.items.item(item).module))
     }
 
     /// Whether only the crate of the item can build what has these attributes.
     fn is_closed(&self, item: ItemId, attributes: &[syn::Attribute]) -> bool {
         let marked = attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"));
-        marked && !self.is_of_support(item)
+        marked && self.items.view == View::Beside && !self.is_of_support(item)
     }
 
     fn is_of_support(&self, item: ItemId) -> bool {

@@ -16,7 +16,7 @@ use cargo_metadata::{CompilerMessage, Message, PackageId, Target, TargetKind};
 use super::blame::{Blame, Layout, Owner, SUPPORT};
 use super::process::{Group, Interrupt};
 use super::trace::Trace;
-use super::{Event, Options, Refusal, RunError, Subject};
+use super::{Binary, Event, Options, Refusal, RunError, Subject};
 use crate::model::Id;
 
 /// The test binary and what it needs around it.
@@ -24,6 +24,8 @@ use crate::model::Id;
 pub(super) struct Built {
     /// The binary.
     pub(super) binary: PathBuf,
+    /// Which one it is.
+    pub(super) which: Binary,
     /// The constraints whose tests are not in it.
     pub(super) refused: BTreeSet<Id>,
     /// Version of the package.
@@ -39,6 +41,7 @@ pub(super) struct Built {
 /// Nothing comes of it if the tests are not to be run.
 pub(super) fn compile(
     subject: Subject<'_>,
+    which: Binary,
     options: &Options,
     interrupt: &Interrupt,
     on: &mut dyn FnMut(Event),
@@ -48,13 +51,14 @@ pub(super) fn compile(
     let mut left_out = BTreeSet::new();
     let mut refused = BTreeSet::new();
     loop {
-        let round = Round::start(subject, options, &left_out)?.finish(interrupt, on)?;
+        let round = Round::start(subject, which, options, &left_out)?.finish(interrupt, on)?;
         if options.compile_only && round.is_sound {
             return Ok(None);
         }
         if let Some(binary) = round.binary {
             return Ok(Some(Built {
                 binary,
+                which,
                 refused,
                 version: round.version,
                 library_paths: [round.library_paths, of_compiler(subject)].concat(),
@@ -84,11 +88,14 @@ pub(super) fn compile(
 type Blamed<'r> = BTreeMap<Owner, Vec<(&'r Diagnostic, Blame)>>;
 
 fn blame<'r>(round: &'r Round, layout: &Layout, subject: Subject<'_>) -> Result<Blamed<'r>, RunError> {
-    if let Some(message) = round.errors.iter().find(|message| !is_generated(&message.target)) {
-        return Err(RunError::CrateDoesNotCompile {
-            package: message.target.name.clone(),
-            rendered: round.rendered(),
-        });
+    let does_not_compile = |message: &CompilerMessage| RunError::CrateDoesNotCompile {
+        package: message.target.name.clone(),
+        rendered: round.rendered(),
+    };
+    if let Some(message) =
+        round.errors.iter().find(|message| !round.is_ours(&message.target, &message.package_id))
+    {
+        return Err(does_not_compile(message));
     }
     if round.errors.is_empty() {
         return Err(RunError::Cargo { command: round.command.clone(), said: round.said.clone() });
@@ -99,12 +106,11 @@ fn blame<'r>(round: &'r Round, layout: &Layout, subject: Subject<'_>) -> Result<
             blamed.entry(blame.owner.clone()).or_default().push((&message.message, blame));
         }
     }
-    Ok(blamed)
-}
-
-/// Whether a target is the generated tests; no other package's tests are ever built along.
-fn is_generated(target: &Target) -> bool {
-    target.name == "constraints" && target.kind.contains(&TargetKind::Test)
+    match round.errors.first() {
+        // Inside the crate its own errors come from the same target.
+        Some(message) if blamed.is_empty() && round.which == Binary::Inside => Err(does_not_compile(message)),
+        _ => Ok(blamed),
+    }
 }
 
 /// One refusal a test. An error in what tests share refuses every test that mentions it.
@@ -132,9 +138,12 @@ fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refu
 
 /// One call of Cargo.
 struct Round {
+    which: Binary,
     command: String,
     /// Whether Cargo was content.
     is_sound: bool,
+    /// Folder of the package under test.
+    package_root: PathBuf,
     binary: Option<PathBuf>,
     errors: Vec<CompilerMessage>,
     said: String,
@@ -151,8 +160,17 @@ impl Round {
         self.errors.iter().filter_map(|message| message.message.rendered.as_deref()).collect()
     }
 
+    /// Whether a target is the test binary that is built; no other package's tests are ever built along.
+    fn is_ours(&self, target: &Target, package: &PackageId) -> bool {
+        match self.which {
+            Binary::Beside => target.name == "constraints" && target.kind.contains(&TargetKind::Test),
+            Binary::Inside => is_of(package, &self.package_root),
+        }
+    }
+
     fn start(
         subject: Subject<'_>,
+        which: Binary,
         options: &Options,
         left_out: &BTreeSet<String>,
     ) -> Result<Running, RunError> {
@@ -161,11 +179,11 @@ impl Round {
         // Unlike RUSTFLAGS `cargo rustc` reaches the one target only, so nothing else is built again.
         command.args(match (left_out.is_empty(), options.compile_only) {
             (true, false) => &["test", "--no-run"][..],
-            (true, true) => &["check"],
+            (true, true) => &["check", "--profile", "test"],
             (false, false) => &["rustc", "--profile", "test"],
             (false, true) => &["rustc", "--profile", "check"],
         });
-        command.args(["--test", "constraints", "--message-format=json", "--manifest-path"]);
+        command.args(which.target(subject.facts)).args(["--message-format=json", "--manifest-path"]);
         command.arg(&subject.facts.manifest).arg("--target-dir").arg(&subject.facts.target_directory);
         command.args(subject.facts.build.arguments());
         if !left_out.is_empty() {
@@ -179,13 +197,15 @@ impl Round {
         let shown = shown(&command);
         let group = Group::spawn(&mut command)
             .map_err(|source| RunError::Process { command: shown.clone(), source })?;
-        Ok(Running { group, command: shown, package_root: subject.facts.root.clone() })
+        Ok(Running { which, group, command: shown, package_root: subject.facts.root.clone() })
     }
 
-    fn take(&mut self, message: Message, package_root: &Path) {
+    fn take(&mut self, message: Message) {
         match message {
             Message::CompilerMessage(message) if is_error(&message.message) => self.errors.push(message),
-            Message::CompilerArtifact(artifact) if is_generated(&artifact.target) => {
+            Message::CompilerArtifact(artifact)
+                if artifact.profile.test && self.is_ours(&artifact.target, &artifact.package_id) =>
+            {
                 self.version = version(&artifact.package_id);
                 self.binary = artifact.executable.map(Into::into);
             }
@@ -193,8 +213,7 @@ impl Round {
                 let paths = script.linked_paths.iter().map(|path| path.as_str());
                 let paths = paths.map(|path| path.split_once('=').map_or(path, |(_, path)| path));
                 self.library_paths.extend(paths.map(PathBuf::from));
-                let folder = package_root.to_string_lossy();
-                if script.package_id.repr.contains(&format!("{folder}#")) {
+                if is_of(&script.package_id, &self.package_root) {
                     self.variables.extend(script.env);
                 }
             }
@@ -207,6 +226,11 @@ impl Round {
 fn is_error(diagnostic: &Diagnostic) -> bool {
     let counts = diagnostic.spans.is_empty() && diagnostic.message.starts_with("aborting due to");
     matches!(diagnostic.level, DiagnosticLevel::Error | DiagnosticLevel::Ice) && !counts
+}
+
+/// Whether an id is that of the package in `folder`.
+fn is_of(id: &PackageId, folder: &Path) -> bool {
+    id.repr.contains(&format!("{}#", folder.to_string_lossy()))
 }
 
 /// The part of a package id after `#`, without the name that may stand before an `@`.
@@ -237,6 +261,7 @@ fn shown(command: &Command) -> String {
 
 /// A call of Cargo that has not ended.
 struct Running {
+    which: Binary,
     group: Group,
     command: String,
     package_root: PathBuf,
@@ -252,6 +277,8 @@ impl Running {
     fn finish(mut self, interrupt: &Interrupt, on: &mut dyn FnMut(Event)) -> Result<Round, RunError> {
         let lines = self.listen();
         let mut round = Round {
+            which: self.which,
+            package_root: self.package_root.clone(),
             command: self.command.clone(),
             is_sound: false,
             binary: None,
@@ -263,7 +290,7 @@ impl Running {
         };
         loop {
             match lines.recv_timeout(Duration::from_millis(100)) {
-                Ok(Line::Message(message)) => round.take(*message, &self.package_root),
+                Ok(Line::Message(message)) => round.take(*message),
                 Ok(Line::Said(line)) => {
                     round.said.push_str(&line);
                     round.said.push('\n');

@@ -360,12 +360,7 @@ impl<'a> Judge<'a> {
             }
         }
         command
-            .args([
-                constraints_wire::test_path(self.test.id).as_str(),
-                "--exact",
-                "--nocapture",
-                "--include-ignored",
-            ])
+            .args([super::path(self.test.id).as_str(), "--exact", "--nocapture", "--include-ignored"])
             .env("RUST_BACKTRACE", "0");
         self.environment.apply(&mut command);
         command

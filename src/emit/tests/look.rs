@@ -7,7 +7,7 @@ use crate::kinds::example::{Example, at, example, function, text, words};
 use crate::model::KeyValue;
 use crate::resolve::{Lend, Recipe, Returns, Target};
 
-use super::{links, plan, plans, text_of};
+use super::{beside, links, plan, plans, text_of};
 
 fn like(samples: &[&str]) -> Recipe {
     Recipe::Text { like: samples.iter().map(|it| (*it).to_owned()).collect(), only: false }
@@ -89,7 +89,7 @@ fn kinds_that_compare_calls_read_like_their_declarations() {
         .returns(Returns::Option)
         .key("laws", words(&["associative", "identity"]))
         .expression("identity", "0");
-    let files = emit(&plan(&[accepted, same, changed, own, streamed, sum]), "app", true);
+    let files = emit(&plan(&[accepted, same, changed, own, streamed, sum]), &beside("app", true));
     insta::assert_snapshot!("comparing", text_of(&files, "generated/links.rs"));
 }
 
@@ -102,7 +102,7 @@ fn an_equivalent_reads_like_its_declaration() {
     let owned = example("equivalent", "same_text", "fast")
         .argument("text", text(), Lend::Move)
         .path("reference", function("app::plain", &[Lend::Move], Returns::Plain));
-    let files = emit(&plan(&[exact, owned]), "app", true);
+    let files = emit(&plan(&[exact, owned]), &beside("app", true));
     insta::assert_snapshot!("equivalent", text_of(&files, "generated/links.rs"));
 }
 
@@ -159,8 +159,7 @@ fn the_root_lists_namespaces_and_the_roll_lists_tests() {
     };
     let files = emit(
         &plan(&[one("main", "b"), one("api.v2", "total"), one("main", "a"), one("main.x", "a")]),
-        "app",
-        true,
+        &beside("app", true),
     );
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(
@@ -179,7 +178,7 @@ fn the_root_lists_namespaces_and_the_roll_lists_tests() {
 
 #[test]
 fn every_file_says_first_what_made_it() {
-    for file in emit(&plan(&plans::all()), "app", true) {
+    for file in emit(&plan(&plans::all()), &beside("app", true)) {
         let first = if file.path == "generated/manifest.toml" { FIRST_LINE_TOML } else { FIRST_LINE };
         assert_eq!(file.text.lines().next(), Some(first), "{}", file.path);
         assert!(file.text.ends_with('\n') && !file.text.ends_with("\n\n"), "{}", file.path);
@@ -188,7 +187,7 @@ fn every_file_says_first_what_made_it() {
 
 #[test]
 fn an_empty_plan_gives_a_root_without_tests_and_an_empty_roll() {
-    let files = emit(&plan(&[]), "app", false);
+    let files = emit(&plan(&[]), &beside("app", false));
     assert_eq!(files.len(), 2);
     insta::assert_snapshot!("empty_root", text_of(&files, "generated/mod.rs"));
     insta::assert_snapshot!(text_of(&files, "generated/manifest.toml"), @"
@@ -220,7 +219,7 @@ proptest! {
         let mut shuffled: Vec<(u32, Example)> = keys.into_iter().zip(plans::all()).collect();
         shuffled.sort_by_key(|(key, _)| *key);
         let shuffled: Vec<Example> = shuffled.into_iter().map(|(_, example)| example).collect();
-        prop_assert_eq!(emit(&plan(&shuffled), "app", true), emit(&plan(&plans::all()), "app", true));
+        prop_assert_eq!(emit(&plan(&shuffled), &beside("app", true)), emit(&plan(&plans::all()), &beside("app", true)));
     }
 
     #[test]
@@ -229,7 +228,7 @@ proptest! {
             .namespace(&namespace)
             .says(&says)
             .argument("a", Recipe::Text { like: samples.clone(), only: false }, Lend::Ref);
-        for file in emit(&plan(&[one]), &library, true) {
+        for file in emit(&plan(&[one]), &beside(&library, true)) {
             if file.path == "generated/manifest.toml" {
                 prop_assert!(toml::from_str::<constraints_wire::Roll>(&file.text).is_ok(), "{}", file.text);
             } else {

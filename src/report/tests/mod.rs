@@ -79,6 +79,8 @@ fn declared(text: &str) -> Declared {
         area: graph.area(&constraint.id.value),
         level: graph.level(&constraint.id.value),
         target: constraint.target.value.clone(),
+
+        place: crate::resolve::Place::Beside,
         test: if constraint.target.value == "crate::missing" {
             Test::MissingTarget { nearest: vec!["crate::link::missed".to_owned()] }
         } else {

@@ -10,7 +10,9 @@ mod surface;
 use std::collections::BTreeSet;
 
 use super::facts::CrateFacts;
+use super::inside;
 use super::lower::Crate;
+use super::workspace::Access;
 use crate::model::{
     Argument, Code, Constraint, Family, Fault, Faults, Id, Model, Sources, Spanned, Subject, did_you_mean,
     nearest,
@@ -25,7 +27,12 @@ const SHOWN: usize = 4;
 pub fn fan_out(model: &mut Model, facts: &CrateFacts, sources: &Sources) -> Faults {
     let mut faults = Faults::default();
     if !model.families.is_empty() {
-        let krate = Crate::new(facts, sources);
+        // What only stands inside the crate sees more of it than those who link it.
+        let inside = if facts.access == Access::Linked { Vec::new() } else { inside::tables(facts) };
+        let krate = match inside.first() {
+            Some((_, items)) => Crate::new(items, "crate", &facts.files, sources),
+            None => Crate::new(&facts.items, &facts.library, &facts.files, sources),
+        };
         let surface = surface(&krate);
         let mut families = std::mem::take(&mut model.families);
         for family in families.values_mut() {

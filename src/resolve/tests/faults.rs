@@ -29,18 +29,20 @@ fn a_missing_target_is_a_warning_with_near_names() {
 
 #[test]
 fn a_private_target_says_how_to_open_it() {
-    insta::assert_snapshot!(check("mod a { pub fn f() {} }", "target = \"crate::a::f\""), @"
+    insta::assert_snapshot!(check("mod a { pub fn f() {} }", "target = \"crate::a::f\""), @r#"
     wrong-target: `crate::a::f` is private, so no test can call it
       at constraints/main.toml `crate::a::f`
       see src/lib.rs `f` defined here
       help make it `pub`, with every module on the way, or re-export it with `pub use`
-    ");
-    insta::assert_snapshot!(check("pub struct T; impl T { fn m() {} }", "target = \"crate::T::m\""), @"
+      help for tests inside `crate`, add to src/lib.rs: `#[cfg(test)] #[path = "../generated/crate/mod.rs"] mod constraints;`
+    "#);
+    insta::assert_snapshot!(check("pub struct T; impl T { fn m() {} }", "target = \"crate::T::m\""), @r#"
     wrong-target: `crate::T::m` is private, so no test can call it
       at constraints/main.toml `crate::T::m`
       see src/lib.rs `m` defined here
       help make it `pub`, with every module on the way, or re-export it with `pub use`
-    ");
+      help for tests inside `crate`, add to src/lib.rs: `#[cfg(test)] #[path = "../generated/crate/mod.rs"] mod constraints;`
+    "#);
 }
 
 #[test]
@@ -184,12 +186,13 @@ fn helpers_are_looked_up_and_a_missing_one_is_refused() {
       help did you mean `crate::decode`?
       help did you mean `crate::encode`?
     ");
-    insta::assert_snapshot!(helped("crate::hidden"), @"
+    insta::assert_snapshot!(helped("crate::hidden"), @r#"
     wrong-target: `crate::hidden` is private, so no test can call it
       at constraints/main.toml `crate::hidden`
       see src/lib.rs `hidden` defined here
       help make it `pub`, with every module on the way, or re-export it with `pub use`
-    ");
+      help for tests inside `crate`, add to src/lib.rs: `#[cfg(test)] #[path = "../generated/crate/mod.rs"] mod constraints;`
+    "#);
     insta::assert_snapshot!(helped("std::mem::swap"), @r#"
     wrong-target: `std::mem::swap` is not defined in this crate
       at constraints/main.toml `std::mem::swap`

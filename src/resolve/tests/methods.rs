@@ -161,12 +161,13 @@ fn a_block_for_everything_is_one_for_what_meets_its_bounds() {
 #[test]
 fn a_trait_that_nobody_outside_can_name_is_private() {
     let rust = "mod m { pub trait Tr { fn f(); } } pub struct T; impl m::Tr for T { fn f() {} }";
-    insta::assert_snapshot!(found(rust, "crate::T::f"), @"
+    insta::assert_snapshot!(found(rust, "crate::T::f"), @r#"
     wrong-target: `crate::T::f` is private, so no test can call it
       at constraints/main.toml `crate::T::f`
       see src/lib.rs `f` defined here
       help make it `pub`, with every module on the way, or re-export it with `pub use`
-    ");
+      help for tests inside `crate`, add to src/lib.rs: `#[cfg(test)] #[path = "../generated/crate/mod.rs"] mod constraints;`
+    "#);
 }
 
 #[test]

@@ -180,12 +180,13 @@ fn support_is_a_tree_of_its_own() {
     make link: app::Link = app::Link { to: text }
     ");
     insta::assert_snapshot!(check_files(&files, "target = \"support::open\""), @"support::open()");
-    insta::assert_snapshot!(check_files(&files, "target = \"support::closed\""), @"
+    insta::assert_snapshot!(check_files(&files, "target = \"support::closed\""), @r#"
     wrong-target: `support::closed` is private, so no test can call it
       at constraints/main.toml `support::closed`
       see constraints/support.rs `closed` defined here
       help make it `pub`, with every module on the way, or re-export it with `pub use`
-    ");
+      help for tests inside `crate`, add to src/lib.rs: `#[cfg(test)] #[path = "../generated/crate/mod.rs"] mod constraints;`
+    "#);
     insta::assert_snapshot!(check_files(&files, "target = \"crate::support::wrong\""), @"app::support::wrong()");
 }
 
