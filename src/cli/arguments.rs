@@ -89,6 +89,8 @@ pub(super) enum MessageFormat {
     Human,
     /// One JSON document
     Json,
+    /// One SARIF 2.1.0 log, of `gen` and `check`
+    Sarif,
 }
 
 /// When to use colors.

@@ -4,7 +4,7 @@ use clap::Args;
 use constraints_wire::{ExitCode, Report};
 use serde_json::json;
 
-use crate::model::{Date, Id, nearest};
+use crate::model::{Date, Fault, Id, nearest};
 use crate::report::{exit_code, human, judge};
 use crate::run::{self, Event, Subject};
 use crate::write::{compare, write};
@@ -40,11 +40,14 @@ pub(super) struct Running {
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
     let loaded = load(common)?;
-    let report = match report(&loaded, &arguments.ids, &arguments.running, arguments.no_run, output)? {
-        Ok(report) => report,
-        Err(code) => return Ok(code),
-    };
-    if output.is_json() {
+    let (report, faults) =
+        match report(&loaded, &arguments.ids, &arguments.running, arguments.no_run, output)? {
+            Ok(judged) => judged,
+            Err(code) => return Ok(code),
+        };
+    if output.is_sarif() {
+        output.json(&loaded.log(&faults).report(&report, &loaded.model).json());
+    } else if output.is_json() {
         output.json(&json!(report));
     } else {
         output.styled(&human(&report));
@@ -52,14 +55,15 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
     Ok(exit_code(&report))
 }
 
-/// Runs the tests and judges them; or, after saying why there is nothing to judge, the exit code.
+/// Runs the tests and judges them, and gives the faults that refuse nothing besides; or, after saying why there is
+/// nothing to judge, the exit code.
 pub(super) fn report(
     loaded: &Loaded,
     ids: &[String],
     running: &Running,
     compile_only: bool,
     output: &Output,
-) -> Result<Result<Report, ExitCode>, CliError> {
+) -> Result<Result<(Report, Vec<Fault>), ExitCode>, CliError> {
     let planned = match loaded.plan(output) {
         Ok(planned) => planned,
         Err(refused) => return Ok(Err(refused)),
@@ -85,7 +89,8 @@ pub(super) fn report(
     } else {
         watched(subject, &options, output)?
     };
-    Ok(Ok(judge(&planned.plan, model, graph, sources, &events, &options, Date::today())))
+    let report = judge(&planned.plan, model, graph, sources, &events, &options, Date::today());
+    Ok(Ok((report, planned.faults)))
 }
 
 /// Runs the tests under the eyes of whoever waits for them.

@@ -37,6 +37,17 @@ pub(super) enum CliError {
         /// What is in the way.
         message: String,
     },
+    /// A command that finds nothing at a place was asked for SARIF.
+    #[error("`gen` and `check` alone have results in SARIF; ask for `--message-format json`")]
+    NoSarif,
+    /// A report that was named cannot be used.
+    #[error("{} is not a report of `check --message-format json`", path.display())]
+    NoReport {
+        /// The file.
+        path: PathBuf,
+        /// What is the matter with it.
+        source: serde_json::Error,
+    },
     /// A command about one package is meant for several; it is run for each.
     #[error("several packages are meant ({}); name one with `--package`", names(.0))]
     Several(Vec<Member>),
@@ -68,6 +79,8 @@ impl CliError {
             | Self::Several(_)
             | Self::Unselected { .. }
             | Self::Read { .. }
+            | Self::NoSarif
+            | Self::NoReport { .. }
             | Self::Manifest { .. }
             | Self::Unknown { .. } => ExitCode::CouldNotFinish,
         }

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use constraints_wire::ExitCode;
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
-use crate::report::faults;
+use crate::report::{Log, faults};
 use crate::stamp::Said;
 use crate::write::{Change, Difference, Written, compare, write};
 
@@ -72,6 +73,11 @@ fn stale(differences: &[Difference], faults: &Value, output: &Output) {
         Change::Stale => "stale",
         Change::Leftover => "leftover",
     };
+    if output.is_sarif() {
+        let files = differences.iter().map(|it| (it.path.as_str(), word(it)));
+        output.json(&log(faults).stale(files, MENDS).json());
+        return;
+    }
     if output.is_json() {
         let files: Vec<_> =
             differences.iter().map(|it| json!({ "path": it.path, "change": word(it) })).collect();
@@ -99,7 +105,9 @@ fn generate(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<E
 }
 
 fn written(tests: usize, written: &Written, faults: &Value, output: &Output) {
-    if output.is_json() {
+    if output.is_sarif() {
+        output.json(&log(faults).json());
+    } else if output.is_json() {
         output.json(&json!({
             "format": constraints_wire::FORMAT,
             "tests": tests,
@@ -110,6 +118,12 @@ fn written(tests: usize, written: &Written, faults: &Value, output: &Output) {
     } else {
         output.result(&said(tests, written));
     }
+}
+
+/// Faults, as they leave the process, as the beginning of a SARIF log.
+fn log(faults: &Value) -> Log {
+    let faults = Vec::<constraints_wire::Fault>::deserialize(faults);
+    Log::default().faults(&faults.expect("faults are written in the form they are read in"))
 }
 
 /// What a writing did, for people.

@@ -1,12 +1,16 @@
 //! `graph`: goals and risks, what serves and answers them, and what waits for what.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use constraints_wire::ExitCode;
+use constraints_wire::{ExitCode, Report, Status};
 use serde_json::{Value, json};
 
 use crate::model::{Id, Spanned};
+use crate::report::picture;
 
 use super::arguments::Common;
 use super::load::{Loaded, load};
@@ -17,6 +21,9 @@ pub(super) struct Arguments {
     /// How to draw it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Mark where each stands in the picture, as `check --message-format json` wrote it to this file
+    #[arg(long, value_name = "REPORT")]
+    verdicts: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -26,6 +33,8 @@ enum Format {
     Tree,
     /// The language of Graphviz
     Dot,
+    /// A picture
+    Svg,
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
@@ -33,14 +42,28 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
     if let Err(refused) = loaded.plan(output) {
         return Ok(refused);
     }
-    if arguments.format == Format::Dot {
-        output.result(&loaded.graph.dot());
-    } else if output.is_json() {
-        output.json(&as_json(&loaded));
-    } else {
-        output.result(&tree(&loaded));
+    match arguments.format {
+        Format::Dot => output.result(&loaded.graph.dot()),
+        Format::Svg => {
+            let verdicts = arguments.verdicts.as_deref().map(verdicts).transpose()?.unwrap_or_default();
+            output.result(&picture(&loaded.model, &loaded.graph, &verdicts));
+        }
+        Format::Tree if output.is_json() => output.json(&as_json(&loaded)),
+        Format::Tree => output.result(&tree(&loaded)),
     }
     Ok(if loaded.model.constraints.is_empty() { ExitCode::NothingToCheck } else { ExitCode::Holds })
+}
+
+/// Where each constraint and goal stood when the report was written.
+fn verdicts(path: &Path) -> Result<BTreeMap<Id, Status>, CliError> {
+    let read = |source| CliError::Read { path: path.to_owned(), source };
+    let text = fs::read(path).map_err(read)?;
+    let report: Report = serde_json::from_slice(&text)
+        .map_err(|source| CliError::NoReport { path: path.to_owned(), source })?;
+    let constraints = report.constraints.iter().map(|entry| (entry.id.as_str(), entry.status));
+    let goals = report.goals.iter().map(|entry| (entry.id.as_str(), entry.status));
+    let id = |id: &str| id.rsplit_once('.').map(|(namespace, name)| Id::new(namespace, name));
+    Ok(constraints.chain(goals).filter_map(|(text, status)| Some((id(text)?, status))).collect())
 }
 
 /// Each goal with its constraints, each risk with its answers, then the constraints that serve no goal.

@@ -10,7 +10,7 @@ use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::model::{self, Fault, Faults, FileId, Model, Scope, Sources, is_about};
 use crate::plan::{Plan, plan};
-use crate::report::faults;
+use crate::report::{Log, faults};
 use crate::resolve::{Bound, CrateFacts, Member, Workspace, bind, fan_out, gather};
 
 use super::arguments::Common;
@@ -97,9 +97,16 @@ impl Loaded {
             output.faults(&refusal, &self.sources);
             if output.is_json() {
                 output.json(&faults::json(&refusal, &self.sources));
+            } else if output.is_sarif() {
+                output.json(&self.log(&refusal).json());
             }
             ExitCode::Refused
         })
+    }
+
+    /// Faults as the beginning of a SARIF log.
+    pub(super) fn log(&self, faults: &[Fault]) -> Log {
+        Log::default().faults(&faults::data(faults, &self.sources).faults)
     }
 
     /// The same without a word: the faults of a refusal are the error.
@@ -120,7 +127,7 @@ impl Loaded {
 impl Output {
     /// Shows faults to people; machines get them in the document of the command.
     pub(super) fn faults(&self, faults: &[Fault], sources: &Sources) {
-        if !self.is_json() && !faults.is_empty() {
+        if !self.is_json() && !self.is_sarif() && !faults.is_empty() {
             self.note(faults::human(faults, sources, self.colors_notes()).trim_end());
         }
     }

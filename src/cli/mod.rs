@@ -46,6 +46,9 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, output: &Output) -> Result<ExitCode, CliError> {
+    if output.is_sarif() && !matches!(cli.command, Command::Gen(_) | Command::Check(_)) {
+        return Err(CliError::NoSarif);
+    }
     match command(&cli.command, &cli.common, output) {
         Err(CliError::Several(members)) => packages::each(&cli.command, &cli.common, members, output),
         ended => ended,

@@ -19,8 +19,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
     let loaded = load(common)?;
-    let report = match report(&loaded, &[], &arguments.running, false, output)? {
-        Ok(report) => report,
+    let (report, _) = match report(&loaded, &[], &arguments.running, false, output)? {
+        Ok(judged) => judged,
         Err(code) => return Ok(code),
     };
     let next = next(&report, &loaded.graph);

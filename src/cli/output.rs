@@ -11,6 +11,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use serde_json::{Value, json};
 
+use crate::report::join_logs;
+
 use super::arguments::{Color, MessageFormat};
 
 /// The two streams of a command.
@@ -35,9 +37,14 @@ impl Output {
         Self { format, color, packages: RefCell::new(None) }
     }
 
-    /// Whether a machine reads the results.
+    /// Whether a machine reads the results, as JSON of our own.
     pub(super) fn is_json(&self) -> bool {
         self.format == MessageFormat::Json
+    }
+
+    /// Whether a machine reads the results, as SARIF.
+    pub(super) fn is_sarif(&self) -> bool {
+        self.format == MessageFormat::Sarif
     }
 
     /// Whether text for stderr may have colors.
@@ -48,7 +55,7 @@ impl Output {
     /// Notes of a run before, without and with colors; machines get them in the document of the command.
     pub(super) fn said_before(&self, [plain, colored]: &[String; 2]) {
         let text = if self.colors_notes() { colored } else { plain };
-        if !self.is_json() && !text.is_empty() {
+        if !self.is_json() && !self.is_sarif() && !text.is_empty() {
             self.note(text.trim_end());
         }
     }
@@ -95,17 +102,19 @@ impl Output {
             .borrow_mut()
             .get_or_insert_default()
             .push(json!({ "package": name, "result": null, "error": null }));
-        if !self.is_json() {
+        if !self.is_json() && !self.is_sarif() {
             self.styled(&format!("{0}{name}{0:#}\n", anstyle::Style::new().bold()));
         }
     }
 
     /// Everything has been said about every package.
     pub(super) fn finish(&self) {
-        if let Some(packages) = self.packages.take()
-            && self.is_json()
-        {
+        let Some(packages) = self.packages.take() else { return };
+        if self.is_json() {
             self.json(&json!({ "format": constraints_wire::FORMAT, "packages": packages }));
+        } else if self.is_sarif() {
+            let logs = packages.into_iter().map(|it| (it["package"].clone(), it["result"].clone()));
+            self.json(&join_logs(logs));
         }
     }
 

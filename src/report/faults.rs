@@ -37,10 +37,14 @@ pub fn human(faults: &[Fault], sources: &Sources, color: bool) -> String {
 /// # Panics
 /// Never: plain data can always be written as JSON.
 pub fn json(faults: &[Fault], sources: &Sources) -> serde_json::Value {
+    serde_json::to_value(data(faults, sources)).expect("plain data can always be written as JSON")
+}
+
+/// All faults as they leave the process, in the order given.
+pub fn data(faults: &[Fault], sources: &Sources) -> wire::Faults {
     let files = Files::new(sources);
     let faults = faults.iter().map(|fault| convert(fault, &files)).collect();
-    serde_json::to_value(wire::Faults { format: wire::FORMAT, faults })
-        .expect("plain data can always be written as JSON")
+    wire::Faults { format: wire::FORMAT, faults }
 }
 
 /// The fault with words that are fit for a terminal: they may quote any text, and the renderer trusts some of them.

@@ -8,8 +8,10 @@ pub mod faults;
 mod human;
 mod judge;
 mod next;
+mod picture;
 mod plain;
 mod roll;
+mod sarif;
 mod waive;
 
 #[cfg(test)]
@@ -19,3 +21,5 @@ pub use exit::exit_code;
 pub use human::human;
 pub use judge::judge;
 pub use next::{next, next_human};
+pub use picture::picture;
+pub use sarif::{Log, join_logs};
