@@ -111,7 +111,7 @@ impl Code {
         self.row().1
     }
 
-    #[expect(clippy::too_many_lines, reason = "a table: one row for each code")]
+    #[expect(clippy::too_many_lines, reason = "a table: one arm for each code")]
     fn row(self) -> (&'static str, &'static str) {
         match self {
             Self::Syntax => (

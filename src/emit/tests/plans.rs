@@ -159,6 +159,7 @@ fn ways_to_lend() -> Vec<Example> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn ways_to_make() -> Vec<Example> {
     let range = |low: Expr, high: Expr| Some((low, high));
     let samples = vec!["plain".to_owned(), "\"quoted\"\n\u{202e}\u{1f600}\\".to_owned()];

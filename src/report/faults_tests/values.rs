@@ -244,6 +244,7 @@ args."h-i" = { is = 1 }
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one fault after the other, as a person sees them")]
 fn lengths_and_characters_that_cannot_work_are_refused() {
     insta::assert_snapshot!(check_lines(r#"args.a = { length = "5..=2" }
 args.b = { length = "many" }

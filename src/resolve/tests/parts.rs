@@ -1,5 +1,7 @@
 //! Generators of parts, of lengths and characters, and of files, read as declarations are.
 
+#![expect(clippy::disallowed_methods, reason = "tests lay out packages")]
+
 use super::super::{CrateFacts, bind};
 use super::{LAW, NO_PANIC, rendered};
 use crate::model::{Sources, read};

@@ -146,7 +146,8 @@ fn recipe(it: &Recipe) -> String {
             let length =
                 fit.length.as_ref().map(|it| format!(" length {}..={}", it.value.least, it.value.most));
             let letters = fit.letters.as_ref().map(|it| format!(" letters {}", it.value.name()));
-            let without: String = fit.without.iter().map(|it| format!(" without {:?}", it.value)).collect();
+            let without: String =
+                fit.without.iter().fold(String::new(), |text, it| format!("{text} without {:?}", it.value));
             let (length, letters) = (length.unwrap_or_default(), letters.unwrap_or_default());
             format!("{}{length}{letters}{without}", recipe(inner))
         }
