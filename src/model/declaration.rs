@@ -643,6 +643,12 @@ impl Model {
             Some(next)
         })
     }
+
+    /// The globs of files that generators start from.
+    pub fn globs(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let bases = self.generators().filter_map(|generator| generator.base.as_ref());
+        bases.flat_map(|base| base.value.globs())
+    }
 }
 
 /// A value written in TOML.

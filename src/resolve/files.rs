@@ -34,10 +34,8 @@ struct Absent {
 impl Files {
     /// All files that the generators of `model` name, below `root`.
     pub(super) fn of(model: &Model, root: &Path) -> Self {
-        let globs = model.generators().flat_map(|generator| {
-            generator.base.iter().flat_map(|base| base.value.globs()).map(|glob| glob.value.clone())
-        });
-        let globs: std::collections::BTreeSet<String> = globs.collect();
+        let globs: std::collections::BTreeSet<String> =
+            model.globs().map(|glob| glob.value.clone()).collect();
         Self(globs.into_iter().map(|glob| (glob.clone(), find(root, &glob))).collect())
     }
 
