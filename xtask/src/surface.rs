@@ -136,7 +136,7 @@ pub(crate) fn measure(only: Option<&str>) -> Result<bool, Error> {
     reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(**count), *reason));
     for ((reason, of_user), count) in reasons {
         let whose = if *of_user { "the user" } else { "the tool" };
-        let _ = writeln!(page, "| {} | {reason} | {whose} |", count);
+        let _ = writeln!(page, "| {count} | {reason} | {whose} |");
     }
     if only.is_none() {
         let path = crate::root().join(PAGE);
@@ -317,12 +317,11 @@ fn lay_out(workshop: &Workshop, subject: &Subject, folder: &Path) -> Result<Vec<
     let mut packages = Vec::new();
     for package in &subject.packages {
         let (name, version) = package.split_once(' ').unwrap_or((package, "*"));
-        let source = match downloaded(name, version) {
-            Some(source) => source,
-            None => {
-                let scratch = workshop.folder("surface").join("scratch").join(name);
-                source(&scratch, name, version).or_else(|error| downloaded(name, version).ok_or(error))?
-            }
+        let source = if let Some(source) = downloaded(name, version) {
+            source
+        } else {
+            let scratch = workshop.folder("surface").join("scratch").join(name);
+            source(&scratch, name, version).or_else(|error| downloaded(name, version).ok_or(error))?
         };
         let to = folder.join(name);
         for part in ["src", "constraints", "generated"] {
