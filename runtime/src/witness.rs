@@ -19,7 +19,22 @@ fn file(package: Option<&Path>, id: &str) -> Option<PathBuf> {
     let folder = package.join("constraints");
     // A package without declarations is not ours to write into; they may stand at the root of its workspace.
     let is_ours = folder.is_dir() || package.join("generated/manifest.toml").is_file();
-    is_ours.then(|| folder.join("witnesses").join(format!("{id}.json")))
+    is_ours.then(|| folder.join("witnesses").join(format!("{}.json", stem(id))))
+}
+
+/// The id as a name that every file system takes and keeps apart from all others, also one that ignores case.
+///
+/// An instance of a constraint has the path of an item behind an `@`: its `::` becomes a dot, a capital is marked with
+/// a dash, and any other letter stands as its number between dashes.
+fn stem(id: &str) -> String {
+    let Some((family, item)) = id.split_once('@') else { return id.to_owned() };
+    let letter = |letter: char| match letter {
+        'a'..='z' | '0'..='9' | '_' | '.' => letter.to_string(),
+        'A'..='Z' => format!("-{}", letter.to_ascii_lowercase()),
+        other => format!("--{:x}-", u32::from(other)),
+    };
+    let item: String = item.replace("::", ".").chars().map(letter).collect();
+    format!("{family}@{item}")
 }
 
 /// Tapes of the witnesses kept for `id`; what cannot be read is left out.
@@ -96,6 +111,15 @@ fn read_choices(value: &Value) -> Option<Tape> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_files_differ_by_more_than_case() {
+        assert_eq!(stem("links.parse_total"), "links.parse_total");
+        assert_eq!(stem("a.b@crate::Foo::bar"), "a.b@crate.-foo.bar");
+        assert_eq!(stem("a.b@crate::foo::bar"), "a.b@crate.foo.bar");
+        assert_eq!(stem("a.b@crate::r#fn"), "a.b@crate.r--23-fn");
+        assert_eq!(stem("a.b@crate::ä"), "a.b@crate.--e4-");
+    }
 
     #[test]
     fn a_witness_comes_back() {

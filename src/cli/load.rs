@@ -11,7 +11,7 @@ use crate::kinds;
 use crate::model::{self, Fault, Faults, FileId, Model, Scope, Sources, is_about};
 use crate::plan::{Plan, plan};
 use crate::report::{Log, faults};
-use crate::resolve::{Bound, CrateFacts, Member, Workspace, bind, gather};
+use crate::resolve::{Bound, CrateFacts, Member, Workspace, bind, fan_out, gather};
 
 use super::arguments::Common;
 use super::progress::Progress;
@@ -76,7 +76,8 @@ pub(super) fn load(common: &Common) -> Result<Loaded, CliError> {
 
 /// The stages up to the graph.
 pub(super) fn read(sources: Sources, facts: CrateFacts, files: &[(String, FileId)]) -> Loaded {
-    let (model, mut faults) = model::read(&sources, files, &kinds::about_all());
+    let (mut model, mut faults) = model::read(&sources, files, &kinds::about_all());
+    faults.extend(fan_out(&mut model, &facts, &sources));
     let facts = facts.with_files_of(&model);
     let (graph, of_graph) = ConstraintGraph::build(&model);
     faults.extend(of_graph);

@@ -167,7 +167,8 @@ pub(super) fn alone(case: &Case) -> String {
 
 fn test(case: &Case, samples: &Samples<'_>) -> String {
     let id = case.id.as_str();
-    let name = ident(case.id.name());
+    let path = case.id.test_path();
+    let name = ident(path.rsplit("::").next().unwrap_or_default());
     let consequence = match case.level {
         Level::Block => "blocks merge",
         Level::Warn => "warns",

@@ -6,6 +6,8 @@ use std::fmt;
 use super::{About, Date, FileId, Span, Spanned};
 
 /// Full id of a goal, risk, constraint or input: the file's namespace and the name in it, joined by a dot.
+///
+/// An instance of a constraint that selects many items has the item's path behind an `@`: `links.total@crate::parse`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(String);
 
@@ -33,6 +35,28 @@ impl Id {
     /// Everything after the last dot.
     pub fn name(&self) -> &str {
         self.0.rsplit_once('.').map_or(self.0.as_str(), |(_, name)| name)
+    }
+
+    /// The instance of this family for the item at `path`.
+    #[must_use]
+    pub fn instance(&self, path: &str) -> Self {
+        Self(format!("{}@{path}", self.0))
+    }
+
+    /// The family of an instance; any other id itself.
+    #[must_use]
+    pub fn family(&self) -> Self {
+        Self(self.0.split_once('@').map_or(self.0.as_str(), |(family, _)| family).to_owned())
+    }
+
+    /// Path of the generated test in the test binary; that of an instance depends on nothing but its id.
+    pub fn test_path(&self) -> String {
+        constraints_wire::test_path(&self.0)
+    }
+
+    /// The path of the item that an instance is about; nothing for other ids.
+    pub fn item(&self) -> Option<&str> {
+        self.0.split_once('@').map(|(_, item)| item)
     }
 }
 
@@ -239,6 +263,16 @@ pub struct Constraint {
     pub keys: BTreeMap<&'static str, KeyValue>,
 }
 
+impl Model {
+    /// The constraints that `id` stands for: all instances of a family, else the one of that id.
+    pub fn meant_by(&self, id: &Id) -> Vec<&Id> {
+        match self.families.get(id) {
+            Some(family) => family.instances.iter().collect(),
+            None => self.constraints.get_key_value(id).map(|(id, _)| id).into_iter().collect(),
+        }
+    }
+}
+
 impl Constraint {
     /// The expression behind `key`, if it was given.
     pub fn expression(&self, key: &str) -> Option<&Expression> {
@@ -268,6 +302,40 @@ impl Constraint {
     pub fn flag(&self, key: &str) -> bool {
         matches!(self.keys.get(key), Some(KeyValue::Flag(flag)) if flag.value)
     }
+}
+
+/// A constraint on every function that fits a selector.
+#[derive(Clone, Debug)]
+pub struct Family {
+    /// The declaration, which each instance is a copy of; its target stands for the selector.
+    pub constraint: Constraint,
+    /// Which functions it is about.
+    pub selector: Selector,
+    /// Ids of the instances, in order; none before they are looked up in the crate.
+    pub instances: Vec<Id>,
+}
+
+/// `targets = { .. }`: every function that fits all that is said.
+#[derive(Clone, Debug)]
+pub struct Selector {
+    /// The whole selector.
+    pub span: Span,
+    /// Modules and types with all that is below them; none means the whole crate.
+    pub within: Vec<Spanned<String>>,
+    /// Patterns of types; for each of them the function has a parameter.
+    pub takes: Vec<Expression>,
+    /// Pattern of the type that comes back.
+    pub returns: Option<Expression>,
+    /// Pattern of the name, with `*` for any text.
+    pub name: Option<Spanned<String>>,
+    /// Paths of functions, types and modules that are left out.
+    pub except: Vec<Spanned<String>>,
+    /// Whether it can be used from outside the crate.
+    pub public: Option<bool>,
+    /// Whether it is async.
+    pub is_async: Option<bool>,
+    /// Whether it is unsafe to call.
+    pub is_unsafe: Option<bool>,
 }
 
 /// The value of a kind's own key.
@@ -622,8 +690,12 @@ pub struct Model {
     pub goals: BTreeMap<Id, Goal>,
     /// Risks by id.
     pub risks: BTreeMap<Id, Risk>,
-    /// Constraints by id.
+    /// Constraints by id; those that select many items stand in `families`, and their instances here.
     pub constraints: BTreeMap<Id, Constraint>,
+    /// Constraints that select many items, by id.
+    pub families: BTreeMap<Id, Family>,
+    /// Ids of single instances, wherever one is named; whether they exist only the crate tells.
+    pub named_instances: Vec<Spanned<Id>>,
     /// Named generators by id.
     pub inputs: BTreeMap<Id, Input>,
     /// Constraints that were declared but could not be read, with the goals they serve and the risks they answer.

@@ -56,6 +56,8 @@ pub enum Code {
     CannotGenerate,
     /// A file that a declaration names and that is not there.
     MissingFile,
+    /// Nothing in the crate fits the selector.
+    NothingSelected,
     /// The tests of the crate stand inside it, and it does not include them.
     Unwired,
     /// Nothing serves this goal.
@@ -70,7 +72,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
@@ -91,6 +93,7 @@ impl Code {
         Self::NoOldState,
         Self::CannotGenerate,
         Self::MissingFile,
+        Self::NothingSelected,
         Self::Unwired,
         Self::IdleGoal,
         Self::UnansweredRisk,
@@ -189,6 +192,10 @@ impl Code {
             Self::MissingFile => (
                 "missing-file",
                 "No file matches the path or glob, counted from the root of the package, or none that could be used as it has to be. Mend the path, or add the file.",
+            ),
+            Self::NothingSelected => (
+                "nothing-selected",
+                "No function of the crate fits all that the selector asks for, so the constraint would require nothing. The functions that come nearest are shown with what they lack; ask for less, or mend the pattern.",
             ),
             Self::Unwired => (
                 "unwired",
@@ -290,6 +297,15 @@ impl From<Fault> for Faults {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Faults(Vec<Fault>);
 
+impl IntoIterator for Faults {
+    type Item = Fault;
+    type IntoIter = std::vec::IntoIter<Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl Faults {
     /// Adds one.
     pub fn push(&mut self, fault: Fault) {
@@ -306,10 +322,16 @@ impl Faults {
         self.0.iter().any(|fault| fault.severity == Severity::Error)
     }
 
-    /// Sorted by place, then code.
+    /// Sorted by place, then code; what all instances of a family have in common is said once.
     pub fn sorted(mut self) -> Vec<Fault> {
         self.0.sort_by(|a, b| (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message)));
+        self.0.dedup();
         self.0
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Whether there is none.

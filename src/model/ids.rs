@@ -41,13 +41,21 @@ impl Index {
         let mut known_help = BTreeMap::new();
         for reference in &self.references {
             let id = &reference.id.value;
-            if self.span_of(reference.sort, id).is_some() || unreadable.contains(id.namespace()) {
+            // Whether a family has this instance only the crate tells.
+            let declared = if reference.sort == Sort::Constraint { &id.family() } else { id };
+            if self.span_of(reference.sort, declared).is_some() || unreadable.contains(id.namespace()) {
                 continue;
             }
             let question = (reference.sort, &reference.namespace, &reference.written);
             let help = known_help.entry(question).or_insert_with(|| self.help(reference)).clone();
             faults.push(self.unknown(reference, help));
         }
+    }
+
+    /// The ids of single instances that are used, where they are.
+    pub(super) fn instances(self) -> Vec<Spanned<Id>> {
+        let used = self.references.into_iter().filter(|reference| reference.sort == Sort::Constraint);
+        used.map(|reference| reference.id).filter(|id| id.value.item().is_some()).collect()
     }
 
     fn unknown(&self, reference: &Reference, help: Option<String>) -> Fault {

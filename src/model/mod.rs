@@ -15,6 +15,7 @@ mod names;
 mod nearest;
 mod read;
 mod scope;
+mod selector;
 mod source;
 mod surroundings;
 mod syntax;
@@ -30,6 +31,7 @@ pub use declaration::{
     Area, Argument, Base, Constraint, Expression, Fit, Format, Generator, Goal, Id, Input, KeyValue, Length,
     Letters, Level, Literal, Model, Panics, Rating, Refusal, Risk, Row, Variable, Waiver,
 };
+pub use declaration::{Family, Selector};
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;
 pub use nearest::{did_you_mean, nearest};

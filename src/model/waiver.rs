@@ -92,17 +92,18 @@ fn date(
     date.map(|it| Spanned::new(Date::new(i64::from(it.year), it.month, it.day), entry.span))
 }
 
-/// Whether the constraint exists, as far as the declarations can be read; of a fan-out the family has to.
+/// Whether the constraint exists, as far as the declarations can be read: one, a family, or an instance of it.
 fn is_known(reader: &mut Reader<'_>, id: &Spanned<String>, model: &Model) -> bool {
-    let family = id.value.split('@').next().unwrap_or_default();
-    let family = Id::whole(family.to_owned());
-    if model.constraints.contains_key(&family)
+    let whole = Id::whole(id.value.clone());
+    let family = whole.family();
+    if !model.meant_by(&whole).is_empty()
+        || model.constraints.contains_key(&family)
         || model.unread.contains_key(&family)
         || model.unreadable.contains(family.namespace())
     {
         return true;
     }
-    let near = nearest(&id.value, model.constraints.keys().map(Id::as_str));
+    let near = nearest(&id.value, model.constraints.keys().chain(model.families.keys()).map(Id::as_str));
     let help = did_you_mean(&near).unwrap_or_else(|| "`list` shows the ids of all constraints".to_owned());
     let message = format!("there is no constraint `{}`", id.value);
     reader

@@ -70,7 +70,7 @@ pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph) -> (Plan, Faults) {
     for bound in bound {
         match test(bound) {
             Ok(test) => cases.push(case(bound, test, graph)),
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(bound.constraint.named(fault)),
         }
     }
     cases.sort_by(|a, b| a.id.cmp(&b.id));

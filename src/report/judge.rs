@@ -25,7 +25,8 @@ pub fn judge(
 ) -> Report {
     let declared = Declared { model, sources, today };
     let selected = options.selected.as_deref();
-    let mut verdicts = roll::call(plan, events);
+    let mut verdicts =
+        if options.compile_only { roll::compiled(plan, events) } else { roll::call(plan, events) };
     verdicts.retain(|id, _| selected.is_none_or(|selected| selected.contains(id)));
     let blocked_by = blocked_by(&verdicts, graph, declared);
     let entries = plan.cases.iter().filter_map(|case| {
@@ -138,6 +139,7 @@ fn message(case: &Case, verdict: &Verdict<'_>) -> Option<String> {
         Outcome::Undecided(UndecidedReason::OutOfTime) => {
             "the time was over before enough cases were executed".to_owned()
         }
+        Outcome::Undecided(UndecidedReason::NotRun) => "the test compiles and was not run".to_owned(),
     })
 }
 

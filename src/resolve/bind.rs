@@ -39,7 +39,9 @@ pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec
         if !faults.refuse() {
             bound.extend(one);
         }
-        all.extend(faults);
+        for fault in faults {
+            all.push(constraint.named(fault));
+        }
     }
     (bound, all)
 }

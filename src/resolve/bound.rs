@@ -81,7 +81,7 @@ impl Place {
 
     /// The path of the test of a constraint inside its test binary.
     pub fn test_path(&self, id: &Id) -> String {
-        let path = self.path().into_iter().chain(id.as_str().split('.').map(str::to_owned));
+        let path = self.path().into_iter().chain([id.test_path()]);
         path.collect::<Vec<_>>().join("::")
     }
 }

@@ -33,6 +33,7 @@ mod paths;
 mod public;
 mod recipe;
 mod scope;
+mod select;
 mod shape;
 mod signature;
 mod std_types;
@@ -55,4 +56,5 @@ pub use bound::{
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
 pub use outline::interface;
+pub use select::fan_out;
 pub use workspace::{Access, Choice, Member, Workspace};

@@ -27,6 +27,13 @@ impl PublicPaths {
         public
     }
 
+    /// Everything that can be named through `module` from outside.
+    pub(super) fn below(paths: Paths<'_>, module: ModuleId) -> BTreeSet<Found> {
+        let mut below = Self::default();
+        below.tree(paths, module, "crate");
+        below.by_thing.into_keys().collect()
+    }
+
     /// The shortest path to `found`, if there is one.
     pub(super) fn path(&self, found: &Found) -> Option<&[String]> {
         self.by_thing.get(found).map(Vec::as_slice)

@@ -37,28 +37,33 @@ pub(super) struct Built {
 }
 
 /// Compiles; every round leaves out at least one more test, so there are no more rounds than tests.
+///
+/// Nothing comes of it if the tests are not to be run.
 pub(super) fn compile(
     subject: Subject<'_>,
     which: Binary,
     options: &Options,
     interrupt: &Interrupt,
     on: &mut dyn FnMut(Event),
-) -> Result<Built, RunError> {
+) -> Result<Option<Built>, RunError> {
     let layout = Layout::of(subject.emitted);
     let trace = Trace { subject, layout: &layout };
     let mut left_out = BTreeSet::new();
     let mut refused = BTreeSet::new();
     loop {
         let round = Round::start(subject, which, options, &left_out)?.finish(interrupt, on)?;
+        if options.compile_only && round.is_sound {
+            return Ok(None);
+        }
         if let Some(binary) = round.binary {
-            return Ok(Built {
+            return Ok(Some(Built {
                 binary,
                 which,
                 refused,
                 version: round.version,
                 library_paths: [round.library_paths, of_compiler(subject)].concat(),
                 variables: round.variables,
-            });
+            }));
         }
         let blamed = blame(&round, &layout, subject)?;
         let before = left_out.len();
@@ -135,6 +140,8 @@ fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refu
 struct Round {
     which: Binary,
     command: String,
+    /// Whether Cargo was content.
+    is_sound: bool,
     /// Folder of the package under test.
     package_root: PathBuf,
     binary: Option<PathBuf>,
@@ -169,12 +176,13 @@ impl Round {
     ) -> Result<Running, RunError> {
         let mut command = Command::new(&options.cargo);
         command.arg("--config").arg(QUICK_SEARCH);
-        if left_out.is_empty() {
-            command.args(["test", "--no-run"]);
-        } else {
-            // Unlike RUSTFLAGS this reaches the one target only, so nothing else is built again.
-            command.args(["rustc", "--profile", "test"]);
-        }
+        // Unlike RUSTFLAGS `cargo rustc` reaches the one target only, so nothing else is built again.
+        command.args(match (left_out.is_empty(), options.compile_only) {
+            (true, false) => &["test", "--no-run"][..],
+            (true, true) => &["check", "--profile", "test"],
+            (false, false) => &["rustc", "--profile", "test"],
+            (false, true) => &["rustc", "--profile", "check"],
+        });
         command.args(which.target(subject.facts)).args(["--message-format=json", "--manifest-path"]);
         command.arg(&subject.facts.manifest).arg("--target-dir").arg(&subject.facts.target_directory);
         command.args(subject.facts.build.arguments());
@@ -272,6 +280,7 @@ impl Running {
             which: self.which,
             package_root: self.package_root.clone(),
             command: self.command.clone(),
+            is_sound: false,
             binary: None,
             errors: Vec::new(),
             said: String::new(),
@@ -299,7 +308,8 @@ impl Running {
         if interrupt.asked() {
             return Err(RunError::Interrupted);
         }
-        if !status.success() {
+        round.is_sound = status.success();
+        if !round.is_sound {
             round.binary = None;
         }
         Ok(round)

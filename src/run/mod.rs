@@ -50,6 +50,8 @@ pub struct Options {
     pub seed: Option<u64>,
     /// The constraints to run; `None` means all.
     pub selected: Option<Vec<Id>>,
+    /// Whether to compile the tests and run none.
+    pub compile_only: bool,
     /// How long the tests may be silent before they count as hanging.
     pub patience: Duration,
 }
@@ -69,8 +71,9 @@ impl Options {
 pub fn run(subject: Subject<'_>, options: &Options, on: &mut dyn FnMut(Event)) -> Result<(), RunError> {
     let interrupt = process::Interrupt::listen();
     for binary in Binary::of(subject.plan) {
-        let built = compile::compile(subject, binary, options, &interrupt, on)?;
-        execute::execute(&built, subject, options, &interrupt, on)?;
+        if let Some(built) = compile::compile(subject, binary, options, &interrupt, on)? {
+            execute::execute(&built, subject, options, &interrupt, on)?;
+        }
     }
     Ok(())
 }

@@ -32,10 +32,11 @@ pub fn inside(path: &str) {
 
 /// The path of the test of `id` that runs on this thread, inside its test binary.
 fn path(id: &str) -> String {
-    let name = id.rsplit('.').next().unwrap_or(id);
+    let path = constraints_wire::test_path(id);
+    let name = path.rsplit("::").next().unwrap_or_default();
     MODULE.with_borrow(|module| match module {
         Some(module) => format!("{module}::{name}"),
-        None => id.replace('.', "::"),
+        None => path.clone(),
     })
 }
 

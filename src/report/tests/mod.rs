@@ -104,7 +104,13 @@ fn today() -> Date {
 }
 
 fn options() -> Options {
-    Options { cargo: "cargo".into(), seed: None, selected: None, patience: Options::PATIENCE }
+    Options {
+        cargo: "cargo".into(),
+        seed: None,
+        selected: None,
+        compile_only: false,
+        patience: Options::PATIENCE,
+    }
 }
 
 fn id(name: &str) -> Id {

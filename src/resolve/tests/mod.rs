@@ -11,6 +11,7 @@ mod parts;
 mod paths;
 mod recipes;
 mod rendered;
+mod selectors;
 mod signatures;
 mod types;
 mod user_types;

@@ -76,7 +76,13 @@ impl Project {
 }
 
 fn options() -> Options {
-    Options { cargo: "cargo".into(), seed: None, selected: None, patience: Options::PATIENCE }
+    Options {
+        cargo: "cargo".into(),
+        seed: None,
+        selected: None,
+        compile_only: false,
+        patience: Options::PATIENCE,
+    }
 }
 
 /// One line an event, sorted, for tests end in any order; what Cargo says is left out.
