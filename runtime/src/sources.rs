@@ -209,3 +209,27 @@ pub(crate) fn files(root: &Path, pattern: &str) -> Vec<PathBuf> {
     files.sort();
     files
 }
+
+#[cfg(test)]
+pub(crate) mod laid_out {
+    #![expect(clippy::disallowed_methods, reason = "tests lay out packages")]
+
+    use std::path::Path;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::{env, fs, process};
+
+    /// What `look` gives for a package of these files, by their paths from its root.
+    pub(crate) fn with_files<R>(files: &[(&str, &str)], look: impl FnOnce(&Path) -> R) -> R {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let root = env::temp_dir().join(format!("constraints-sources-{}-{number}", process::id()));
+        for (path, text) in files {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, text).expect("written");
+        }
+        let found = look(&root);
+        fs::remove_dir_all(root).expect("removed");
+        found
+    }
+}

@@ -50,9 +50,7 @@ use constraints_wire::Witness;
 
 use super::lowering::module;
 use super::{Body, Kind, OracleCall, Setting};
-use crate::model::{
-    About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject, did_you_mean, nearest,
-};
+use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject, did_you_mean, nearest};
 use crate::resolve::Bound;
 
 /// The parts that can be asked for, in the order of the runtime's settings.

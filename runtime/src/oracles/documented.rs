@@ -12,6 +12,7 @@ use crate::sources::{Part, attributes, each_module, imported, inside};
 
 /// What a doc comment has to hold besides a sentence.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a part that is asked for or not")]
 pub struct Documented {
     /// Functions show a block of code.
     pub examples: bool,
@@ -341,19 +342,10 @@ fn panics(block: &syn::Block) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Documented, undocumented};
+    use crate::sources::laid_out::with_files;
 
     fn check(files: &[(&str, &str)], module: &[&str], parts: Documented) -> Vec<String> {
-        static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let root =
-            std::env::temp_dir().join(format!("constraints-documented-{}-{number}", std::process::id()));
-        for (path, text) in files {
-            let path = root.join("src").join(path);
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-            std::fs::write(path, text).expect("written");
-        }
-        let (looked_at, findings) = undocumented(&root, module, parts);
-        std::fs::remove_dir_all(root).expect("removed");
+        let (looked_at, findings) = with_files(files, |root| undocumented(root, module, parts));
         assert!(looked_at >= 1 || findings.is_empty());
         let places = findings.iter().map(|finding| {
             let place = finding.place.as_ref().expect("a place");
@@ -368,7 +360,7 @@ mod tests {
                     fn i();\n}\nimpl A {\n    pub fn j() {}\n    fn k() {}\n}\npub fn l() {}\npub const M: u8 = 0;\n\
                     pub(crate) fn n() {}\nfn o() {}\n#[doc(hidden)]\npub fn p() {}\n#[cfg(test)]\nmod q { pub fn r() {} }";
         assert_eq!(
-            check(&[("lib.rs", rust)], &[], Documented::default()),
+            check(&[("src/lib.rs", rust)], &[], Documented::default()),
             [
                 "src/lib.rs:1: the crate has no doc comment",
                 "src/lib.rs:1: `A` has no doc comment",
@@ -390,13 +382,13 @@ mod tests {
     fn a_private_module_is_public_as_far_as_it_is_re_exported() {
         let files = [
             (
-                "lib.rs",
+                "src/lib.rs",
                 "//! A crate.\nmod a;\nmod b;\nmod c;\npub mod d;\npub use a::one;\npub use self::b::*;",
             ),
-            ("a.rs", "pub fn one() {}\npub fn two() {}"),
-            ("b.rs", "pub fn three() {}"),
-            ("c.rs", "pub fn four() {}\npub struct Five;\nimpl Five { pub fn six() {} }"),
-            ("d.rs", "//! A module.\npub fn seven() {}"),
+            ("src/a.rs", "pub fn one() {}\npub fn two() {}"),
+            ("src/b.rs", "pub fn three() {}"),
+            ("src/c.rs", "pub fn four() {}\npub struct Five;\nimpl Five { pub fn six() {} }"),
+            ("src/d.rs", "//! A module.\npub fn seven() {}"),
         ];
         let all = check(&files, &[], Documented::default());
         let names: Vec<&str> = all.iter().filter_map(|line| line.split('`').nth(1)).collect();
@@ -410,7 +402,7 @@ mod tests {
                     c().unwrap() }\n/// Reads.\npub unsafe fn d() {}\n/// All of it.\n///\n/// ```\n/// ```\n/// # Errors\n\
                     /// Ever.\n/// # Panics\n/// # Safety\npub unsafe fn e() -> Result<u8, ()> { panic!() }\n\
                     #[doc = include_str!(\"f.md\")]\npub fn f() -> Result<u8, ()> { Err(()) }";
-        let files = [("lib.rs", rust)];
+        let files = [("src/lib.rs", rust)];
         let some = |parts| check(&files, &[], parts);
         assert_eq!(some(Documented::default()), Vec::<String>::new());
         let lacks = |place: &str, part: &str| {

@@ -59,7 +59,8 @@ fn compare(root: &Path, module: &[&str], documents: Documents<'_>) -> (u64, Vec<
         }
     }
     if documents.exactly {
-        let unread = named.into_iter().filter(|(name, mention)| mention.is_variable && !read.contains_key(name));
+        let unread =
+            named.into_iter().filter(|(name, mention)| mention.is_variable && !read.contains_key(name));
         findings.extend(unread.map(|(name, mention)| Finding {
             what: format!("`{name}` is documented and never read"),
             place: Some(mention.place),
@@ -82,7 +83,8 @@ fn names_in(text: &str, file: &str, named: &mut BTreeMap<String, Mention>) {
             let start = word.as_ptr() as usize - line.as_ptr() as usize;
             let (before, after) = (&line[..start], &line[start + word.len()..]);
             let is_marked = before.ends_with(['`', '$', '{']) || after.starts_with('=');
-            let is_capital = |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
+            let is_capital =
+                |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
             let is_name = word.contains('_') && word.chars().all(is_capital) && !is_of_cargo(word);
             let column = before.chars().count() as u32 + 1;
             let place = Place { file: file.to_string(), line: number as u32 + 1, column };
@@ -143,9 +145,12 @@ impl Finder<'_> {
         let found = match name {
             syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
             syn::Expr::Reference(reference) => return self.reads(&reference.expr),
-            syn::Expr::Path(path) => {
-                path.path.segments.last().and_then(|last| self.constants.get(&last.ident.to_string())).cloned()
-            }
+            syn::Expr::Path(path) => path
+                .path
+                .segments
+                .last()
+                .and_then(|last| self.constants.get(&last.ident.to_string()))
+                .cloned(),
             _ => None,
         };
         if let Some(found) = found {
@@ -164,11 +169,11 @@ impl Finder<'_> {
         let written = segments.join("::");
         let (first, rest) = segments.split_first().expect("a path has a segment");
         let imported = self.imports.iter().filter(|(name, _)| name == first);
-        let mut paths = imported.map(|(_, path)| [&[path.clone()], rest].concat().join("::"));
+        let mut paths = imported.map(|(_, path)| [std::slice::from_ref(path), rest].concat().join("::"));
         let is_reader = |path: &str| {
-            path.strip_prefix("std::env::").or(path.strip_prefix("::std::env::")).is_some_and(|name| {
-                ["var", "var_os"].contains(&name)
-            })
+            path.strip_prefix("std::env::")
+                .or(path.strip_prefix("::std::env::"))
+                .is_some_and(|name| ["var", "var_os"].contains(&name))
         };
         is_reader(&written) || paths.any(|path| is_reader(&path))
     }
@@ -251,18 +256,10 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Documents, compare};
+    use crate::sources::laid_out::with_files;
 
     fn check(files: &[(&str, &str)], documents: Documents<'_>) -> Vec<String> {
-        static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let root = std::env::temp_dir().join(format!("constraints-env-{}-{number}", std::process::id()));
-        for (path, text) in files {
-            let path = root.join(path);
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-            std::fs::write(path, text).expect("written");
-        }
-        let (_, findings) = compare(&root, &[], documents);
-        std::fs::remove_dir_all(root).expect("removed");
+        let (_, findings) = with_files(files, |root| compare(root, &[], documents));
         let lines = findings.iter().map(|finding| match &finding.place {
             Some(place) => format!("{}:{}: {}", place.file, place.line, finding.what),
             None => finding.what.clone(),
@@ -283,7 +280,10 @@ mod tests {
         let wanted = [(4, "A"), (5, "B"), (6, "C"), (7, "D"), (8, "E"), (9, "F"), (12, "G"), (14, "H_H")];
         let wanted = wanted.map(|(line, name)| format!("src/lib.rs:{line}: {}", named(name)));
         assert_eq!(check(&[("src/lib.rs", rust), readme], README), wanted);
-        assert_eq!(check(&[("src/lib.rs", rust), ("README.md", "A B C `D` E F G H_H")], README), Vec::<String>::new());
+        assert_eq!(
+            check(&[("src/lib.rs", rust), ("README.md", "A B C `D` E F G H_H")], README),
+            Vec::<String>::new()
+        );
     }
 
     #[test]

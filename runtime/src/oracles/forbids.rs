@@ -216,29 +216,21 @@ impl<'ast> Visit<'ast> for Finder<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::{Forbidden, scan};
+    use crate::sources::laid_out::with_files;
 
     /// The places of what is forbidden in a package of these files.
     fn check(files: &[(&str, &str)], module: &[&str], forbidden: Forbidden<'_>) -> Vec<String> {
-        static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let root = std::env::temp_dir().join(format!("constraints-forbids-{}-{number}", std::process::id()));
-        for (path, text) in files {
-            let path = root.join("src").join(path);
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-            std::fs::write(path, text).expect("written");
-        }
-        let scan = scan(&root, module, forbidden);
-        std::fs::remove_dir_all(root).expect("removed");
+        let scan = with_files(files, |root| scan(root, module, forbidden));
         let places = scan.findings.iter().filter_map(|finding| finding.place.as_ref());
         places.map(|place| format!("{}:{}:{}", place.file, place.line, place.column)).collect()
     }
 
     const FILES: [(&str, &str); 5] = [
-        ("lib.rs", "mod cli;\nmod client;\nmod core;\npub fn a() { println!(); }"),
-        ("cli.rs", "mod output;\nfn b() { println!(); }"),
-        ("cli/output.rs", "fn c() { println!(); }"),
-        ("client.rs", "fn d() { println!(); }"),
-        ("core.rs", "fn e() { println!() }\n#[cfg(test)]\nmod tests { fn f() { println!(); } }"),
+        ("src/lib.rs", "mod cli;\nmod client;\nmod core;\npub fn a() { println!(); }"),
+        ("src/cli.rs", "mod output;\nfn b() { println!(); }"),
+        ("src/cli/output.rs", "fn c() { println!(); }"),
+        ("src/client.rs", "fn d() { println!(); }"),
+        ("src/core.rs", "fn e() { println!() }\n#[cfg(test)]\nmod tests { fn f() { println!(); } }"),
     ];
 
     #[test]

@@ -66,7 +66,8 @@ fn search(root: &Path, module: &[&str], searched: Searched<'_>) -> (u64, Vec<Fin
     for path in &paths {
         let bytes = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let file = shown(root, path);
-        for (line, column, what) in secrets(&String::from_utf8_lossy(&bytes), !file.ends_with(".rs")) {
+        let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+        for (line, column, what) in secrets(&String::from_utf8_lossy(&bytes), !is_rust) {
             let place = Some(Place { file: file.clone(), line, column });
             findings.push(Finding { what, place });
         }
@@ -192,17 +193,17 @@ fn value(line: &str, end: usize, bare: bool) -> Option<(usize, &str)> {
     let rest = &line[end..];
     // The rest of the name, and the quote that closes it, as in JSON.
     let rest = rest.trim_start_matches(is_token).trim_start_matches(['"', '\'']);
-    let behind = match rest.strip_prefix(')').and_then(|rest| rest.split_once("unwrap_or")) {
-        // What is taken where the surroundings give nothing.
-        Some((_, behind)) => behind,
-        None => {
-            let (between, _) = rest.split_once(['=', ':', ','])?;
-            let is_between = |letter: char| letter.is_whitespace() || letter == ')' || letter == ']';
-            if !between.chars().all(is_between) {
-                return None;
-            }
-            &rest[between.len() + 1..]
+    // What is taken where the surroundings give nothing.
+    let instead = rest.strip_prefix(')').and_then(|rest| rest.split_once("unwrap_or"));
+    let behind = if let Some((_, behind)) = instead {
+        behind
+    } else {
+        let (between, _) = rest.split_once(['=', ':', ','])?;
+        let is_between = |letter: char| letter.is_whitespace() || letter == ')' || letter == ']';
+        if !between.chars().all(is_between) {
+            return None;
         }
+        &rest[between.len() + 1..]
     };
     let offset = line.len() - behind.len();
     if let Some(open) = behind.find('"') {
@@ -228,9 +229,13 @@ fn looks_random(value: &str) -> bool {
         && letters >= 2
         && !value.contains("://")
         && !value.contains("::")
-        // The name of a variable or a constant.
-        && !(value.contains('_') && !value.contains(|letter: char| letter.is_ascii_lowercase()))
+        && !is_constant_name(value)
         && is_random(value)
+}
+
+/// The name of a variable or a constant, such as `API_TOKEN_2`.
+fn is_constant_name(value: &str) -> bool {
+    value.contains('_') && !value.contains(|letter: char| letter.is_ascii_lowercase())
 }
 
 /// Neither a word that stands for a value nor the same few letters over and over.
@@ -268,6 +273,7 @@ fn masked(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Searched, search, secrets};
+    use crate::sources::laid_out::with_files;
 
     fn found(text: &str) -> Vec<String> {
         secrets(text, false)
@@ -299,7 +305,7 @@ mod tests {
     fn a_private_key_is_more_than_its_first_line() {
         let opening = concat!("-----BEGIN RSA ", "PRIVATE KEY-----");
         let what = format!("1:1: a private key `{opening}`");
-        assert_eq!(found(&format!("{opening}\n{BODY}{BODY}\n")), [what.clone()]);
+        assert_eq!(found(&format!("{opening}\n{BODY}{BODY}\n")), [what.as_str()]);
         assert_eq!(found(&format!("{opening}\\n{BODY}{BODY}\\n-----END")), [what]);
         assert_eq!(
             found(&format!("let is_key = text.starts_with(\"{opening}\");\n{BODY}")),
@@ -348,14 +354,15 @@ mod tests {
 
     #[test]
     fn other_files_are_searched_and_exceptions_left_out() {
-        let root = tempfile(&[
+        let laid_out = [
             ("src/lib.rs", "mod keys;"),
             ("src/keys.rs", "const TOKEN: &str = \"h7Kq-29xLmP4\";"),
             ("config/live.env", "PASSWORD=h7Kq-29xLmP4\n"),
             ("target/out.rs", "const TOKEN: &str = \"h7Kq-29xLmP4\";"),
-        ]);
+        ];
         let places = |module: &[&str], files, except| {
-            let (_, findings) = search(&root, module, Searched { files, except });
+            let (_, findings) =
+                with_files(&laid_out, |root| search(root, module, Searched { files, except }));
             let shown = findings.iter().map(|finding| match &finding.place {
                 Some(place) => format!("{}:{}", place.file, place.line),
                 None => finding.what.clone(),
@@ -366,17 +373,7 @@ mod tests {
         assert_eq!(places(&["keys"], &["config/*"], &[]), ["config/live.env:1", "src/keys.rs:1"]);
         assert_eq!(places(&[], &["config/*"], &["src/keys.rs"]), ["config/live.env:1"]);
         assert_eq!(places(&[], &["settings/*"], &["src/*"]), ["`settings/*` names no file"]);
-        assert_eq!(search(&root, &["gone"], Searched::default()).0, 0, "nothing was looked at");
-        std::fs::remove_dir_all(root).expect("removed");
-    }
-
-    fn tempfile(files: &[(&str, &str)]) -> std::path::PathBuf {
-        let root = std::env::temp_dir().join(format!("constraints-no-secret-{}", std::process::id()));
-        for (path, text) in files {
-            let path = root.join(path);
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-            std::fs::write(path, text).expect("written");
-        }
-        root
+        let (looked_at, _) = with_files(&laid_out, |root| search(root, &["gone"], Searched::default()));
+        assert_eq!(looked_at, 0);
     }
 }
