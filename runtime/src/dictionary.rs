@@ -1,78 +1,157 @@
-//! Words that the code under test knows: literals of its sources, names of the files of its package.
+//! Words that the code under test knows: literals of its sources and of those of the crates it calls, names of the
+//! files of its package.
 //!
 //! Read when the tests run, not when they are generated, so that a changed log message does not make
 //! generated files stale.
+
+mod dependencies;
+mod literals;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::random::Random;
+use literals::Literals;
+
 /// Texts longer than this are prose, not something an input would have to contain.
 const LONGEST_WORD: usize = 120;
 /// Words of each sort kept at most.
 const MOST_WORDS: usize = 4_000;
+/// Words of each sort kept at most of one crate that is called.
+const MOST_BORROWED: usize = 1_500;
 /// Files of the package that are looked at.
 const MOST_FILES: usize = 2_000;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Dictionary {
-    /// String, byte-string and character literals.
-    pub(crate) words: Vec<String>,
-    /// Number literals.
-    pub(crate) numbers: Vec<u128>,
+    /// What the package says.
+    own: Known,
+    /// What the crates say that it calls: far more, so it is drawn from by itself.
+    borrowed: Known,
     /// Names of the files of the package.
     pub(crate) files: Vec<String>,
 }
 
+/// Literals of some sources.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Known {
+    /// String, byte-string and character literals.
+    words: Vec<String>,
+    /// Number literals.
+    numbers: Vec<u128>,
+}
+
 impl Dictionary {
-    /// Reads the package at `root`; what cannot be read is left out, for a search without it is still a search.
+    /// Reads the package at `root` and the crates it calls; what cannot be read is left out, for a search without it
+    /// is still a search.
     pub(crate) fn of_package(root: &Path) -> Self {
         let mut files = BTreeSet::new();
         list(root, root, &mut files);
-        let mut words = BTreeSet::new();
-        let mut numbers = BTreeSet::new();
-        for file in files.iter().filter(|path| {
-            path.starts_with("src/") && Path::new(path).extension().is_some_and(|end| end == "rs")
-        }) {
-            if let Ok(text) = std::fs::read_to_string(root.join(file)) {
-                literals(&text, &mut words, &mut numbers);
-            }
+        let mut literals = Literals::default();
+        for file in files.iter().filter(|path| path.starts_with("src/") && is_rust(path)) {
+            literals.read_file(&root.join(file));
+        }
+        let mut borrowed = Known::default();
+        for package in dependencies::called(root, &literals.names) {
+            let mut literals = Literals::default();
+            let mut files = BTreeSet::new();
+            list(&package, &package.join("src"), &mut files);
+            files
+                .iter()
+                .filter(|path| is_rust(path))
+                .for_each(|file| literals.read_file(&package.join(file)));
+            let mut known = Known::most_of(literals, MOST_BORROWED);
+            borrowed.words.append(&mut known.words);
+            borrowed.numbers.append(&mut known.numbers);
         }
         let names: BTreeSet<String> =
             files.iter().filter_map(|path| path.rsplit('/').next()).map(str::to_string).collect();
-        Self {
-            words: words
-                .into_iter()
-                .filter(|word| !word.is_empty() && word.len() <= LONGEST_WORD)
-                .take(MOST_WORDS)
-                .collect(),
-            numbers: numbers.into_iter().take(MOST_WORDS).collect(),
-            files: names.into_iter().collect(),
-        }
+        Self { own: Known::most_of(literals, MOST_WORDS), borrowed, files: names.into_iter().collect() }
+    }
+
+    /// Whether there is any word.
+    pub(crate) fn has_words(&self) -> bool {
+        !self.own.words.is_empty() || !self.borrowed.words.is_empty()
+    }
+
+    /// A word, short ones more often: they are keys and marks, long ones are messages.
+    pub(crate) fn word(&self, random: &mut Random) -> Option<&str> {
+        let words = either(random, &self.own.words, &self.borrowed.words);
+        let (one, other) = (random.pick(words)?, random.pick(words)?);
+        let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+        Some(if random.one_in(4) { long } else { short })
+    }
+
+    /// A number.
+    pub(crate) fn number(&self, random: &mut Random) -> Option<u128> {
+        let numbers = either(random, &self.own.numbers, &self.borrowed.numbers);
+        random.pick(numbers).copied()
     }
 
     pub(crate) fn to_json(&self) -> Value {
-        let numbers: Vec<String> = self.numbers.iter().map(u128::to_string).collect();
-        json!({ "words": self.words, "numbers": numbers, "files": self.files })
+        json!({ "own": self.own.to_json(), "borrowed": self.borrowed.to_json(), "files": self.files })
     }
 
     pub(crate) fn from_json(value: &Value) -> Self {
-        let texts = |key: &str| -> Vec<String> {
-            value[key]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(|item| item.as_str())
-                .map(str::to_string)
-                .collect()
-        };
         Self {
-            words: texts("words"),
-            numbers: texts("numbers").iter().filter_map(|number| number.parse().ok()).collect(),
-            files: texts("files"),
+            own: Known::from_json(&value["own"]),
+            borrowed: Known::from_json(&value["borrowed"]),
+            files: texts(&value["files"]),
         }
     }
+}
+
+impl Known {
+    /// At most `most` of each sort, without prose; which ones does not depend on where in the alphabet they stand.
+    fn most_of(literals: Literals, most: usize) -> Self {
+        let is_word = |word: &String| !word.is_empty() && word.len() <= LONGEST_WORD;
+        let mut words: Vec<String> = literals.words.into_iter().filter(is_word).collect();
+        let mut numbers: Vec<u128> = literals.numbers.into_iter().collect();
+        if words.len() > most {
+            words.sort_by_cached_key(|word| spread(word.as_bytes()));
+        }
+        if numbers.len() > most {
+            numbers.sort_by_cached_key(|number| spread(&number.to_le_bytes()));
+        }
+        words.truncate(most);
+        numbers.truncate(most);
+        Self { words, numbers }
+    }
+
+    fn to_json(&self) -> Value {
+        let numbers: Vec<String> = self.numbers.iter().map(u128::to_string).collect();
+        json!({ "words": self.words, "numbers": numbers })
+    }
+
+    fn from_json(value: &Value) -> Self {
+        let numbers = texts(&value["numbers"]);
+        Self {
+            words: texts(&value["words"]),
+            numbers: numbers.iter().filter_map(|number| number.parse().ok()).collect(),
+        }
+    }
+}
+
+/// One of two lists, each as often as the other; the one that has something, if only one has.
+fn either<'a, T>(random: &mut Random, own: &'a [T], borrowed: &'a [T]) -> &'a [T] {
+    if borrowed.is_empty() || (!own.is_empty() && random.one_in(2)) { own } else { borrowed }
+}
+
+/// FNV-1a: an order that is the same everywhere and has nothing to do with the content.
+fn spread(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(|item| item.as_str()).map(str::to_string).collect()
+}
+
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|end| end == "rs")
 }
 
 fn list(root: &Path, folder: &Path, files: &mut BTreeSet<String>) {
@@ -96,70 +175,35 @@ fn list(root: &Path, folder: &Path, files: &mut BTreeSet<String>) {
     }
 }
 
-#[cfg(feature = "source")]
-fn literals(text: &str, words: &mut BTreeSet<String>, numbers: &mut BTreeSet<u128>) {
-    use proc_macro2::{TokenStream, TokenTree};
-    let Ok(stream) = text.parse::<TokenStream>() else { return };
-    let mut open = vec![stream];
-    while let Some(stream) = open.pop() {
-        // Doc comments arrive as `#[doc = "…"]`; prose is no dictionary.
-        let mut in_doc = false;
-        for tree in stream {
-            match tree {
-                TokenTree::Group(group) => open.push(group.stream()),
-                TokenTree::Ident(ident) => in_doc = ident == "doc",
-                TokenTree::Literal(literal) if !in_doc => match syn::Lit::new(literal) {
-                    syn::Lit::Str(text) => _ = words.insert(text.value()),
-                    syn::Lit::ByteStr(bytes) => {
-                        if let Ok(text) = String::from_utf8(bytes.value()) {
-                            words.insert(text);
-                        }
-                    }
-                    syn::Lit::Char(char) => _ = words.insert(char.value().to_string()),
-                    syn::Lit::Byte(byte) => _ = words.insert(char::from(byte.value()).to_string()),
-                    syn::Lit::Int(number) => numbers.extend(number.base10_parse::<u128>()),
-                    _ => {}
-                },
-                _ => {}
-            }
-        }
-    }
-}
-
-#[cfg(not(feature = "source"))]
-fn literals(_text: &str, _words: &mut BTreeSet<String>, _numbers: &mut BTreeSet<u128>) {}
-
-#[cfg(all(test, feature = "source"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn literals_are_read_and_prose_is_not() {
-        let (mut words, mut numbers) = (BTreeSet::new(), BTreeSet::new());
-        literals(
-            "/// some prose \"quoted\"\nconst A: &str = \"xn--\"; const B: &[u8] = b\"\\x7fELF\"; fn f(c: char) -> bool { c == 'é' || 0xFF == 10_000u32 }",
-            &mut words,
-            &mut numbers,
-        );
-        assert_eq!(
-            words.into_iter().collect::<Vec<_>>(),
-            ["xn--", "é", "\u{7f}ELF"]
-                .map(String::from)
-                .into_iter()
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect::<Vec<_>>()
-        );
-        assert_eq!(numbers.into_iter().collect::<Vec<_>>(), [255, 10_000]);
+    fn known(words: &[&str], numbers: &[u128]) -> Known {
+        Known { words: words.iter().map(ToString::to_string).collect(), numbers: numbers.to_vec() }
     }
 
     #[test]
     fn a_dictionary_survives_its_file() {
         let dictionary = Dictionary {
-            words: vec!["a\0".into()],
-            numbers: vec![u128::MAX],
+            own: known(&["a\0"], &[u128::MAX]),
+            borrowed: known(&["xn--"], &[7]),
             files: vec!["src/lib.rs".into()],
         };
         assert_eq!(Dictionary::from_json(&dictionary.to_json()), dictionary);
+    }
+
+    #[test]
+    fn the_few_words_of_the_package_are_drawn_as_often_as_the_many_of_the_crates_it_calls() {
+        let many: Vec<String> = (0..1000).map(|number| format!("borrowed{number}")).collect();
+        let dictionary = Dictionary {
+            own: known(&["own"], &[]),
+            borrowed: Known { words: many, numbers: vec![] },
+            files: vec![],
+        };
+        let mut random = Random::new(3);
+        let own = (0..1000).filter(|_| dictionary.word(&mut random) == Some("own")).count();
+        assert!((400..600).contains(&own), "{own}");
+        assert_eq!(Dictionary::default().word(&mut random), None);
     }
 }

@@ -295,9 +295,9 @@ fn damaged(bytes: &mut Vec<u8>, source: &mut Source<'_>) -> usize {
 /// A word that the code under test knows, or one of these.
 fn word(maker: &mut Maker<'_>, others: &[&str]) -> String {
     if maker.random.one_in(3)
-        && let Some(word) = maker.random.pick(&maker.dictionary.words)
+        && let Some(word) = maker.dictionary.word(maker.random)
     {
-        return word.clone();
+        return word.to_owned();
     }
     maker.random.pick(others).copied().unwrap_or_default().to_owned()
 }

@@ -134,8 +134,8 @@ fn fresh(maker: &mut Maker<'_>, below: u128, above: u128) -> u128 {
             let borders: Vec<u128> = hostile::border_numbers().filter(|border| *border <= side).collect();
             maker.random.pick(&borders).copied().unwrap_or(0)
         }
-        6 if !maker.dictionary.numbers.is_empty() => {
-            let known = maker.random.pick(&maker.dictionary.numbers).copied().unwrap_or(0);
+        6 => {
+            let known = maker.dictionary.number(maker.random).unwrap_or(1);
             known.wrapping_add(maker.random.below(3) as u128).wrapping_sub(1)
         }
         _ => maker.random.wide() >> maker.random.below(128),

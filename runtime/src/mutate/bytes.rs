@@ -16,10 +16,30 @@ const BYTE_OPERATORS: (usize, usize) = (32, 18);
 pub(crate) fn mutate(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
     // A large sample stays whole.
     let largest = LARGEST.max(bytes.len());
+    if maker.random.one_in(2) && change_as_text(bytes, others, maker) && !maker.random.one_in(8) {
+        return;
+    }
     for _ in 0..how_many(maker.random, maker.effort) {
         once(bytes, others, maker);
         bytes.truncate(largest);
     }
+}
+
+/// Changes bytes that are text as text is changed: most formats that are not binary are made of tokens.
+fn change_as_text(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) -> bool {
+    let Some(text) = text(bytes) else { return false };
+    let mut text = text.to_string();
+    let others: Vec<String> =
+        others.iter().filter_map(|other| self::text(other)).map(str::to_string).collect();
+    super::text::mutate(&mut text, &others, maker);
+    *bytes = text.into_bytes();
+    true
+}
+
+/// The bytes as text, if they look like what a person or a protocol writes.
+fn text(bytes: &[u8]) -> Option<&str> {
+    let is_text = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r');
+    std::str::from_utf8(bytes).ok().filter(|text| !text.is_empty() && text.chars().all(is_text))
 }
 
 fn once(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
@@ -68,8 +88,11 @@ pub(crate) fn piece(maker: &mut Maker<'_>) -> Vec<u8> {
 
 /// A number at a border of its width, in either byte order.
 fn number(width: usize, maker: &mut Maker<'_>) -> Vec<u8> {
-    let borders: Vec<u128> = hostile::border_numbers().collect();
-    let mut value = maker.random.pick(&borders).copied().unwrap_or(0);
+    let known = if maker.random.one_in(3) { maker.dictionary.number(maker.random) } else { None };
+    let mut value = known.unwrap_or_else(|| {
+        let borders: Vec<u128> = hostile::border_numbers().collect();
+        maker.random.pick(&borders).copied().unwrap_or(0)
+    });
     if maker.random.one_in(4) {
         value = value.wrapping_neg();
     }
@@ -258,6 +281,13 @@ mod tests {
     fn a_part_is_emptied_together_with_its_length() {
         let found = tries(&[6, 3, 85, 4, 3], |bytes| bytes == [6, 0]);
         assert!(found.is_some_and(|tries| tries < 1_000), "{found:?}");
+    }
+
+    #[test]
+    fn bytes_that_are_text_are_changed_by_tokens() {
+        let found = tries(b"GET /chat HTTP/1.1", |bytes| bytes == b"GET /chat /chat HTTP/1.1");
+        assert!(found.is_some_and(|tries| tries < 50_000), "{found:?}");
+        assert_eq!([text(b"a\tb"), text(b"a\0"), text(b"\xff"), text(b"")], [Some("a\tb"), None, None, None]);
     }
 
     #[test]

@@ -47,12 +47,12 @@ fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
 
 /// A hostile piece, a number, a part of a path, or a word the code knows.
 pub(crate) fn piece(maker: &mut Maker<'_>) -> String {
-    let known = !maker.dictionary.words.is_empty();
+    let known = maker.dictionary.has_words();
     match maker.random.below(20) {
         0..=9 => pick(maker, hostile::PIECES),
         10 | 11 => number(maker),
         12 => path(maker),
-        13..=16 if known => maker.random.pick(&maker.dictionary.words).cloned().unwrap_or_default(),
+        13..=16 if known => maker.dictionary.word(maker.random).unwrap_or_default().to_string(),
         17 => any_char(maker).to_string(),
         _ => char::from(maker.random.within(0x20..0x7f) as u8).to_string(),
     }
@@ -77,9 +77,7 @@ pub(crate) fn number(maker: &mut Maker<'_>) -> String {
         0 => pick(maker, hostile::NUMBERS),
         3 | 4 => random.pick(hostile::CORE_NUMBERS).map_or_else(String::new, i128::to_string),
         1 => random.small(1 << 20).to_string(),
-        2 if !maker.dictionary.numbers.is_empty() => {
-            maker.random.pick(&maker.dictionary.numbers).map_or_else(String::new, u128::to_string)
-        }
+        2 => maker.dictionary.number(random).unwrap_or(1).to_string(),
         _ => {
             let borders: Vec<u128> = hostile::border_numbers().collect();
             let sign = if random.one_in(3) { "-" } else { "" };

@@ -1,0 +1,234 @@
+//! Takes Rust source as text, gives its literals and the names it mentions.
+//!
+//! A scanner of its own, because it has to get through megabytes of other people's sources before the first case is
+//! tried, in a build without optimization where it comes to that, and whatever edition or syntax they have.
+//! Never fails: what is no Rust gives odd words.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What sources say.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Literals {
+    /// Content of string, byte-string and character literals.
+    pub(super) words: BTreeSet<String>,
+    /// Whole numbers.
+    pub(super) numbers: BTreeSet<u128>,
+    /// Identifiers.
+    pub(super) names: BTreeSet<String>,
+}
+
+impl Literals {
+    /// Reads a file, if it can be read.
+    pub(super) fn read_file(&mut self, path: &Path) {
+        if let Ok(text) = std::fs::read_to_string(path) {
+            self.read(&text);
+        }
+    }
+
+    /// Reads source.
+    pub(super) fn read(&mut self, source: &str) {
+        let mut rest = source;
+        while let Some(first) = rest.chars().next() {
+            rest = match first {
+                '/' if rest.starts_with("//") => behind(rest, "\n"),
+                '/' if rest.starts_with("/*") => behind_comment(rest),
+                '"' => self.text(&rest[1..]),
+                '\'' => self.character(&rest[1..]),
+                '0'..='9' => self.number(rest),
+                first if first == '_' || first.is_alphabetic() => self.name(rest),
+                first => &rest[first.len_utf8()..],
+            };
+        }
+    }
+
+    /// An identifier, or the prefix of a literal.
+    fn name<'s>(&mut self, source: &'s str) -> &'s str {
+        let (name, rest) = split(source, |c| c == '_' || c.is_alphanumeric());
+        let hashes = rest.len() - rest.trim_start_matches('#').len();
+        match name {
+            "r" | "br" | "cr" if rest[hashes..].starts_with('"') => self.raw(&rest[hashes + 1..], hashes),
+            "b" | "c" if rest.starts_with('"') => self.text(&rest[1..]),
+            "b" if rest.starts_with('\'') => self.character(&rest[1..]),
+            _ => {
+                self.names.insert(name.to_string());
+                rest
+            }
+        }
+    }
+
+    /// From behind the opening quote.
+    fn text<'s>(&mut self, source: &'s str) -> &'s str {
+        let mut bytes = Vec::new();
+        let mut rest = source;
+        while let Some(first) = rest.chars().next() {
+            match first {
+                '"' => {
+                    rest = &rest[1..];
+                    break;
+                }
+                '\\' => rest = unescaped(rest, &mut bytes),
+                _ => {
+                    let (character, behind) = rest.split_at(first.len_utf8());
+                    bytes.extend(character.as_bytes());
+                    rest = behind;
+                }
+            }
+        }
+        self.words.extend(String::from_utf8(bytes));
+        rest
+    }
+
+    /// From behind the opening quote of a raw string with so many hashes.
+    fn raw<'s>(&mut self, source: &'s str, hashes: usize) -> &'s str {
+        let end = format!("\"{}", "#".repeat(hashes));
+        let (text, rest) = source.split_once(&end).unwrap_or((source, ""));
+        self.words.insert(text.to_string());
+        rest
+    }
+
+    /// From behind a single quote: a character, or the name of a lifetime.
+    fn character<'s>(&mut self, source: &'s str) -> &'s str {
+        let mut bytes = Vec::new();
+        let rest = match source.chars().next() {
+            Some('\\') => unescaped(source, &mut bytes),
+            Some(first) => {
+                let (character, rest) = source.split_at(first.len_utf8());
+                bytes.extend(character.as_bytes());
+                rest
+            }
+            None => return source,
+        };
+        match rest.strip_prefix('\'') {
+            Some(rest) => {
+                self.words.extend(String::from_utf8(bytes));
+                rest
+            }
+            None => source,
+        }
+    }
+
+    /// A number; of one with a point, both parts.
+    fn number<'s>(&mut self, source: &'s str) -> &'s str {
+        let (token, rest) = split(source, |c| c == '_' || c.is_ascii_alphanumeric());
+        let (digits, radix) = match token.get(..2) {
+            Some("0x") => (&token[2..], 16),
+            Some("0o") => (&token[2..], 8),
+            Some("0b") => (&token[2..], 2),
+            _ => (token, 10),
+        };
+        // A suffix such as `u8` or `usize` begins with a letter that is no digit of any radix.
+        let digits = digits.split(['u', 'i']).next().unwrap_or_default().replace('_', "");
+        self.numbers.extend(u128::from_str_radix(&digits, radix));
+        rest
+    }
+}
+
+fn split(source: &str, inside: impl Fn(char) -> bool) -> (&str, &str) {
+    source.split_at(source.find(|c| !inside(c)).unwrap_or(source.len()))
+}
+
+fn behind<'s>(source: &'s str, mark: &str) -> &'s str {
+    source.split_once(mark).map_or("", |(_, rest)| rest)
+}
+
+/// Comments of this form stand in each other.
+fn behind_comment(source: &str) -> &str {
+    let mut depth = 0;
+    let mut rest = source;
+    loop {
+        let Some(at) = rest.find(['/', '*']) else { return "" };
+        let mark = rest.get(at..at + 2);
+        match mark {
+            Some("/*") => depth += 1,
+            Some("*/") => depth -= 1,
+            _ => {
+                rest = &rest[at + 1..];
+                continue;
+            }
+        }
+        rest = &rest[at + 2..];
+        if depth == 0 {
+            return rest;
+        }
+    }
+}
+
+/// Adds what the escape at the start of `source` stands for; gives what is behind it.
+fn unescaped<'s>(source: &'s str, bytes: &mut Vec<u8>) -> &'s str {
+    let Some(kind) = source[1..].chars().next() else { return "" };
+    let rest = &source[1 + kind.len_utf8()..];
+    match kind {
+        'n' => bytes.push(b'\n'),
+        't' => bytes.push(b'\t'),
+        'r' => bytes.push(b'\r'),
+        '0' => bytes.push(0),
+        '\n' => return rest.trim_start(),
+        'x' => {
+            bytes.extend(rest.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()));
+            return rest.get(2..).unwrap_or_default();
+        }
+        'u' => {
+            let (digits, behind) = rest.split_once('}').unwrap_or((rest, ""));
+            let digits = digits.trim_start_matches('{').replace('_', "");
+            let character = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
+            bytes.extend(character.map(String::from).unwrap_or_default().bytes());
+            return behind;
+        }
+        other => bytes.extend(other.to_string().bytes()),
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(source: &str) -> (Vec<String>, Vec<u128>) {
+        let mut literals = Literals::default();
+        literals.read(source);
+        (literals.words.into_iter().collect(), literals.numbers.into_iter().collect())
+    }
+
+    #[test]
+    fn literals_are_read_and_prose_is_not() {
+        let (words, numbers) = read(
+            "/// some prose \"quoted\"\n/* and /* more */ \"of it\" */const A: &str = \"xn--\"; const B: &[u8] = b\"\\x7fELF\"; fn f(c: char) -> bool { c == 'é' || 0xFF == 10_000u32 || 1.5 > 0b11 }",
+        );
+        assert_eq!(
+            words,
+            ["xn--", "\u{7f}ELF", "é"]
+                .map(String::from)
+                .into_iter()
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect::<Vec<_>>()
+        );
+        assert_eq!(numbers, [1, 3, 5, 255, 10_000]);
+    }
+
+    #[test]
+    fn escapes_stand_for_what_they_stand_for_in_rust() {
+        let source = r##"["a\"b", "tab\t", "\u{1F600}\
+            x", r"raw\n", r#"with "quotes""#, br"bytes", '\'', '\\', '\u{e9}', b'\n', "\xff"]"##;
+        let mut expected =
+            vec!["a\"b", "tab\t", "\u{1F600}x", "raw\\n", "with \"quotes\"", "bytes", "'", "\\", "é", "\n"];
+        // The last one is no character by itself; the escape of a byte string is.
+        expected.sort_unstable();
+        assert_eq!(read(source).0, expected);
+    }
+
+    #[test]
+    fn lifetimes_are_no_characters() {
+        assert_eq!(read("fn f<'a>(x: &'a str, y: &'static [u8]) -> Cow<'a, str> { 'q' }").0, ["q"]);
+    }
+
+    #[test]
+    fn what_ends_in_the_middle_of_a_literal_is_read_as_far_as_it_goes() {
+        for source in
+            ["\"abc", "r#\"abc", "'", "'\\", "\"\\", "\"\\u{", "/* /* */", "b'", "0x", "'\\x", "\"\\x4"]
+        {
+            read(source);
+        }
+    }
+}
