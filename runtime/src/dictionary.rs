@@ -39,6 +39,8 @@ pub(crate) struct Dictionary {
 struct Known {
     /// String, byte-string and character literals.
     words: Vec<String>,
+    /// Those that the code looks for.
+    sought: Vec<String>,
     /// Number literals.
     numbers: Vec<u128>,
 }
@@ -64,6 +66,7 @@ impl Dictionary {
                 .for_each(|file| literals.read_file(&package.join(file)));
             let mut known = Known::most_of(literals, MOST_BORROWED);
             borrowed.words.append(&mut known.words);
+            borrowed.sought.append(&mut known.sought);
             borrowed.numbers.append(&mut known.numbers);
         }
         let names: BTreeSet<String> =
@@ -73,12 +76,22 @@ impl Dictionary {
 
     /// Whether there is any word.
     pub(crate) fn has_words(&self) -> bool {
-        !self.own.words.is_empty() || !self.borrowed.words.is_empty()
+        [&self.own, &self.borrowed].iter().any(|known| !known.words.is_empty() || !known.sought.is_empty())
     }
 
-    /// A word, short ones more often: they are keys and marks, long ones are messages.
+    /// A word: mostly one that the code looks for; short ones more often, for they are keys and marks, and long ones
+    /// are messages.
     pub(crate) fn word(&self, random: &mut Random) -> Option<&str> {
-        let words = either(random, &self.own.words, &self.borrowed.words);
+        let lists = if random.one_in(4) {
+            [&self.own.words, &self.borrowed.words]
+        } else {
+            [&self.own.sought, &self.borrowed.sought]
+        };
+        let mut words = either(random, lists[0], lists[1]);
+        if words.is_empty() {
+            let all = [&self.own.words, &self.own.sought, &self.borrowed.words, &self.borrowed.sought];
+            words = all.into_iter().find(|words| !words.is_empty())?;
+        }
         let (one, other) = (random.pick(words)?, random.pick(words)?);
         let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
         Some(if random.one_in(4) { long } else { short })
@@ -107,28 +120,32 @@ impl Known {
     /// At most `most` of each sort, without prose; which ones does not depend on where in the alphabet they stand.
     fn most_of(literals: Literals, most: usize) -> Self {
         let is_word = |word: &String| !word.is_empty() && word.len() <= LONGEST_WORD;
-        let mut words: Vec<String> = literals.words.into_iter().filter(is_word).collect();
+        let of = |words: BTreeSet<String>| {
+            let mut words: Vec<String> = words.into_iter().filter(is_word).collect();
+            if words.len() > most {
+                words.sort_by_cached_key(|word| spread(word.as_bytes()));
+                words.truncate(most);
+            }
+            words
+        };
         let mut numbers: Vec<u128> = literals.numbers.into_iter().collect();
-        if words.len() > most {
-            words.sort_by_cached_key(|word| spread(word.as_bytes()));
-        }
         if numbers.len() > most {
             numbers.sort_by_cached_key(|number| spread(&number.to_le_bytes()));
+            numbers.truncate(most);
         }
-        words.truncate(most);
-        numbers.truncate(most);
-        Self { words, numbers }
+        Self { words: of(literals.words), sought: of(literals.sought), numbers }
     }
 
     fn to_json(&self) -> Value {
         let numbers: Vec<String> = self.numbers.iter().map(u128::to_string).collect();
-        json!({ "words": self.words, "numbers": numbers })
+        json!({ "words": self.words, "sought": self.sought, "numbers": numbers })
     }
 
     fn from_json(value: &Value) -> Self {
         let numbers = texts(&value["numbers"]);
         Self {
             words: texts(&value["words"]),
+            sought: texts(&value["sought"]),
             numbers: numbers.iter().filter_map(|number| number.parse().ok()).collect(),
         }
     }
@@ -180,7 +197,8 @@ mod tests {
     use super::*;
 
     fn known(words: &[&str], numbers: &[u128]) -> Known {
-        Known { words: words.iter().map(ToString::to_string).collect(), numbers: numbers.to_vec() }
+        let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+        Known { sought: words.clone(), words, numbers: numbers.to_vec() }
     }
 
     #[test]
@@ -198,7 +216,7 @@ mod tests {
         let many: Vec<String> = (0..1000).map(|number| format!("borrowed{number}")).collect();
         let dictionary = Dictionary {
             own: known(&["own"], &[]),
-            borrowed: Known { words: many, numbers: vec![] },
+            borrowed: Known { sought: many.clone(), words: many, numbers: vec![] },
             files: vec![],
         };
         let mut random = Random::new(3);

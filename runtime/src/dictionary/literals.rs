@@ -12,6 +12,8 @@ use std::path::Path;
 pub(super) struct Literals {
     /// Content of string, byte-string and character literals.
     pub(super) words: BTreeSet<String>,
+    /// Those that stand where code compares or looks for something: what inputs are made of.
+    pub(super) sought: BTreeSet<String>,
     /// Whole numbers.
     pub(super) numbers: BTreeSet<u128>,
     /// Identifiers.
@@ -28,29 +30,48 @@ impl Literals {
 
     /// Reads source.
     pub(super) fn read(&mut self, source: &str) {
+        let mut before = Before::default();
         let mut rest = source;
         while let Some(first) = rest.chars().next() {
             rest = match first {
                 '/' if rest.starts_with("//") => behind(rest, "\n"),
                 '/' if rest.starts_with("/*") => behind_comment(rest),
-                '"' => self.text(&rest[1..]),
-                '\'' => self.character(&rest[1..]),
+                '"' => self.text(&rest[1..], &before),
+                '\'' => self.character(&rest[1..], &before),
                 '0'..='9' => self.number(rest),
-                first if first == '_' || first.is_alphabetic() => self.name(rest),
-                first => &rest[first.len_utf8()..],
+                first if first == '_' || first.is_alphabetic() => self.name(rest, &mut before),
+                first => {
+                    before.mark(first);
+                    &rest[first.len_utf8()..]
+                }
             };
         }
     }
 
+    /// A literal that was read, with what stands in front of it and behind it.
+    fn word(&mut self, bytes: Vec<u8>, before: &Before<'_>, rest: &str) {
+        let Ok(word) = String::from_utf8(bytes) else { return };
+        let rest = rest.trim_start();
+        let is_pattern = rest.starts_with("=>") || (rest.starts_with('|') && !rest.starts_with("||"));
+        if (is_pattern || before.seeks()) && !is_prose(&word) {
+            self.sought.insert(word);
+        } else {
+            self.words.insert(word);
+        }
+    }
+
     /// An identifier, or the prefix of a literal.
-    fn name<'s>(&mut self, source: &'s str) -> &'s str {
+    fn name<'s>(&mut self, source: &'s str, before: &mut Before<'s>) -> &'s str {
         let (name, rest) = split(source, |c| c == '_' || c.is_alphanumeric());
         let hashes = rest.len() - rest.trim_start_matches('#').len();
         match name {
-            "r" | "br" | "cr" if rest[hashes..].starts_with('"') => self.raw(&rest[hashes + 1..], hashes),
-            "b" | "c" if rest.starts_with('"') => self.text(&rest[1..]),
-            "b" if rest.starts_with('\'') => self.character(&rest[1..]),
+            "r" | "br" | "cr" if rest[hashes..].starts_with('"') => {
+                self.raw(&rest[hashes + 1..], hashes, before)
+            }
+            "b" | "c" if rest.starts_with('"') => self.text(&rest[1..], before),
+            "b" if rest.starts_with('\'') => self.character(&rest[1..], before),
             _ => {
+                before.name(name);
                 self.names.insert(name.to_string());
                 rest
             }
@@ -58,7 +79,7 @@ impl Literals {
     }
 
     /// From behind the opening quote.
-    fn text<'s>(&mut self, source: &'s str) -> &'s str {
+    fn text<'s>(&mut self, source: &'s str, before: &Before<'_>) -> &'s str {
         let mut bytes = Vec::new();
         let mut rest = source;
         while let Some(first) = rest.chars().next() {
@@ -75,20 +96,20 @@ impl Literals {
                 }
             }
         }
-        self.words.extend(String::from_utf8(bytes));
+        self.word(bytes, before, rest);
         rest
     }
 
     /// From behind the opening quote of a raw string with so many hashes.
-    fn raw<'s>(&mut self, source: &'s str, hashes: usize) -> &'s str {
+    fn raw<'s>(&mut self, source: &'s str, hashes: usize, before: &Before<'_>) -> &'s str {
         let end = format!("\"{}", "#".repeat(hashes));
         let (text, rest) = source.split_once(&end).unwrap_or((source, ""));
-        self.words.insert(text.to_string());
+        self.word(text.as_bytes().to_vec(), before, rest);
         rest
     }
 
     /// From behind a single quote: a character, or the name of a lifetime.
-    fn character<'s>(&mut self, source: &'s str) -> &'s str {
+    fn character<'s>(&mut self, source: &'s str, before: &Before<'_>) -> &'s str {
         let mut bytes = Vec::new();
         let rest = match source.chars().next() {
             Some('\\') => unescaped(source, &mut bytes),
@@ -101,7 +122,7 @@ impl Literals {
         };
         match rest.strip_prefix('\'') {
             Some(rest) => {
-                self.words.extend(String::from_utf8(bytes));
+                self.word(bytes, before, rest);
                 rest
             }
             None => source,
@@ -122,6 +143,64 @@ impl Literals {
         self.numbers.extend(u128::from_str_radix(&digits, radix));
         rest
     }
+}
+
+/// What stands in front of a literal.
+#[derive(Debug, Default)]
+struct Before<'s> {
+    /// The last identifier.
+    name: &'s str,
+    /// The marks behind it, the last two.
+    marks: [char; 2],
+    /// Inside of the item that gives a constant its value.
+    in_constant: bool,
+}
+
+/// Calls whose text is for people, or for what comes out.
+const NOT_SOUGHT: &[&str] = &[
+    "Err",
+    "context",
+    "custom",
+    "debug_struct",
+    "debug_tuple",
+    "doc",
+    "expect",
+    "expect_err",
+    "field",
+    "msg",
+    "new",
+    "other",
+    "push_str",
+    "unwrap_or",
+    "with_context",
+    "write_all",
+    "write_str",
+];
+
+impl<'s> Before<'s> {
+    fn name(&mut self, name: &'s str) {
+        (self.name, self.marks) = (name, [' ', ' ']);
+        self.in_constant |= matches!(name, "const" | "static");
+    }
+
+    fn mark(&mut self, mark: char) {
+        if !mark.is_whitespace() {
+            self.marks = [self.marks[1], mark];
+        }
+        // The body of a function is no constant, whatever stands in front of `fn`.
+        self.in_constant &= !matches!(mark, ';' | '{');
+    }
+
+    /// Whether a literal here is something that the code looks for: compared, an argument, or part of a constant.
+    fn seeks(&self) -> bool {
+        let is_argument = self.marks == [' ', '('] && !NOT_SOUGHT.contains(&self.name);
+        is_argument || self.in_constant || matches!(self.marks, ['=' | '!', '='])
+    }
+}
+
+/// Texts for people have spaces.
+fn is_prose(word: &str) -> bool {
+    word.len() > 40 || word.trim().split(' ').count() > 2
 }
 
 fn split(source: &str, inside: impl Fn(char) -> bool) -> (&str, &str) {
@@ -187,6 +266,7 @@ mod tests {
     fn read(source: &str) -> (Vec<String>, Vec<u128>) {
         let mut literals = Literals::default();
         literals.read(source);
+        literals.words.append(&mut literals.sought);
         (literals.words.into_iter().collect(), literals.numbers.into_iter().collect())
     }
 
@@ -205,6 +285,25 @@ mod tests {
                 .collect::<Vec<_>>()
         );
         assert_eq!(numbers, [1, 3, 5, 255, 10_000]);
+    }
+
+    #[test]
+    fn what_code_looks_for_is_told_from_what_it_says() {
+        let mut literals = Literals::default();
+        literals.read(
+            r#"const KEY: &str = ";key="; static ALL: &[&str] = &["a", "b"];
+            fn f(x: &str) -> Result<(), String> {
+                if x == "same" || x.starts_with("start") { panic!("no {x}") }
+                match x { "arm" | "other" => {} _ => return Err("said".into()) }
+                let n = map.get("name").expect("it is there");
+                log("this is a message for people");
+                tag::<_, E>('+')(x)
+            }"#,
+        );
+        let sought: Vec<&str> = literals.sought.iter().map(String::as_str).collect();
+        assert_eq!(sought, [";key=", "a", "arm", "b", "name", "other", "same", "start"]);
+        let words: Vec<&str> = literals.words.iter().map(String::as_str).collect();
+        assert_eq!(words, ["+", "it is there", "no {x}", "said", "this is a message for people"]);
     }
 
     #[test]
