@@ -48,7 +48,7 @@
 
 use constraints_wire::Witness;
 
-use super::{Body, Kind, OracleCall, Setting};
+use super::{Body, Kind, OracleCall, Setting, Sense};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Spanned, Status, Subject};
 use crate::resolve::{Bound, Target};
 
@@ -94,6 +94,14 @@ impl Kind for Forbids {
             source: include_str!("forbids.rs"),
         };
         &ABOUT
+    }
+
+    fn sense(&self, key: &str) -> Sense {
+        match key {
+            "calls" | "macros" | "unsafe" => Sense::More,
+            "except" => Sense::Less,
+            _ => Sense::Same,
+        }
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {

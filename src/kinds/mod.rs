@@ -12,7 +12,7 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Call, Kind, OracleCall, Setting, Step, Via};
+pub use kind::{Body, Call, Kind, OracleCall, Sense, Setting, Stance, Step, Via};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
