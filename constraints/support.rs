@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use cargo_constraints::emit::{EmittedFile, FIRST_LINE, FIRST_LINE_TOML, emit};
+use cargo_constraints::emit::{EmittedFile, FIRST_LINE, FIRST_LINE_TOML, Wiring, emit};
 use cargo_constraints::graph::ConstraintGraph;
 use cargo_constraints::kinds;
 use cargo_constraints::model::{Fault, Faults, Model, Position, Sources, Span};
@@ -172,7 +172,7 @@ fn generated(declarations: &str) -> Vec<EmittedFile> {
         faults.extend(more);
     }
     assert!(!faults.refuse(), "{:?}", faults.sorted());
-    emit(&plan, "app", false)
+    emit(&plan, &Wiring::of(&facts))
 }
 
 /// What a compiler sees of the Rust files, comments left out.
@@ -263,6 +263,7 @@ pub fn report(judged: &[(u8, u8)], seen: &str) -> Report {
         compiler: (at % 2 == 1).then(|| seen.to_owned()),
         compiler_at: None,
         record: Some(record(seen)),
+        waiver: None,
     };
     let constraints = judged.iter().enumerate().map(entry).collect();
     Report { format: FORMAT, totals: Totals::default(), goals: Vec::new(), constraints }

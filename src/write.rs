@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use crate::emit::{EmittedFile, FIRST_LINE, FIRST_LINE_TOML, FOLDER};
 
-/// The file that names all others.
-const ROOT: &str = "generated/mod.rs";
+/// Name of the files that name all others of their folder.
+const ROOT: &str = "mod.rs";
 
 /// Start of the names of files that are not whole yet; what a killed run left of them goes with the next one.
 const UNFINISHED: &str = ".constraints-";
@@ -105,7 +105,7 @@ pub fn write(root: &Path, files: &[EmittedFile]) -> Result<Written, WriteError> 
             _ => to_write.push(file),
         }
     }
-    to_write.sort_by_key(|file| (file.path == ROOT, &file.path));
+    to_write.sort_by_key(|file| (file.path.ends_with(ROOT), &file.path));
     for file in to_write {
         replace(&root.join(&file.path), &file.text)?;
         written.written.push(file.path.clone());

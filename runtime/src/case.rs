@@ -4,6 +4,8 @@ use std::fmt;
 
 use constraints_wire::Shown;
 
+use crate::answers::Given;
+use crate::dictionary::Dictionary;
 use crate::environment::{Environment, Variable};
 use crate::generate::Generator;
 use crate::panics;
@@ -60,6 +62,10 @@ impl Stop {
         Self(Box::new(Reason::Rejected(by)))
     }
 
+    pub(crate) fn violated(expected: impl Into<String>, seen: impl Into<String>) -> Self {
+        Self(Box::new(Reason::Violated { expected: expected.into(), seen: seen.into() }))
+    }
+
     pub(crate) fn into_reason(self) -> Reason {
         *self.0
     }
@@ -89,8 +95,11 @@ pub(crate) enum Phase {
 pub struct Case<'a> {
     source: Source<'a>,
     phase: Phase,
+    /// Names of the values drawn so far.
+    names: Vec<String>,
     values: Vec<Shown>,
     details: Vec<Shown>,
+    given: Option<Given>,
     /// Called with the tape before any code under test runs, so that it survives a crash.
     checkpoint: &'a mut dyn FnMut(&[Choice], &[Shown]),
     saved: usize,
@@ -112,8 +121,10 @@ impl<'a> Case<'a> {
         Self {
             source,
             phase: Phase::default(),
+            names: Vec::new(),
             values: Vec::new(),
             details: Vec::new(),
+            given: None,
             checkpoint,
             saved: usize::MAX,
             environment: Environment::default(),
@@ -140,6 +151,27 @@ impl<'a> Case<'a> {
 
     pub(crate) fn values_begun(&self) -> Vec<bool> {
         self.source.values_begun().to_vec()
+    }
+
+    /// What the case gave, for comparison with what it gives elsewhere.
+    pub(crate) fn given(&self) -> Option<&Given> {
+        self.given.as_ref()
+    }
+
+    pub(crate) fn give(&mut self, given: Given) {
+        self.given = Some(given);
+    }
+
+    pub(crate) fn recorded(&self) -> &[Choice] {
+        self.source.recorded()
+    }
+
+    pub(crate) fn dictionary(&self) -> &'a Dictionary {
+        self.source.dictionary()
+    }
+
+    pub(crate) fn is_replaying(&self) -> bool {
+        self.source.is_replaying()
     }
 
     pub(crate) fn into_parts(self) -> (Vec<Choice>, Vec<Shown>, Vec<Shown>) {
@@ -188,13 +220,29 @@ impl<'a> Case<'a> {
         self.settle()?;
         self.phase = Phase::Drawing;
         self.source.begin_value(generator.has_samples());
+        let start = self.source.recorded().len();
+        self.names.push(name.to_string());
         let value = generator.make(&mut self.source)?;
+        self.source.end_value(name, start);
         if self.source.is_showing() {
             let text = self.source.take_shown();
             self.values.push(Shown { name: name.to_string(), text });
         }
         self.save();
         Ok(value)
+    }
+
+    /// The next values are near those of these names, one for one: equal but written otherwise, or one step apart.
+    ///
+    /// # Panics
+    /// If there is no value of such a name.
+    pub fn resemble(&mut self, names: &[&str]) {
+        let position = |name: &&str| {
+            let found = self.names.iter().position(|drawn| drawn == name);
+            found.unwrap_or_else(|| panic!("no value `{name}` was drawn"))
+        };
+        let positions: Vec<usize> = names.iter().map(position).collect();
+        self.source.resemble(&positions);
     }
 
     /// Gives the case up unless `holds`.
@@ -277,7 +325,7 @@ impl<'a> Case<'a> {
         if holds {
             return Ok(());
         }
-        Err(Stop(Box::new(Reason::Violated { expected: text.to_string(), seen: "it is false".to_string() })))
+        Err(Stop::violated(text, "it is false"))
     }
 
     /// States that two values are equal.
@@ -291,7 +339,11 @@ impl<'a> Case<'a> {
         } else {
             String::new()
         };
-        Err(Stop(Box::new(Reason::Violated { expected: what.to_string(), seen })))
+        Err(Stop::violated(what, seen))
+    }
+
+    pub(crate) fn is_showing(&self) -> bool {
+        self.source.is_showing()
     }
 
     fn save(&mut self) {
@@ -300,6 +352,34 @@ impl<'a> Case<'a> {
             self.saved = recorded.len();
             (self.checkpoint)(recorded, &self.values);
         }
+    }
+}
+
+/// An answer that says whether it is a refusal.
+#[diagnostic::on_unimplemented(
+    message = "nothing says which values of type `{Self}` are a refusal",
+    note = "`Err`, `None` and `false` are; for another type say it with `refused = \"Rust over result\"`"
+)]
+pub trait Answer {
+    /// Whether it is one.
+    fn is_refusal(&self) -> bool;
+}
+
+impl<T> Answer for Option<T> {
+    fn is_refusal(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T, E> Answer for Result<T, E> {
+    fn is_refusal(&self) -> bool {
+        self.is_err()
+    }
+}
+
+impl Answer for bool {
+    fn is_refusal(&self) -> bool {
+        !self
     }
 }
 

@@ -14,10 +14,12 @@
     clippy::cast_lossless
 )]
 
+mod answers;
 mod case;
 mod clock;
 mod dictionary;
 mod environment;
+mod format;
 mod generate;
 mod hostile;
 mod isolate;
@@ -27,6 +29,7 @@ mod panics;
 mod random;
 mod record;
 mod refusal;
+mod resemble;
 mod search;
 mod show;
 mod shrink;

@@ -30,7 +30,7 @@ thread_local! {
     static WATCH: RefCell<Watch> = const { RefCell::new(Watch::Off) };
 }
 
-/// Runs `body`; a panic inside it is returned instead of printed.
+/// Runs `body`; a panic inside it is returned instead of printed. One may stand inside another.
 pub(crate) fn catch<R>(body: impl FnOnce() -> R) -> Result<R, Panic> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -91,5 +91,14 @@ mod tests {
         assert_eq!(panic.message, "no 7");
         assert!(panic.place.is_some_and(|place| place.file.ends_with("panics.rs")));
         assert_eq!(catch(|| 7), Ok(7));
+    }
+
+    #[test]
+    fn a_caught_panic_does_not_hide_a_later_one_around_it() {
+        let panic = catch(|| {
+            assert!(catch(|| panic!("inner")).is_err());
+            panic!("outer");
+        });
+        assert_eq!(panic.map_err(|panic| panic.message), Err::<(), _>("outer".to_string()));
     }
 }

@@ -2,11 +2,14 @@
 //!
 //! Everything here happens in the process that may die of it; see `isolate` for the other side.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::{Duration, Instant};
 
 use constraints_wire::{Place, Shown, Tally};
 use serde_json::{Value, json};
 
+use crate::answers::{Across, Given};
 use crate::case::{By, Case, Phase, Reason, Stop};
 use crate::clock::Clock;
 use crate::dictionary::Dictionary;
@@ -14,7 +17,7 @@ use crate::environment::Environment;
 use crate::panics::{self, Panic};
 use crate::random::Random;
 use crate::shrink::shrink;
-use crate::tape::{Choice, Source, Tape, decode, encode, hex, unhex};
+use crate::tape::{Choice, Source, Tape, Values, decode, encode, hex, unhex};
 
 /// The body of a generated test.
 pub(crate) type Body<'a> = &'a (dyn Fn(&mut Case<'_>) -> Result<(), Stop> + Sync);
@@ -84,6 +87,8 @@ pub(crate) struct Execution {
     pub(crate) begun: Vec<bool>,
     /// Operators that made its values.
     pub(crate) used: u64,
+    /// What the case gave, for comparison with what it gives elsewhere.
+    pub(crate) given: Option<Given>,
     /// No sample may be refused.
     pub(crate) must_pass: bool,
     /// The most samples that any value has.
@@ -108,10 +113,10 @@ pub(crate) fn execute<'a>(
         },
         Err(panic) => End::Failed(Failure::of_panic(panic, case.phase())),
     };
-    let (begun, used) = (case.values_begun(), case.operators_used());
+    let (begun, used, given) = (case.values_begun(), case.operators_used(), case.given().cloned());
     let (must_pass, samples) = (case.is_must_pass(), case.samples());
     let (tape, values, details) = case.into_parts();
-    Execution { tape, values, details, begun, used, must_pass, samples, end }
+    Execution { tape, values, details, begun, used, given, must_pass, samples, end }
 }
 
 /// Where the state of a search is kept while code under test runs.
@@ -133,6 +138,7 @@ pub(crate) struct Plan {
     /// Index behind the last case.
     pub(crate) end: u64,
     pub(crate) time: Duration,
+    pub(crate) values: Values,
     /// The first sample of which it is not known whether it gets through; `None` if all are known to.
     pub(crate) samples_from: Option<u64>,
 }
@@ -143,6 +149,10 @@ pub(crate) struct Found {
     pub(crate) tally: Tally,
     pub(crate) failure: Option<(Tape, Failure)>,
     pub(crate) after: Option<Duration>,
+    /// Tapes of cases whose answers have to be the same in other processes: the first ones, and ever fewer later ones.
+    pub(crate) kept: Vec<Tape>,
+    /// What the answers have to be the same across.
+    pub(crate) across: Across,
     /// A sample that has to get through and does not.
     pub(crate) vacuous: Option<(Tape, Failure)>,
     /// The case of this index, and all behind it, need a process with other variables.
@@ -151,8 +161,9 @@ pub(crate) struct Found {
     pub(crate) rejections: [u64; 4],
 }
 
-/// Cases of a body that makes no choice: all are the same, but the code may still depend on time or chance.
-const CASES_WITHOUT_CHOICE: u64 = 1_000;
+/// When so many cases in a row were the same as earlier ones, all there are have been tried.
+/// Not fewer, for the code may depend on time or chance.
+const CASES_WITHOUT_NEWS: u32 = 1_000;
 
 /// Tries random cases until one fails, then makes it small. `found` is told before shrinking starts.
 pub(crate) fn search(
@@ -169,12 +180,14 @@ pub(crate) fn search(
     let mut values = Vec::new();
     let mut flavours = Flavours::default();
     let mut costs = Costs::default();
+    let mut repeats = Repeats::default();
     while index < end && started.elapsed() < plan.time {
         let mut random = Random::for_case(plan.seed, index);
         let ascii = flavours.ascii(&mut random);
         let batch = batch(index);
         let source = Source::fresh(random, dictionary, index, &values, ascii)
             .using_seldom(costs.seldom)
+            .mixing(plan.values)
             .in_batch(Random::for_case(!plan.seed, batch), batch);
         let began = Instant::now();
         let run = timed(body, source, index, slot);
@@ -192,13 +205,17 @@ pub(crate) fn search(
             }
         }
         flavours.count(ascii, matches!(run.end, End::Rejected(_)));
-        if run.tape.is_empty() {
-            end = end.min(plan.first + CASES_WITHOUT_CHOICE);
+        if repeats.is_exhausted(&run.tape) {
+            end = index;
         }
         match run.end {
             End::Held => {
                 result.tally.executed += 1;
                 result.tally.accepted += 1;
+                result.across = run.given.map_or_else(Across::default, |given| given.across);
+                if result.across.processes {
+                    keep(&mut result.kept, run.tape, result.tally.accepted);
+                }
             }
             End::Rejected(by) => {
                 result.tally.rejected += 1;
@@ -213,13 +230,40 @@ pub(crate) fn search(
                 result.tally.accepted += 1;
                 result.after = Some(started.elapsed());
                 found(&run.tape, &failure);
-                result.failure = Some(smaller(body, run.tape, failure, dictionary, slot));
+                result.failure = Some(smaller(body, run.tape, failure, plan.values, dictionary, slot));
                 break;
             }
         }
         index += 1;
     }
     result
+}
+
+/// Cases that are run once more in another process.
+const KEPT: usize = 400;
+
+/// Keeps the tapes of the first cases, and of later ones at ever larger distances.
+fn keep(kept: &mut Vec<Tape>, tape: Tape, accepted: u64) {
+    let distance = accepted.checked_ilog2().map_or(1, |bits| 1 << bits.saturating_sub(5));
+    if kept.len() < KEPT / 2 || (kept.len() < KEPT && accepted.is_multiple_of(distance)) {
+        kept.push(tape);
+    }
+}
+
+/// Tells when cases bring nothing new, as where there are but few values.
+#[derive(Default)]
+struct Repeats {
+    seen: HashSet<u64>,
+    in_a_row: u32,
+}
+
+impl Repeats {
+    fn is_exhausted(&mut self, tape: &Tape) -> bool {
+        let mut hasher = DefaultHasher::new();
+        tape.hash(&mut hasher);
+        self.in_a_row = if self.seen.insert(hasher.finish()) { 0 } else { self.in_a_row + 1 };
+        self.in_a_row >= CASES_WITHOUT_NEWS
+    }
 }
 
 /// Indices of cases from here on stand for samples that have to get through.
@@ -358,16 +402,18 @@ pub(crate) fn replay(
     body: Body<'_>,
     tape: Tape,
     index: u64,
+    values: Values,
     dictionary: &Dictionary,
     slot: &mut dyn Slot,
 ) -> Execution {
-    timed(body, Source::replaying(tape, dictionary), index, slot)
+    timed(body, Source::replaying(tape, dictionary).mixing(values), index, slot)
 }
 
 fn smaller(
     body: Body<'_>,
     tape: Tape,
     failure: Failure,
+    values: Values,
     dictionary: &Dictionary,
     slot: &mut dyn Slot,
 ) -> (Tape, Failure) {
@@ -377,7 +423,7 @@ fn smaller(
     let mut best = failure;
     let tape = shrink(tape, SHRINKS, &mut |proposals| {
         proposals.into_iter().enumerate().take_while(|_| Instant::now() < deadline).find_map(|(at, tape)| {
-            let run = replay(body, tape, u64::MAX, dictionary, slot);
+            let run = replay(body, tape, u64::MAX, values, dictionary, slot);
             match run.end {
                 End::Failed(failure) if failure.key() == key => {
                     best = failure;

@@ -3,7 +3,12 @@
 //! Works on choices alone. Proposals come in batches, because one process can try a whole batch even when
 //! the code under test brings the process down: the first that does is taken.
 
-use crate::tape::{Choice, Tape};
+use std::ops::Range;
+
+use self::parts::Parts;
+use crate::tape::{Choice, Tape, end_of_span};
+
+mod parts;
 
 /// Tries proposals in order; answers with the position of the first that fails the same way and the tape it made.
 pub(crate) type Attempt<'a> = dyn FnMut(Vec<Tape>) -> Option<(usize, Tape)> + 'a;
@@ -13,6 +18,7 @@ pub(crate) fn shrink(tape: Tape, most: usize, attempt: &mut Attempt<'_>) -> Tape
     let mut work = Shrinking { tape, left: most, attempt };
     while work.left > 0 {
         let before = weight(&work.tape);
+        work.remove_spans();
         work.remove_choices();
         work.simplify_choices();
         if weight(&work.tape) >= before {
@@ -35,6 +41,14 @@ pub(crate) fn lower(tape: Tape, most: usize, attempt: &mut Attempt<'_>) -> Tape 
     work.tape
 }
 
+/// The spans of a tape, large ones first.
+fn spans(tape: &[Choice]) -> Vec<Range<usize>> {
+    let starts = (0..tape.len()).filter(|at| tape[*at] == Choice::Open);
+    let mut spans: Vec<_> = starts.map(|start| start..start + end_of_span(&tape[start..]) + 1).collect();
+    spans.sort_by_key(|span| (std::cmp::Reverse(span.len()), span.start));
+    spans
+}
+
 struct Shrinking<'a, 'b> {
     tape: Tape,
     left: usize,
@@ -44,12 +58,13 @@ struct Shrinking<'a, 'b> {
 /// Fewer choices, then less in them, then smaller values.
 fn weight(tape: &[Choice]) -> (usize, usize, u128) {
     let sizes = tape.iter().map(|choice| match choice {
-        Choice::Number(_) => 0,
+        Choice::Number(_) | Choice::Open | Choice::Close => 0,
         Choice::Text(text) => text.len(),
         Choice::Bytes(bytes) => bytes.len(),
     });
     let values = tape.iter().map(|choice| match choice {
         Choice::Number(number) => *number,
+        Choice::Open | Choice::Close => 0,
         Choice::Text(text) => text.chars().map(|c| u128::from(plainness(c))).sum(),
         Choice::Bytes(bytes) => bytes.iter().map(|byte| u128::from(*byte)).sum(),
     });
@@ -103,6 +118,31 @@ impl Shrinking<'_, '_> {
         tape
     }
 
+    /// Takes whole spans out, large ones first, and puts a span where one stood that it was part of.
+    fn remove_spans(&mut self) {
+        /// Choices that all proposals of a round may have together.
+        const MOST: usize = 400_000;
+        while self.left > 0 {
+            let spans = spans(&self.tape);
+            let removed = spans.iter().map(|span| (span.clone(), 0..0));
+            let inside = |outer: &Range<usize>, inner: &Range<usize>| {
+                outer != inner && outer.start <= inner.start && inner.end <= outer.end
+            };
+            let raised = spans.iter().flat_map(|outer| {
+                let inner = spans.iter().filter(move |inner| inside(outer, inner));
+                inner.map(|inner| (outer.clone(), inner.clone()))
+            });
+            let most = (MOST / self.tape.len().max(1)).clamp(8, 800);
+            let proposal = |(outer, inner): (Range<usize>, Range<usize>)| {
+                [&self.tape[..outer.start], &self.tape[inner], &self.tape[outer.end..]].concat()
+            };
+            let proposals = removed.chain(raised).take(most).map(proposal).collect();
+            if self.take(proposals).is_none() {
+                return;
+            }
+        }
+    }
+
     fn remove_choices(&mut self) {
         let mut size = self.tape.len().next_power_of_two() / 2;
         while size > 0 {
@@ -128,7 +168,9 @@ impl Shrinking<'_, '_> {
                 Choice::Number(number) => self.lower(at, number),
                 Choice::Text(_) => self.simplify_text(at),
                 Choice::Bytes(_) => self.simplify_bytes(at),
+                Choice::Open | Choice::Close => {}
             }
+            self.shorten_together(at);
             at += 1;
         }
     }
@@ -193,6 +235,31 @@ impl Shrinking<'_, '_> {
                 })
                 .collect();
             if self.take(proposals).is_none() {
+                size /= 2;
+            }
+        }
+    }
+
+    /// Takes the same part out of two choices, for values that fail together because they are alike.
+    fn shorten_together(&mut self, at: usize) {
+        let Some(mut size) = self.tape.get(at).map(Parts::of).map(|parts| parts.length()) else { return };
+        while size > 0 && self.left > 0 {
+            let Some(parts) = self.tape.get(at).map(Parts::of) else { return };
+            let length = parts.length();
+            size = size.min(length);
+            let starts = (0..length).step_by(size.max(1));
+            let ranges = starts.map(|start| start..(start + size).min(length));
+            let twins = |range: &Range<usize>| -> Vec<Tape> {
+                let other = |other: usize| {
+                    let without = Parts::of(&self.tape[other]).without_twin(&parts, range)?;
+                    let mut tape = self.with(at, parts.without(range));
+                    tape[other] = without;
+                    Some(tape)
+                };
+                (at + 1..self.tape.len()).filter_map(other).collect()
+            };
+            let proposals: Vec<Tape> = ranges.flat_map(|range| twins(&range)).collect();
+            if proposals.is_empty() || self.take(proposals).is_none() {
                 size /= 2;
             }
         }
@@ -313,6 +380,33 @@ mod tests {
     fn a_text_keeps_only_what_fails() {
         let tape = vec![Choice::Text("hello (nested (deep \\é) text) 12".into())];
         assert_eq!(shrunk(tape, |tape| text_of(tape).contains("\\é")), [Choice::Text("\\é".into())]);
+    }
+
+    #[test]
+    fn values_that_fail_because_they_are_alike_shrink_together() {
+        let tape = vec![Choice::Text("one TWO three".into()), Choice::Text("one two three".into())];
+        let fails = |tape: &[Choice]| match tape {
+            [Choice::Text(a), Choice::Text(b)] => a != b && a.eq_ignore_ascii_case(b),
+            _ => false,
+        };
+        let small = shrunk(tape, fails);
+        let [Choice::Text(a), Choice::Text(b)] = &small[..] else { panic!("{small:?}") };
+        assert!(a.len() == 1 && a != b && a.eq_ignore_ascii_case(b), "{small:?}");
+        let joined = vec![
+            Choice::Text("anna".into()),
+            Choice::Text("inbox".into()),
+            Choice::Text("annain".into()),
+            Choice::Text("box".into()),
+        ];
+        let collide = |tape: &[Choice]| match tape {
+            [Choice::Text(a), Choice::Text(b), Choice::Text(c), Choice::Text(d)] => {
+                a != c && format!("{a}{b}") == format!("{c}{d}")
+            }
+            _ => false,
+        };
+        let length = |choice: &Choice| if let Choice::Text(text) = choice { text.len() } else { 9 };
+        let small = shrunk(joined, collide);
+        assert_eq!(small.iter().map(length).sum::<usize>(), 2, "{small:?}");
     }
 
     #[test]

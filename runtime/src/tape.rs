@@ -2,13 +2,16 @@
 //!
 //! Replaying a tape makes the same values again; shrinking and mutating work on the tape, whatever the types are.
 
+use std::collections::VecDeque;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::dictionary::Dictionary;
 use crate::random::Random;
+use crate::resemble;
 
 /// One choice a generator made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Choice {
     /// A number; 0 is the simplest.
     Number(u128),
@@ -16,6 +19,10 @@ pub(crate) enum Choice {
     Text(String),
     /// Bytes, the simplest are none.
     Bytes(Vec<u8>),
+    /// What follows up to the matching end belongs together: it goes off the tape as one.
+    Open,
+    /// The end of what belongs together.
+    Close,
 }
 
 /// The choices of one case, in order.
@@ -32,6 +39,19 @@ enum Beyond {
 
 /// Choices a case may make before it is given up as too large.
 const LONGEST_TAPE: usize = 20_000;
+/// Values inside values of their own type end at this depth, or after so many choices.
+const DEEPEST: usize = 64;
+const CROWDED: usize = 4_000;
+
+/// What is mixed into the declared values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// Hostile values, mutations of samples, words of the sources.
+    #[default]
+    Hostile,
+    /// Nothing: samples stay as they are.
+    AsDeclared,
+}
 
 /// Where generators take their choices from: a tape first, then chance.
 #[derive(Debug)]
@@ -55,8 +75,21 @@ pub struct Source<'a> {
     used: u64,
     /// The values the body has begun to draw: whether there are samples of each.
     begun: Vec<bool>,
+    /// Where the choices of each of them start.
+    starts: Vec<usize>,
+    values: Values,
+    /// Choices that the next values are to make rather than new ones, a list a value.
+    resembled: VecDeque<VecDeque<Choice>>,
+    /// Those of the value that is being made.
+    hints: VecDeque<Choice>,
+    /// How many values of types that contain themselves are open.
+    nesting: usize,
     showing: bool,
     shown: String,
+    /// The spans that are open: whether each stands on the replayed tape.
+    spans: Vec<bool>,
+    /// Where the choices of each value stand.
+    named: Vec<(String, Range<usize>)>,
     /// The row of samples that lends its values.
     row: usize,
     /// The row is taken as it stands.
@@ -104,8 +137,15 @@ impl<'a> Source<'a> {
             seldom: 0,
             used: 0,
             begun: Vec::new(),
+            starts: Vec::new(),
+            values: Values::Hostile,
+            resembled: VecDeque::new(),
+            hints: VecDeque::new(),
+            nesting: 0,
             showing: false,
             shown: String::new(),
+            spans: Vec::new(),
+            named: Vec::new(),
             row: 0,
             calm_row: false,
             whole: None,
@@ -171,11 +211,82 @@ impl<'a> Source<'a> {
     /// A value of the body begins.
     pub(crate) fn begin_value(&mut self, has_samples: bool) {
         self.begun.push(has_samples);
+        self.starts.push(self.recorded.len());
+        self.hints = self.resembled.pop_front().unwrap_or_default();
+    }
+
+    /// Mixes in what `values` says.
+    pub(crate) fn mixing(mut self, values: Values) -> Self {
+        self.values = values;
+        self
+    }
+
+    /// The words it draws from.
+    pub(crate) fn dictionary(&self) -> &'a Dictionary {
+        self.dictionary
+    }
+
+    /// Whether samples stay as they are.
+    pub(crate) fn is_as_declared(&self) -> bool {
+        self.values == Values::AsDeclared
+    }
+
+    /// The next values are near the values begun at `positions`, in that order; now and then equal or unrelated.
+    pub(crate) fn resemble(&mut self, positions: &[usize]) {
+        if self.is_replaying() {
+            return;
+        }
+        let choices = |at: &usize| {
+            let start = self.starts[*at];
+            let end = self.starts.get(at + 1).copied().unwrap_or(self.recorded.len());
+            // The ends of parts are put down again by whoever makes them.
+            let is_choice = |choice: &&Choice| !matches!(choice, Choice::Open | Choice::Close);
+            self.recorded[start..end].iter().filter(is_choice).cloned().collect()
+        };
+        let mut values: Vec<Vec<Choice>> = positions.iter().map(choices).collect();
+        resemble::change(&mut values, &mut self.maker());
+        self.resembled = values.into_iter().map(VecDeque::from).collect();
+    }
+
+    /// The choice that the value is to make, if it is of the wanted sort.
+    fn hint<T>(&mut self, open: impl Fn(Choice) -> Option<T>) -> Option<T> {
+        open(self.hints.pop_front()?)
     }
 
     /// The values the body has begun to draw: whether there are samples of each.
     pub(crate) fn values_begun(&self) -> &[bool] {
         &self.begun
+    }
+
+    /// The value that began at choice `start` is complete.
+    pub(crate) fn end_value(&mut self, name: &str, start: usize) {
+        self.named.push((name.to_owned(), start..self.recorded.len()));
+    }
+
+    /// The choices that made a value of the body.
+    pub(crate) fn choices_of(&self, name: &str) -> Tape {
+        let value = self.named.iter().rev().find(|(known, _)| known == name);
+        value.and_then(|(_, range)| self.recorded.get(range.clone())).unwrap_or_default().to_vec()
+    }
+
+    /// Makes something out of other choices than those on the tape; leaves nothing on the tape unless they are `kept`.
+    pub(crate) fn out_of<T>(&mut self, tape: Tape, kept: bool, make: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.recorded.len();
+        let replayed = std::mem::replace(&mut self.replayed, tape);
+        let (at, spans) = (std::mem::take(&mut self.at), std::mem::take(&mut self.spans));
+        let beyond = std::mem::replace(&mut self.beyond, Beyond::Simplest);
+        let value = make(self);
+        (self.replayed, self.at, self.spans, self.beyond) = (replayed, at, spans, beyond);
+        if !kept {
+            self.recorded.truncate(length);
+        }
+        value
+    }
+
+    /// What `make` makes of chance; nothing where choices are replayed.
+    pub(crate) fn wish<T>(&mut self, make: impl FnOnce(&mut Maker<'_>) -> T) -> Option<T> {
+        let is_fresh = self.beyond == Beyond::Random && self.at >= self.replayed.len();
+        is_fresh.then(|| make(&mut self.maker()))
     }
 
     /// Uses some operators on values seldom.
@@ -211,12 +322,42 @@ impl<'a> Source<'a> {
         self.recorded.len() > LONGEST_TAPE
     }
 
+    /// Whether what contains itself has to come to an end.
+    pub(crate) fn is_deep(&self) -> bool {
+        self.nesting > DEEPEST || (self.nesting > 0 && self.recorded.len() > CROWDED)
+    }
+
+    /// Makes a value, one level deeper if it `contains_itself`.
+    pub(crate) fn nest<T>(&mut self, contains_itself: bool, make: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.nesting;
+        self.nesting += usize::from(contains_itself);
+        let value = make(self);
+        self.nesting = before;
+        value
+    }
+
+    /// Whether the next choice stands on the tape, or is the simplest one: it would be the same if it were made again.
+    pub(crate) fn is_replaying(&self) -> bool {
+        self.at < self.replayed.len() || self.beyond == Beyond::Simplest
+    }
+
+    /// Takes back all choices but the first `kept`.
+    pub(crate) fn forget(&mut self, kept: usize) {
+        self.recorded.truncate(kept);
+    }
+
     /// A number from 0 to `most`.
     pub(crate) fn number(&mut self, most: u128, make: impl FnOnce(&mut Maker<'_>) -> u128) -> u128 {
         let number = match self.replay() {
             Replay::Choice(Choice::Number(number)) if number <= most => number,
             Replay::Choice(Choice::Number(number)) => number.checked_rem(most.saturating_add(1)).unwrap_or(0),
-            Replay::Fresh => make(&mut self.maker()).min(most),
+            Replay::Fresh => {
+                let hint = self.hint(|choice| match choice {
+                    Choice::Number(number) => Some(number).filter(|number| *number <= most),
+                    _ => None,
+                });
+                hint.unwrap_or_else(|| make(&mut self.maker()).min(most))
+            }
             Replay::Simplest | Replay::Choice(_) => 0,
         };
         self.recorded.push(Choice::Number(number));
@@ -227,7 +368,11 @@ impl<'a> Source<'a> {
     pub(crate) fn text(&mut self, make: impl FnOnce(&mut Maker<'_>) -> String) -> String {
         let text = match self.replay() {
             Replay::Choice(Choice::Text(text)) => text,
-            Replay::Fresh => make(&mut self.maker()),
+            Replay::Fresh => {
+                let hint =
+                    self.hint(|choice| if let Choice::Text(text) = choice { Some(text) } else { None });
+                hint.unwrap_or_else(|| make(&mut self.maker()))
+            }
             Replay::Simplest | Replay::Choice(_) => String::new(),
         };
         self.recorded.push(Choice::Text(text.clone()));
@@ -238,11 +383,58 @@ impl<'a> Source<'a> {
     pub(crate) fn bytes(&mut self, make: impl FnOnce(&mut Maker<'_>) -> Vec<u8>) -> Vec<u8> {
         let bytes = match self.replay() {
             Replay::Choice(Choice::Bytes(bytes)) => bytes,
-            Replay::Fresh => make(&mut self.maker()),
+            Replay::Fresh => {
+                let hint =
+                    self.hint(|choice| if let Choice::Bytes(bytes) = choice { Some(bytes) } else { None });
+                hint.unwrap_or_else(|| make(&mut self.maker()))
+            }
             Replay::Simplest | Replay::Choice(_) => Vec::new(),
         };
         self.recorded.push(Choice::Bytes(bytes.clone()));
         bytes
+    }
+
+    /// Bytes that are text wherever they can be: on the tape that is easier to make small and to read.
+    pub(crate) fn raw(&mut self, make: impl FnOnce(&mut Maker<'_>) -> Vec<u8>) -> Vec<u8> {
+        let bytes = match self.replay() {
+            Replay::Choice(Choice::Text(text)) => text.into_bytes(),
+            Replay::Choice(Choice::Bytes(bytes)) => bytes,
+            Replay::Fresh => make(&mut self.maker()),
+            Replay::Simplest | Replay::Choice(_) => Vec::new(),
+        };
+        self.recorded.push(match String::from_utf8(bytes.clone()) {
+            Ok(text) => Choice::Text(text),
+            Err(_) => Choice::Bytes(bytes.clone()),
+        });
+        bytes
+    }
+
+    /// The choices up to the matching [`Self::close`] belong together.
+    pub(crate) fn open(&mut self) {
+        let is_on_tape = self.replayed.get(self.at) == Some(&Choice::Open);
+        self.at += usize::from(is_on_tape);
+        self.spans.push(is_on_tape);
+        self.recorded.push(Choice::Open);
+    }
+
+    /// Ends what [`Self::open`] began; what a replayed tape holds more of it is passed over.
+    pub(crate) fn close(&mut self) {
+        if self.spans.pop() == Some(true) {
+            while let Some(choice) = self.replayed.get(self.at) {
+                match choice {
+                    Choice::Close => break,
+                    Choice::Open => self.skip_span(),
+                    _ => self.at += 1,
+                }
+            }
+            self.at += 1;
+        }
+        self.recorded.push(Choice::Close);
+    }
+
+    fn skip_span(&mut self) {
+        let rest = self.replayed.get(self.at..).unwrap_or_default();
+        self.at += end_of_span(rest) + 1;
     }
 
     /// Says how the value just made looks, if anybody wants to know.
@@ -259,31 +451,71 @@ impl<'a> Source<'a> {
 
     fn maker(&mut self) -> Maker<'_> {
         let calm = self.calm_row || self.focus.is_some_and(|focus| focus + 1 != self.begun.len());
-        let Self { random, dictionary, effort, room, plain, seldom, used, whole, samples, .. } = self;
+        let choices = self.recorded.len();
+        let Self {
+            random,
+            dictionary,
+            effort,
+            room,
+            plain,
+            values,
+            seldom,
+            used,
+            whole,
+            samples,
+            nesting,
+            ..
+        } = self;
         Maker {
             random,
             dictionary,
             effort: *effort,
             room: *room,
             calm,
+            as_declared: *values == Values::AsDeclared,
             plain: *plain,
             seldom: *seldom,
             used,
+            nesting: *nesting,
+            choices,
             whole: *whole,
             samples: Some(samples),
         }
     }
 
     fn replay(&mut self) -> Replay {
-        if let Some(choice) = self.replayed.get_mut(self.at) {
-            self.at += 1;
-            return Replay::Choice(std::mem::replace(choice, Choice::Number(0)));
+        loop {
+            match self.replayed.get_mut(self.at) {
+                None => break,
+                // A span that ends early leaves the next one where it is.
+                Some(Choice::Close) if self.spans.contains(&true) => return Replay::Simplest,
+                Some(Choice::Close) => self.at += 1,
+                Some(Choice::Open) => self.skip_span(),
+                Some(choice) => {
+                    self.at += 1;
+                    return Replay::Choice(std::mem::replace(choice, Choice::Number(0)));
+                }
+            }
         }
         match self.beyond {
             Beyond::Random => Replay::Fresh,
             Beyond::Simplest => Replay::Simplest,
         }
     }
+}
+
+/// The place of the end that belongs to the beginning at the front of `tape`; the last place if there is none.
+pub(crate) fn end_of_span(tape: &[Choice]) -> usize {
+    let mut depth = 0_usize;
+    for (at, choice) in tape.iter().enumerate() {
+        match choice {
+            Choice::Open => depth += 1,
+            Choice::Close if depth <= 1 => return at,
+            Choice::Close => depth -= 1,
+            _ => {}
+        }
+    }
+    tape.len().saturating_sub(1)
 }
 
 /// The value to change. One with samples has a format, and where there is a format there is more to get wrong.
@@ -312,18 +544,29 @@ pub(crate) struct Maker<'a> {
     pub(crate) room: usize,
     /// This value is to stay as its samples are; another one is changed.
     pub(crate) calm: bool,
+    /// Nothing is mixed into what was declared: samples stay as they are.
+    pub(crate) as_declared: bool,
     /// Texts are changed by printable ASCII alone.
     pub(crate) plain: bool,
     /// Numbers of the operators that are to be used seldom, as bits.
     pub(crate) seldom: u64,
     /// Numbers of the operators that were used, as bits.
     pub(crate) used: &'a mut u64,
+    /// How many values of types that contain themselves are open.
+    pub(crate) nesting: usize,
+    /// How many choices the case has made.
+    pub(crate) choices: usize,
     /// This value is to be the sample of this number, as it stands, if it has samples.
     pub(crate) whole: Option<usize>,
     samples: Option<&'a mut usize>,
 }
 
 impl Maker<'_> {
+    /// Whether a value of a type that contains itself should come to an end soon.
+    pub(crate) fn is_crowded(&self) -> bool {
+        self.choices > self.room / 4
+    }
+
     /// The value has so many samples.
     pub(crate) fn has_samples(&mut self, count: usize) {
         if let Some(samples) = &mut self.samples {
@@ -361,9 +604,12 @@ impl<'a> Maker<'a> {
             effort,
             room: 1024,
             calm: false,
+            as_declared: false,
             plain: false,
             seldom: 0,
             used,
+            nesting: 0,
+            choices: 0,
             whole: None,
             samples: None,
         }
@@ -380,6 +626,8 @@ pub(crate) fn encode(tape: &[Choice], into: &mut Vec<u8>) {
             }
             Choice::Text(text) => encode_bytes(b't', text.as_bytes(), into),
             Choice::Bytes(bytes) => encode_bytes(b'b', bytes, into),
+            Choice::Open => into.push(b'('),
+            Choice::Close => into.push(b')'),
         }
     }
 }
@@ -397,6 +645,11 @@ pub(crate) fn decode(mut bytes: &[u8]) -> Option<Tape> {
         if *tag == b'n' {
             let (number, rest) = rest.split_first_chunk::<16>()?;
             tape.push(Choice::Number(u128::from_le_bytes(*number)));
+            bytes = rest;
+            continue;
+        }
+        if matches!(tag, b'(' | b')') {
+            tape.push(if *tag == b'(' { Choice::Open } else { Choice::Close });
             bytes = rest;
             continue;
         }
@@ -440,12 +693,38 @@ mod tests {
             Choice::Number(u128::MAX),
             Choice::Text("é\0".into()),
             Choice::Bytes(vec![0, 255]),
+            Choice::Open,
+            Choice::Close,
             Choice::Text(String::new()),
         ];
         let mut bytes = Vec::new();
         encode(&tape, &mut bytes);
         assert_eq!(decode(&bytes), Some(tape));
         assert_eq!(decode(&bytes[..bytes.len() - 1]), None, "a cut slot is no tape");
+    }
+
+    #[test]
+    fn a_span_that_ends_early_or_late_moves_no_other() {
+        let dictionary = Dictionary::default();
+        let drawn = |spans: &[&[u128]]| {
+            let of = |numbers: &&[u128]| {
+                let inside = numbers.iter().map(|number| Choice::Number(*number));
+                std::iter::once(Choice::Open).chain(inside).chain([Choice::Close]).collect::<Tape>()
+            };
+            let tape = spans.iter().flat_map(of).collect();
+            let mut source = Source::replaying(tape, &dictionary);
+            let pair = |source: &mut Source<'_>| {
+                source.open();
+                let pair = [source.number(9, |_| 0), source.number(9, |_| 0)];
+                source.close();
+                pair
+            };
+            [pair(&mut source), pair(&mut source)]
+        };
+        assert_eq!(drawn(&[&[1, 2], &[3, 4]]), [[1, 2], [3, 4]]);
+        assert_eq!(drawn(&[&[1], &[3, 4]]), [[1, 0], [3, 4]]);
+        assert_eq!(drawn(&[&[1, 2, 9], &[3, 4]]), [[1, 2], [3, 4]]);
+        assert_eq!(drawn(&[&[3, 4]]), [[3, 4], [0, 0]]);
     }
 
     #[test]

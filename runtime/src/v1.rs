@@ -1,14 +1,19 @@
 //! The names that generated code uses. What stands here stays.
 
-pub use crate::case::{Accept, Case, Stop};
+pub use crate::answers::{Answers, AnswersOf, ByBoth, ByDebug, ByEq};
+pub use crate::case::{Accept, Answer, Case, Stop};
 pub use crate::environment::Variable;
+pub use crate::format::{Document, asn1, html, http_request, http_response, json, tar, zip};
 pub use crate::generate::{
-    Bytes, Column, Fields, Float, FloatNumber, Generator, Integer, IntegerNumber, Near, Text, arbitrary,
-    array, boolean, boxed, bytes, character, chosen, column, float, integer, made, map, matching, near,
-    near_column, one_of, option, result, strategy, text, tuple, unit, unset, value, vec,
+    Bytes, Column, Fields, Fit, Fits, Float, FloatNumber, Generator, Integer, IntegerNumber, Keep, Letters,
+    List, Made, Near, Pieced, Text, Whole, accepted, arbitrary, array, boolean, boxed, built, bytes,
+    bytes_of_files, character, chosen, column, constructed, cut, cut_bytes, fit, float, integer, kept,
+    leaked, made, map, matching, near, near_column, near_made, one_of, option, pieces, result, strategy,
+    text, text_of_files, tried, tuple, unit, unset, value, vec,
 };
+pub use crate::isolate::inside;
 pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};
 pub use crate::show::{AnyShown, DebugShown, Wrap};
 pub use crate::wait::block_on;
-pub use crate::{refuses, shown};
+pub use crate::{answers_of, refuses, shown};

@@ -15,9 +15,26 @@ use crate::tape::{Choice, Tape, hex, unhex};
 const MOST: usize = 8;
 
 fn file(package: Option<&Path>, id: &str) -> Option<PathBuf> {
-    let folder = package?.join("constraints");
-    // A package without declarations is not ours to write into.
-    folder.is_dir().then(|| folder.join("witnesses").join(format!("{id}.json")))
+    let package = package?;
+    let folder = package.join("constraints");
+    // A package without declarations is not ours to write into; they may stand at the root of its workspace.
+    let is_ours = folder.is_dir() || package.join("generated/manifest.toml").is_file();
+    is_ours.then(|| folder.join("witnesses").join(format!("{}.json", stem(id))))
+}
+
+/// The id as a name that every file system takes and keeps apart from all others, also one that ignores case.
+///
+/// An instance of a constraint has the path of an item behind an `@`: its `::` becomes a dot, a capital is marked with
+/// a dash, and any other letter stands as its number between dashes.
+fn stem(id: &str) -> String {
+    let Some((family, item)) = id.split_once('@') else { return id.to_owned() };
+    let letter = |letter: char| match letter {
+        'a'..='z' | '0'..='9' | '_' | '.' => letter.to_string(),
+        'A'..='Z' => format!("-{}", letter.to_ascii_lowercase()),
+        other => format!("--{:x}-", u32::from(other)),
+    };
+    let item: String = item.replace("::", ".").chars().map(letter).collect();
+    format!("{family}@{item}")
 }
 
 /// Tapes of the witnesses kept for `id`; what cannot be read is left out.
@@ -67,6 +84,8 @@ fn write_choices(tape: &[Choice]) -> Value {
         Choice::Number(number) => json!({ "number": number.to_string() }),
         Choice::Text(text) => json!({ "text": text }),
         Choice::Bytes(bytes) => json!({ "bytes": hex(bytes) }),
+        Choice::Open => json!("open"),
+        Choice::Close => json!("close"),
     };
     Value::Array(tape.iter().map(choice).collect())
 }
@@ -79,6 +98,11 @@ fn read_choices(value: &Value) -> Option<Tape> {
         if let Some(text) = value["text"].as_str() {
             return Some(Choice::Text(text.to_string()));
         }
+        match value.as_str() {
+            Some("open") => return Some(Choice::Open),
+            Some("close") => return Some(Choice::Close),
+            _ => {}
+        }
         Some(Choice::Bytes(unhex(value["bytes"].as_str()?)?))
     };
     value.as_array()?.iter().map(choice).collect()
@@ -89,10 +113,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_of_files_differ_by_more_than_case() {
+        assert_eq!(stem("links.parse_total"), "links.parse_total");
+        assert_eq!(stem("a.b@crate::Foo::bar"), "a.b@crate.-foo.bar");
+        assert_eq!(stem("a.b@crate::foo::bar"), "a.b@crate.foo.bar");
+        assert_eq!(stem("a.b@crate::r#fn"), "a.b@crate.r--23-fn");
+        assert_eq!(stem("a.b@crate::ä"), "a.b@crate.--e4-");
+    }
+
+    #[test]
     fn a_witness_comes_back() {
         let folder = std::env::temp_dir().join(format!("constraints-witness-{}", std::process::id()));
         fs::create_dir_all(folder.join("constraints")).expect("a temporary folder");
-        let tape = vec![Choice::Number(u128::MAX), Choice::Text("é\0".into()), Choice::Bytes(vec![0, 255])];
+        let tape = vec![
+            Choice::Number(u128::MAX),
+            Choice::Open,
+            Choice::Text("é\0".into()),
+            Choice::Bytes(vec![0, 255]),
+            Choice::Close,
+        ];
         keep(Some(&folder), "links.parse_total", &tape, &Witness::default());
         keep(Some(&folder), "links.parse_total", &tape, &Witness::default());
         assert_eq!(load(Some(&folder), "links.parse_total"), [tape]);

@@ -4,7 +4,7 @@ use clap::Args;
 use constraints_wire::{ExitCode, Report};
 use serde_json::json;
 
-use crate::model::{Fault, Id, nearest};
+use crate::model::{Date, Fault, Id, nearest};
 use crate::report::{exit_code, human, judge};
 use crate::run::{self, Event, Subject};
 use crate::write::{compare, write};
@@ -20,6 +20,9 @@ pub(super) struct Arguments {
     /// Constraints, goals, or files of constraints by their names [default: all]
     #[arg(value_name = "ID")]
     ids: Vec<String>,
+    /// Compile the tests and run none: what does not compile is red, the rest undecided
+    #[arg(long)]
+    no_run: bool,
     #[command(flatten)]
     running: Running,
 }
@@ -37,10 +40,11 @@ pub(super) struct Running {
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
     let loaded = load(common)?;
-    let (report, faults) = match report(&loaded, &arguments.ids, &arguments.running, output)? {
-        Ok(judged) => judged,
-        Err(code) => return Ok(code),
-    };
+    let (report, faults) =
+        match report(&loaded, &arguments.ids, &arguments.running, arguments.no_run, output)? {
+            Ok(judged) => judged,
+            Err(code) => return Ok(code),
+        };
     if output.is_sarif() {
         output.json(&loaded.log(&faults).report(&report, &loaded.model).json());
     } else if output.is_json() {
@@ -57,6 +61,7 @@ pub(super) fn report(
     loaded: &Loaded,
     ids: &[String],
     running: &Running,
+    compile_only: bool,
     output: &Output,
 ) -> Result<Result<(Report, Vec<Fault>), ExitCode>, CliError> {
     let planned = match loaded.plan(output) {
@@ -73,6 +78,7 @@ pub(super) fn report(
         cargo: std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
         seed: running.seed,
         selected,
+        compile_only,
         patience: run::Options::PATIENCE,
     };
     let Loaded { sources, facts, model, graph, .. } = loaded;
@@ -83,7 +89,7 @@ pub(super) fn report(
     } else {
         watched(subject, &options, output)?
     };
-    let report = judge(&planned.plan, model, graph, sources, &events, &options);
+    let report = judge(&planned.plan, model, graph, sources, &events, &options, Date::today());
     Ok(Ok((report, planned.faults)))
 }
 
@@ -123,10 +129,12 @@ fn select(loaded: &Loaded, ids: &[String]) -> Result<Option<Vec<Id>>, CliError> 
         let of_goal = loaded.model.goals.keys().find(|goal| goal.as_str() == wanted);
         let before = selected.len();
         selected.extend(of_goal.map(|goal| loaded.graph.served_by(goal)).unwrap_or_default());
-        let is_meant = |id: &&Id| id.as_str() == wanted || id.namespace() == wanted;
+        let is_meant =
+            |id: &&Id| id.as_str() == wanted || id.namespace() == wanted || id.family().as_str() == wanted;
         selected.extend(constraints.keys().filter(is_meant).cloned());
         if selected.len() == before && of_goal.is_none() {
-            let known = constraints.keys().chain(loaded.model.goals.keys()).map(Id::as_str);
+            let known = constraints.keys().chain(loaded.model.families.keys());
+            let known = known.chain(loaded.model.goals.keys()).map(Id::as_str);
             let nearest = nearest(wanted, known).into_iter().map(str::to_owned).collect();
             return Err(CliError::Unselected { wanted: wanted.clone(), nearest });
         }

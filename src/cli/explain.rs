@@ -8,7 +8,8 @@ use serde_json::json;
 
 use crate::emit::test_text;
 use crate::kinds;
-use crate::model::{Code, Id, Span, nearest};
+use crate::model::{Code, Family, Id, Span, nearest};
+use crate::resolve::Target;
 
 use super::arguments::Common;
 use super::load::{Loaded, Planned, load};
@@ -42,7 +43,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
         Ok(planned) => planned,
         Err(refused) => return Ok(refused),
     };
-    let ids: Vec<&Id> = planned.plan.cases.iter().map(|case| &case.id).collect();
+    let families: Vec<&Id> = loaded.model.families.keys().collect();
+    if let Some(id) = find(what, &families) {
+        show(output, "constraint", id.as_str(), &family(&loaded.model.families[id], &loaded, &planned));
+        return Ok(ExitCode::Holds);
+    }
+    let ids: Vec<&Id> = planned.plan.cases.iter().map(|case| &case.id).chain(families).collect();
     let id = find(what, &ids).ok_or_else(|| unknown(what, &ids))?;
     show(output, "constraint", id.as_str(), &constraint(id, &loaded, &planned));
     Ok(ExitCode::Holds)
@@ -70,6 +76,29 @@ fn unknown(what: &str, ids: &[&Id]) -> CliError {
     CliError::Unknown { wanted: what.to_owned(), nearest: nearest.into_iter().map(str::to_owned).collect() }
 }
 
+/// What a constraint on many functions requires, and which these are.
+fn family(family: &Family, loaded: &Loaded, planned: &Planned<'_>) -> String {
+    let declared = &family.constraint;
+    let kind = declared.kind.value;
+    let first = family.instances.first();
+    let weight = first.map(|id| (loaded.graph.area(id).name(), loaded.graph.level(id).name()));
+    let (area, level) = weight.unwrap_or_default();
+    let mut text = format!("{} · {area} · {level}\n{}\n\n", declared.id.value, declared.says.value);
+    let _ = writeln!(text, "{:<10} {}: {}", "kind", kind.id, kind.summary);
+    let _ = writeln!(text, "{:<10} {}", "targets", loaded.sources.text(family.selector.span));
+    let _ = writeln!(text, "{:<10} {}", "declared", place(loaded, declared.id.span));
+    let _ = writeln!(text, "{:<10} {}", "instances", family.instances.len());
+    for id in &family.instances {
+        let bound = planned.bound.iter().find(|bound| bound.constraint.id.value == *id);
+        let defined = match bound.map(|bound| &bound.target) {
+            Some(Target::Function(function)) => place(loaded, function.defined),
+            _ => String::new(),
+        };
+        let _ = writeln!(text, "  {id}  {defined}");
+    }
+    text
+}
+
 /// What a constraint requires, where that is said, its place in the graph, and its test.
 fn constraint(id: &Id, loaded: &Loaded, planned: &Planned<'_>) -> String {
     let declared = &loaded.model.constraints[id];
@@ -84,10 +113,11 @@ fn constraint(id: &Id, loaded: &Loaded, planned: &Planned<'_>) -> String {
     line("declared", place(loaded, declared.id.span));
     let bound = planned.bound.iter().find(|bound| bound.constraint.id.value == *id);
     match bound.map(|bound| &bound.target) {
-        Some(crate::resolve::Target::Function(function)) => {
+        Some(Target::Function(function)) => {
             line("defined", place(loaded, function.defined));
         }
-        Some(crate::resolve::Target::Missing { .. }) => {
+        Some(Target::Type(item)) => line("defined", place(loaded, item.defined)),
+        Some(Target::Missing { .. }) => {
             line("defined", "nowhere: the item does not exist".into());
         }
         _ => {}

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use constraints_wire::ExitCode;
 
-use crate::emit::{EmittedFile, emit};
+use crate::emit::{EmittedFile, Wiring, emit};
 use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::model::{self, Fault, Faults, FileId, Model, Scope, Sources, is_about};
 use crate::plan::{Plan, claims, plan};
 use crate::report::{Log, faults};
-use crate::resolve::{Bound, CrateFacts, Member, Workspace, bind, gather};
+use crate::resolve::{Bound, CrateFacts, Member, Workspace, bind, fan_out, gather};
 
 use super::arguments::Common;
 use super::progress::Progress;
@@ -21,7 +21,10 @@ use super::{CliError, Output};
 pub(super) const FOLDER: &str = "constraints";
 
 /// Files in it that declare no constraints.
-const OTHERS: [&str; 2] = ["settings.toml", "waivers.toml"];
+const OTHERS: [&str; 2] = ["settings.toml", WAIVERS];
+
+/// The file that says which red constraints are excused.
+const WAIVERS: &str = "waivers.toml";
 
 /// Folder in it that declares none.
 const WITNESSES: &str = "witnesses";
@@ -60,14 +63,22 @@ pub(super) fn load(common: &Common) -> Result<Loaded, CliError> {
     let mut sources = Sources::default();
     let facts = gather(&member, &mut sources)?;
     let (files, faults) = declarations(&member, &facts, &mut sources)?;
+    let of_waivers = waivers(&facts.root, &mut sources)?;
     let mut loaded = read(sources, facts, &files);
     loaded.faults.extend(faults);
+    if let Some(file) = of_waivers {
+        let (waivers, faults) = model::waivers(&loaded.sources, file, &loaded.model);
+        loaded.model.waivers = waivers;
+        loaded.faults.extend(faults);
+    }
     Ok(loaded)
 }
 
 /// The stages up to the graph.
 pub(super) fn read(sources: Sources, facts: CrateFacts, files: &[(String, FileId)]) -> Loaded {
-    let (model, mut faults) = model::read(&sources, files, &kinds::about_all());
+    let (mut model, mut faults) = model::read(&sources, files, &kinds::about_all());
+    faults.extend(fan_out(&mut model, &facts, &sources));
+    let facts = facts.with_files_of(&model);
     let (graph, of_graph) = ConstraintGraph::build(&model);
     faults.extend(of_graph);
     Loaded { sources, facts, model, graph, faults }
@@ -109,7 +120,7 @@ impl Loaded {
         if faults.refuse() {
             return Err(faults.sorted());
         }
-        let files = emit(&plan, &self.facts.library, self.facts.has_support);
+        let files = emit(&plan, &Wiring::of(&self.facts));
         Ok(Planned { bound, plan, files, faults: faults.sorted() })
     }
 }
@@ -132,6 +143,16 @@ pub(super) fn member(common: &Common) -> Result<Member, CliError> {
     }
     let mut members = Workspace::ask(common.manifest_path.as_deref())?.choose(&common.choice())?;
     if members.len() == 1 { Ok(members.remove(0)) } else { Err(CliError::Several(members)) }
+}
+
+/// Adds the file of waivers to the sources, if there is one.
+fn waivers(root: &Path, sources: &mut Sources) -> Result<Option<FileId>, CliError> {
+    let path = root.join(FOLDER).join(WAIVERS);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let text = fs::read_to_string(&path).map_err(|source| CliError::Read { path, source })?;
+    Ok(Some(sources.add(format!("{FOLDER}/{WAIVERS}"), text)))
 }
 
 /// Files of declarations, each with its namespace.

@@ -19,7 +19,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
     let loaded = load(common)?;
-    let (report, _) = match report(&loaded, &[], &arguments.running, output)? {
+    let (report, _) = match report(&loaded, &[], &arguments.running, false, output)? {
         Ok(judged) => judged,
         Err(code) => return Ok(code),
     };

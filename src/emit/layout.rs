@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use crate::kinds::ident;
 use crate::model::Level;
 use crate::plan::{Case, Plan, Test};
+use crate::resolve::Place;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::makers::Makers;
 use super::samples::Samples;
-use super::{EmittedFile, FIRST_LINE, FOLDER, RUNTIME, print, steps};
+use super::{EmittedFile, FIRST_LINE, FOLDER, Wiring, print, steps};
 
 /// What a stranger's lints might say of code that they cannot edit.
 const ALLOWED: &str = "\
@@ -20,30 +22,82 @@ const ALLOWED: &str = "\
 #![allow(unexpected_cfgs, special_module_name)]
 ";
 
-/// `generated/mod.rs` and the file of each namespace.
-pub(super) fn files(plan: &Plan, library: &str, has_support: bool) -> Vec<EmittedFile> {
+/// The root of the tests of `place` and the file of each of their namespaces.
+pub(super) fn files(plan: &Plan, place: &Place, wiring: &Wiring) -> Vec<EmittedFile> {
     let mut tree = Namespace::default();
-    for case in &plan.cases {
+    for case in plan.cases.iter().filter(|case| case.place == *place) {
         tree.at(case.id.namespace()).cases.push(case);
     }
+    let home = Home { place, wiring };
     let mut files = Vec::new();
-    let modules = tree.collect(&[], library, has_support, &mut files);
-    let support = has_support.then(|| {
+    let modules = tree.collect(&[], home, &mut files);
+    let (runtime, library) = (ident(&wiring.runtime), ident(&wiring.library));
+    let crates = (wiring.declares_crates && *place == Place::Beside)
+        .then(|| quote!(extern crate #runtime; extern crate #library;));
+    let support = wiring.has_support.then(|| {
+        let path = home.support_file();
         quote! {
             #[cfg(not(without = "support"))]
-            #[path = "../constraints/support.rs"]
+            #[path = #path]
             mod support;
         }
     });
-    let items = support.into_iter().chain(modules).collect();
+    let items = crates.into_iter().chain(support).chain(modules).collect();
+    let of = match place {
+        Place::Beside => String::new(),
+        Place::Inside { module, .. } => {
+            let module = ["crate".to_owned()].into_iter().chain(module.iter().cloned());
+            format!(" that stand inside `{}`", module.collect::<Vec<_>>().join("::"))
+        }
+    };
     let text = format!(
-        "{FIRST_LINE}\n//! The tests of `constraints/`, one a constraint; what they do stands in `constraints-runtime`.\n\
+        "{FIRST_LINE}\n//! The tests of `constraints/`{of}, one a constraint; what they do stands in `constraints-runtime`.\n\
          //!\n//! To change a test change its constraint and run `cargo constraints gen`.\n\n{ALLOWED}\n{}",
         print::items(items, "\n")
     );
-    files.push(EmittedFile { path: format!("{FOLDER}/mod.rs"), text });
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.push(EmittedFile { path: format!("{}/mod.rs", home.folder()), text });
     files
+}
+
+/// Where the tests at hand stand, and what is around them.
+#[derive(Clone, Copy)]
+struct Home<'p> {
+    place: &'p Place,
+    wiring: &'p Wiring,
+}
+
+impl Home<'_> {
+    /// The folder of their files.
+    fn folder(self) -> String {
+        match self.place {
+            Place::Beside => FOLDER.to_owned(),
+            Place::Inside { module, .. } => Place::folder(module),
+        }
+    }
+
+    /// The user's own Rust, from that folder.
+    fn support_file(self) -> String {
+        format!("{}constraints/support.rs", "../".repeat(self.folder().split('/').count()))
+    }
+
+    /// What every file begins with.
+    fn uses(self) -> Vec<TokenStream> {
+        let module = self.place.path();
+        let module = module.iter().map(|name| ident(name));
+        let support = self.wiring.has_support.then(|| {
+            quote! {
+                #[cfg(not(without = "support"))]
+                use crate::#(#module::)*support;
+            }
+        });
+        let library = (*self.place == Place::Beside).then(|| {
+            let library = ident(&self.wiring.library);
+            quote!(use ::#library;)
+        });
+        let runtime = ident(&self.wiring.runtime);
+        let runtime = quote!(use ::#runtime::v1 as rt;);
+        support.into_iter().chain(library).chain([runtime]).collect()
+    }
 }
 
 /// The constraints of a namespace and the namespaces below it.
@@ -66,18 +120,12 @@ impl Namespace<'_> {
     }
 
     /// The declarations of the modules below, after adding their files.
-    fn collect(
-        mut self,
-        path: &[String],
-        library: &str,
-        has_support: bool,
-        files: &mut Vec<EmittedFile>,
-    ) -> Vec<TokenStream> {
+    fn collect(mut self, path: &[String], home: Home<'_>, files: &mut Vec<EmittedFile>) -> Vec<TokenStream> {
         let mut declarations = Vec::new();
         for (module, mut namespace) in std::mem::take(&mut self.below) {
             let path: Vec<String> = path.iter().cloned().chain([module.clone()]).collect();
             let (name, cases) = (std::mem::take(&mut namespace.name), std::mem::take(&mut namespace.cases));
-            let inside = namespace.collect(&path, library, has_support, files);
+            let inside = namespace.collect(&path, home, files);
             let module = ident(&module);
             // Formatted here already, in a way of its own: the user's formatter would make every file stale.
             let skip = path.len() == 1;
@@ -85,8 +133,8 @@ impl Namespace<'_> {
             if cases.is_empty() {
                 declarations.push(quote!(#skip mod #module { #(#inside)* }));
             } else {
-                let path = format!("{FOLDER}/{}.rs", path.join("/"));
-                files.push(EmittedFile { path, text: file(&name, cases, inside, library, has_support) });
+                let path = format!("{}/{}.rs", home.folder(), path.join("/"));
+                files.push(EmittedFile { path, text: file(&name, cases, inside, home) });
                 declarations.push(quote!(#skip mod #module;));
             }
         }
@@ -94,29 +142,14 @@ impl Namespace<'_> {
     }
 }
 
-fn file(
-    namespace: &str,
-    mut cases: Vec<&Case>,
-    below: Vec<TokenStream>,
-    library: &str,
-    has_support: bool,
-) -> String {
+fn file(namespace: &str, mut cases: Vec<&Case>, below: Vec<TokenStream>, home: Home<'_>) -> String {
     cases.sort_by(|a, b| a.id.cmp(&b.id));
-    let runtime: TokenStream = RUNTIME.parse().expect("a path");
-    let library_name = ident(library);
-    let mut uses = Vec::new();
-    if has_support {
-        uses.push(quote! {
-            #[cfg(not(without = "support"))]
-            use crate::support;
-        });
-    }
-    uses.extend([quote!(use ::#library_name;), quote!(use #runtime as rt;)]);
-    uses.extend(below);
+    let uses = home.uses().into_iter().chain(below).collect();
     let samples = Samples::of(&cases);
     let constants = samples.items().into_iter().map(|item| print::items(vec![item], ""));
     let tests = cases.iter().map(|case| test(case, &samples));
-    let items: Vec<String> = constants.chain(tests).collect();
+    let makers = Makers::of(&cases).module().map(|module| print::items(vec![module], ""));
+    let items: Vec<String> = constants.chain(tests).chain(makers).collect();
     let declared = format!("constraints/{}.toml", namespace.replace('.', "/"));
     format!(
         "{FIRST_LINE}\n//! The constraints of `{declared}`.\n\n{}\n{}",
@@ -128,12 +161,14 @@ fn file(
 /// The text of one test and of what it shares with others.
 pub(super) fn alone(case: &Case) -> String {
     let samples = Samples::of(&[case]);
-    format!("{}{}", print::items(samples.items(), ""), test(case, &samples))
+    let makers = Makers::of(&[case]).module().map(|module| format!("\n{}", print::items(vec![module], "")));
+    format!("{}{}{}", print::items(samples.items(), ""), test(case, &samples), makers.unwrap_or_default())
 }
 
 fn test(case: &Case, samples: &Samples<'_>) -> String {
     let id = case.id.as_str();
-    let name = ident(case.id.name());
+    let path = case.id.test_path();
+    let name = ident(path.rsplit("::").next().unwrap_or_default());
     let consequence = match case.level {
         Level::Block => "blocks merge",
         Level::Warn => "warns",
@@ -157,7 +192,12 @@ fn test(case: &Case, samples: &Samples<'_>) -> String {
             #body
         }
     };
-    steps::reworded(id, &case.test, print::items(vec![test], ""))
+    let whole = steps::reworded(id, &case.test, print::items(vec![test], ""));
+    if case.place.is_beside() {
+        return whole;
+    }
+    // A test starts itself again in a process of its own, by its path, which the id alone does not say here.
+    whole.replacen("() {\n", "() {\n    rt::inside(module_path!());\n", 1)
 }
 
 /// A text of the user as one line of a comment, without characters that change how the line is read.

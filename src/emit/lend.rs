@@ -12,7 +12,7 @@ pub(super) fn lent(value: &TokenStream, lend: &Lend, recipe: Option<&Recipe>) ->
     match lend {
         Lend::Move => value.clone(),
         // An argument may be coerced: `&String` will do for `&str`.
-        Lend::Ref => quote!(&#value),
+        Lend::Ref | Lend::View => quote!(&#value),
         Lend::RefMut => quote!(&mut #value),
         Lend::EachRef(_) | Lend::Each(_) | Lend::Iterator(_) | Lend::Option(_) | Lend::Tuple(_) => {
             part(value, lend, recipe, false)
@@ -30,13 +30,13 @@ fn part(value: &TokenStream, lend: &Lend, recipe: Option<&Recipe>, is_reference:
             (true, false) => value.clone(),
             (false, _) => quote!(#value.clone()),
         },
-        Lend::Ref => match (View::of(recipe), is_reference) {
-            (View::Text, _) => quote!(#value.as_str()),
-            (View::Slice, _) => quote!(#value.as_slice()),
-            (View::Itself, true) => value.clone(),
-            (View::Itself, false) => quote!(&#value),
-            (View::Unknown, true) => quote!(&**#value),
-            (View::Unknown, false) => quote!(&*#value),
+        Lend::Ref if is_reference => value.clone(),
+        Lend::Ref => quote!(&#value),
+        Lend::View => match (Seen::of(recipe), is_reference) {
+            (Seen::Text, _) => quote!(#value.as_str()),
+            (Seen::Slice, _) => quote!(#value.as_slice()),
+            (Seen::Unknown, true) => quote!(&**#value),
+            (Seen::Unknown, false) => quote!(&*#value),
         },
         Lend::RefMut => quote!(&mut #value),
         Lend::EachRef(each) => {
@@ -68,10 +68,10 @@ fn optional(value: &TokenStream, inside: &Lend, recipe: Option<&Recipe>) -> Toke
         Some(Recipe::Option(inner)) => Some(&**inner),
         _ => None,
     };
-    match (inside, View::of(recipe)) {
-        (Lend::Move, _) => quote!(#value.clone()),
-        (Lend::Ref, View::Itself) => quote!(#value.as_ref()),
-        (Lend::Ref, _) => quote!(#value.as_deref()),
+    match inside {
+        Lend::Move => quote!(#value.clone()),
+        Lend::Ref => quote!(#value.as_ref()),
+        Lend::View => quote!(#value.as_deref()),
         _ => {
             let inner = part(&quote!(it), inside, recipe, true);
             quote!(#value.as_ref().map(|it| #inner))
@@ -82,37 +82,39 @@ fn optional(value: &TokenStream, inside: &Lend, recipe: Option<&Recipe>) -> Toke
 /// An iterator over what the elements lend.
 fn each_of(value: &TokenStream, each: &Lend, recipe: Option<&Recipe>) -> TokenStream {
     let recipe = match recipe.map(made) {
-        Some(Recipe::Vec(inner) | Recipe::Array(inner, _)) => Some(&**inner),
+        Some(Recipe::Vec(inner) | Recipe::Array(inner, _) | Recipe::Pieces(inner)) => Some(&**inner),
         _ => None,
     };
     let each = part(&quote!(it), each, recipe, true);
     quote!(#value.iter().map(|it| #each))
 }
 
-/// What a reference to a value of a recipe is taken as.
-enum View {
+/// What a value that is seen as something without a size is.
+enum Seen {
     Text,
     Slice,
-    Itself,
     Unknown,
 }
 
-impl View {
+impl Seen {
     fn of(recipe: Option<&Recipe>) -> Self {
         match recipe.map(made) {
-            Some(Recipe::Text { .. } | Recipe::Matching(_)) => Self::Text,
-            Some(Recipe::Bytes { .. } | Recipe::Vec(_)) => Self::Slice,
-            None
-            | Some(
-                Recipe::Map { .. }
-                | Recipe::Value(_)
-                | Recipe::OneOf(_)
-                | Recipe::Column { .. }
-                | Recipe::Strategy(_)
-                | Recipe::Arbitrary(_)
-                | Recipe::Boxed(_),
-            ) => Self::Unknown,
-            Some(_) => Self::Itself,
+            Some(
+                Recipe::Text { .. }
+                | Recipe::Matching(_)
+                | Recipe::LikeFiles { text: true, .. }
+                | Recipe::Document { text: true, .. }
+                | Recipe::OneOfFiles { text: true, .. },
+            ) => Self::Text,
+            Some(
+                Recipe::Bytes { .. }
+                | Recipe::Vec(_)
+                | Recipe::Pieces(_)
+                | Recipe::LikeFiles { text: false, .. }
+                | Recipe::Document { text: false, .. }
+                | Recipe::OneOfFiles { text: false, .. },
+            ) => Self::Slice,
+            _ => Self::Unknown,
         }
     }
 }
@@ -120,7 +122,9 @@ impl View {
 /// The recipe that decides the type.
 fn made(recipe: &Recipe) -> &Recipe {
     match recipe {
-        Recipe::Near { fresh, .. } | Recipe::Column { fresh: Some(fresh), .. } => made(fresh),
+        Recipe::Near { fresh: inner, .. }
+        | Recipe::Fitted { inner, .. }
+        | Recipe::Column { fresh: Some(inner), .. } => made(inner),
         _ => recipe,
     }
 }

@@ -1,12 +1,14 @@
 //! Takes a recipe, gives the chain of calls that makes its values.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
-use syn::{Expr, Ident, Member, Path};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Expr, Ident, Member};
 
 use crate::kinds::ident;
-use crate::resolve::{EnvVariable, Recipe};
+use crate::model::{Fit, Length};
+use crate::resolve::{EnvVariable, Recipe, View};
 
+use super::makers;
 use super::print::one_line;
 use super::samples::List;
 
@@ -32,12 +34,43 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             let parts = parts.iter().map(|part| generator(part, samples));
             quote!(rt::tuple((#(#parts,)*)))
         }
-        Recipe::Struct { path, fields } => {
-            let name = printed_path(path);
-            let made = literal(&quote!(#path), fields);
-            quote!(rt::made(#name, |fields| Ok(#made)))
+        Recipe::Known { inner, map, refuses, shown } => {
+            let inner = generator(inner, samples);
+            match (refuses, shown) {
+                (true, _) => quote!(rt::tried(#inner, |it| #map)),
+                (false, true) => quote!(rt::built(#inner, |it| #map)),
+                (false, false) => {
+                    let text = one_line(map);
+                    quote!(rt::map(#inner, #text, |it| #map))
+                }
+            }
         }
-        Recipe::Enum { path, variants } => choice(path, variants),
+        Recipe::Kept { inner, view, mutable, leaked } => {
+            let inner = generator(inner, samples);
+            let view = viewed(*view, *mutable, *leaked);
+            if *leaked { quote!(rt::leaked(#inner, #view)) } else { quote!(rt::kept(keep, #inner, #view)) }
+        }
+        Recipe::Made(maker) => makers::used(maker),
+        Recipe::Struct { .. } | Recipe::Enum { .. } | Recipe::Ways(_) => {
+            unreachable!("types of the user are made by makers")
+        }
+        Recipe::LikeFiles { paths, text, only } => {
+            let fresh = if *text { quote!(rt::text()) } else { quote!(rt::bytes()) };
+            let only = only.then(|| quote!(.only()));
+            quote!(#fresh.like_files(&[#(#paths),*]) #only)
+        }
+        Recipe::OneOfFiles { paths, text: true } => quote!(rt::text_of_files(&[#(#paths),*])),
+        Recipe::OneOfFiles { paths, text: false } => quote!(rt::bytes_of_files(&[#(#paths),*])),
+        Recipe::Document { format, text, files, only, .. } => {
+            let maker = format_ident!("{}", format.name());
+            let like = sampled(&quote!(rt::#maker()), recipe, samples, false);
+            let files = (!files.is_empty()).then(|| quote!(.like_files(&[#(#files),*])));
+            let only = only.then(|| quote!(.only()));
+            let text = text.then(|| quote!(.text()));
+            quote!(#like #files #only #text)
+        }
+        Recipe::Fitted { inner, fit } => fitted(inner, fit, samples),
+        Recipe::Pieces(stream) => wrapped("pieces", &[stream], samples),
         Recipe::Column { samples, is_near, fresh } => {
             let maker = if *is_near { format_ident!("near_column") } else { format_ident!("column") };
             let fresh = fresh.as_ref().map(|fresh| generator(fresh, None));
@@ -52,7 +85,11 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
         Recipe::Strategy(strategy) => quote!(rt::strategy(#strategy)),
         Recipe::Arbitrary(ty) => quote!(rt::arbitrary::<#ty>()),
         Recipe::Matching(regex) => quote!(rt::matching(#regex)),
-        Recipe::Near { other, fresh } => {
+        Recipe::Near { other, fresh, made: Some(made) } => {
+            let (made, fresh) = (generator(made, None), generator(fresh, None));
+            quote!(rt::near_made(#other, #made, #fresh))
+        }
+        Recipe::Near { other, fresh, made: None } => {
             let (other, fresh) = (ident(other), generator(fresh, None));
             quote!(rt::near(&#other, #fresh))
         }
@@ -85,6 +122,29 @@ fn sampled(fresh: &TokenStream, recipe: &Recipe, samples: Option<&Ident>, only: 
     quote!(#fresh #like #only)
 }
 
+fn fitted(inner: &Recipe, fit: &Fit, samples: Option<&Ident>) -> TokenStream {
+    let made = generator(inner, samples);
+    let made = if matches!(inner, Recipe::Vec(_)) { made } else { quote!(rt::fit(#made)) };
+    let length = fit.length.as_ref().map(|length| {
+        let Length { least, most } = length.value;
+        let least = Literal::usize_unsuffixed(least);
+        let most = if most == usize::MAX {
+            quote!(usize::MAX)
+        } else {
+            Literal::usize_unsuffixed(most).into_token_stream()
+        };
+        quote!(.length(#least, #most))
+    });
+    let letters = fit.letters.as_ref().map(|letters| {
+        let name = letters.value.name();
+        let letters = format_ident!("{}{}", name[..1].to_uppercase(), &name[1..]);
+        quote!(.letters(rt::Letters::#letters))
+    });
+    let without: Vec<&str> = fit.without.iter().map(|text| text.value.as_str()).collect();
+    let without = (!without.is_empty()).then(|| quote!(.without(&[#(#without),*])));
+    quote!(#made #length #letters #without)
+}
+
 fn number(maker: &str, ty: &str, range: Option<&(Expr, Expr)>) -> TokenStream {
     let (maker, ty) = (format_ident!("{maker}"), format_ident!("{ty}"));
     let between = range.map(|(low, high)| quote!(.between(#low, #high)));
@@ -101,20 +161,24 @@ fn const_argument(length: &Expr) -> TokenStream {
     if matches!(length, Expr::Lit(_)) { quote!(#length) } else { quote!({ #length }) }
 }
 
-fn choice(path: &Path, variants: &[(Ident, Vec<(Member, Recipe)>)]) -> TokenStream {
-    let name = printed_path(path);
-    let count = Literal::usize_unsuffixed(variants.len());
-    let last = variants.len().saturating_sub(1);
-    let arms = variants.iter().enumerate().map(|(at, (variant, fields))| {
-        let made = literal(&quote!(#path::#variant), fields);
-        let at_literal = Literal::usize_unsuffixed(at);
-        if at == last { quote!(_ => #made,) } else { quote!(#at_literal => #made,) }
-    });
-    quote!(rt::chosen(#name, #count, |at, fields| Ok(match at { #(#arms)* })))
+/// The view that a reference to the kept value `it` gives.
+fn viewed(view: View, mutable: bool, leaked: bool) -> TokenStream {
+    match (view, mutable, leaked) {
+        (View::Text, false, false) => quote!(String::as_str),
+        (View::Slice, false, false) => quote!(Vec::as_slice),
+        (View::Text, false, true) => quote!(|it| it.as_str()),
+        (View::Slice, false, true) => quote!(|it| it.as_slice()),
+        (View::Text, true, _) => quote!(|it| it.as_mut_str()),
+        (View::Slice, true, _) => quote!(|it| it.as_mut_slice()),
+        (View::Deref, false, _) => quote!(|it| &**it),
+        (View::Deref, true, _) => quote!(|it| &mut **it),
+        (View::Itself, false, true) => quote!(|it| &*it),
+        (View::Itself, _, _) => quote!(|it| it),
+    }
 }
 
 /// A struct or variant with every field drawn; `{}` alone is right for each way to declare one without fields.
-fn literal(path: &TokenStream, fields: &[(Member, Recipe)]) -> TokenStream {
+pub(super) fn literal(path: &TokenStream, fields: &[(Member, Recipe)]) -> TokenStream {
     let draws: Vec<TokenStream> = fields
         .iter()
         .map(|(member, recipe)| {
@@ -130,13 +194,9 @@ fn literal(path: &TokenStream, fields: &[(Member, Recipe)]) -> TokenStream {
     }
 }
 
-fn member_name(member: &Member) -> String {
+pub(super) fn member_name(member: &Member) -> String {
     match member {
         Member::Named(name) => name.to_string().trim_start_matches("r#").to_owned(),
         Member::Unnamed(index) => index.index.to_string(),
     }
-}
-
-fn printed_path(path: &Path) -> String {
-    quote!(#path).to_string().replace(' ', "")
 }

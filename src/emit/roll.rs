@@ -13,7 +13,8 @@ pub(super) fn file(plan: &Plan) -> EmittedFile {
         .map(|case| RollEntry {
             id: case.id.to_string(),
             kind: case.kind.to_owned(),
-            test: case.id.as_str().replace('.', "::"),
+            test: case.test_path(),
+            inside: !case.place.is_beside(),
             at_least: case.at_least,
         })
         .collect();

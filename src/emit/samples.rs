@@ -24,8 +24,15 @@ impl<'p> List<'p> {
     pub(super) fn of(recipe: &'p Recipe) -> Option<Self> {
         match recipe {
             Recipe::Text { like, .. } if !like.is_empty() => Some(List::Text(like)),
-            Recipe::Bytes { like, .. } if !like.is_empty() => Some(List::Bytes(like)),
-            Recipe::Option(inner) | Recipe::Boxed(inner) | Recipe::Map { inner, .. } => Self::of(inner),
+            Recipe::Bytes { like, .. } | Recipe::Document { like, .. } if !like.is_empty() => {
+                Some(List::Bytes(like))
+            }
+            Recipe::Option(inner)
+            | Recipe::Boxed(inner)
+            | Recipe::Map { inner, .. }
+            | Recipe::Known { inner, .. }
+            | Recipe::Kept { inner, .. }
+            | Recipe::Fitted { inner, .. } => Self::of(inner),
             _ => None,
         }
     }

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
-use syn::Expr;
 use syn::visit::Visit;
+use syn::{Expr, parse_quote};
 
-use crate::kinds::{Body, Call, OracleCall, Setting, Step, Via, ident, is_copy};
+use crate::kinds::{Body, Call, OracleCall, Setting, Show, Step, Via, ident, is_copy};
 use crate::resolve::{Function, Lend, Recipe, old_name};
 
 use crate::plan::Test;
 
 use super::lend::lent;
+use super::makers::needs_keep;
 use super::moves::{Used, sparing};
 use super::print::fits;
 use super::recipe::{generator, variable};
@@ -26,9 +27,13 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
             let case = unused(steps, "case");
             let writer =
                 Writer { call: unused(steps, "call"), recipes: recipes(steps), case: &case, samples, steps };
+            let keeps =
+                steps.iter().any(|step| matches!(step, Step::Draw { recipe, .. } if needs_keep(recipe)));
+            let keep = keeps.then(|| quote!(let keep = &rt::Keep::default();));
             let steps = (0..steps.len()).map(|at| writer.step(at));
             quote! {
                 rt::#oracle(|#case| {
+                    #keep
                     #(#steps)*
                     Ok(())
                 });
@@ -72,6 +77,7 @@ fn unused(steps: &[Step], wanted: &str) -> Ident {
         steps.iter().any(|step| match step {
             Step::Draw { name: drawn, .. } => drawn == name,
             Step::Call { bind, .. } => bind.as_deref() == Some(name),
+            Step::Cut { name: bound, .. } | Step::Let { name: bound, .. } => bound == name,
             Step::Keep(kept) => old_name(kept) == name,
             _ => false,
         })
@@ -156,6 +162,26 @@ impl Writer<'_> {
             Step::Then { text, condition } => {
                 let condition = self.stated(condition, at);
                 quote!(#case.then(#text, #condition)?;)
+            }
+            Step::Resemble(names) => quote!(#case.resemble(&[#(#names),*]);),
+            Step::Cut { name, of, as_bytes } => {
+                let (bind, of) = (ident(name), ident(of));
+                let pieces = if *as_bytes { quote!(rt::cut_bytes) } else { quote!(rt::cut) };
+                quote!(let #bind = #case.draw(#name, #pieces(&#of))?;)
+            }
+            Step::Let { name, value, mutable } => {
+                let (name, mutable) = (ident(name), mutable.then(|| quote!(mut)));
+                quote!(let #mutable #name = #value;)
+            }
+            Step::State { method, arguments, show } => {
+                let (method, it) = (format_ident!("{method}"), parse_quote!(it));
+                let show = match show {
+                    Show::Nothing => None,
+                    Show::Value(value) => Some(shown(value)).map(|shown| quote!(|| #shown)),
+                    Show::Any => Some(shown(&it)).map(|shown| quote!(|it| #shown)),
+                };
+                let arguments = arguments.iter().map(|it| quote!(#it)).chain(show);
+                quote!(#case.#method(#(#arguments),*)?;)
             }
             Step::Same { what, holds, left, right } => {
                 let (left, right) = (shown(left), shown(right));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Constraint, Expression, FileId, Id, KeyValue, Refusal, Span, Spanned};
-use crate::resolve::{Bound, Function, Lend, Passing, Recipe, Returns, Target, Value};
+use crate::resolve::{Bound, Function, Lend, Maker, Passing, Place, Recipe, Returns, Target, Value};
 
 /// A place that no test looks at.
 pub(crate) const HERE: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -171,6 +171,7 @@ impl Example {
             .collect();
         let target = match &self.target {
             Target::Function(function) => Target::Function(function.clone()),
+            Target::Type(item) => Target::Type(item.clone()),
             Target::Module(path) => Target::Module(path.clone()),
             Target::Missing { nearest } => Target::Missing { nearest: nearest.clone() },
         };
@@ -183,6 +184,7 @@ impl Example {
             origin: HERE,
         });
         Bound {
+            place: Place::Beside,
             constraint,
             target,
             values: values.collect(),
@@ -202,6 +204,14 @@ impl Example {
 /// Text from nothing.
 pub(crate) fn text() -> Recipe {
     Recipe::Text { like: Vec::new(), only: false }
+}
+
+/// A value of the user's type at `path`, which `recipe` makes.
+pub(crate) fn made(path: &str, recipe: Recipe) -> Recipe {
+    let function = path.rsplit("::").next().unwrap_or_default().to_lowercase();
+    let maker = Maker::new(syn::parse_str(path).expect("a type"), path.to_owned(), function);
+    maker.complete(recipe);
+    Recipe::Made(std::rc::Rc::new(maker))
 }
 
 /// `value` at a place that no test looks at.

@@ -147,6 +147,35 @@ pub enum Step {
         /// The condition.
         condition: Expr,
     },
+    /// `case.resemble(&["a", "b"]);`: the next draws are near those values.
+    Resemble(Vec<String>),
+    /// `let name = case.draw("name", rt::cut(&of))?;`: the pieces of a value that is cut somewhere.
+    Cut {
+        /// The name of the list of pieces.
+        name: String,
+        /// What is cut.
+        of: String,
+        /// Whether it is cut as bytes, whatever it is.
+        as_bytes: bool,
+    },
+    /// `let name = value;`
+    Let {
+        /// The name.
+        name: String,
+        /// The value.
+        value: Expr,
+        /// Whether a later step changes it.
+        mutable: bool,
+    },
+    /// `case.method(arguments)?;`: a statement that the runtime judges.
+    State {
+        /// The method.
+        method: &'static str,
+        /// What it is about.
+        arguments: Vec<Expr>,
+        /// What is shown when it is false.
+        show: Show,
+    },
     /// `case.same("what", holds, || [left, right])?;`
     Same {
         /// What has to be equal, in words.
@@ -158,6 +187,17 @@ pub enum Step {
         /// The other side.
         right: Expr,
     },
+}
+
+/// How a statement shows what it is about, when it is false: the last argument of its method.
+#[derive(Debug)]
+pub enum Show {
+    /// It needs no help.
+    Nothing,
+    /// `|| rt::shown!(value)`
+    Value(Box<Expr>),
+    /// `|it| rt::shown!(it)`, for values that the runtime computes.
+    Any,
 }
 
 /// Whose call it is: what a crash in it means depends on that.

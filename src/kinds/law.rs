@@ -57,8 +57,8 @@ use syn::{BinOp, Expr, Ident};
 
 use super::borrow::borrows_only;
 use super::lowering::{
-    RESULT, draws, function, is_copy, late_when, mentioned, on_values, refusal, see, until_called,
-    variable, waits_for_result,
+    RESULT, draws, function, is_copy, late_when, mentioned, on_values, refusal, see, until_called, variable,
+    waits_for_result,
 };
 use super::{Body, Kind, OracleCall, Step, Sense};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};

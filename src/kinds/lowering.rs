@@ -139,7 +139,11 @@ pub(super) fn draws(bound: &Bound<'_>) -> Vec<Step> {
             input: value.input.clone(),
             mutable: is_changed(bound, value),
         };
-        let made = matches!(value.recipe, Recipe::Map { .. } | Recipe::Value(_) | Recipe::Column { .. });
+        let made = match &value.recipe {
+            Recipe::Map { .. } | Recipe::Value(_) | Recipe::Column { .. } => true,
+            Recipe::Made(maker) => matches!(maker.recipe(), Recipe::Ways(_)),
+            _ => false,
+        };
         [Some(step), made.then(|| see(&value.name))].into_iter().flatten()
     };
     let must_pass = bound.constraint.refusal.must_pass.map(|_| Step::MustPass);
@@ -218,6 +222,17 @@ pub(super) fn function<'a>(bound: &'a Bound<'_>) -> Result<&'a Function, Fault> 
             Err(Fault::error(Code::WrongTarget, bound.constraint.target.span, "the target is not a function"))
         }
     }
+}
+
+/// The same, where it gives an answer.
+pub(super) fn answered<'a>(bound: &'a Bound<'_>) -> Result<&'a Function, Fault> {
+    let target = function(bound)?;
+    if bound.call.is_some() || target.returns != Returns::Unit {
+        return Ok(target);
+    }
+    let span = bound.constraint.target.span;
+    Err(Fault::error(Code::WrongTarget, span, "the target gives no answer that could be judged")
+        .help("make the call with `call = \"Rust\"`, which gives the answer"))
 }
 
 /// The parameter that the statement compares with: the only one, or the one that `arg` names; with its position.

@@ -6,13 +6,14 @@
 mod borrow;
 mod kind;
 mod lowering;
+mod rename;
 
 #[cfg(test)]
 pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Call, Kind, OracleCall, Sense, Setting, Stance, Step, Via};
+pub use kind::{Body, Call, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
@@ -30,11 +31,18 @@ macro_rules! kinds {
 }
 
 kinds! {
+    accepts::Accepts,
+    algebra::Algebra,
+    deterministic::Deterministic,
     equivalent::Equivalent,
     forbids::Forbids,
     idempotent::Idempotent,
+    injective::Injective,
     law::Law,
+    lawful_order::LawfulOrder,
     no_panic::NoPanic,
+    prefix_stable::PrefixStable,
+    rejects::Rejects,
     round_trip::RoundTrip,
 }
 

@@ -51,8 +51,7 @@ use constraints_wire::Witness;
 use syn::parse_quote;
 
 use super::lowering::{
-    calling, compared, fresh, function, ident, late_when, on_values, refusal, see, until_called,
-    variable,
+    calling, compared, fresh, function, ident, late_when, on_values, refusal, see, until_called, variable,
 };
 use super::{Body, Kind, OracleCall, Step, Via};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};

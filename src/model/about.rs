@@ -46,6 +46,8 @@ pub enum Status {
 pub enum Subject {
     /// A function or method.
     Function,
+    /// A struct or an enum.
+    Type,
     /// A module or the whole crate.
     Module,
 }
@@ -68,6 +70,8 @@ pub struct Key {
 pub enum KeyShape {
     /// A Rust expression, as text.
     Expression,
+    /// The same, over values of these names besides those of the constraint.
+    ExpressionOver(&'static [&'static str]),
     /// The path of an item, as text.
     Path,
     /// Any text.
@@ -76,6 +80,21 @@ pub enum KeyShape {
     Words,
     /// `true` or `false`.
     Flag,
+}
+
+impl KeyShape {
+    /// Whether Rust stands there.
+    pub fn is_expression(self) -> bool {
+        matches!(self, Self::Expression | Self::ExpressionOver(_))
+    }
+
+    /// The names that the kind gives to values in the expression.
+    pub fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::ExpressionOver(names) => names,
+            _ => &[],
+        }
+    }
 }
 
 impl About {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::selector::Target;
 use super::value::{Entry, Reader, Sort, Table};
 use super::{
     About, Area, Code, Constraint, Expression, Fault, Goal, Id, Key, KeyShape, KeyValue, Level, Rating, Risk,
-    Spanned, did_you_mean, nearest,
+    Selector, Spanned, did_you_mean, nearest,
 };
 
 /// A constraint as far as it could be read.
@@ -14,6 +15,8 @@ pub(super) struct Read {
     pub(super) reasons: Vec<Id>,
     /// The constraint, if all it cannot do without is there.
     pub(super) constraint: Option<Constraint>,
+    /// The functions it is about, if it does not name a single item.
+    pub(super) selector: Option<Selector>,
 }
 
 impl Reader<'_> {
@@ -44,12 +47,11 @@ impl Reader<'_> {
     pub(super) fn constraint(&mut self, entry: &Entry<'_>, id: Spanned<Id>) -> Read {
         let owner = format!("constraint `{}`", entry.key);
         let Some(mut table) = self.table(entry, owner, "a table: `[constraint.NAME]`") else {
-            return Read { reasons: Vec::new(), constraint: None };
+            return Read { reasons: Vec::new(), constraint: None, selector: None };
         };
         let says = self.says(&mut table);
         let kind = self.kind(&mut table);
-        let target_help = "add `target = \"crate::…\"`, the path of the item it is about";
-        let target = table.need("target", target_help).and_then(|entry| self.words(&entry));
+        let target = self.target(&mut table);
         let signature = table.take("signature").and_then(|entry| self.expression(&entry));
         let generics = table.take("generics").map(|entry| self.generics(&entry)).unwrap_or_default();
         let area = table.take("area").and_then(|entry| self.area(&entry));
@@ -75,6 +77,11 @@ impl Reader<'_> {
         }
         self.close(table);
         let reasons = serves.iter().chain(&answers).map(|id| id.value.clone()).collect();
+        let (target, selector) = match target {
+            Some(Target::One(target)) => (Some(target), None),
+            Some(Target::Each(selector)) => (Some(selector.as_target()), Some(selector)),
+            None => (None, None),
+        };
         let constraint = says.zip(kind).zip(target).map(|((says, kind), target)| Constraint {
             id,
             says,
@@ -98,7 +105,7 @@ impl Reader<'_> {
             when,
             keys,
         });
-        Read { reasons, constraint }
+        Read { reasons, constraint, selector }
     }
 
     fn says(&mut self, table: &mut Table<'_>) -> Option<Spanned<String>> {
@@ -180,7 +187,9 @@ impl Reader<'_> {
 
     fn key_value(&mut self, key: &Key, entry: &Entry<'_>) -> Option<KeyValue> {
         match key.shape {
-            KeyShape::Expression => self.expression(entry).map(KeyValue::Expression),
+            KeyShape::Expression | KeyShape::ExpressionOver(_) => {
+                self.expression(entry).map(KeyValue::Expression)
+            }
             KeyShape::Path => self.words(entry).map(KeyValue::Text),
             KeyShape::Text => self.text(entry).map(KeyValue::Text),
             KeyShape::Words => self.texts(entry).map(KeyValue::Words),

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::{About, FileId, Span, Spanned};
+use super::{About, Date, FileId, Span, Spanned};
 
 /// Full id of a goal, risk, constraint or input: the file's namespace and the name in it, joined by a dot.
+///
+/// An instance of a constraint that selects many items has the item's path behind an `@`: `links.total@crate::parse`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(String);
 
@@ -13,6 +15,11 @@ impl Id {
     /// `name` in `namespace`.
     pub fn new(namespace: &str, name: &str) -> Self {
         Self(format!("{namespace}.{name}"))
+    }
+
+    /// An id as it is written in full.
+    pub fn whole(id: String) -> Self {
+        Self(id)
     }
 
     /// The whole id.
@@ -28,6 +35,28 @@ impl Id {
     /// Everything after the last dot.
     pub fn name(&self) -> &str {
         self.0.rsplit_once('.').map_or(self.0.as_str(), |(_, name)| name)
+    }
+
+    /// The instance of this family for the item at `path`.
+    #[must_use]
+    pub fn instance(&self, path: &str) -> Self {
+        Self(format!("{}@{path}", self.0))
+    }
+
+    /// The family of an instance; any other id itself.
+    #[must_use]
+    pub fn family(&self) -> Self {
+        Self(self.0.split_once('@').map_or(self.0.as_str(), |(family, _)| family).to_owned())
+    }
+
+    /// Path of the generated test in the test binary; that of an instance depends on nothing but its id.
+    pub fn test_path(&self) -> String {
+        constraints_wire::test_path(&self.0)
+    }
+
+    /// The path of the item that an instance is about; nothing for other ids.
+    pub fn item(&self) -> Option<&str> {
+        self.0.split_once('@').map(|(_, item)| item)
     }
 }
 
@@ -234,6 +263,16 @@ pub struct Constraint {
     pub keys: BTreeMap<&'static str, KeyValue>,
 }
 
+impl Model {
+    /// The constraints that `id` stands for: all instances of a family, else the one of that id.
+    pub fn meant_by(&self, id: &Id) -> Vec<&Id> {
+        match self.families.get(id) {
+            Some(family) => family.instances.iter().collect(),
+            None => self.constraints.get_key_value(id).map(|(id, _)| id).into_iter().collect(),
+        }
+    }
+}
+
 impl Constraint {
     /// The expression behind `key`, if it was given.
     pub fn expression(&self, key: &str) -> Option<&Expression> {
@@ -263,6 +302,40 @@ impl Constraint {
     pub fn flag(&self, key: &str) -> bool {
         matches!(self.keys.get(key), Some(KeyValue::Flag(flag)) if flag.value)
     }
+}
+
+/// A constraint on every function that fits a selector.
+#[derive(Clone, Debug)]
+pub struct Family {
+    /// The declaration, which each instance is a copy of; its target stands for the selector.
+    pub constraint: Constraint,
+    /// Which functions it is about.
+    pub selector: Selector,
+    /// Ids of the instances, in order; none before they are looked up in the crate.
+    pub instances: Vec<Id>,
+}
+
+/// `targets = { .. }`: every function that fits all that is said.
+#[derive(Clone, Debug)]
+pub struct Selector {
+    /// The whole selector.
+    pub span: Span,
+    /// Modules and types with all that is below them; none means the whole crate.
+    pub within: Vec<Spanned<String>>,
+    /// Patterns of types; for each of them the function has a parameter.
+    pub takes: Vec<Expression>,
+    /// Pattern of the type that comes back.
+    pub returns: Option<Expression>,
+    /// Pattern of the name, with `*` for any text.
+    pub name: Option<Spanned<String>>,
+    /// Paths of functions, types and modules that are left out.
+    pub except: Vec<Spanned<String>>,
+    /// Whether it can be used from outside the crate.
+    pub public: Option<bool>,
+    /// Whether it is async.
+    pub is_async: Option<bool>,
+    /// Whether it is unsafe to call.
+    pub is_unsafe: Option<bool>,
 }
 
 /// The value of a kind's own key.
@@ -358,6 +431,10 @@ pub struct Generator {
     pub span: Span,
     /// What it starts from; `None` means from the type of the parameter.
     pub base: Option<Spanned<Base>>,
+    /// The format whose documents the values are; the base then gives samples of it.
+    pub format: Option<Spanned<Format>>,
+    /// What every value has to keep to, wherever it comes from.
+    pub fit: Fit,
     /// Rust over `it` that makes the argument out of the base.
     pub map: Option<Expression>,
     /// Nothing is mixed in.
@@ -365,18 +442,36 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// One that says nothing yet, declared at `span`.
-    pub fn at(span: Span) -> Self {
-        Self { span, base: None, map: None, only: false }
+    /// The generators that make parts of its values.
+    pub fn inside(&self) -> impl Iterator<Item = &Generator> {
+        let parts: [Option<&Generator>; 2] = match self.base.as_ref().map(|base| &base.value) {
+            Some(Base::Each { key, element }) => [key.as_deref(), element.as_deref()],
+            Some(Base::PiecesOf(stream)) => [Some(stream), None],
+            _ => [None, None],
+        };
+        parts.into_iter().flatten()
     }
 
-    /// The Rust that it holds itself.
+    /// One that says nothing yet, declared at `span`.
+    pub fn at(span: Span) -> Self {
+        Self { span, base: None, format: None, fit: Fit::default(), map: None, only: false }
+    }
+
+    /// The Rust that it holds, that of its parts included.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
-        let base = match self.base.as_ref().map(|base| &base.value) {
-            Some(Base::Value(it) | Base::Strategy(it) | Base::Type(it)) => Some(it),
-            _ => None,
-        };
-        base.into_iter().chain(&self.map)
+        let mut open = vec![self];
+        let all = std::iter::from_fn(move || {
+            let next = open.pop()?;
+            open.extend(next.inside());
+            Some(next)
+        });
+        all.flat_map(|generator| {
+            let base = match generator.base.as_ref().map(|base| &base.value) {
+                Some(Base::Value(it) | Base::Strategy(it) | Base::Type(it)) => Some(it),
+                _ => None,
+            };
+            base.into_iter().chain(&generator.map)
+        })
     }
 
     /// Whether it gives one value and nothing else.
@@ -393,10 +488,14 @@ pub enum Base {
     Like(Vec<Spanned<String>>),
     /// Valid byte strings to start from.
     LikeHex(Vec<Spanned<Vec<u8>>>),
+    /// Valid contents to start from: globs of files, from the root of the package.
+    LikeFile(Vec<Spanned<String>>),
     /// Exactly this value.
     Is(Spanned<Literal>),
     /// One of these values.
     OneOf(Vec<Spanned<Literal>>),
+    /// Exactly the content of one of these files: globs, from the root of the package.
+    OneOfFile(Vec<Spanned<String>>),
     /// Texts that match a regular expression.
     Matching(Spanned<String>),
     /// Numbers in a range, in Rust's notation.
@@ -411,6 +510,145 @@ pub enum Base {
     Near(Spanned<String>),
     /// A named generator.
     Input(Spanned<Id>),
+    /// A collection whose elements are made like this.
+    Each {
+        /// The keys of a map.
+        key: Option<Box<Generator>>,
+        /// The elements; of a map the values.
+        element: Option<Box<Generator>>,
+    },
+    /// A stream that is made like this, cut anywhere.
+    PiecesOf(Box<Generator>),
+}
+
+impl Base {
+    /// The globs of files that it starts from; none for most.
+    pub fn globs(&self) -> &[Spanned<String>] {
+        match self {
+            Self::LikeFile(globs) | Self::OneOfFile(globs) => globs,
+            _ => &[],
+        }
+    }
+}
+
+/// A format whose documents are made as trees, so that lengths and sums are right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// BER and DER.
+    Asn1,
+    /// HTTP requests.
+    HttpRequest,
+    /// HTTP responses.
+    HttpResponse,
+    /// HTML.
+    Html,
+    /// Archives of tar.
+    Tar,
+    /// Archives of zip.
+    Zip,
+}
+
+impl Format {
+    /// The function of the runtime that makes them.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Asn1 => "asn1",
+            Self::HttpRequest => "http_request",
+            Self::HttpResponse => "http_response",
+            Self::Html => "html",
+            Self::Tar => "tar",
+            Self::Zip => "zip",
+        }
+    }
+
+    /// Whether its documents are texts where nothing else decides that.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Json | Self::Html)
+    }
+}
+
+/// What values have to keep to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fit {
+    /// Characters of a text, items of anything else.
+    pub length: Option<Spanned<Length>>,
+    /// Characters that a text may have.
+    pub letters: Option<Spanned<Letters>>,
+    /// Texts that never occur.
+    pub without: Vec<Spanned<String>>,
+}
+
+impl Fit {
+    /// Where it is first said, if anything is.
+    pub fn span(&self) -> Option<Span> {
+        let length = self.length.as_ref().map(|it| it.span);
+        let letters = self.letters.as_ref().map(|it| it.span);
+        length.or(letters).or(self.without.first().map(|it| it.span))
+    }
+}
+
+/// How long a value is, in characters of a text and items of anything else; both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// At least.
+    pub least: usize,
+    /// At most.
+    pub most: usize,
+}
+
+/// Which characters a text may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Letters {
+    /// All.
+    Any,
+    /// Those of ASCII.
+    Ascii,
+    /// Those that are seen, and spaces.
+    Printable,
+    /// All but those that end a line.
+    Line,
+    /// Letters and digits of any script, and `_`.
+    Word,
+}
+
+impl Letters {
+    /// All classes.
+    pub const ALL: [Self; 5] = [Self::Any, Self::Ascii, Self::Printable, Self::Line, Self::Word];
+
+    /// The name in declarations, and in the runtime with a capital.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Ascii => "ascii",
+            Self::Printable => "printable",
+            Self::Line => "line",
+            Self::Word => "word",
+        }
+    }
+}
+
+impl Model {
+    /// Every generator there is, with those that make parts of its values.
+    pub fn generators(&self) -> impl Iterator<Item = &Generator> {
+        let of_inputs = self.inputs.values().map(|input| &input.generator);
+        let of_constraints = self.constraints.values().flat_map(|it| &it.args).map(|it| &it.generator);
+        let of_env = self.constraints.values().flat_map(|it| &it.env).filter_map(|it| it.generator.as_ref());
+        let mut open: Vec<&Generator> = of_inputs.chain(of_constraints).chain(of_env).collect();
+        std::iter::from_fn(move || {
+            let next = open.pop()?;
+            open.extend(next.inside());
+            Some(next)
+        })
+    }
+
+    /// The globs of files that generators start from.
+    pub fn globs(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let bases = self.generators().filter_map(|generator| generator.base.as_ref());
+        bases.flat_map(|base| base.value.globs())
+    }
 }
 
 /// A value written in TOML.
@@ -418,6 +656,8 @@ pub enum Base {
 pub enum Literal {
     /// A text.
     Text(String),
+    /// Bytes, written in hex.
+    Bytes(Vec<u8>),
     /// A whole number.
     Integer(i64),
     /// A number with a fraction.
@@ -428,6 +668,21 @@ pub enum Literal {
     Array(Vec<Literal>),
 }
 
+/// An excuse for a constraint that is red.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// Full id of the constraint, or of one instance of it.
+    pub id: Spanned<Id>,
+    /// Why it may be red for a while.
+    pub reason: Spanned<String>,
+    /// Who mends it.
+    pub owner: Spanned<String>,
+    /// First day on which it excuses.
+    pub since: Spanned<Date>,
+    /// Last day on which it excuses.
+    pub until: Spanned<Date>,
+}
+
 /// All declarations of a package.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
@@ -435,8 +690,12 @@ pub struct Model {
     pub goals: BTreeMap<Id, Goal>,
     /// Risks by id.
     pub risks: BTreeMap<Id, Risk>,
-    /// Constraints by id.
+    /// Constraints by id; those that select many items stand in `families`, and their instances here.
     pub constraints: BTreeMap<Id, Constraint>,
+    /// Constraints that select many items, by id.
+    pub families: BTreeMap<Id, Family>,
+    /// Ids of single instances, wherever one is named; whether they exist only the crate tells.
+    pub named_instances: Vec<Spanned<Id>>,
     /// Named generators by id.
     pub inputs: BTreeMap<Id, Input>,
     /// Constraints that were declared but could not be read, with the goals they serve and the risks they answer.
@@ -444,6 +703,8 @@ pub struct Model {
     pub unread: BTreeMap<Id, Vec<Id>>,
     /// Namespaces of files that are not valid TOML: what they declare is not known.
     pub unreadable: BTreeSet<String>,
+    /// Waivers in the order written.
+    pub waivers: Vec<Waiver>,
     /// Namespaces, each from one file, in the order of their names.
     pub namespaces: BTreeMap<String, FileId>,
 }

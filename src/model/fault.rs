@@ -26,6 +26,8 @@ pub enum Code {
     WrongType,
     /// A value of the right type that says nothing sensible.
     InvalidValue,
+    /// A waiver excuses for too long, or for days that another one covers.
+    InvalidWaiver,
     /// The same id is declared twice.
     DuplicateId,
     /// A kind that does not exist.
@@ -52,6 +54,12 @@ pub enum Code {
     NoOldState,
     /// A value of this type cannot be made without help.
     CannotGenerate,
+    /// A file that a declaration names and that is not there.
+    MissingFile,
+    /// Nothing in the crate fits the selector.
+    NothingSelected,
+    /// The tests of the crate stand inside it, and it does not include them.
+    Unwired,
     /// Nothing serves this goal.
     IdleGoal,
     /// Nothing that blocks a merge answers this high risk.
@@ -68,12 +76,13 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
         Self::WrongType,
         Self::InvalidValue,
+        Self::InvalidWaiver,
         Self::DuplicateId,
         Self::UnknownKind,
         Self::UnknownId,
@@ -87,6 +96,9 @@ impl Code {
         Self::TooEarly,
         Self::NoOldState,
         Self::CannotGenerate,
+        Self::MissingFile,
+        Self::NothingSelected,
+        Self::Unwired,
         Self::IdleGoal,
         Self::UnansweredRisk,
         Self::Contradiction,
@@ -105,6 +117,7 @@ impl Code {
         self.row().1
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table: one arm for each code")]
     fn row(self) -> (&'static str, &'static str) {
         match self {
             Self::Syntax => (
@@ -126,6 +139,10 @@ impl Code {
             Self::InvalidValue => (
                 "invalid-value",
                 "The value has the right type but does not say anything the tool can act on, such as hex with an odd number of digits or an area that does not exist.",
+            ),
+            Self::InvalidWaiver => (
+                "invalid-waiver",
+                "A waiver excuses for at most ninety days, and two waivers of one constraint follow each other, so that every renewal is seen and counted.",
             ),
             Self::DuplicateId => (
                 "duplicate-id",
@@ -177,6 +194,18 @@ impl Code {
             Self::CannotGenerate => (
                 "cannot-generate",
                 "The tool does not know how to make a value of this type. Give the argument a generator: `value = \"Rust expression\"` for one value, `strategy = \"proptest strategy\"` for many, `{ type = \"T\", map = \"Rust over it\" }` to build it from something simpler; or use `call = \"Rust\"` to make the whole call yourself.",
+            ),
+            Self::MissingFile => (
+                "missing-file",
+                "No file matches the path or glob, counted from the root of the package, or none that could be used as it has to be. Mend the path, or add the file.",
+            ),
+            Self::NothingSelected => (
+                "nothing-selected",
+                "No function of the crate fits all that the selector asks for, so the constraint would require nothing. The functions that come nearest are shown with what they lack; ask for less, or mend the pattern.",
+            ),
+            Self::Unwired => (
+                "unwired",
+                "Nothing can link a binary, a procedural macro or a library for C, so their tests stand in a module of the crate itself. `init` adds the lines that include it; the fault shows them.",
             ),
             Self::IdleGoal => (
                 "idle-goal",
@@ -282,6 +311,15 @@ impl From<Fault> for Faults {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Faults(Vec<Fault>);
 
+impl IntoIterator for Faults {
+    type Item = Fault;
+    type IntoIter = std::vec::IntoIter<Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl Faults {
     /// Adds one.
     pub fn push(&mut self, fault: Fault) {
@@ -298,10 +336,16 @@ impl Faults {
         self.0.iter().any(|fault| fault.severity == Severity::Error)
     }
 
-    /// Sorted by place, then code.
+    /// Sorted by place, then code; what all instances of a family have in common is said once.
     pub fn sorted(mut self) -> Vec<Fault> {
         self.0.sort_by(|a, b| (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message)));
+        self.0.dedup();
         self.0
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Whether there is none.

@@ -3,11 +3,29 @@
 use regex_syntax::hir::Hir;
 
 use super::value::{Entry, Reader, Sort, Table, wrong};
-use super::{Base, Code, Fault, Generator, Span, Spanned, locate_in_string};
+use super::{Base, Code, Fault, Generator, Literal, Span, Spanned, locate_in_string};
 
 /// The keys that say where a generator starts; it takes one of them.
-const BASES: [&str; 11] =
-    ["like", "like_hex", "is", "one_of", "matching", "range", "value", "strategy", "type", "near", "input"];
+const BASES: [&str; 18] = [
+    "like",
+    "like_hex",
+    "like_file",
+    "is",
+    "is_hex",
+    "is_file",
+    "one_of",
+    "one_of_hex",
+    "one_of_file",
+    "matching",
+    "range",
+    "value",
+    "strategy",
+    "type",
+    "near",
+    "input",
+    "each",
+    "pieces_of",
+];
 
 impl Reader<'_> {
     /// The generator in `table`, which as a whole is at `span`.
@@ -15,19 +33,25 @@ impl Reader<'_> {
         let mut starts: Vec<Entry<'_>> = BASES.iter().filter_map(|key| table.take(key)).collect();
         starts.sort_by_key(|entry| entry.key_span);
         let mut base = None;
+        let key = table.take("each_key");
         if let Some((first, others)) = starts.split_first() {
             base = self.base(first).map(|base| Spanned::new(base, first.whole()));
             for other in others {
                 self.second_base(first, other);
             }
         }
+        if let Some(entry) = key {
+            self.each_key(&mut base, starts.first(), &entry);
+        }
+        let format = self.format(&mut table, starts.first());
+        let fit = self.fit(&mut table, base.as_ref(), format.as_ref());
         let map = table.take("map").and_then(|entry| self.expression(&entry));
         let only = table.take("only").and_then(|entry| self.flag(&entry)).is_some_and(|flag| flag.value);
         self.close(table);
-        Generator { span, base, map, only }
+        Generator { span, base, format, fit, map, only }
     }
 
-    fn second_base(&mut self, first: &Entry<'_>, other: &Entry<'_>) {
+    pub(super) fn second_base(&mut self, first: &Entry<'_>, other: &Entry<'_>) {
         let message = format!("a value cannot start from both `{}` and `{}`", first.key, other.key);
         self.faults.push(
             Fault::error(Code::InvalidValue, other.key_span, message)
@@ -44,6 +68,18 @@ impl Reader<'_> {
                 let samples = self.samples(entry)?;
                 Some(Base::LikeHex(samples.iter().filter_map(|sample| self.hex(sample)).collect()))
             }
+            "like_file" => self.samples(entry).map(Base::LikeFile),
+            "is_hex" => {
+                let bytes = self.text(entry).and_then(|text| self.hex(&text))?;
+                Some(Base::Is(bytes.map(Literal::Bytes)))
+            }
+            "one_of_hex" => {
+                let all = self.samples(entry)?;
+                let all = all.iter().filter_map(|text| self.hex(text)).map(|it| it.map(Literal::Bytes));
+                Some(Base::OneOf(all.collect()))
+            }
+            "is_file" => self.words(entry).map(|path| Base::OneOfFile(vec![path])),
+            "one_of_file" => self.samples(entry).map(Base::OneOfFile),
             "is" => {
                 let literal = self.literal(entry.key, entry.value, entry.span)?;
                 Some(Base::Is(Spanned::new(literal, entry.span)))
@@ -55,9 +91,34 @@ impl Reader<'_> {
             "strategy" => self.expression(entry).map(Base::Strategy),
             "type" => self.expression(entry).map(Base::Type),
             "near" => self.words(entry).map(Base::Near),
+            "each" => {
+                let element = self.part(entry, "each")?;
+                Some(Base::Each { key: None, element: Some(Box::new(element)) })
+            }
+            "pieces_of" => self.part(entry, "pieces_of").map(|stream| Base::PiecesOf(Box::new(stream))),
             _ => {
                 let text = self.words(entry)?;
                 self.reference(text, Sort::Input).map(Base::Input)
+            }
+        }
+    }
+
+    /// A generator inside a generator.
+    fn part(&mut self, entry: &Entry<'_>, key: &str) -> Option<Generator> {
+        let takes = format!("a generator, such as `{key} = {{ like = [\"…\"] }}`");
+        let table = self.table(entry, format!("the generator in `{key}`"), &takes)?;
+        Some(self.generator(table, entry.span))
+    }
+
+    /// The keys of a map are made like this; its values as `each` says, or by their type.
+    fn each_key(&mut self, base: &mut Option<Spanned<Base>>, first: Option<&Entry<'_>>, entry: &Entry<'_>) {
+        let Some(made) = self.part(entry, "each_key").map(Box::new) else { return };
+        match (base, first) {
+            (Some(Spanned { value: Base::Each { key, .. }, .. }), _) => *key = Some(made),
+            (_, Some(first)) if first.key != "each" => self.second_base(first, entry),
+            (base, _) => {
+                let each = Base::Each { key: Some(made), element: None };
+                *base = Some(Spanned::new(each, entry.whole()));
             }
         }
     }

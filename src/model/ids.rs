@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::{Reference, Sort};
-use super::{Base, Code, Fault, Faults, Id, Model, Span, did_you_mean, nearest};
+use super::{Base, Code, Fault, Faults, Id, Model, Span, Spanned, did_you_mean, nearest};
 
 /// What was declared, whether or not it could be read, and what refers to it.
 #[derive(Default)]
@@ -41,13 +41,21 @@ impl Index {
         let mut known_help = BTreeMap::new();
         for reference in &self.references {
             let id = &reference.id.value;
-            if self.span_of(reference.sort, id).is_some() || unreadable.contains(id.namespace()) {
+            // Whether a family has this instance only the crate tells.
+            let declared = if reference.sort == Sort::Constraint { &id.family() } else { id };
+            if self.span_of(reference.sort, declared).is_some() || unreadable.contains(id.namespace()) {
                 continue;
             }
             let question = (reference.sort, &reference.namespace, &reference.written);
             let help = known_help.entry(question).or_insert_with(|| self.help(reference)).clone();
             faults.push(self.unknown(reference, help));
         }
+    }
+
+    /// The ids of single instances that are used, where they are.
+    pub(super) fn instances(self) -> Vec<Spanned<Id>> {
+        let used = self.references.into_iter().filter(|reference| reference.sort == Sort::Constraint);
+        used.map(|reference| reference.id).filter(|id| id.value.item().is_some()).collect()
     }
 
     fn unknown(&self, reference: &Reference, help: Option<String>) -> Fault {
@@ -100,32 +108,61 @@ impl Reference {
 pub(super) fn cut_input_cycles(model: &mut Model, faults: &mut Faults) {
     let mut finished: BTreeSet<Id> = BTreeSet::new();
     for start in model.inputs.keys().cloned().collect::<Vec<_>>() {
-        let mut path: Vec<(Id, Span)> = Vec::new();
+        // Each input on the path, with those it is made of that have not been followed, the next one last.
+        let mut path: Vec<(Id, Vec<(Id, Span)>)> = Vec::new();
         let mut on_path: BTreeSet<Id> = BTreeSet::new();
-        let mut current = start;
-        while !finished.contains(&current) {
-            let Some((next, at)) = source_of(model, &current) else { break };
-            on_path.insert(current.clone());
-            path.push((current.clone(), at));
-            if on_path.contains(&next) {
-                faults.push(input_cycle(&path, &next));
+        let mut next = Some(start);
+        loop {
+            if let Some(id) = next.take()
+                && !finished.contains(&id)
+            {
+                on_path.insert(id.clone());
+                path.push((id.clone(), sources_of(model, &id)));
+            }
+            let Some((current, open)) = path.last_mut() else { break };
+            let Some((source, at)) = open.last().cloned() else {
+                on_path.remove(current);
+                finished.insert(current.clone());
+                path.pop();
+                if let Some((_, open)) = path.last_mut() {
+                    open.pop();
+                }
+                continue;
+            };
+            if on_path.contains(&source) {
+                let current = current.clone();
+                let edge =
+                    |(id, open): &(Id, Vec<(Id, Span)>)| (id.clone(), open.last().map_or(at, |it| it.1));
+                let edges: Vec<(Id, Span)> = path.iter().map(edge).collect();
+                faults.push(input_cycle(&edges, &source));
                 if let Some(input) = model.inputs.get_mut(&current) {
                     input.generator.base = None;
                 }
-                break;
+                if let Some((_, open)) = path.last_mut() {
+                    open.clear();
+                }
+            } else if finished.contains(&source) {
+                open.pop();
+            } else {
+                next = Some(source);
             }
-            current = next;
         }
-        finished.insert(current);
-        finished.extend(on_path);
     }
 }
 
-fn source_of(model: &Model, input: &Id) -> Option<(Id, Span)> {
-    match &model.inputs.get(input)?.generator.base.as_ref()?.value {
-        Base::Input(source) => Some((source.value.clone(), source.span)),
-        _ => None,
+/// The inputs that an input is made of, the last one first.
+fn sources_of(model: &Model, input: &Id) -> Vec<(Id, Span)> {
+    let Some(input) = model.inputs.get(input) else { return Vec::new() };
+    let mut sources = Vec::new();
+    let mut open = vec![&input.generator];
+    while let Some(generator) = open.pop() {
+        if let Some(Spanned { value: Base::Input(source), .. }) = &generator.base {
+            sources.push((source.value.clone(), source.span));
+        }
+        open.extend(generator.inside());
     }
+    sources.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
+    sources
 }
 
 fn input_cycle(path: &[(Id, Span)], first: &Id) -> Fault {

@@ -4,8 +4,10 @@
 
 mod about;
 mod constraint;
+mod date;
 mod declaration;
 mod fault;
+mod fit;
 mod generator;
 mod ids;
 mod locate;
@@ -13,22 +15,27 @@ mod names;
 mod nearest;
 mod read;
 mod scope;
+mod selector;
 mod source;
 mod surroundings;
 mod syntax;
 mod value;
+mod waiver;
 
 #[cfg(test)]
 mod tests;
 
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
+pub use date::Date;
 pub use declaration::{
-    Area, Argument, Base, Constraint, Expression, Generator, Goal, Id, Input, KeyValue, Level, Literal,
-    Model, Panics, Rating, Refusal, Risk, Row, Variable,
+    Area, Argument, Base, Constraint, Expression, Fit, Format, Generator, Goal, Id, Input, KeyValue, Length,
+    Letters, Level, Literal, Model, Panics, Rating, Refusal, Risk, Row, Variable, Waiver,
 };
+pub use declaration::{Family, Selector};
 pub use fault::{Code, Fault, Faults, Label, Severity};
 pub use locate::locate_in_string;
 pub use nearest::{did_you_mean, nearest};
 pub use read::read;
 pub use scope::{Scope, is_about};
 pub use source::{FileId, Position, SourceFile, Sources, Span, Spanned};
+pub use waiver::{LONGEST as LONGEST_WAIVER, waivers};

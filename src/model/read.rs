@@ -3,7 +3,9 @@ use toml::de::DeTable;
 use super::ids::{Index, cut_input_cycles};
 use super::nearest::list;
 use super::value::{Entry, Reader, Sort, Table};
-use super::{About, Code, Fault, Faults, FileId, Id, Input, Model, Sources, Span, Spanned, names, syntax};
+use super::{
+    About, Code, Family, Fault, Faults, FileId, Id, Input, Model, Sources, Span, Spanned, names, syntax,
+};
 
 /// Reads declaration files, each given with its namespace.
 ///
@@ -15,6 +17,7 @@ pub fn read(sources: &Sources, files: &[(String, FileId)], kinds: &[&'static Abo
     }
     let Gathered { mut model, mut faults, index } = gathered;
     index.check(&model.unreadable, &mut faults);
+    model.named_instances = index.instances();
     cut_input_cycles(&mut model, &mut faults);
     (model, faults)
 }
@@ -118,7 +121,12 @@ impl Gathered {
             Sort::Constraint => {
                 let read = reader.constraint(entry, id.clone());
                 if let Some(constraint) = read.constraint.filter(|_| usable) {
-                    self.model.constraints.insert(id.value, constraint);
+                    if let Some(selector) = read.selector {
+                        let family = Family { constraint, selector, instances: Vec::new() };
+                        self.model.families.insert(id.value, family);
+                    } else {
+                        self.model.constraints.insert(id.value, constraint);
+                    }
                 } else {
                     self.model.unread.entry(id.value).or_default().extend(read.reasons);
                 }

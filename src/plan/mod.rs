@@ -6,8 +6,8 @@ mod claims;
 
 use crate::graph::ConstraintGraph;
 use crate::kinds::{self, OracleCall};
-use crate::model::{Area, Fault, Faults, Id, Level, Shape};
-use crate::resolve::{Bound, Target};
+use crate::model::{Area, Fault, Faults, Id, Level, Shape, Span};
+use crate::resolve::{Bound, Place, Target};
 
 pub use claims::{Strength, claims, compare};
 
@@ -33,10 +33,21 @@ pub struct Case {
     pub level: Level,
     /// The target as written.
     pub target: String,
+    /// Where the item it is about is defined, if that is a function or a type of the crate.
+    pub defined: Option<Span>,
+    /// Where the test stands.
+    pub place: Place,
     /// What the test does.
     pub test: Test,
     /// How many cases have to be executed, and accepted, at least, for a pass to count.
     pub at_least: u64,
+}
+
+impl Case {
+    /// The path of the test inside its test binary.
+    pub fn test_path(&self) -> String {
+        self.place.test_path(&self.id)
+    }
 }
 
 /// What a generated test does.
@@ -63,7 +74,7 @@ pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph) -> (Plan, Faults) {
     for bound in bound {
         match test(bound) {
             Ok(test) => cases.push(case(bound, test, graph)),
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(bound.constraint.named(fault)),
         }
     }
     cases.sort_by(|a, b| a.id.cmp(&b.id));
@@ -89,6 +100,12 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
         area: graph.area(&constraint.id.value),
         level: graph.level(&constraint.id.value),
         target: constraint.target.value.clone(),
+        defined: match &bound.target {
+            Target::Function(function) => Some(function.defined),
+            Target::Type(item) => Some(item.defined),
+            Target::Module(_) | Target::Missing { .. } => None,
+        },
+        place: bound.place.clone(),
         test,
         at_least: match about.shape {
             Shape::Property => AT_LEAST,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
 use anstyle::{AnsiColor, Style};
-use constraints_wire::{Entry, GoalEntry, Location, Place, Report, Status, Witness};
+use constraints_wire::{Entry, GoalEntry, Location, Place, Report, Status, WaiverEntry, Witness};
 
 use super::plain::{line, plain, shorten};
 use crate::model::Area;
@@ -60,6 +60,7 @@ fn look(status: Status) -> (&'static str, &'static str, Style) {
         Status::Red => ("✗", "red", colour(AnsiColor::Red)),
         Status::Blocked => ("⊘", "blocked", colour(AnsiColor::Magenta)),
         Status::Undecided => ("?", "undecided", colour(AnsiColor::Yellow)),
+        Status::Waived => ("~", "waived", colour(AnsiColor::Cyan)),
     }
 }
 
@@ -90,7 +91,8 @@ fn constraint_lines(text: &mut String, mut entries: Vec<&Entry>) {
         Status::Red => 0,
         Status::Blocked => 1,
         Status::Undecided => 2,
-        Status::Green => 3,
+        Status::Waived => 3,
+        Status::Green => 4,
     };
     entries.sort_by_key(|entry| (rank(entry.status), &entry.id));
     let greens = entries.iter().filter(|entry| entry.status == Status::Green).count();
@@ -115,10 +117,22 @@ fn constraint_line(text: &mut String, entry: &Entry, longest: usize) {
     let why = match entry.status {
         Status::Blocked => format!("waits for {}", entry.blocked_by.join(", ")),
         Status::Undecided => entry.message.clone().unwrap_or_default(),
+        Status::Waived => entry.waiver.as_ref().map(waived).unwrap_or_default(),
         Status::Red | Status::Green => return,
     };
     let why = line(&why, WIDTH - 16);
     put(text, format_args!("              {DIM}{why}{DIM:#}\n"));
+}
+
+/// Until when, and how often that was put off.
+fn waived(waiver: &WaiverEntry) -> String {
+    let WaiverEntry { reason, owner, until, renewals, .. } = waiver;
+    let renewed = match renewals {
+        0 => String::new(),
+        1 => ", renewed once".to_owned(),
+        times => format!(", renewed {times} times"),
+    };
+    format!("until {until} by {owner}{renewed}: {reason}")
 }
 
 /// By area as `next` would take them, then by id.
@@ -178,6 +192,9 @@ fn rows(entry: &Entry, as_for: Option<&str>) -> Vec<(String, String)> {
     let target = plain(&entry.target).into_owned();
     row("target", entry.item.as_ref().map_or(target.clone(), |item| format!("{target}, {}", place(item))));
     row("declared", location(&entry.declared));
+    if let Some(waiver) = &entry.waiver {
+        row("waiver", plain(&format!("is over; it was {}", waived(waiver))).into_owned());
+    }
     row("again", entry.replay.clone());
     rows
 }
@@ -247,6 +264,7 @@ fn totals(text: &mut String, report: &Report) {
         (Status::Red, totals.red),
         (Status::Blocked, totals.blocked),
         (Status::Undecided, totals.undecided),
+        (Status::Waived, totals.waived),
     ];
     let parts = counts.into_iter().filter(|(_, count)| *count > 0).map(|(status, count)| {
         let (_, word, style) = look(status);

@@ -2,15 +2,16 @@ use std::collections::BTreeMap;
 
 use constraints_wire::{
     Entry, FORMAT, GoalEntry, Location, Outcome, Place, RedReason, Report, SEED_VARIABLE, Status, Totals,
-    UndecidedReason,
+    UndecidedReason, WaiverEntry,
 };
 
 use super::roll::{self, Verdict};
+use super::waive::waiver;
 use crate::graph::ConstraintGraph;
-use crate::kinds::{self, Body, Call, Step, Via};
-use crate::model::{Id, Model, Sources, Span};
-use crate::plan::{Case, Plan, Test};
-use crate::run::{Event, Options, test_path};
+use crate::kinds;
+use crate::model::{Date, Id, Model, Sources, Span};
+use crate::plan::{Case, Plan};
+use crate::run::{Event, Options};
 
 /// Maps what was heard during a run to the graph. The order of the events does not matter.
 pub fn judge(
@@ -20,12 +21,14 @@ pub fn judge(
     sources: &Sources,
     events: &[Event],
     options: &Options,
+    today: Date,
 ) -> Report {
-    let declared = Declared { model, sources };
+    let declared = Declared { model, sources, today };
     let selected = options.selected.as_deref();
-    let mut verdicts = roll::call(plan, events);
+    let mut verdicts =
+        if options.compile_only { roll::compiled(plan, events) } else { roll::call(plan, events) };
     verdicts.retain(|id, _| selected.is_none_or(|selected| selected.contains(id)));
-    let blocked_by = blocked_by(&verdicts, graph);
+    let blocked_by = blocked_by(&verdicts, graph, declared);
     let entries = plan.cases.iter().filter_map(|case| {
         let verdict = verdicts.get(&case.id)?;
         Some(entry(case, verdict, blocked_by.get(&case.id).map_or(&[], Vec::as_slice), declared, options))
@@ -41,12 +44,28 @@ pub fn judge(
 struct Declared<'a> {
     model: &'a Model,
     sources: &'a Sources,
+    /// The day on which waivers have to cover what is red.
+    today: Date,
+}
+
+impl Declared<'_> {
+    fn waiver(self, id: &Id) -> Option<WaiverEntry> {
+        waiver(&self.model.waivers, id, self.today)
+    }
 }
 
 /// For each constraint that waits for a red one: the red ones at the root, which wait for nothing red themselves.
-fn blocked_by(verdicts: &BTreeMap<&Id, Verdict<'_>>, graph: &ConstraintGraph) -> BTreeMap<Id, Vec<Id>> {
-    let is_red = |verdict: &Verdict<'_>| matches!(verdict.outcome, Outcome::Violated(_));
-    let red = verdicts.iter().filter(|(_, verdict)| is_red(verdict)).map(|(id, _)| (*id).clone());
+///
+/// What is excused stops nobody: what waits for it is judged by itself.
+fn blocked_by(
+    verdicts: &BTreeMap<&Id, Verdict<'_>>,
+    graph: &ConstraintGraph,
+    declared: Declared<'_>,
+) -> BTreeMap<Id, Vec<Id>> {
+    let excused = |id: &Id| declared.waiver(id).is_some_and(|waiver| waiver.excuses);
+    let is_red =
+        |id: &Id, verdict: &Verdict<'_>| matches!(verdict.outcome, Outcome::Violated(_)) && !excused(id);
+    let red = verdicts.iter().filter(|(id, verdict)| is_red(id, verdict)).map(|(id, _)| (*id).clone());
     graph.standing(&red.collect()).blocked_by
 }
 
@@ -59,7 +78,9 @@ fn entry(
 ) -> Entry {
     let constraint =
         declared.model.constraints.get(&case.id).expect("every case of the plan was made from a constraint");
+    let waiver = declared.waiver(&case.id).filter(|_| matches!(verdict.outcome, Outcome::Violated(_)));
     let status = match verdict.outcome {
+        Outcome::Violated(_) if waiver.as_ref().is_some_and(|waiver| waiver.excuses) => Status::Waived,
         // What the compiler says does not hang on what the prerequisite does.
         Outcome::Violated(RedReason::DoesNotCompile) => Status::Red,
         _ if !blocked_by.is_empty() => Status::Blocked,
@@ -85,11 +106,12 @@ fn entry(
             .filter(|_| status == Status::Blocked)
             .map(|id| id.as_str().to_owned())
             .collect(),
+        waiver,
         declared: location(declared.sources, constraint.id.span),
         target: case.target.clone(),
-        item: item(case).map(|span| place(declared.sources, span)),
-        test: test_path(&case.id),
-        replay: replay(&case.id, options.seed),
+        item: case.defined.map(|span| place(declared.sources, span)),
+        test: case.test_path(),
+        replay: replay(case, options.seed),
         compiler: verdict.refusal.map(|refusal| refusal.rendered.clone()),
         compiler_at: verdict.refusal.and_then(|refusal| refusal.at.clone()),
         record: verdict.record.cloned(),
@@ -117,6 +139,7 @@ fn message(case: &Case, verdict: &Verdict<'_>) -> Option<String> {
         Outcome::Undecided(UndecidedReason::OutOfTime) => {
             "the time was over before enough cases were executed".to_owned()
         }
+        Outcome::Undecided(UndecidedReason::NotRun) => "the test compiles and was not run".to_owned(),
     })
 }
 
@@ -141,16 +164,6 @@ fn rejected(verdict: &Verdict<'_>) -> String {
     )
 }
 
-/// Where the function that the test calls is defined.
-fn item(case: &Case) -> Option<Span> {
-    let Test::Oracle(oracle) = &case.test else { return None };
-    let Body::Cases(steps) = &oracle.body else { return None };
-    steps.iter().find_map(|step| match step {
-        Step::Call { via: Via::Target, call: Call::Function { function, .. }, .. } => Some(function.defined),
-        _ => None,
-    })
-}
-
 fn location(sources: &Sources, span: Span) -> Location {
     let position = sources.position(span);
     Location { file: sources.file(span.file).path.clone(), line: position.line, column: position.column }
@@ -163,9 +176,11 @@ fn place(sources: &Sources, span: Span) -> Place {
 }
 
 /// Witnesses are kept and replayed first, so the plain test shows the same case again.
-fn replay(id: &Id, seed: Option<u64>) -> String {
+fn replay(case: &Case, seed: Option<u64>) -> String {
     let seed = seed.map(|seed| format!("{SEED_VARIABLE}={seed} ")).unwrap_or_default();
-    format!("{seed}cargo test --test constraints -- --exact {}", test_path(id))
+    // Inside the crate the name alone leads to the test, in whatever target it is.
+    let target = if case.place.is_beside() { "--test constraints " } else { "" };
+    format!("{seed}cargo test {target}-- --exact {}", case.test_path())
 }
 
 fn goals(model: &Model, graph: &ConstraintGraph, constraints: &[Entry]) -> Vec<GoalEntry> {
@@ -197,6 +212,8 @@ fn roll_up(known: &[Status], of: usize) -> Status {
         Status::Blocked
     } else if any(Status::Undecided) || known.len() < of || of == 0 {
         Status::Undecided
+    } else if any(Status::Waived) {
+        Status::Waived
     } else {
         Status::Green
     }
@@ -209,5 +226,6 @@ fn totals(constraints: &[Entry]) -> Totals {
         red: count(Status::Red),
         blocked: count(Status::Blocked),
         undecided: count(Status::Undecided),
+        waived: count(Status::Waived),
     }
 }

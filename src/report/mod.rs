@@ -12,6 +12,7 @@ mod picture;
 mod plain;
 mod roll;
 mod sarif;
+mod waive;
 
 #[cfg(test)]
 mod tests;

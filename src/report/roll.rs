@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use constraints_wire::{Outcome, Record, RedReason, Tally};
+use constraints_wire::{Outcome, Record, RedReason, Tally, UndecidedReason};
 
 use crate::model::Id;
 use crate::plan::{Case, Plan, Test};
@@ -37,6 +37,18 @@ pub(super) fn call<'a>(plan: &'a Plan, events: &'a [Event]) -> BTreeMap<&'a Id, 
         .iter()
         .map(|case| (&case.id, verdict(case, heard.get(case.id.as_str()).unwrap_or(&none))))
         .collect()
+}
+
+/// The same where the tests were only compiled: what has not been found red is not decided.
+pub(super) fn compiled<'a>(plan: &'a Plan, events: &'a [Event]) -> BTreeMap<&'a Id, Verdict<'a>> {
+    let mut verdicts = call(plan, events);
+    for verdict in verdicts.values_mut() {
+        if verdict.outcome == Outcome::Violated(RedReason::NoRecord) {
+            verdict.outcome = Outcome::Undecided(UndecidedReason::NotRun);
+            verdict.because = None;
+        }
+    }
+    verdicts
 }
 
 /// All that was heard of one test. Of several records and endings the worst counts.

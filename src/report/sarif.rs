@@ -80,14 +80,14 @@ impl Log {
                 |(file, line, column)| (file.clone(), line, column),
             );
             // A level goes with a failure only; what nobody has seen fail is open.
-            let is_red = entry.status == Status::Red;
+            let is_red = matches!(entry.status, Status::Red | Status::Waived);
             let level = match entry.level.as_str() {
                 _ if !is_red => "none",
                 "warn" => "warning",
                 "info" => "note",
                 _ => "error",
             };
-            let result = json!({
+            let mut result = json!({
                 "ruleId": entry.id,
                 "kind": if is_red { "fail" } else { "open" },
                 "level": level,
@@ -97,6 +97,11 @@ impl Log {
                 "partialFingerprints": { "constraint/v1": entry.id },
                 "properties": { "kind": entry.kind, "replay": entry.replay, "blockedBy": entry.blocked_by },
             });
+            if let Some(waiver) = entry.waiver.as_ref().filter(|_| entry.status == Status::Waived) {
+                let reason = format!("{}, until {} by {}", waiver.reason, waiver.until, waiver.owner);
+                result["suppressions"] =
+                    json!([{ "kind": "external", "status": "accepted", "justification": reason }]);
+            }
             self.add(at, &entry.id, rule(entry, constraint, model), result);
         }
         self

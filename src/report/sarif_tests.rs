@@ -54,6 +54,7 @@ fn entry(status: wire::Status) -> wire::Entry {
         status,
         reason: None,
         message: Some("panics on text = \"é\"".to_owned()),
+        waiver: None,
         blocked_by: vec!["m.other".to_owned()],
         declared: at,
         target: "crate::parse".to_owned(),

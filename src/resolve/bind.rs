@@ -2,53 +2,101 @@
 
 use std::collections::BTreeSet;
 
-use super::bound::{Bound, Function, Returns, Target, Value};
+use super::bound::{Bound, Function, Place, Returns, Target, TypeItem, Value};
 use super::expression::{self, Named, Snippet, ours};
 use super::facts::CrateFacts;
+use super::inside;
 use super::items::{ROOT, Space};
 use super::lower::{Crate, Decided};
 use super::scope::{Scoped, Time, no_old_state};
 use super::target::{Callable, Parameter, Sought, near_paths};
 use super::ty::Ty;
+use super::types::SoughtType;
 use super::values::{Wanted, settings, values};
+use super::workspace::Access;
 use crate::model::{
-    Code, Constraint, Expression, Fault, Faults, KeyShape, Model, Severity, Sources, Span, Spanned, Subject,
-    nearest,
+    Code, Constraint, Expression, Fault, Faults, Key, KeyShape, Model, Severity, Sources, Span, Spanned,
+    Subject, nearest,
 };
 
 /// Binds every constraint of the model to the items of the crate, ordered by id.
 ///
 /// A constraint with a fault that refuses it is left out; one whose target is missing stays.
 pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec<Bound<'m>>, Faults) {
-    let krate = Crate::new(&facts.items, &facts.library, sources);
-    let (functions, modules) = (krate.function_paths(), krate.module_paths());
-    let (mut all, mut bound) = (Faults::default(), Vec::new());
+    let inside = inside::tables(facts);
+    let beside = (facts.access == Access::Linked)
+        .then(|| (Place::Beside, Crate::new(&facts.items, &facts.library, &facts.files, sources)));
+    let within = inside
+        .iter()
+        .map(|(place, items)| (place.clone(), Crate::new(items, "crate", &facts.files, sources)));
+    let views: Vec<View<'_>> = beside.into_iter().chain(within).map(View::new).collect();
+    let (mut all, mut bound) = (inside::unwired(facts, sources), Vec::new());
     for fault in &facts.items.faults {
         all.push(fault.clone());
     }
     for constraint in model.constraints.values() {
-        let mut binder = Binder {
-            krate: &krate,
-            model,
-            constraint,
-            functions: &functions,
-            modules: &modules,
-            faults: Faults::default(),
-            mentions: BTreeSet::new(),
-            read: Vec::new(),
-            decided: Decided::new(),
-        };
-        let one = binder.bind();
-        if !binder.faults.refuse() {
+        let (one, faults) = bind_where_it_may(&views, model, constraint);
+        if !faults.refuse() {
             bound.extend(one);
         }
-        all.extend(binder.faults);
+        for fault in faults {
+            all.push(constraint.named(fault));
+        }
     }
     (bound, all)
 }
 
+/// The crate as it looks from a place where tests stand.
+struct View<'b> {
+    place: Place,
+    krate: Crate<'b>,
+    /// Paths to propose where a function is missing.
+    functions: Vec<String>,
+    /// Paths to propose where a module is missing.
+    modules: Vec<String>,
+}
+
+impl<'b> View<'b> {
+    fn new((place, krate): (Place, Crate<'b>)) -> Self {
+        let (functions, modules) = (krate.function_paths(), krate.module_paths());
+        Self { place, krate, functions, modules }
+    }
+}
+
+/// Binds the constraint from the first place that may name all that it names.
+fn bind_where_it_may<'m>(
+    views: &[View<'_>],
+    model: &'m Model,
+    constraint: &'m Constraint,
+) -> (Option<Bound<'m>>, Faults) {
+    let mut first = None;
+    for view in views {
+        let mut binder = Binder {
+            view,
+            krate: &view.krate,
+            model,
+            constraint,
+            functions: &view.functions,
+            modules: &view.modules,
+            faults: Faults::default(),
+            mentions: BTreeSet::new(),
+            is_hidden: false,
+            read: Vec::new(),
+            decided: Decided::new(),
+            makers: Vec::new(),
+        };
+        let bound = binder.bind();
+        if !binder.is_hidden {
+            return (bound, binder.faults);
+        }
+        first.get_or_insert((bound, binder.faults));
+    }
+    first.unwrap_or_default()
+}
+
 /// What there is while one constraint is bound.
 struct Binder<'b, 'm> {
+    view: &'b View<'b>,
     krate: &'b Crate<'b>,
     model: &'m Model,
     constraint: &'m Constraint,
@@ -59,10 +107,14 @@ struct Binder<'b, 'm> {
     faults: Faults,
     /// Names that the expressions mention.
     mentions: BTreeSet<String>,
+    /// Whether something is named that tests may not name from here.
+    is_hidden: bool,
     /// The expressions that stand beside those of values, and when each is evaluated.
     read: Vec<(&'m Expression, Time, Snippet)>,
     /// What the declaration's `generics` say.
     decided: Decided,
+    /// Macros that may make what was missed last.
+    makers: Vec<(String, Span)>,
 }
 
 /// What a path led to.
@@ -71,6 +123,8 @@ enum Aim<'b> {
     Function(Box<Callable<'b>>, String),
     /// Something of another crate, which is named but not called.
     Foreign(Function),
+    /// A struct or an enum, and the type it is with its arguments.
+    Type(Box<Ty>, TypeItem),
     /// A module, as path segments below the root.
     Module(Vec<String>),
     /// Nothing; what has a near name.
@@ -90,12 +144,14 @@ impl<'b, 'm> Binder<'b, 'm> {
         self.mentions.extend(around);
         let functions = self.helpers();
         let about = constraint.kind.value;
-        let states = about.keys.iter().any(|key| key.shape == KeyShape::Expression && key.required);
+        let states =
+            about.keys.iter().any(|key| key.shape.is_expression() && key.required && key.name == "then");
         let needs_call = !states || self.mentions.contains("result") || self.is_of_state_after(&in_statement);
         let is_plain = needs_call && constraint.call.is_none();
         let env = settings(self.krate, self.model, constraint, self.functions, &mut self.faults);
         let aim = match about.subject {
             Subject::Function => self.target(is_plain)?,
+            Subject::Type => self.type_item(&constraint.target)?,
             Subject::Module => self.module(&constraint.target)?,
         };
         let (target, values) = match aim {
@@ -105,9 +161,14 @@ impl<'b, 'm> Binder<'b, 'm> {
                 (Target::Function(function), self.values(&parameters, is_plain)?)
             }
             Aim::Foreign(function) => (Target::Function(function), self.values(&[], false)?),
+            Aim::Type(ty, item) => {
+                let value = Parameter { name: "value".to_owned(), ty: *ty, span: item.defined };
+                (Target::Type(item), self.values(&[value], true)?)
+            }
             Aim::Module(path) => (Target::Module(path), Vec::new()),
             Aim::Missing(nearest) => {
-                self.faults.push(missing(&constraint.target, &nearest, Severity::Warning));
+                let fault = missing(&constraint.target, &nearest, Severity::Warning);
+                self.faults.push(perhaps_made(fault, &self.makers));
                 (Target::Missing { nearest }, Vec::new())
             }
         };
@@ -122,6 +183,7 @@ impl<'b, 'm> Binder<'b, 'm> {
         let (calls_target, rows) = (needs_call || call.is_some(), constraint.samples.len());
         Some(Bound {
             constraint,
+            place: self.view.place.clone(),
             target,
             calls_target,
             values,
@@ -156,8 +218,9 @@ impl<'b, 'm> Binder<'b, 'm> {
         let mut found = Vec::new();
         for (expression, time, code) in &self.read {
             let scope = Scoped { time: *time, below: &[], functions: self.functions };
-            let known = if *time == Time::After { &after } else { &made };
-            found.extend(scope.check(self.krate, expression, code, known).err());
+            let mut known: Vec<&str> = self.names_of_kind(expression).to_vec();
+            known.extend(if *time == Time::After { &after } else { &made });
+            found.extend(scope.check(self.krate, expression, code, &known).err());
             for (name, at) in code.olds.iter().filter(|_| *time == Time::After) {
                 let at = expression.locate(self.krate.sources, at.clone());
                 found.extend(no_old_state(name, at, values, called, call));
@@ -166,6 +229,14 @@ impl<'b, 'm> Binder<'b, 'm> {
         for fault in found {
             self.faults.push(*fault);
         }
+    }
+
+    /// The names that the kind gives to values in one of its own expressions.
+    fn names_of_kind(&self, expression: &Expression) -> &'static [&'static str] {
+        let is_it =
+            |key: &&Key| self.constraint.expression(key.name).is_some_and(|own| own.span == expression.span);
+        let key = self.constraint.kind.value.keys.iter().find(is_it);
+        key.map_or(&[][..], |key| key.shape.names())
     }
 
     /// The function that the constraint is about.
@@ -246,6 +317,7 @@ impl<'b, 'm> Binder<'b, 'm> {
 
     fn parsed(&mut self, expression: Option<&'m Expression>, time: Time) -> Option<syn::Expr> {
         let expression = expression?;
+        self.is_hidden |= inside::is_hidden(self.krate, &expression.text);
         match expression::code(expression, self.krate.library, "a Rust expression", self.krate.sources) {
             Ok(code) => {
                 self.mentions.extend(code.mentions.iter().cloned());
@@ -260,7 +332,7 @@ impl<'b, 'm> Binder<'b, 'm> {
     /// The kind's own expressions, in the order in which the kind lists them.
     fn expressions(&mut self) -> Vec<(&'static str, syn::Expr)> {
         let constraint = self.constraint;
-        let keys = constraint.kind.value.keys.iter().filter(|key| key.shape == KeyShape::Expression);
+        let keys = constraint.kind.value.keys.iter().filter(|key| key.shape.is_expression());
         keys.filter_map(|key| Some((key.name, self.parsed(constraint.expression(key.name), Time::After)?)))
             .collect()
     }
@@ -276,8 +348,11 @@ impl<'b, 'm> Binder<'b, 'm> {
         match self.function(path, true, &Decided::new())? {
             Aim::Function(callable, known) => Some(self.krate.function(&callable, &known)),
             // There is no red test that could stand for a helper.
-            Aim::Missing(nearest) => self.refuse(missing(path, &nearest, Severity::Error)),
-            Aim::Foreign(_) | Aim::Module(_) => None,
+            Aim::Missing(nearest) => {
+                let fault = invoked(missing(path, &nearest, Severity::Error), &self.makers);
+                self.refuse(fault)
+            }
+            Aim::Foreign(_) | Aim::Type(..) | Aim::Module(_) => None,
         }
     }
 
@@ -290,7 +365,10 @@ impl<'b, 'm> Binder<'b, 'm> {
                 self.known_generics(&callable, decided)?;
                 self.callable(path, callable, is_called)
             }
-            Sought::Absent => Some(Aim::Missing(near_paths(&path.value, self.functions))),
+            Sought::Absent => {
+                self.makers = self.krate.makers(&syntax.syntax.path);
+                Some(Aim::Missing(near_paths(&path.value, self.functions)))
+            }
             Sought::Ambiguous(places) => self.refuse(ambiguous(path, &places)),
             Sought::Foreign(span) if !is_called => Some(Aim::Foreign(Function {
                 path: ours(&self.krate.as_written(&syntax.syntax.path)),
@@ -357,11 +435,35 @@ impl<'b, 'm> Binder<'b, 'm> {
             return self.refuse(fault);
         }
         let Some(known) = callable.path.clone() else {
+            self.is_hidden = true;
             let fault = wrong(format!("`{}` is private, so no test can call it", path.value))
                 .help("make it `pub`, with every module on the way, or re-export it with `pub use`");
-            return self.refuse(fault);
+            let ways = syn::parse_str(&path.value).map(|syntax| inside::ways_in(self.krate, &syntax));
+            return self.refuse(ways.unwrap_or_default().into_iter().fold(fault, Fault::help));
         };
         Some(Aim::Function(callable, known))
+    }
+
+    fn type_item(&mut self, path: &Spanned<String>) -> Option<Aim<'b>> {
+        // In the path of a type its arguments stand without the colons that an expression needs.
+        let syntax = syn::parse_str(&path.value).map_err(|error| self.no_path(path, &error)).ok()?;
+        let wrong = |message: String| Fault::error(Code::WrongTarget, path.span, message);
+        match self.krate.seek_type(&syntax) {
+            SoughtType::Type(ty, item) => Some(Aim::Type(Box::new(ty), item)),
+            SoughtType::Private(span) => {
+                let fault = wrong(format!("`{}` is private, so no test can name it", path.value))
+                    .also(span, "defined here")
+                    .help("make it `pub`, with every module on the way, or re-export it with `pub use`");
+                self.refuse(fault)
+            }
+            SoughtType::Other(sort, span) => {
+                let fault = wrong(format!("`{}` is {sort}, a struct or an enum is needed", path.value));
+                let fault =
+                    span.into_iter().fold(fault, |fault, span| fault.also(span, "this is what it is"));
+                self.refuse(fault)
+            }
+            SoughtType::Absent => Some(Aim::Missing(near_paths(&path.value, &self.krate.type_paths()))),
+        }
     }
 
     fn module(&mut self, path: &Spanned<String>) -> Option<Aim<'b>> {
@@ -406,15 +508,14 @@ impl<'b, 'm> Binder<'b, 'm> {
     }
 
     fn path(&mut self, path: &Spanned<String>) -> Option<Named> {
-        match Named::new(&path.value, self.krate.library) {
-            Ok(syntax) => Some(syntax),
-            Err(error) => {
-                let fault = Fault::error(Code::InvalidRust, path.span, "this is not the path of an item")
-                    .label(error.to_string())
-                    .help("write it like `crate::module::function` or `crate::Type::method`");
-                self.refuse(fault)
-            }
-        }
+        Named::new(&path.value, self.krate.library).map_err(|error| self.no_path(path, &error)).ok()
+    }
+
+    fn no_path(&mut self, path: &Spanned<String>, error: &syn::Error) {
+        let fault = Fault::error(Code::InvalidRust, path.span, "this is not the path of an item")
+            .label(error.to_string())
+            .help("write it like `crate::module::function` or `crate::Type::method`");
+        self.faults.push(fault);
     }
 
     fn refuse<T>(&mut self, fault: Fault) -> Option<T> {
@@ -427,6 +528,22 @@ fn missing(path: &Spanned<String>, nearest: &[String], severity: Severity) -> Fa
     let fault = Fault::error(Code::MissingTarget, path.span, format!("there is no `{}`", path.value));
     let fault = Fault { severity, ..fault };
     nearest.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?")))
+}
+
+/// Adds the macros that may make what the sources do not show, and how to say so.
+fn perhaps_made(fault: Fault, makers: &[(String, Span)]) -> Fault {
+    if makers.is_empty() {
+        return fault;
+    }
+    invoked(fault, makers).help(
+        "where a macro makes it, add `signature = \"fn(&str) -> Result<_, _>\"`, as it would be written",
+    )
+}
+
+fn invoked(fault: Fault, makers: &[(String, Span)]) -> Fault {
+    makers.iter().take(3).fold(fault, |fault, (name, span)| {
+        fault.also(*span, format!("`{name}!` is invoked here, and the sources do not show what it makes"))
+    })
 }
 
 fn ambiguous(path: &Spanned<String>, found: &[(Option<String>, Span)]) -> Fault {

@@ -1,14 +1,20 @@
 //! A declaration bound to the crate: which item, how to make each argument, how to pass it.
 
+use std::cell::OnceCell;
+use std::fmt;
+use std::rc::Rc;
+
 use syn::Expr;
 
-use crate::model::{Constraint, Id, Span};
+use crate::model::{Constraint, Fit, Format, Id, Span};
 
 /// A constraint with everything its test needs from the crate.
 #[derive(Debug)]
 pub struct Bound<'m> {
     /// The declaration.
     pub constraint: &'m Constraint,
+    /// Where its test stands.
+    pub place: Place,
     /// The item it is about.
     pub target: Target,
     /// Whether a case makes the call it is about: the declaration's `call`, or else the plain call of the target.
@@ -38,6 +44,48 @@ pub struct Bound<'m> {
     pub functions: Vec<(&'static str, Function)>,
 }
 
+/// Where a test stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// In a target of its own, which links the crate as every user does.
+    #[default]
+    Beside,
+    /// In a module of the crate itself, where it may use what is private there.
+    Inside {
+        /// The module, as path segments below the root.
+        module: Vec<String>,
+        /// The name that it has for the tests.
+        name: String,
+    },
+}
+
+impl Place {
+    /// Whether it is outside the crate.
+    pub fn is_beside(&self) -> bool {
+        *self == Self::Beside
+    }
+
+    /// The folder of the tests inside `module`. No namespace can be called so, for `crate` is a keyword.
+    pub fn folder(module: &[String]) -> String {
+        let crate_path = ["crate".to_owned()].into_iter().chain(module.iter().cloned());
+        format!("generated/{}", crate_path.collect::<Vec<_>>().join("."))
+    }
+
+    /// The module of the tests, as path segments below the root of what Cargo builds.
+    pub fn path(&self) -> Vec<String> {
+        match self {
+            Self::Beside => Vec::new(),
+            Self::Inside { module, name } => module.iter().chain([name]).cloned().collect(),
+        }
+    }
+
+    /// The path of the test of a constraint inside its test binary.
+    pub fn test_path(&self, id: &Id) -> String {
+        let path = self.path().into_iter().chain([id.test_path()]);
+        path.collect::<Vec<_>>().join("::")
+    }
+}
+
 impl Bound<'_> {
     /// The parsed expression behind `key`.
     pub fn expression(&self, key: &str) -> Option<&Expr> {
@@ -55,6 +103,8 @@ impl Bound<'_> {
 pub enum Target {
     /// A function or method.
     Function(Function),
+    /// A struct or an enum, of which `values` makes one value, called `value`.
+    Type(TypeItem),
     /// A module of the crate, as path segments below the root; empty for the whole crate.
     Module(Vec<String>),
     /// Nothing: the constraint is red until the item exists.
@@ -62,6 +112,15 @@ pub enum Target {
         /// Paths of the items with the nearest names.
         nearest: Vec<String>,
     },
+}
+
+/// A type that a generated test can name.
+#[derive(Debug, Clone)]
+pub struct TypeItem {
+    /// The traits of comparison that it derives or implements, by name.
+    pub traits: Vec<&'static str>,
+    /// Where it is defined.
+    pub defined: Span,
 }
 
 /// A function that a generated test can call.
@@ -97,6 +156,8 @@ pub enum Lend {
     Ref,
     /// `&mut value`
     RefMut,
+    /// `&` what a part of a value borrows as: a `str` of a `String`, a slice of a list.
+    View,
     /// `&` a list of what each element lends, as for `&[&str]`.
     EachRef(Box<Lend>),
     /// A list of what each element lends, as for `Vec<&str>`.
@@ -156,7 +217,7 @@ pub fn old_name(name: &str) -> String {
 }
 
 /// How the runtime makes a value; `emit` writes it as a chain of calls.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Recipe {
     /// `String`
     Text {
@@ -204,6 +265,32 @@ pub enum Recipe {
     Result(Box<Recipe>, Box<Recipe>),
     /// `Box<T>`
     Boxed(Box<Recipe>),
+    /// A type of the table of known ones.
+    Known {
+        /// Makes `it`.
+        inner: Box<Recipe>,
+        /// Rust over `it` that makes the value.
+        map: Expr,
+        /// Whether `map` gives an `Option` or a `Result`: a refusal is drawn again.
+        refuses: bool,
+        /// Whether the value has `Debug`.
+        shown: bool,
+    },
+    /// A reference to a value that the case keeps.
+    Kept {
+        /// Makes the value.
+        inner: Box<Recipe>,
+        /// What it is borrowed as.
+        view: View,
+        /// Whether it is borrowed with `&mut`.
+        mutable: bool,
+        /// Whether the value stays for good: it borrows itself, or is to be changed.
+        leaked: bool,
+    },
+    /// A value of a type of the user.
+    Made(Rc<Maker>),
+    /// A value that functions of the user make.
+    Ways(Vec<Way>),
     /// A struct by its fields, which are all visible.
     Struct {
         /// Path from outside the crate.
@@ -218,6 +305,44 @@ pub enum Recipe {
         /// Variants and their fields.
         variants: Vec<(syn::Ident, Vec<(syn::Member, Recipe)>)>,
     },
+    /// Valid samples of a text or of bytes that stand in files.
+    LikeFiles {
+        /// Paths from the root of the package.
+        paths: Vec<String>,
+        /// A text; else bytes.
+        text: bool,
+        /// Nothing but the samples and their mutations.
+        only: bool,
+    },
+    /// The content of one of these files.
+    OneOfFiles {
+        /// Paths from the root of the package.
+        paths: Vec<String>,
+        /// A text; else bytes.
+        text: bool,
+    },
+    /// Documents of a format.
+    Document {
+        /// Which.
+        format: Format,
+        /// A text; else bytes.
+        text: bool,
+        /// Valid samples.
+        like: Vec<Vec<u8>>,
+        /// Valid samples in files: paths from the root of the package.
+        files: Vec<String>,
+        /// Nothing is wrong on purpose.
+        only: bool,
+    },
+    /// Texts, bytes or lists that keep to something.
+    Fitted {
+        /// Makes what is made to keep to it.
+        inner: Box<Recipe>,
+        /// What.
+        fit: Fit,
+    },
+    /// A text or bytes, cut anywhere into a list of pieces.
+    Pieces(Box<Recipe>),
     /// The value that the row of samples has for it, now and then changed.
     Column {
         /// One for each row.
@@ -243,6 +368,8 @@ pub enum Recipe {
         other: String,
         /// How an unrelated one is made.
         fresh: Box<Recipe>,
+        /// How the other one is made, where values of the type cannot be changed themselves: then its choices are.
+        made: Option<Box<Recipe>>,
     },
     /// Rust over `it`.
     Map {
@@ -253,4 +380,119 @@ pub enum Recipe {
         /// The type of the value, where the expression alone may leave it open.
         ty: Option<syn::Type>,
     },
+}
+
+impl Recipe {
+    /// Everything it is put together from; the parts of a user's type stand in its maker.
+    pub fn parts(&self) -> Vec<&Self> {
+        super::makers::parts(self)
+    }
+}
+
+/// What a value is borrowed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// `String` as `str`.
+    Text,
+    /// `Vec` as a slice.
+    Slice,
+    /// Whatever it dereferences to.
+    Deref,
+    /// The value itself.
+    Itself,
+}
+
+/// How values of one type of the user are made: said once, used by every value that contains one.
+///
+/// A type may contain itself, so that a maker may lead back to itself.
+pub struct Maker {
+    /// The type as a test writes it, with its arguments.
+    pub ty: syn::Type,
+    /// Its path, without arguments.
+    pub path: String,
+    /// A name for the function that makes it, one a type.
+    pub function: String,
+    /// By its parts, its variants or its functions.
+    recipe: OnceCell<Recipe>,
+    /// Which alternatives end soonest; empty unless the type contains itself.
+    pub(super) endings: OnceCell<Vec<usize>>,
+}
+
+impl Maker {
+    /// A maker of values of `ty`, to be completed.
+    pub(crate) fn new(ty: syn::Type, path: String, function: String) -> Self {
+        Self { ty, path, function, recipe: OnceCell::new(), endings: OnceCell::new() }
+    }
+
+    /// Says how the type is made.
+    ///
+    /// # Panics
+    /// If that was said before.
+    pub(crate) fn complete(&self, recipe: Recipe) {
+        self.recipe.set(recipe).expect("a maker is completed once");
+    }
+
+    /// How the type is made: [`Recipe::Struct`], [`Recipe::Enum`] or [`Recipe::Ways`].
+    ///
+    /// # Panics
+    /// If asked while the recipe is still put together.
+    pub fn recipe(&self) -> &Recipe {
+        self.recipe.get().expect("a maker is complete once its type is resolved")
+    }
+
+    /// The alternatives that lead to an end in the fewest steps, if the type contains itself.
+    pub fn endings(&self) -> &[usize] {
+        self.endings.get().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl PartialEq for Maker {
+    fn eq(&self, other: &Self) -> bool {
+        self.ty == other.ty
+    }
+}
+
+impl fmt::Debug for Maker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Maker({})", self.path)
+    }
+}
+
+/// One way to make a value by functions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// What a person calls it, such as `new`.
+    pub name: String,
+    /// The function it starts from.
+    pub start: Expr,
+    /// Its arguments.
+    pub arguments: Vec<Given>,
+    /// Methods that may be called on what it gives, one after the other.
+    pub steps: Vec<WayStep>,
+    /// The method that ends it, such as `build`.
+    pub finish: Option<syn::Ident>,
+    /// Whether it gives an `Option` or a `Result`.
+    pub refuses: bool,
+}
+
+/// An argument of a function that makes values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// Its name.
+    pub name: String,
+    /// How it is made.
+    pub recipe: Recipe,
+    /// How it is passed.
+    pub lend: Lend,
+}
+
+/// A method that may be called on a value on the way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WayStep {
+    /// Its name.
+    pub method: syn::Ident,
+    /// Its arguments.
+    pub arguments: Vec<Given>,
+    /// Whether it takes the value and gives it back, rather than changing it in place.
+    pub consumes: bool,
 }

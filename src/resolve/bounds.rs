@@ -7,9 +7,9 @@ use syn::{GenericArgument, PathArguments, Type, TypeParam, TypeParamBound, Where
 
 use super::expression::ours;
 use super::items::{Definition, ItemId, Space};
-use super::lower::{Crate, Env, unraw};
+use super::known::Known;
+use super::lower::{Crate, Env, segments, unraw};
 use super::paths::Found;
-use super::std_types::StdType;
 use super::traits::{has, is_everywhere};
 use super::ty::Ty;
 
@@ -129,7 +129,7 @@ impl Crate<'_> {
 
     /// What the tables call the trait at `path`, and the trait itself if the crate defines it.
     pub(super) fn trait_name(&self, path: &syn::Path, env: &Env) -> (String, Option<ItemId>) {
-        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+        let segments = segments(path);
         let last = || segments.last().cloned().unwrap_or_default();
         match self.paths().follow(env.scope, &segments, Space::Types).map(|step| step.found) {
             Ok(Found::Item(item)) if matches!(self.items.item(item).definition, Definition::Trait(_)) => {
@@ -176,9 +176,7 @@ impl Crate<'_> {
     fn proposals(&self, demand: &Demand, element: &Ty) -> Vec<Ty> {
         let argument = || demand.arguments.first().cloned();
         let some = |ty: Option<Ty>| ty.into_iter().collect();
-        let std = |name: &str, inside: &[Ty]| {
-            vec![Ty::Std(StdType::named(name).expect("the table has it"), inside.to_vec())]
-        };
+        let std = |name: &str, inside: &[Ty]| vec![Ty::Std(Known::std(name), inside.to_vec())];
         if let Some(item) = demand.item {
             return self.implementors(item);
         }
@@ -200,18 +198,21 @@ impl Crate<'_> {
             | "Seek"
             | "tokio::AsyncRead"
             | "tokio::AsyncBufRead"
-            | "futures::AsyncRead" => std("Cursor", &[Ty::bytes()]),
+            | "futures::AsyncRead" => std("std::io::Cursor", &[Ty::bytes()]),
             "IntoIterator" => {
                 let mut all = vec![Ty::Vec(Box::new(element.clone()))];
-                all.extend(std("vec::IntoIter", std::slice::from_ref(element)));
+                all.extend(std("std::vec::IntoIter", std::slice::from_ref(element)));
                 all
             }
             "Iterator" | "DoubleEndedIterator" | "ExactSizeIterator" | "FusedIterator" => {
-                std("vec::IntoIter", std::slice::from_ref(element))
+                std("std::vec::IntoIter", std::slice::from_ref(element))
             }
             "Extend" | "FromIterator" => some(argument().map(|ty| Ty::Vec(Box::new(ty)))),
-            "Hasher" => std("hash_map::DefaultHasher", &[]),
-            "BuildHasher" => std("DefaultBuildHasher", &[]),
+            "Hasher" => std("std::collections::hash_map::DefaultHasher", &[]),
+            "BuildHasher" => {
+                let hasher = std("std::collections::hash_map::DefaultHasher", &[]);
+                std("std::hash::BuildHasherDefault", &hasher)
+            }
             _ => Vec::new(),
         }
     }

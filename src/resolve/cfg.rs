@@ -25,6 +25,25 @@ pub(super) fn is_enabled(attributes: &[Attribute], conditions: &Conditions) -> b
     })
 }
 
+/// The attributes with what stands under `cfg_attr` in the place of it, unless its condition does not hold.
+pub(super) fn applied(attributes: Vec<Attribute>, conditions: &Conditions) -> Vec<Attribute> {
+    let mut all = Vec::new();
+    for attribute in attributes {
+        if !attribute.path().is_ident("cfg_attr") {
+            all.push(attribute);
+            continue;
+        }
+        let list = Punctuated::<Meta, Token![,]>::parse_terminated;
+        let Ok(parts) = attribute.parse_args_with(list) else { continue };
+        let mut parts = parts.into_iter();
+        if parts.next().is_some_and(|condition| holds(&condition, conditions) != Some(false)) {
+            let inner = parts.map(|meta| Attribute { meta, ..attribute.clone() }).collect();
+            all.extend(applied(inner, conditions));
+        }
+    }
+    all
+}
+
 /// Whether any condition stands before an item.
 pub(super) fn is_conditional(attributes: &[Attribute]) -> bool {
     attributes
@@ -33,7 +52,7 @@ pub(super) fn is_conditional(attributes: &[Attribute]) -> bool {
 }
 
 /// Whether the condition holds; nothing if that cannot be known from here.
-fn holds(meta: &Meta, conditions: &Conditions) -> Option<bool> {
+pub(super) fn holds(meta: &Meta, conditions: &Conditions) -> Option<bool> {
     match meta {
         Meta::Path(path) => path.get_ident().and_then(|name| flag(&name.to_string(), conditions)),
         Meta::NameValue(pair) => {

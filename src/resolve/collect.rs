@@ -5,8 +5,11 @@
 use std::sync::Arc;
 
 use syn::ext::IdentExt;
-use syn::{Attribute, Expr, ImplItem, Lit, Meta, UseTree, Visibility};
+use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Expr, ImplItem, Lit, Meta, Token, TraitItem, UseTree, Visibility};
 
+use super::bound::Place;
 use super::cfg::{self, Conditions};
 use super::expression::{UNREADABLE, ident};
 use super::facts::ResolveError;
@@ -14,6 +17,7 @@ use super::items::{
     Definition, Entry, Glob, Impl, Item, ItemId, Module, ModuleId, Space, Tables, Vis, What, place,
 };
 use super::outline::outline;
+use super::paths::EXTERN;
 use crate::model::{Code, Fault, FileId, Sources, Span};
 
 /// Gives the text of the file at a path from the root of the package; nothing if there is none.
@@ -37,6 +41,25 @@ pub(super) fn collect(
         collector.tree(support, text)?;
     }
     Ok(collector.items)
+}
+
+/// Adds the crate whose root file is at `path`; without a root module if there is no such file.
+///
+/// What is wrong in it is for its own tests to say.
+pub(super) fn extend(
+    items: Tables,
+    path: &str,
+    conditions: &Conditions,
+    sources: &mut Sources,
+    read: &mut Read<'_>,
+) -> Result<(Tables, Option<ModuleId>), ResolveError> {
+    let faults = items.faults.len();
+    let mut collector = Collector { items, conditions, sources, read };
+    let Some(text) = (collector.read)(path)? else { return Ok((collector.items, None)) };
+    let root = ModuleId(collector.items.modules.len());
+    collector.tree(path, text)?;
+    collector.items.faults.truncate(faults);
+    Ok((collector.items, Some(root)))
 }
 
 struct Collector<'r> {
@@ -73,6 +96,8 @@ impl Collector<'_> {
             parent,
             names: std::collections::BTreeMap::new(),
             globs: Vec::new(),
+            macros: Vec::new(),
+            stands: None,
         });
         id
     }
@@ -87,6 +112,7 @@ impl Collector<'_> {
         let parsed = syn::parse_file(&outline(&without_preamble(&text)));
         let file = self.sources.add(path, text);
         match parsed {
+            Ok(parsed) if !cfg::is_enabled(&parsed.attrs, self.conditions) => Ok(()),
             Ok(parsed) => {
                 let here = Here { file, module, beside: folder(path).to_owned(), below, inline: false };
                 self.all(parsed.items, &here)
@@ -108,13 +134,24 @@ impl Collector<'_> {
     }
 
     fn all(&mut self, items: Vec<syn::Item>, here: &Here) -> Result<(), ResolveError> {
+        let start = if here.inline { &here.below } else { &here.beside };
+        self.items.modules[here.module.0].stands = Some((here.file, start.clone()));
         items.into_iter().try_for_each(|item| self.one(item, here))
     }
 
     /// Long because it is a table: one arm for each sort of item.
-    fn one(&mut self, item: syn::Item, here: &Here) -> Result<(), ResolveError> {
-        if !cfg::is_enabled(attributes(&item), self.conditions) {
+    fn one(&mut self, mut item: syn::Item, here: &Here) -> Result<(), ResolveError> {
+        if let syn::Item::Mod(item) = &item
+            && self.is_hook(item, here)
+        {
+            self.items.hooks.insert(here.module, item.ident.unraw().to_string());
             return Ok(());
+        }
+        if let Some(attributes) = attributes_mut(&mut item) {
+            *attributes = cfg::applied(std::mem::take(attributes), self.conditions);
+            if !cfg::is_enabled(attributes, self.conditions) {
+                return Ok(());
+            }
         }
         match item {
             syn::Item::Fn(item) => {
@@ -141,7 +178,8 @@ impl Collector<'_> {
                 let (vis, ident) = (item.vis.clone(), item.ident.clone());
                 self.define(here, &vis, &ident, Space::Types, Definition::Alias(Box::new(item)));
             }
-            syn::Item::Trait(item) => {
+            syn::Item::Trait(mut item) => {
+                item.items.retain(|item| cfg::is_enabled(trait_item_attributes(item), self.conditions));
                 let (vis, ident) = (item.vis.clone(), item.ident.clone());
                 self.define(here, &vis, &ident, Space::Types, Definition::Trait(Box::new(item)));
             }
@@ -157,16 +195,23 @@ impl Collector<'_> {
             }
             syn::Item::Impl(item) => self.block(item, here),
             syn::Item::Use(item) => {
-                let vis = self.vis(&item.vis, here.module);
-                self.import(here, vis, &mut Vec::new(), &item.tree);
+                let vis = self.items.vis(&item.vis, here.module);
+                let mut start: Vec<String> = item.leading_colon.iter().map(|_| EXTERN.to_owned()).collect();
+                self.import(here, vis, &mut start, &item.tree);
             }
             syn::Item::ExternCrate(item) if item.ident == "self" => {
                 if let Some((_, name)) = &item.rename {
-                    let vis = self.vis(&item.vis, here.module);
+                    let vis = self.items.vis(&item.vis, here.module);
                     self.name_import(here, vis, name, &["crate".to_owned()]);
                 }
             }
+            syn::Item::ExternCrate(item) => {
+                let vis = self.items.vis(&item.vis, here.module);
+                let name = item.rename.as_ref().map_or(&item.ident, |(_, name)| name);
+                self.name_import(here, vis, name, &[EXTERN.to_owned(), item.ident.unraw().to_string()]);
+            }
             syn::Item::Mod(item) => return self.declared(item, here),
+            syn::Item::Macro(item) if item.ident.is_none() => return self.invoked(&item.mac, here),
             _ => {}
         }
         Ok(())
@@ -182,7 +227,7 @@ impl Collector<'_> {
     ) {
         let (name, span) = (ident.unraw().to_string(), place(self.sources, here.file, ident.span()));
         let id = ItemId(self.items.items.len());
-        let vis = self.vis(vis, here.module);
+        let vis = self.items.vis(vis, here.module);
         self.items.items.push(Item {
             name: name.clone(),
             module: here.module,
@@ -203,10 +248,7 @@ impl Collector<'_> {
                 function.block.stmts.clear();
             }
         }
-        block.items.retain(|item| match item {
-            ImplItem::Fn(function) => cfg::is_enabled(&function.attrs, self.conditions),
-            _ => true,
-        });
+        block.items.retain(|item| cfg::is_enabled(impl_item_attributes(item), self.conditions));
         self.items.impls.push(Impl { module: here.module, file: here.file, block: Box::new(block) });
     }
 
@@ -262,7 +304,7 @@ impl Collector<'_> {
         let span = place(self.sources, here.file, item.ident.span());
         let path = [&self.items.module(here.module).path[..], std::slice::from_ref(&name)].concat();
         let module = self.module(path, Some(here.module));
-        let vis = self.vis(&item.vis, here.module);
+        let vis = self.items.vis(&item.vis, here.module);
         self.enter(here.module, name.clone(), Space::Types, Entry { vis, what: What::Module(module), span });
         let given = path_attribute(&item.attrs);
         let start = if here.inline { &here.below } else { &here.beside };
@@ -282,6 +324,13 @@ impl Collector<'_> {
                 self.file_module(&paths, &below, module, span, &item.attrs)
             }
         }
+    }
+
+    /// Whether a declared module is that of the tests inside the module it stands in.
+    fn is_hook(&self, item: &syn::ItemMod, here: &Here) -> bool {
+        let start = if here.inline { &here.below } else { &here.beside };
+        let folder = Place::folder(&self.items.module(here.module).path);
+        path_attribute(&item.attrs).is_some_and(|given| join(start, &given) == format!("{folder}/mod.rs"))
     }
 
     /// Reads a module from the first of `paths` that exists.
@@ -308,17 +357,70 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn vis(&self, vis: &Visibility, module: ModuleId) -> Vis {
-        match vis {
-            Visibility::Public(_) => Vis::Public,
-            Visibility::Inherited => Vis::In(module),
-            Visibility::Restricted(restricted) => {
-                let parent = self.items.module(module).parent;
-                match restricted.path.get_ident().map(ToString::to_string).as_deref() {
-                    Some("self") => Vis::In(module),
-                    Some("super") => parent.map_or(Vis::Crate(module), Vis::In),
-                    _ => Vis::Crate(self.items.root_of(module)),
+    /// A macro where items stand. What it is given is taken as what it makes, if it reads as items;
+    /// macros that only put conditions before items are of this sort.
+    fn invoked(&mut self, call: &syn::Macro, here: &Here) -> Result<(), ResolveError> {
+        let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        if name == "include"
+            && let Ok(path) = call.parse_body::<syn::LitStr>()
+        {
+            let path = join(&here.beside, &path.value());
+            return match (self.read)(&path)? {
+                Some(text) => self.file(&path, text, here.module, here.below.clone()),
+                None => Ok(()),
+            };
+        }
+        if name == "cfg_if"
+            && let Ok(branches) = call.parse_body::<Branches>()
+        {
+            return self.branches(branches, here);
+        }
+        match call.parse_body::<syn::File>() {
+            Ok(file) if !file.items.is_empty() => self.all(file.items, here),
+            _ => {
+                let span = place(self.sources, here.file, call.path.span());
+                self.items.modules[here.module.0].macros.push((name, span));
+                Ok(())
+            }
+        }
+    }
+
+    /// The first branch whose condition holds; all that may hold, where a condition is open.
+    fn branches(&mut self, branches: Branches, here: &Here) -> Result<(), ResolveError> {
+        for (condition, items) in branches.0 {
+            let holds = condition.as_ref().map_or(Some(true), |it| cfg::holds(it, self.conditions));
+            if holds != Some(false) {
+                self.all(items, here)?;
+            }
+            if holds == Some(true) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What `cfg_if!` is given: conditions and the items under them; the last may have none.
+struct Branches(Vec<(Option<Meta>, Vec<syn::Item>)>);
+
+impl Parse for Branches {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut all = Vec::new();
+        loop {
+            let condition = match input.parse::<Option<Token![if]>>()? {
+                Some(_) => {
+                    let attribute = input.call(Attribute::parse_outer)?;
+                    let [attribute] = &attribute[..] else { return Err(input.error("expected a condition")) };
+                    Some(attribute.parse_args::<Meta>()?)
                 }
+                None => None,
+            };
+            let content;
+            syn::braced!(content in input);
+            let is_last = condition.is_none();
+            all.push((condition, content.parse::<syn::File>()?.items));
+            if is_last || input.parse::<Option<Token![else]>>()?.is_none() {
+                return Ok(Self(all));
             }
         }
     }
@@ -354,20 +456,41 @@ fn path_attribute(attributes: &[Attribute]) -> Option<String> {
     })
 }
 
-fn attributes(item: &syn::Item) -> &[Attribute] {
+fn attributes_mut(item: &mut syn::Item) -> Option<&mut Vec<Attribute>> {
+    Some(match item {
+        syn::Item::Const(item) => &mut item.attrs,
+        syn::Item::Enum(item) => &mut item.attrs,
+        syn::Item::ExternCrate(item) => &mut item.attrs,
+        syn::Item::Fn(item) => &mut item.attrs,
+        syn::Item::Impl(item) => &mut item.attrs,
+        syn::Item::Macro(item) => &mut item.attrs,
+        syn::Item::Mod(item) => &mut item.attrs,
+        syn::Item::Static(item) => &mut item.attrs,
+        syn::Item::Struct(item) => &mut item.attrs,
+        syn::Item::Trait(item) => &mut item.attrs,
+        syn::Item::Type(item) => &mut item.attrs,
+        syn::Item::Union(item) => &mut item.attrs,
+        syn::Item::Use(item) => &mut item.attrs,
+        _ => return None,
+    })
+}
+
+fn trait_item_attributes(item: &TraitItem) -> &[Attribute] {
     match item {
-        syn::Item::Const(item) => &item.attrs,
-        syn::Item::Enum(item) => &item.attrs,
-        syn::Item::ExternCrate(item) => &item.attrs,
-        syn::Item::Fn(item) => &item.attrs,
-        syn::Item::Impl(item) => &item.attrs,
-        syn::Item::Mod(item) => &item.attrs,
-        syn::Item::Static(item) => &item.attrs,
-        syn::Item::Struct(item) => &item.attrs,
-        syn::Item::Trait(item) => &item.attrs,
-        syn::Item::Type(item) => &item.attrs,
-        syn::Item::Union(item) => &item.attrs,
-        syn::Item::Use(item) => &item.attrs,
+        TraitItem::Const(item) => &item.attrs,
+        TraitItem::Fn(item) => &item.attrs,
+        TraitItem::Type(item) => &item.attrs,
+        TraitItem::Macro(item) => &item.attrs,
+        _ => &[],
+    }
+}
+
+fn impl_item_attributes(item: &ImplItem) -> &[Attribute] {
+    match item {
+        ImplItem::Const(item) => &item.attrs,
+        ImplItem::Fn(item) => &item.attrs,
+        ImplItem::Type(item) => &item.attrs,
+        ImplItem::Macro(item) => &item.attrs,
         _ => &[],
     }
 }

@@ -10,9 +10,11 @@ use cargo_metadata::TargetKind;
 use super::build::Build;
 use super::cfg::Conditions;
 use super::collect::collect;
+use super::dependencies::{Source, Use, follow};
+use super::files::Files;
 use super::items::Tables;
-use super::workspace::{Access, Member};
-use crate::model::Sources;
+use super::workspace::{Access, Dependencies, Member};
+use crate::model::{Model, Sources};
 
 /// What is known of the crate under test.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub struct CrateFacts {
     pub build: Build,
     /// Name by which tests name the runtime.
     pub runtime: String,
+    /// Whether its edition is that of 2015, in which names of other crates have to be declared.
+    pub is_of_2015: bool,
     /// Folder of the workspace, which may be that of the package.
     pub workspace: PathBuf,
     /// Folder of the manifest.
@@ -41,6 +45,8 @@ pub struct CrateFacts {
     pub has_support: bool,
     /// The items of the library and of `support.rs`.
     pub(super) items: Tables,
+    /// The files that declarations name.
+    pub(super) files: Files,
 }
 
 /// Why the facts could not be had.
@@ -165,6 +171,13 @@ pub fn gather(member: &Member, sources: &mut Sources) -> Result<CrateFacts, Reso
     let conditions =
         Conditions { features: member.build.enabled(&package.features), machine: member.machine()? };
     let items = collect(&source, SUPPORT, &conditions, sources, &mut read)?;
+    let dependencies = Dependencies::new(member);
+    let mut find = |id: Option<&str>, name: &str, used: Use| {
+        let found = dependencies.find(id, name, used)?;
+        let conditions = Conditions { features: found.features, machine: conditions.machine.clone() };
+        Some(Source { id: found.id, root: below(&root, &found.root), conditions })
+    };
+    let items = follow(items, sources, &mut find, &mut read)?;
     let runtime = member.dependency("constraints-runtime").map(|(name, _)| name);
     Ok(CrateFacts {
         package: package.name.to_string(),
@@ -173,11 +186,13 @@ pub fn gather(member: &Member, sources: &mut Sources) -> Result<CrateFacts, Reso
         own_target: own_target(target),
         build: member.build.clone(),
         runtime: runtime.unwrap_or_else(|| RUNTIME.to_owned()),
+        is_of_2015: package.edition == cargo_metadata::Edition::E2015,
         manifest,
         workspace: member.workspace.clone(),
         target_directory: member.target_directory.clone(),
         has_support: items.support.is_some(),
         items,
+        files: Files::default(),
         root,
     })
 }
@@ -216,13 +231,22 @@ impl CrateFacts {
             own_target: vec!["--lib".to_owned()],
             build: Build::default(),
             runtime: RUNTIME.to_owned(),
+            is_of_2015: false,
             workspace: PathBuf::new(),
             root: PathBuf::new(),
             manifest: PathBuf::from("Cargo.toml"),
             target_directory: PathBuf::from("target"),
             has_support: items.support.is_some(),
             items,
+            files: Files::default(),
         })
+    }
+
+    /// Looks for the files that the declarations name; without it they have none.
+    #[must_use]
+    pub fn with_files_of(mut self, model: &Model) -> Self {
+        self.files = Files::of(model, &self.root);
+        self
     }
 }
 

@@ -2,10 +2,12 @@
 
 use super::bound::Recipe;
 use super::expression::{self, ours};
+use super::fit::fitted;
+use super::lent::lent;
 use super::literal;
 use super::lower::{Crate, Env};
 use super::paths::Scope;
-use super::recipe::{Obstacle, lent};
+use super::recipe::{Conversion, Obstacle};
 use super::scope::Scoped;
 use super::ty::Ty;
 use super::values::Made;
@@ -48,15 +50,50 @@ impl From<Fault> for Refusal {
     }
 }
 
-/// Why a generator does not fit, and whether another type would help.
-struct Unfit {
-    why: String,
-    is_of_type: bool,
+/// Why a generator does not fit.
+pub(super) enum Unfit {
+    /// Another type would help.
+    OfType(String),
+    /// Nothing would.
+    Senseless(String),
+    /// Something inside it has a fault of its own.
+    Inside(Refusal),
 }
 
 impl From<String> for Unfit {
     fn from(why: String) -> Self {
-        Self { why, is_of_type: false }
+        Self::Senseless(why)
+    }
+}
+
+impl From<Refusal> for Unfit {
+    fn from(refusal: Refusal) -> Self {
+        Self::Inside(refusal)
+    }
+}
+
+impl From<Box<Fault>> for Unfit {
+    fn from(fault: Box<Fault>) -> Self {
+        Self::Inside(Refusal::Fault(fault))
+    }
+}
+
+impl Unfit {
+    /// `given` does not make a value of `ty`.
+    pub(super) fn of_type(krate: &Crate<'_>, given: &str, ty: &Ty) -> Self {
+        Self::OfType(krate.mismatch(given, ty))
+    }
+
+    /// The fault of the generator at `span`.
+    pub(super) fn refusal(self, span: Span) -> Refusal {
+        let fault = |message: &str, why| Fault::error(Code::InvalidValue, span, message).label(why);
+        match self {
+            Self::OfType(why) => fault("this generator does not fit the type of the value", why)
+                .help("add `map = \"Rust over it\"` to make the value out of what it gives")
+                .into(),
+            Self::Senseless(why) => fault("this generator says nothing sensible", why).into(),
+            Self::Inside(refusal) => refusal,
+        }
     }
 }
 
@@ -69,6 +106,44 @@ impl Generating<'_> {
         self.step(generator, ty, generator.only, 0)
     }
 
+    /// The recipe of a part of a value.
+    pub(super) fn inside(
+        &self,
+        generator: &Generator,
+        ty: Option<&Ty>,
+        depth: u8,
+    ) -> Result<Outcome, Refusal> {
+        if depth >= DEEPEST_INPUT {
+            let fault = Fault::error(Code::InvalidValue, generator.span, "generators are nested too deep");
+            return Err(fault.help(format!("at most {DEEPEST_INPUT} in each other")).into());
+        }
+        self.step(generator, ty, generator.only, depth + 1)
+    }
+
+    /// What a generator makes before `map` changes it.
+    fn unmapped(
+        &self,
+        generator: &Generator,
+        ty: Option<&Ty>,
+        only: bool,
+        depth: u8,
+    ) -> Result<Outcome, Refusal> {
+        let fit = &generator.fit;
+        if let Some(format) = &generator.format {
+            return self.document(format, generator.base.as_ref(), ty, only);
+        }
+        let (recipe, ty) = match &generator.base {
+            Some(base) => self.base(base, ty, only, depth)?,
+            // What is said of characters is said of a text.
+            None if ty.is_none() && (fit.letters.is_some() || !fit.without.is_empty()) => {
+                self.plain(Some(&Ty::String), generator.span)?
+            }
+            None => self.plain(ty, generator.span)?,
+        };
+        self.no_map_before_fit(generator)?;
+        Ok((fitted(recipe, fit)?, ty))
+    }
+
     fn step(
         &self,
         generator: &Generator,
@@ -79,21 +154,19 @@ impl Generating<'_> {
         let base = |ty: Option<&Ty>| {
             let natural = self.cells.first().and_then(|cell| exact_type(cell));
             let ty = ty.or(natural.as_ref().filter(|_| depth == 0));
-            let made = match &generator.base {
-                Some(base) => self.base(base, ty, only, depth),
-                None => self.plain(ty, generator.span),
-            };
+            let made = self.unmapped(generator, ty, only, depth);
             if depth == 0 && !self.cells.is_empty() { self.column(made, ty, only) } else { made }
         };
         let Some(map) = &generator.map else { return base(ty) };
         // Without a base the type decides what there is to change; with one, `map` is what leads to the type.
-        let (inner, _) = if generator.base.is_none() { base(ty)? } else { base(None)? };
+        let starts = generator.base.is_some() || generator.format.is_some();
+        let (inner, _) = if starts { base(None)? } else { base(ty)? };
         let map = self.mapping(map)?;
         let syntax = ty.and_then(|ty| self.krate.syntax(ty));
         Ok((Recipe::Map { inner: Box::new(inner), map, ty: syntax }, ty.cloned()))
     }
 
-    fn plain(&self, ty: Option<&Ty>, span: Span) -> Result<Outcome, Refusal> {
+    pub(super) fn plain(&self, ty: Option<&Ty>, span: Span) -> Result<Outcome, Refusal> {
         match ty {
             Some(ty) => {
                 let recipe =
@@ -111,23 +184,23 @@ impl Generating<'_> {
     /// Long because it is a table: one arm for each base.
     fn base(&self, base: &Spanned<Base>, ty: Option<&Ty>, only: bool, depth: u8) -> Result<Outcome, Refusal> {
         let span = base.span;
-        let invalid = |unfit: Unfit| {
-            if unfit.is_of_type {
-                Fault::error(Code::InvalidValue, span, "this generator does not fit the type of the value")
-                    .label(unfit.why)
-                    .help("add `map = \"Rust over it\"` to make the value out of what it gives")
-            } else {
-                Fault::error(Code::InvalidValue, span, "this generator says nothing sensible")
-                    .label(unfit.why)
-            }
-        };
         let shape = |natural: Ty, make: &dyn Fn(&Ty) -> Result<Recipe, Unfit>| -> Result<Outcome, Refusal> {
             let ty = ty.cloned().unwrap_or(natural);
-            Ok((self.shaped(&ty, make).map_err(invalid)?, Some(ty)))
+            Ok((self.shaped(&ty, make).map_err(|unfit| unfit.refusal(span))?, Some(ty)))
         };
         let kept = ty.cloned();
         Ok(match &base.value {
             Base::Like(samples) => shape(Ty::String, &|ty| like(self.krate, samples, ty, only))?,
+            Base::LikeFile(globs) => shape(self.of_files(globs), &|ty| {
+                let (paths, text) = files(self.krate, globs, ty)?;
+                Ok(Recipe::LikeFiles { paths, text, only })
+            })?,
+            Base::OneOfFile(globs) => shape(self.of_files(globs), &|ty| {
+                let (paths, text) = files(self.krate, globs, ty)?;
+                Ok(Recipe::OneOfFiles { paths, text })
+            })?,
+            Base::Each { key, element } => self.each(key.as_deref(), element.as_deref(), ty, span, depth)?,
+            Base::PiecesOf(stream) => self.pieces(stream, ty, span, depth)?,
             Base::LikeHex(samples) => shape(Ty::bytes(), &|ty| like_hex(self.krate, samples, ty, only))?,
             Base::Matching(pattern) => shape(Ty::String, &|ty| matching(self.krate, &pattern.value, ty))?,
             Base::Range(range) => {
@@ -170,10 +243,14 @@ impl Generating<'_> {
     }
 
     /// A recipe for `ty` whose innermost part `make` gives: what is optional, boxed or converted stays so.
-    fn shaped(&self, ty: &Ty, make: &dyn Fn(&Ty) -> Result<Recipe, Unfit>) -> Result<Recipe, Unfit> {
-        if let Some((source, map)) = self.krate.converted(ty) {
+    pub(super) fn shaped(
+        &self,
+        ty: &Ty,
+        make: &dyn Fn(&Ty) -> Result<Recipe, Unfit>,
+    ) -> Result<Recipe, Unfit> {
+        if let Some(Conversion { source, map, refuses }) = self.krate.converted(ty) {
             let inner = Box::new(self.shaped(&source, make)?);
-            return Ok(Recipe::Map { inner, map: ours(&map), ty: self.krate.syntax(ty) });
+            return Ok(self.krate.converting(ty, inner, &map, refuses));
         }
         Ok(match ty {
             Ty::Option(inner) => Recipe::Option(Box::new(self.shaped(inner, make)?)),
@@ -236,6 +313,11 @@ impl Generating<'_> {
         }
     }
 
+    /// What files are where nothing else decides that.
+    fn of_files(&self, globs: &[Spanned<String>]) -> Ty {
+        if self.krate.files.are_texts(globs) { Ty::String } else { Ty::bytes() }
+    }
+
     fn typed(&self, written: &Expression) -> Result<Outcome, Refusal> {
         let sources = self.krate.sources;
         let syntax =
@@ -280,7 +362,11 @@ impl Generating<'_> {
                 recipe => recipe.clone(),
             },
         };
-        let recipe = Recipe::Near { other: other.value.clone(), fresh: Box::new(fresh) };
+        let ty_of_both = ty.or(made.ty.as_ref());
+        let changes = |ty: &Ty| ty.is_text() || ty.is_bytes() || matches!(ty, Ty::Integer(_));
+        let by_choices = ty_of_both.is_some_and(|ty| !changes(ty));
+        let of_other = by_choices.then(|| Box::new(made.value.recipe.clone()));
+        let recipe = Recipe::Near { other: other.value.clone(), fresh: Box::new(fresh), made: of_other };
         Ok((recipe, ty.cloned().or_else(|| made.ty.clone())))
     }
 }
@@ -306,7 +392,7 @@ fn like(krate: &Crate<'_>, samples: &[Spanned<String>], ty: &Ty, only: bool) -> 
     } else if ty.is_bytes() {
         Ok(Recipe::Bytes { like: samples.iter().map(|it| it.value.clone().into_bytes()).collect(), only })
     } else {
-        Err(of_type(krate, "a text", ty))
+        Err(Unfit::of_type(krate, "a text", ty))
     }
 }
 
@@ -314,8 +400,16 @@ fn like_hex(krate: &Crate<'_>, samples: &[Spanned<Vec<u8>>], ty: &Ty, only: bool
     if ty.is_bytes() {
         Ok(Recipe::Bytes { like: samples.iter().map(|it| it.value.clone()).collect(), only })
     } else {
-        Err(of_type(krate, "a list of bytes", ty))
+        Err(Unfit::of_type(krate, "a list of bytes", ty))
     }
+}
+
+/// The files that globs name, and whether they are read as texts.
+fn files(krate: &Crate<'_>, globs: &[Spanned<String>], ty: &Ty) -> Result<(Vec<String>, bool), Unfit> {
+    if !ty.is_text() && !ty.is_bytes() {
+        return Err(Unfit::of_type(krate, "the content of a file", ty));
+    }
+    Ok((krate.files.named(globs, ty.is_text())?, ty.is_text()))
 }
 
 fn matching(krate: &Crate<'_>, pattern: &str, ty: &Ty) -> Result<Recipe, Unfit> {
@@ -326,7 +420,7 @@ fn matching(krate: &Crate<'_>, pattern: &str, ty: &Ty) -> Result<Recipe, Unfit> 
         let ty = krate.syntax(&Ty::bytes());
         Ok(Recipe::Map { inner: Box::new(text), map: ours("it.into_bytes()"), ty })
     } else {
-        Err(of_type(krate, "a text", ty))
+        Err(Unfit::of_type(krate, "a text", ty))
     }
 }
 
@@ -334,12 +428,8 @@ fn ranged(krate: &Crate<'_>, range: &syn::Expr, ty: &Ty) -> Result<Recipe, Unfit
     match ty {
         Ty::Integer(name) => Ok(Recipe::Integer { ty: name, range: Some(literal::range(range, name)?) }),
         Ty::Float(name) => Ok(Recipe::Float { ty: name, range: Some(literal::range(range, name)?) }),
-        ty => Err(of_type(krate, "a range of numbers", ty)),
+        ty => Err(Unfit::of_type(krate, "a range of numbers", ty)),
     }
-}
-
-fn of_type(krate: &Crate<'_>, given: &str, ty: &Ty) -> Unfit {
-    Unfit { why: krate.mismatch(given, ty), is_of_type: true }
 }
 
 /// The first value of another sort than the first of all.
@@ -360,6 +450,7 @@ fn exact_type(cell: &Generator) -> Option<Ty> {
 fn literal_type(literal: &Literal) -> Option<Ty> {
     match literal {
         Literal::Text(_) => Some(Ty::String),
+        Literal::Bytes(_) => Some(Ty::bytes()),
         Literal::Integer(_) => Some(Ty::Integer("i64")),
         Literal::Float(_) => Some(Ty::Float("f64")),
         Literal::Boolean(_) => Some(Ty::Bool),

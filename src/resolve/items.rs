@@ -7,18 +7,34 @@ use std::collections::BTreeMap;
 use crate::model::{Fault, FileId, Sources, Span};
 
 /// Everything known of the items of a crate, and of its `constraints/support.rs`.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
+    /// From where tests look at the crate.
+    pub view: View,
+    /// The modules that include tests, by the name they have for them.
+    pub hooks: BTreeMap<ModuleId, String>,
     /// All modules; the crate's root is the first.
     pub modules: Vec<Module>,
     /// All items that a path can lead to, modules aside.
     pub items: Vec<Item>,
     /// All `impl` blocks.
     pub impls: Vec<Impl>,
+    /// Other crates that were read, by the root of the crate that names them and by that name.
+    pub externs: BTreeMap<ModuleId, BTreeMap<String, ModuleId>>,
     /// Root of `constraints/support.rs`.
     pub support: Option<ModuleId>,
     /// What could not be read, as far as that is the user's to mend.
     pub faults: Vec<Fault>,
+}
+
+/// From where tests look at the crate, which decides what they may name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum View {
+    /// From a target of their own, as users of the library do.
+    #[default]
+    Beside,
+    /// From a module below this one.
+    Inside(ModuleId),
 }
 
 /// A module, as an index into [`Tables::modules`].
@@ -33,7 +49,7 @@ pub(super) struct ItemId(pub usize);
 pub(super) const ROOT: ModuleId = ModuleId(0);
 
 /// One module.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Module {
     /// Path below the root of its tree.
     pub path: Vec<String>,
@@ -43,6 +59,10 @@ pub(super) struct Module {
     pub names: BTreeMap<(String, Space), Vec<Entry>>,
     /// Its imports with `*`.
     pub globs: Vec<Glob>,
+    /// Macros that it invokes where items stand, by name, as far as nobody knows what they make.
+    pub macros: Vec<(String, Span)>,
+    /// Its file, and the folder that `#[path]` in it starts from; nothing if it has none.
+    pub stands: Option<(FileId, String)>,
 }
 
 /// Names of types and of values do not get in each other's way; modules count as types.
@@ -55,7 +75,7 @@ pub(super) enum Space {
 }
 
 /// What a name in a module stands for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// Who may use it.
     pub vis: Vis,
@@ -66,7 +86,7 @@ pub(super) struct Entry {
 }
 
 /// See [`Entry::what`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum What {
     /// An item defined here.
     Item(ItemId),
@@ -77,7 +97,7 @@ pub(super) enum What {
 }
 
 /// `use path::*;`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Glob {
     /// Who may use what it brings.
     pub vis: Vis,
@@ -97,7 +117,7 @@ pub(super) enum Vis {
 }
 
 /// One item.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Item {
     /// Its name.
     pub name: String,
@@ -112,7 +132,7 @@ pub(super) struct Item {
 }
 
 /// What an item is, as far as the tool looks into it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Definition {
     /// A function, without its body.
     Function(Box<syn::Signature>),
@@ -146,7 +166,7 @@ impl Definition {
 }
 
 /// An `impl` block.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Impl {
     /// The module it stands in.
     pub module: ModuleId,
@@ -188,11 +208,34 @@ impl Tables {
     ///
     /// `support.rs` is compiled into the tests themselves, so that what it shows its own crate they see too.
     pub(super) fn is_reachable(&self, vis: Vis) -> bool {
-        match vis {
-            Vis::Public => true,
-            Vis::Crate(root) => Some(root) == self.support,
-            Vis::In(_) => false,
+        match (vis, self.view) {
+            (Vis::Public, _) => true,
+            (Vis::Crate(root), _) if Some(root) == self.support => true,
+            (Vis::Crate(root), View::Inside(_)) => root == ROOT,
+            (Vis::In(module), View::Inside(from)) => self.is_within(from, module),
+            (Vis::Crate(_) | Vis::In(_), View::Beside) => false,
         }
+    }
+
+    /// Who may use a name that stands under `vis` in `module`.
+    pub(super) fn vis(&self, vis: &syn::Visibility, module: ModuleId) -> Vis {
+        match vis {
+            syn::Visibility::Public(_) => Vis::Public,
+            syn::Visibility::Inherited => Vis::In(module),
+            syn::Visibility::Restricted(restricted) => {
+                let parent = self.module(module).parent;
+                match restricted.path.get_ident().map(ToString::to_string).as_deref() {
+                    Some("self") => Vis::In(module),
+                    Some("super") => parent.map_or(Vis::Crate(module), Vis::In),
+                    _ => Vis::Crate(self.root_of(module)),
+                }
+            }
+        }
+    }
+
+    /// The same tables, seen from inside `module`.
+    pub(super) fn seen_from(&self, module: ModuleId) -> Self {
+        Self { view: View::Inside(module), ..self.clone() }
     }
 }
 

@@ -4,6 +4,7 @@ use syn::{Expr, RangeLimits};
 
 use super::expression::ours;
 use super::lower::Crate;
+use super::recipe::Conversion;
 use super::ty::{Ty, plain_length};
 use crate::model::Literal;
 
@@ -24,8 +25,9 @@ impl Crate<'_> {
         Ok(match (literal, ty) {
             (literal, Ty::Option(inner)) => format!("Some({})", self.typed(literal, inner)?),
             (literal, Ty::Boxed(_) | Ty::Cow(_) | Ty::Std(..)) => match (self.converted(ty), ty) {
-                (Some((source, map)), _) => {
-                    format!("{{ let it = {}; {map} }}", self.typed(literal, &source)?)
+                (Some(Conversion { source, map, refuses }), _) => {
+                    let sure = if refuses { ".expect(\"a value of the type\")" } else { "" };
+                    format!("{{ let it = {}; {map}{sure} }}", self.typed(literal, &source)?)
                 }
                 (None, Ty::Boxed(inner)) => format!("Box::new({})", self.typed(literal, inner)?),
                 (None, _) => return Err(self.mismatch(sort(literal), ty)),
@@ -39,6 +41,13 @@ impl Crate<'_> {
             (Literal::Text(text), Ty::Array(inner, length)) if **inner == Ty::Integer("u8") => {
                 fits(text.len(), length)?;
                 format!("*{}", byte_string(text))
+            }
+            (Literal::Bytes(bytes), Ty::Vec(_)) if ty.is_bytes() => {
+                format!("b\"{}\".to_vec()", bytes.escape_ascii())
+            }
+            (Literal::Bytes(bytes), Ty::Array(inner, length)) if **inner == Ty::Integer("u8") => {
+                fits(bytes.len(), length)?;
+                format!("*b\"{}\"", bytes.escape_ascii())
             }
             (Literal::Integer(number), Ty::Integer(name)) => integer(*number, name)?,
             // TOML writes a whole number without a point.
@@ -260,6 +269,7 @@ fn fits(given: usize, length: &Expr) -> Result<(), String> {
 fn untyped(literal: &Literal) -> Result<String, String> {
     Ok(match literal {
         Literal::Text(text) => format!("{text:?}.to_string()"),
+        Literal::Bytes(bytes) => format!("b\"{}\".to_vec()", bytes.escape_ascii()),
         Literal::Integer(number) => format!("{number}i64"),
         Literal::Float(number) => float(*number, "f64"),
         Literal::Boolean(flag) => flag.to_string(),
@@ -277,6 +287,7 @@ fn untyped(literal: &Literal) -> Result<String, String> {
 fn sort(literal: &Literal) -> &'static str {
     match literal {
         Literal::Text(_) => "a text",
+        Literal::Bytes(_) => "a list of bytes",
         Literal::Integer(_) => "a whole number",
         Literal::Float(_) => "a number with a fraction",
         Literal::Boolean(_) => "true or false",

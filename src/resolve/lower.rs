@@ -6,11 +6,13 @@ use syn::{Expr, GenericArgument, GenericParam, PathArguments, Type};
 
 use super::bounds::{bounds_of, plain_constant};
 use super::expression::{joined, ours};
+use super::files::Files;
 use super::impls::Impls;
 use super::items::{Definition, ItemId, Space, Tables};
-use super::paths::{Found, Paths, Scope};
+use super::known::Known;
+use super::makers::Makers;
+use super::paths::{EXTERN, Found, Paths, Scope};
 use super::public::PublicPaths;
-use super::std_types::StdType;
 use super::ty::Ty;
 use crate::model::Sources;
 
@@ -22,10 +24,14 @@ pub(super) struct Crate<'a> {
     pub library: &'a str,
     /// The texts that places point into.
     pub sources: &'a Sources,
+    /// The files that declarations name.
+    pub files: &'a Files,
     /// What tests may name.
     pub public: PublicPaths,
     /// The `impl` blocks by type and by trait.
     pub impls: Impls,
+    /// How types of the user are made, as far as somebody asked.
+    pub makers: Makers,
 }
 
 /// Where a type is written, and what the names around it mean.
@@ -70,9 +76,17 @@ impl Env {
 
 impl<'a> Crate<'a> {
     /// Prepares the tables for looking things up.
-    pub(super) fn new(items: &'a Tables, library: &'a str, sources: &'a Sources) -> Self {
+    pub(super) fn new(items: &'a Tables, library: &'a str, files: &'a Files, sources: &'a Sources) -> Self {
         let public = PublicPaths::new(Paths { items, library });
-        let mut this = Self { items, library, sources, public, impls: Impls::default() };
+        let mut this = Self {
+            items,
+            library,
+            sources,
+            files,
+            public,
+            impls: Impls::default(),
+            makers: Makers::default(),
+        };
         this.impls = Impls::new(&this);
         this
     }
@@ -201,7 +215,7 @@ impl<'a> Crate<'a> {
 
     /// The constant at this path, as a test may write it.
     fn constant(&self, path: &syn::Path, env: &Env) -> Option<Expr> {
-        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+        let segments = segments(path);
         let step = self.paths().follow(env.scope, &segments, Space::Values).ok()?;
         let Found::Item(item) = &step.found else { return None };
         let Definition::Constant(value) = &self.items.item(*item).definition else { return None };
@@ -227,14 +241,32 @@ impl<'a> Crate<'a> {
                 return self.output(of, &unraw(&output.ident), env);
             }
         }
-        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
-        let Ok(step) = self.paths().follow(env.scope, &segments, Space::Types) else { return Ty::Other };
+        let segments = segments(path);
         let arguments = path.segments.last().map_or_else(Vec::new, |last| self.arguments(last, env, depth));
+        let Ok(step) = self.paths().follow(env.scope, &segments, Space::Types) else {
+            return self.behind_glob(env.scope, &segments, arguments);
+        };
         match step.found {
             Found::Item(item) if step.rest == 0 => self.item(item, arguments, depth),
             Found::Std(path) => standard(&path, arguments),
+            Found::Elsewhere(path) => known_type(&path, arguments),
             _ => Ty::Other,
         }
+    }
+
+    /// A type that only `use other_crate::*` can bring, as far as it is one of the known ones.
+    fn behind_glob(&self, scope: Scope, path: &[String], arguments: Vec<Ty>) -> Ty {
+        let Scope::Inside(module) = scope else { return Ty::Other };
+        let known = self.items.module(module).globs.iter().find_map(|glob| {
+            match self.paths().follow(scope, &glob.path, Space::Types).ok()?.found {
+                Found::Std(start) | Found::Elsewhere(start) => {
+                    let whole = [&start[..], path].concat();
+                    Known::at(&whole).map(|_| whole)
+                }
+                _ => None,
+            }
+        });
+        known.map_or(Ty::Other, |path| known_type(&path, arguments))
     }
 
     pub(super) fn arguments(&self, segment: &syn::PathSegment, env: &Env, depth: u8) -> Vec<Ty> {
@@ -324,15 +356,29 @@ fn standard(path: &[String], mut arguments: Vec<Ty>) -> Ty {
             let ok = arguments.next().unwrap_or(Ty::Unit);
             Ty::Result(Box::new(ok), Box::new(arguments.next().unwrap_or(Ty::Other)))
         }
-        name => match StdType::named(name) {
-            Some(std) if arguments.len() >= std.parameters() => {
-                arguments.truncate(std.parameters());
-                Ty::Std(std, arguments)
-            }
-            // Paths to primitives such as `std::primitive::u32`.
-            _ => Ty::primitive(name).unwrap_or(Ty::Other),
+        // Paths to primitives such as `std::primitive::u32`.
+        name => match known_type(path, arguments) {
+            Ty::Other => Ty::primitive(name).unwrap_or(Ty::Other),
+            known => known,
         },
     }
+}
+
+/// A type of the tables by its path.
+fn known_type(path: &[String], mut arguments: Vec<Ty>) -> Ty {
+    match Known::at(path) {
+        Some(known) if arguments.len() >= known.parameters => {
+            arguments.truncate(known.parameters);
+            Ty::Std(known, arguments)
+        }
+        _ => Ty::Other,
+    }
+}
+
+/// The names of a path; one that says that it starts with another crate begins with [`EXTERN`].
+pub(super) fn segments(path: &syn::Path) -> Vec<String> {
+    let start = path.leading_colon.iter().map(|_| EXTERN.to_owned());
+    start.chain(path.segments.iter().map(|segment| unraw(&segment.ident))).collect()
 }
 
 /// A name without the mark that makes a keyword usable.

@@ -9,8 +9,8 @@ use syn::{FnArg, ImplItem, Signature, TraitItem};
 
 use super::expression::{ident, joined};
 use super::items::{Definition, Impl, ItemId, Space, place};
-use super::lower::{Crate, Decided, Env, unraw};
-use super::paths::{Found, Scope};
+use super::lower::{Crate, Decided, Env, segments, unraw};
+use super::paths::{EXTERN, Found, Scope};
 use super::target::{Callable, Origin, Sought};
 use super::ty::Ty;
 use crate::model::Span;
@@ -244,12 +244,12 @@ impl<'a> Crate<'a> {
     }
 
     fn trait_named(&self, path: &syn::Path, env: &Env, library: &str) -> Option<String> {
-        let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+        let segments = segments(path);
         let name = match self.paths().follow(env.scope, &segments, Space::Types).map(|step| step.found) {
             Ok(found @ Found::Item(_)) => joined(self.public.path(&found)?, library),
             Ok(Found::Std(path) | Found::Elsewhere(path)) => joined(&path, library),
             // Traits that need no import.
-            _ => joined(&segments, library),
+            _ => joined(segments.strip_prefix(&[EXTERN.to_owned()]).unwrap_or(&segments), library),
         };
         let last = path.segments.last()?;
         let arguments: Vec<_> =

@@ -1,6 +1,7 @@
 //! Takes the model and the facts of a crate, gives declarations bound to real Rust items.
 //!
-//! `workspace` alone asks Cargo and `facts` alone reads source files; everything after it is derived and does no I/O.
+//! `workspace` alone asks Cargo, `facts` alone reads source files, and `files` looks for samples; everything else is
+//! derived and does no I/O.
 //! Nothing of the crate is ever compiled or run here.
 
 mod bind;
@@ -9,13 +10,22 @@ mod bounds;
 mod build;
 mod cfg;
 mod collect;
+mod constructors;
+mod crate_types;
+mod dependencies;
 mod expression;
 mod facts;
+mod files;
+mod fit;
 mod generator;
 mod impls;
+mod inside;
 mod items;
+mod known;
+mod lent;
 mod literal;
 mod lower;
+mod makers;
 mod methods;
 mod names;
 mod outline;
@@ -23,11 +33,15 @@ mod paths;
 mod public;
 mod recipe;
 mod scope;
+mod select;
+mod shape;
 mod signature;
 mod std_types;
 mod target;
 mod traits;
 mod ty;
+mod types;
+mod user_types;
 mod values;
 mod workspace;
 
@@ -35,8 +49,12 @@ mod workspace;
 mod tests;
 
 pub use bind::bind;
-pub use bound::{Bound, EnvVariable, Function, Lend, Passing, Recipe, Returns, Target, Value, old_name};
+pub use bound::{
+    Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Place, Recipe, Returns, Target, TypeItem,
+    Value, View, Way, WayStep, old_name,
+};
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
 pub use outline::interface;
+pub use select::fan_out;
 pub use workspace::{Access, Choice, Member, Workspace};

@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::items::{ItemId, ModuleId, ROOT, Space, Tables, Vis, What};
+use syn::ext::IdentExt as _;
+
+use super::items::{Definition, ItemId, ModuleId, ROOT, Space, Tables, Vis, What};
 use crate::model::Span;
 
 /// What a path leads to.
@@ -14,6 +16,8 @@ pub(super) enum Found {
     Module(ModuleId),
     /// An item of either.
     Item(ItemId),
+    /// A variant of an enum of either.
+    Variant(ItemId, String),
     /// Something of the standard library, from `std` on; primitives stand alone.
     Std(Vec<String>),
     /// Something of another crate.
@@ -50,6 +54,9 @@ pub(super) enum Scope {
     /// In a declaration: `crate` is the library, `support` is `support.rs`, bare names are those of the crate's root.
     Outside,
 }
+
+/// Stands before the name of another crate where a path says that it is one.
+pub(super) const EXTERN: &str = "::";
 
 /// Follows paths through the tables of `items`.
 #[derive(Clone, Copy)]
@@ -93,6 +100,11 @@ impl Paths<'_> {
             taken += 1;
         }
         let rest = &path[taken..];
+        if let (Found::Item(item), [name]) = (&at.found, rest)
+            && let Some(span) = self.variant(*item, name)
+        {
+            return Ok(Step { found: Found::Variant(*item, name.clone()), rest: 0, span: Some(span), ..at });
+        }
         Ok(match at.found {
             Found::Std(mut start) => {
                 start.extend_from_slice(rest);
@@ -133,6 +145,10 @@ impl Paths<'_> {
                 let support = self.items.support.ok_or(Miss::Absent)?;
                 return Ok((step(Found::Module(support)), 1));
             }
+            (EXTERN, _) if path.len() > 1 => {
+                let wanted = if path.len() == 2 { space } else { Space::Types };
+                return self.beyond(module, &path[1..], wanted, open).map(|step| (step, 2));
+            }
             _ => {}
         }
         let wanted = if path.len() == 1 { space } else { Space::Types };
@@ -151,6 +167,10 @@ impl Paths<'_> {
         let first = path[0].as_str();
         if first == self.library {
             return step(Found::Module(ROOT));
+        }
+        let externs = self.items.externs.get(&self.items.root_of(module));
+        if let Some(root) = externs.and_then(|externs| externs.get(first)) {
+            return step(Found::Module(*root));
         }
         if matches!(first, "std" | "core" | "alloc") {
             return step(Found::Std(vec!["std".to_owned()]));
@@ -215,7 +235,20 @@ impl Paths<'_> {
             let globs = self.items.module(at).globs.iter().filter(|glob| self.is_visible(glob.vis, module));
             for glob in globs {
                 let Ok(step) = self.walk(Scope::Inside(at), &glob.path, Space::Types, open) else { continue };
-                let Found::Module(from) = step.found else { continue };
+                let from = match step.found {
+                    Found::Module(from) => from,
+                    Found::Item(item) => {
+                        let vis = if cap == Vis::Public { glob.vis } else { cap };
+                        let hit = |span| Hit {
+                            found: Found::Variant(item, name.to_owned()),
+                            vis,
+                            span: Some(span),
+                        };
+                        hits.extend(self.variant(item, name).map(hit));
+                        continue;
+                    }
+                    _ => continue,
+                };
                 let cap = if cap == Vis::Public { glob.vis } else { cap };
                 if !seen.insert((from, cap == Vis::Public)) {
                     continue;
@@ -234,6 +267,13 @@ impl Paths<'_> {
             }
         }
         hits
+    }
+
+    /// Where the variant of an enum stands.
+    fn variant(self, item: ItemId, name: &str) -> Option<Span> {
+        let item = self.items.item(item);
+        let Definition::Enum(definition) = &item.definition else { return None };
+        definition.variants.iter().any(|variant| variant.ident.unraw() == name).then_some(item.span)
     }
 
     fn is_visible(self, vis: Vis, from: ModuleId) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::dependencies::named;
 use super::items::{ModuleId, ROOT, Space};
 use super::paths::{Found, Paths};
 
@@ -19,7 +20,18 @@ impl PublicPaths {
         if let Some(support) = paths.items.support {
             public.tree(paths, support, "support");
         }
+        // Tests have the dependencies of the crate, too.
+        for (name, root) in named(paths.items) {
+            public.tree(paths, root, &name);
+        }
         public
+    }
+
+    /// Everything that can be named through `module` from outside.
+    pub(super) fn below(paths: Paths<'_>, module: ModuleId) -> BTreeSet<Found> {
+        let mut below = Self::default();
+        below.tree(paths, module, "crate");
+        below.by_thing.into_keys().collect()
     }
 
     /// The shortest path to `found`, if there is one.

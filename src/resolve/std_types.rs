@@ -1,125 +1,96 @@
-//! Types of the standard library that are made out of something simpler: a table.
+//! Types of the standard library: a table, one line a type.
 
-use super::ty::Ty;
+use super::known::{Known, of_one, of_two, plain};
 
-/// One such type.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct StdType {
-    /// Its name, the last segment of any path to it.
-    pub name: &'static str,
-    /// Its path, as a test may write it.
-    pub path: &'static str,
-    /// What it is made of.
-    pub from: From,
-    /// Rust over `it` that makes it.
-    pub map: &'static str,
-}
-
-/// What a value of a [`StdType`] is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum From {
-    /// A text.
-    Text,
-    /// Its first type parameter.
-    Inside,
-    /// A list of its first type parameter.
-    List,
-    /// A list of pairs of its two type parameters.
-    Pairs,
-    /// Seconds and nanoseconds.
-    Seconds,
-    /// Nothing.
-    Nothing,
-}
-
-impl StdType {
-    /// The entry for a type of this name.
-    pub(super) fn named(name: &str) -> Option<&'static Self> {
-        TABLE.iter().find(|entry| entry.name == name)
-    }
-
-    /// How many type parameters it has.
-    pub(super) fn parameters(&self) -> usize {
-        match self.from {
-            From::Text | From::Seconds | From::Nothing => 0,
-            From::Inside | From::List => 1,
-            From::Pairs => 2,
-        }
-    }
-
-    /// The type of `it` in [`StdType::map`], except for [`From::Seconds`], whose second part has a range.
-    pub(super) fn source(&self, parameters: &[Ty]) -> Option<Ty> {
-        match self.from {
-            From::Text => Some(Ty::String),
-            From::Inside => parameters.first().cloned(),
-            From::List => Some(Ty::Vec(Box::new(parameters.first()?.clone()))),
-            From::Pairs => Some(Ty::Vec(Box::new(Ty::Tuple(parameters.get(..2)?.to_vec())))),
-            From::Seconds => None,
-            From::Nothing => Some(Ty::Unit),
-        }
-    }
-
-    /// The owned twin of a type without a size, which only stands behind a reference; nothing for other types.
-    pub(super) fn owned(&self) -> Option<&'static Self> {
-        match self.name {
-            "Path" => Self::named("PathBuf"),
-            "OsStr" => Self::named("OsString"),
-            _ => None,
-        }
-    }
-}
-
-const fn entry(name: &'static str, path: &'static str, from: From, map: &'static str) -> StdType {
-    StdType { name, path, from, map }
-}
-
-static TABLE: &[StdType] = &[
-    entry("PathBuf", "std::path::PathBuf", From::Text, "std::path::PathBuf::from(it)"),
-    entry("Path", "std::path::Path", From::Text, "std::path::PathBuf::from(it)"),
-    entry("OsString", "std::ffi::OsString", From::Text, "std::ffi::OsString::from(it)"),
-    entry("OsStr", "std::ffi::OsStr", From::Text, "std::ffi::OsString::from(it)"),
-    entry("Rc", "std::rc::Rc", From::Inside, "std::rc::Rc::new(it)"),
-    entry("Arc", "std::sync::Arc", From::Inside, "std::sync::Arc::new(it)"),
-    entry("VecDeque", "std::collections::VecDeque", From::List, "std::collections::VecDeque::from(it)"),
-    entry("BinaryHeap", "std::collections::BinaryHeap", From::List, "std::collections::BinaryHeap::from(it)"),
-    entry(
-        "BTreeSet",
-        "std::collections::BTreeSet",
-        From::List,
-        "it.into_iter().collect::<std::collections::BTreeSet<_>>()",
-    ),
-    entry(
-        "HashSet",
-        "std::collections::HashSet",
-        From::List,
-        "it.into_iter().collect::<std::collections::HashSet<_>>()",
-    ),
-    entry(
-        "BTreeMap",
-        "std::collections::BTreeMap",
-        From::Pairs,
-        "it.into_iter().collect::<std::collections::BTreeMap<_, _>>()",
-    ),
-    entry(
-        "HashMap",
-        "std::collections::HashMap",
-        From::Pairs,
-        "it.into_iter().collect::<std::collections::HashMap<_, _>>()",
-    ),
-    entry("Cursor", "std::io::Cursor", From::Inside, "std::io::Cursor::new(it)"),
-    // Names with `::` are never those of a path's last segment: other modules have types of these names.
-    entry("vec::IntoIter", "std::vec::IntoIter", From::List, "it.into_iter()"),
-    entry(
-        "hash_map::DefaultHasher",
-        "std::collections::hash_map::DefaultHasher",
-        From::Nothing,
-        "std::collections::hash_map::DefaultHasher::new()",
-    ),
-    entry(
-        "DefaultBuildHasher",
-        "std::hash::BuildHasherDefault<std::collections::hash_map::DefaultHasher>",
-        From::Nothing,
-        "std::hash::BuildHasherDefault::default()",
-    ),
-    entry("Duration", "std::time::Duration", From::Seconds, "std::time::Duration::new(it.0, it.1)"),
+/// The notation is that of [`super::shape`].
+#[rustfmt::skip]
+pub(super) static STD: &[Known] = &[
+    // Texts of the system.
+    plain("std::path::PathBuf", "String", "$::from(it)"),
+    plain("std::path::Path", "String", "std::path::PathBuf::from(it)"),
+    plain("std::ffi::OsString", "String", "$::from(it)"),
+    plain("std::ffi::OsStr", "String", "std::ffi::OsString::from(it)"),
+    plain("std::ffi::CString", "Vec<u8>", "$::new(it)").refusing(),
+    plain("std::ffi::CStr", "Vec<u8>", "std::ffi::CString::new(it)").refusing(),
+    // Pointers and cells.
+    of_one("std::rc::Rc", "A", "$::new(it)"),
+    of_one("std::sync::Arc", "A", "$::new(it)"),
+    of_one("std::cell::Cell", "A", "$::new(it)").unclonable(),
+    of_one("std::cell::RefCell", "A", "$::new(it)"),
+    of_one("std::cell::OnceCell", "Option<A>", "it.map_or_else($::new, $::from)"),
+    of_one("std::sync::Mutex", "A", "$::new(it)").unclonable(),
+    of_one("std::sync::RwLock", "A", "$::new(it)").unclonable(),
+    of_one("std::sync::OnceLock", "Option<A>", "it.map_or_else($::new, $::from)"),
+    of_one("std::pin::Pin", "A", "$::new(it)"),
+    plain("std::sync::atomic::AtomicBool", "bool", "$::new(it)").unclonable(),
+    plain("std::sync::atomic::AtomicU8", "u8", "$::new(it)").unclonable(),
+    plain("std::sync::atomic::AtomicU16", "u16", "$::new(it)").unclonable(),
+    plain("std::sync::atomic::AtomicU32", "u32", "$::new(it)").unclonable(),
+    plain("std::sync::atomic::AtomicU64", "u64", "$::new(it)").unclonable(),
+    plain("std::sync::atomic::AtomicUsize", "usize", "$::new(it)").unclonable(),
+    plain("std::sync::atomic::AtomicI32", "i32", "$::new(it)").unclonable(),
+    plain("std::sync::atomic::AtomicI64", "i64", "$::new(it)").unclonable(),
+    plain("std::sync::atomic::AtomicIsize", "isize", "$::new(it)").unclonable(),
+    // Collections.
+    of_one("std::collections::VecDeque", "Vec<A>", "$::from(it)"),
+    of_one("std::collections::LinkedList", "Vec<A>", "it.into_iter().collect::<$<_>>()"),
+    of_one("std::collections::BinaryHeap", "Vec<A>", "$::from(it)"),
+    of_one("std::collections::BTreeSet", "Vec<A>", "it.into_iter().collect::<$<_>>()"),
+    of_one("std::collections::HashSet", "Vec<A>", "it.into_iter().collect::<$<_>>()"),
+    of_two("std::collections::BTreeMap", "Vec<(A, B)>", "it.into_iter().collect::<$<_, _>>()"),
+    of_two("std::collections::HashMap", "Vec<(A, B)>", "it.into_iter().collect::<$<_, _>>()"),
+    of_one("std::vec::IntoIter", "Vec<A>", "it.into_iter()"),
+    // Numbers.
+    plain("std::num::NonZeroU8", "range!(1..=u8::MAX)", "$::new(it)").refusing(),
+    plain("std::num::NonZeroU16", "range!(1..=u16::MAX)", "$::new(it)").refusing(),
+    plain("std::num::NonZeroU32", "range!(1..=u32::MAX)", "$::new(it)").refusing(),
+    plain("std::num::NonZeroU64", "range!(1..=u64::MAX)", "$::new(it)").refusing(),
+    plain("std::num::NonZeroU128", "range!(1..=u128::MAX)", "$::new(it)").refusing(),
+    plain("std::num::NonZeroUsize", "range!(1..=usize::MAX)", "$::new(it)").refusing(),
+    plain("std::num::NonZeroI8", "i8", "$::new(it)").refusing(),
+    plain("std::num::NonZeroI16", "i16", "$::new(it)").refusing(),
+    plain("std::num::NonZeroI32", "i32", "$::new(it)").refusing(),
+    plain("std::num::NonZeroI64", "i64", "$::new(it)").refusing(),
+    plain("std::num::NonZeroI128", "i128", "$::new(it)").refusing(),
+    plain("std::num::NonZeroIsize", "isize", "$::new(it)").refusing(),
+    of_one("std::num::NonZero", "A", "$::new(it)").refusing(),
+    of_one("std::num::Wrapping", "A", "$(it)"),
+    of_one("std::num::Saturating", "A", "$(it)"),
+    of_one("std::cmp::Reverse", "A", "$(it)"),
+    plain("std::cmp::Ordering", "one_of!($::Equal, $::Less, $::Greater)", "it"),
+    // Ranges; both ends are free, so that some are empty and some run backwards.
+    of_one("std::ops::Range", "(A, A)", "it.0..it.1"),
+    of_one("std::ops::RangeInclusive", "(A, A)", "it.0..=it.1"),
+    of_one("std::ops::RangeFrom", "A", "it.."),
+    of_one("std::ops::RangeTo", "A", "..it"),
+    of_one("std::ops::RangeToInclusive", "A", "..=it"),
+    plain("std::ops::RangeFull", "()", "{ let () = it; .. }"),
+    of_one("std::ops::Bound", "(range!(0..=2u8), A)", "match it.0 { 0 => $::Unbounded, 1 => $::Included(it.1), _ => $::Excluded(it.1) }"),
+    of_two("std::ops::ControlFlow", "Result<A, B>", "match it { Ok(it) => $::Break(it), Err(it) => $::Continue(it) }"),
+    // Time.
+    plain("std::time::Duration", "(u64, range!(0..=999_999_999u32))", "$::new(it.0, it.1)"),
+    plain("std::time::SystemTime", "(bool, range!(0..=253_402_300_799u64), range!(0..=999_999_999u32))", "{ let away = std::time::Duration::new(it.1, it.2); if it.0 { $::UNIX_EPOCH.checked_sub(away) } else { $::UNIX_EPOCH.checked_add(away) } }").refusing(),
+    plain("std::time::Instant", "range!(0..=1_000_000_000_000u64)", "$crate::sync::LazyLock::force({ static NOW: $crate::sync::LazyLock<$> = $crate::sync::LazyLock::new($::now); &NOW }).checked_add($crate::time::Duration::from_nanos(it))").refusing(),
+    // Addresses.
+    plain("std::net::Ipv4Addr", "[u8; 4]", "$::from(it)").parsed(),
+    plain("std::net::Ipv6Addr", "[u16; 8]", "$::from(it)").parsed(),
+    plain("std::net::IpAddr", "Result<std::net::Ipv4Addr, std::net::Ipv6Addr>", "match it { Ok(it) => $::V4(it), Err(it) => $::V6(it) }").parsed(),
+    plain("std::net::SocketAddrV4", "(std::net::Ipv4Addr, u16)", "$::new(it.0, it.1)").parsed(),
+    plain("std::net::SocketAddrV6", "(std::net::Ipv6Addr, u16, u32, u32)", "$::new(it.0, it.1, it.2, it.3)").parsed(),
+    plain("std::net::SocketAddr", "(std::net::IpAddr, u16)", "$::new(it.0, it.1)").parsed(),
+    // Errors.
+    plain("std::io::ErrorKind", "one_of!($::NotFound, $::PermissionDenied, $::ConnectionReset, $::WouldBlock, $::InvalidData, $::TimedOut, $::Interrupted, $::UnexpectedEof, $::Other)", "it"),
+    plain("std::io::Error", "(std::io::ErrorKind, String)", "$::new(it.0, it.1)").unclonable(),
+    plain("std::fmt::Error", "()", "{ let () = it; $ }"),
+    // Readers, writers and hashers in memory.
+    of_one("std::io::Cursor", "A", "$::new(it)"),
+    of_one("std::io::BufReader", "A", "$::new(it)").unclonable(),
+    of_one("std::io::BufWriter", "A", "$::new(it)").unclonable(),
+    plain("std::io::Empty", "()", "{ let () = it; $crate::io::empty() }"),
+    plain("std::io::Sink", "()", "{ let () = it; $crate::io::sink() }"),
+    plain("std::collections::hash_map::DefaultHasher", "()", "{ let () = it; $::new() }"),
+    of_one("std::hash::BuildHasherDefault", "()", "{ let () = it; $::<$A>::default() }"),
+    plain("std::hash::DefaultHasher", "()", "{ let () = it; $::new() }"),
+    of_one("std::marker::PhantomData", "()", "{ let () = it; $::<$A> }"),
+    of_one("std::mem::ManuallyDrop", "A", "$::new(it)"),
 ];

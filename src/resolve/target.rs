@@ -8,10 +8,10 @@ use syn::{FnArg, GenericParam, ImplItem, Pat, Path, ReceiverKind, ReturnType, Si
 use super::bound::{Function, Passing, Returns};
 use super::expression::{Named, joined, ours};
 use super::items::{Definition, ItemId, ModuleId, ROOT, Space, place};
+use super::lent::passing;
 use super::lower::{Crate, Decided, Env, unraw};
 use super::methods::{Query, Wanted, undecided};
 use super::paths::{Found, Miss, Scope};
-use super::recipe::passing;
 use super::ty::Ty;
 use crate::model::{FileId, Span, nearest};
 
@@ -91,6 +91,7 @@ impl<'a> Crate<'a> {
             Found::Module(module) if step.rest == 0 => Sought::Module(module),
             Found::Module(_) => Sought::Absent,
             Found::Std(_) | Found::Elsewhere(_) => Sought::Foreign(step.span),
+            Found::Variant(id, _) => Sought::Other("a variant of an enum", self.items.item(id).span),
             Found::Item(id) => match (&self.items.item(id).definition, step.rest) {
                 (Definition::Function(signature), 0) => {
                     self.free(id, signature, path, step.reachable, decided)
@@ -154,6 +155,10 @@ impl<'a> Crate<'a> {
         let mut paths = Vec::new();
         for (found, path) in self.public.all() {
             let Found::Item(id) = found else { continue };
+            let root = self.items.root_of(self.items.item(*id).module);
+            if root != ROOT && Some(root) != self.items.support {
+                continue;
+            }
             let path = joined(path, "crate");
             if matches!(self.items.item(*id).definition, Definition::Function(_)) {
                 paths.push(path.clone());
@@ -275,6 +280,36 @@ impl<'a> Crate<'a> {
         items.map(|(found, span)| (self.public.path(found).map(|path| joined(path, "crate")), span)).collect()
     }
 
+    /// The macros that may make the item at `path`: those in the module or the blocks of the type that it starts with.
+    pub(super) fn makers(&self, path: &Path) -> Vec<(String, Span)> {
+        let segments = names(path);
+        let starts = (1..segments.len()).rev().map(|end| &segments[..end]);
+        let mut found =
+            starts.filter_map(|start| self.paths().follow(Scope::Outside, start, Space::Types).ok());
+        match found.find(|step| step.rest == 0).map(|step| step.found) {
+            Some(Found::Module(module)) => self.items.module(module).macros.clone(),
+            Some(Found::Item(item)) => {
+                let mut macros = self.macros_for(item);
+                macros.extend(self.items.module(self.items.item(item).module).macros.clone());
+                macros
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn macros_for(&self, item: ItemId) -> Vec<(String, Span)> {
+        let blocks = self.impls.of_item(item).iter().map(|at| &self.items.impls[*at]);
+        let calls = blocks.flat_map(|block| block.block.items.iter().map(move |item| (block, item)));
+        let macros = calls.filter_map(|(block, item)| match item {
+            ImplItem::Macro(call) => {
+                let name = call.mac.path.segments.last()?.ident.to_string();
+                Some((name, place(self.sources, block.file, call.mac.path.span())))
+            }
+            _ => None,
+        });
+        macros.collect()
+    }
+
     /// A function that stands in a module.
     fn free(
         &self,
@@ -352,13 +387,7 @@ impl<'a> Crate<'a> {
     }
 
     pub(super) fn is_visible(&self, module: ModuleId, vis: &syn::Visibility) -> bool {
-        match vis {
-            syn::Visibility::Public(_) => true,
-            syn::Visibility::Restricted(restricted) => {
-                Some(self.items.root_of(module)) == self.items.support && restricted.path.is_ident("crate")
-            }
-            syn::Visibility::Inherited => false,
-        }
+        self.items.is_reachable(self.items.vis(vis, module))
     }
 }
 

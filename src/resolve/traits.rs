@@ -87,9 +87,9 @@ pub(super) fn has(ty: &Ty, name: &str) -> bool {
                     "Debug" | "Display" | "ToString" | "Eq" | "Ord" | "PartialEq" | "PartialOrd" | "Hash"
                 ) && (matches!(**inner, Ty::Slice(_)) || has(inner, name)))
         }
-        Ty::Std(std, _) => match std.name {
-            "Cursor" => matches!(name, "Read" | "BufRead" | "Seek" | "Clone" | "Debug" | "Default"),
-            "vec::IntoIter" => matches!(
+        Ty::Std(std, _) => match std.path {
+            "std::io::Cursor" => matches!(name, "Read" | "BufRead" | "Seek" | "Clone" | "Debug" | "Default"),
+            "std::vec::IntoIter" => matches!(
                 name,
                 "Iterator"
                     | "IntoIterator"
@@ -99,8 +99,12 @@ pub(super) fn has(ty: &Ty, name: &str) -> bool {
                     | "Clone"
                     | "Debug"
             ),
-            "hash_map::DefaultHasher" | "DefaultBuildHasher" => matches!(name, "Clone" | "Debug" | "Default"),
-            "Path" | "OsStr" => matches!(name, "Debug" | "Eq" | "Ord" | "PartialEq" | "PartialOrd" | "Hash"),
+            "std::collections::hash_map::DefaultHasher" | "std::hash::BuildHasherDefault" => {
+                matches!(name, "Clone" | "Debug" | "Default")
+            }
+            "std::path::Path" | "std::ffi::OsStr" => {
+                matches!(name, "Debug" | "Eq" | "Ord" | "PartialEq" | "PartialOrd" | "Hash")
+            }
             _ => false,
         },
         _ => false,
@@ -112,13 +116,14 @@ fn of_package(ty: &Ty, package: &str, name: &str) -> bool {
     let is_plain = matches!(ty, Ty::Integer(_) | Ty::Float(_) | Ty::Bool | Ty::Char | Ty::String);
     match (package, name) {
         ("io", "Write") => {
-            matches!(ty, Ty::Vec(_)) && ty.is_bytes() || matches!(ty, Ty::Std(it, _) if it.name == "Cursor")
+            matches!(ty, Ty::Vec(_)) && ty.is_bytes()
+                || matches!(ty, Ty::Std(it, _) if it.path == "std::io::Cursor")
         }
         ("serde", "Serialize" | "Deserialize" | "DeserializeOwned") => {
             is_plain || matches!(ty, Ty::Vec(inner) | Ty::Option(inner) if of_package(inner, package, name))
         }
         ("tokio" | "futures", "AsyncRead" | "AsyncBufRead" | "AsyncWrite" | "AsyncSeek") => {
-            matches!(ty, Ty::Std(it, _) if it.name == "Cursor")
+            matches!(ty, Ty::Std(it, _) if it.path == "std::io::Cursor")
         }
         ("num_traits" | "num" | "num_integer", name) => match ty {
             Ty::Integer(ty) if ty.starts_with('u') => !FLOAT.contains(&name) && name != "Signed",

@@ -1,9 +1,9 @@
 //! Types as far as values of them can be made.
 
 use super::items::ItemId;
+use super::known::Known;
 use super::paths::Found;
 use super::public::PublicPaths;
-use super::std_types::StdType;
 
 /// A type of a parameter, field or element, with aliases and imports already followed.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,8 +42,8 @@ pub(super) enum Ty {
     Boxed(Box<Ty>),
     /// `Cow<T>`
     Cow(Box<Ty>),
-    /// A type of the table of `std_types`, with its parameters.
-    Std(&'static StdType, Vec<Ty>),
+    /// A type of the tables of known ones, with its parameters.
+    Std(&'static Known, Vec<Ty>),
     /// A struct or enum that the crate or `support.rs` defines, with its type parameters.
     Local(ItemId, Vec<Ty>),
     /// The value of a constant parameter.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the only place that asks Cargo")]
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,6 +10,7 @@ use std::process::Command;
 use cargo_metadata::{Metadata, MetadataCommand, Package, TargetKind};
 
 use super::build::Build;
+use super::dependencies::Use;
 use super::facts::ResolveError;
 use crate::model::nearest;
 
@@ -217,6 +219,76 @@ impl Member {
         let named = first.rename.as_deref().unwrap_or(&first.name).replace('-', "_");
         let features = found.by_ref().filter(|it| usable(it.kind, it.optional));
         Some((named, features.flat_map(|it| it.features.iter().cloned()).collect()))
+    }
+}
+
+/// The packages that a member depends on, asked for when the first of them is needed.
+pub(super) struct Dependencies<'m> {
+    member: &'m Member,
+    metadata: OnceCell<Option<Metadata>>,
+}
+
+/// The library of a package that another one depends on.
+pub(super) struct Dependency {
+    /// What tells it from all others.
+    pub id: String,
+    /// Its root file.
+    pub root: PathBuf,
+    /// Its features that are on.
+    pub features: BTreeSet<String>,
+}
+
+impl<'m> Dependencies<'m> {
+    /// Those of `member`.
+    pub(super) fn new(member: &'m Member) -> Self {
+        Self { member, metadata: OnceCell::new() }
+    }
+
+    /// The library that the package `of`, or the member itself, has under `name`, if it is worth reading for that use:
+    /// what comes from elsewhere only where it is offered on.
+    pub(super) fn find(&self, of: Option<&str>, name: &str, used: Use) -> Option<Dependency> {
+        if of.is_none() && !self.member.may_use(name, used) {
+            return None;
+        }
+        let metadata = self.metadata.get_or_init(|| self.member.resolved()).as_ref()?;
+        let of = of.unwrap_or(&self.member.package.id.repr);
+        let nodes = &metadata.resolve.as_ref()?.nodes;
+        let node = nodes.iter().find(|node| node.id.repr == of)?;
+        let found = node.deps.iter().find(|it| it.name == name)?;
+        let package = metadata.packages.iter().find(|package| package.id == found.pkg)?;
+        if package.source.is_some() && used == Use::Private {
+            return None;
+        }
+        let library = [TargetKind::Lib, TargetKind::RLib, TargetKind::DyLib];
+        let target = package.targets.iter().find(|it| it.kind.iter().any(|kind| library.contains(kind)))?;
+        let features = nodes.iter().find(|node| node.id == found.pkg).map(|node| &node.features);
+        Some(Dependency {
+            id: found.pkg.repr.clone(),
+            root: target.src_path.clone().into_std_path_buf(),
+            features: features.into_iter().flatten().map(ToString::to_string).collect(),
+        })
+    }
+}
+
+impl Member {
+    /// Whether the manifest itself has a dependency of this name that is worth asking about.
+    fn may_use(&self, name: &str, used: Use) -> bool {
+        self.package.dependencies.iter().any(|it| {
+            let named = it.rename.as_ref().unwrap_or(&it.name).replace('-', "_");
+            // A library may have another name than its package.
+            (named == name || it.path.is_some()) && (it.path.is_some() || used == Use::Offered)
+        })
+    }
+
+    /// The whole graph of packages; nothing where Cargo cannot tell without asking the network.
+    fn resolved(&self) -> Option<Metadata> {
+        let mut arguments = vec!["--offline".to_owned()];
+        let mut build = self.build.clone();
+        if let Some(target) = build.target.take() {
+            arguments.extend(["--filter-platform".to_owned(), target]);
+        }
+        arguments.extend(build.arguments());
+        MetadataCommand::new().manifest_path(&self.package.manifest_path).other_options(arguments).exec().ok()
     }
 }
 

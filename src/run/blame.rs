@@ -20,6 +20,7 @@ pub(super) const SUPPORT_FILE: &str = "constraints/support.rs";
 pub(super) struct Layout {
     files: Vec<String>,
     tests: Vec<TestPlace>,
+    makers: Vec<MakerPlace>,
 }
 
 /// One generated test.
@@ -35,6 +36,16 @@ pub(super) struct TestPlace {
     pub(super) tokens: Vec<Token>,
 }
 
+/// A function that makes values of one of the user's types, for all tests of its file.
+#[derive(Debug)]
+struct MakerPlace {
+    /// The name by which it is left out, such as `make::account`.
+    name: String,
+    file: String,
+    lines: (usize, usize),
+    tokens: Vec<Token>,
+}
+
 /// A token with its place; a delimiter counts as one.
 #[derive(Debug, Clone)]
 pub(super) struct Token {
@@ -48,11 +59,22 @@ pub(super) struct Token {
     pub(super) bytes: std::ops::Range<usize>,
 }
 
+/// Where the text stands that the compiler refuses.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Owner {
+    /// In `constraints/support.rs`.
+    Support,
+    /// In a function that makes values, by the name it is left out by.
+    Maker(String),
+    /// In the test of a constraint.
+    Test(Id),
+}
+
 /// The one who has to answer for an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Blame {
-    /// Whose test; `None` for `support.rs`.
-    pub(super) id: Option<Id>,
+    /// Whose text it is.
+    pub(super) owner: Owner,
     /// First character; lines from 1, columns from 0, as the tokens have it.
     pub(super) start: LineColumn,
     /// One past the last character.
@@ -60,11 +82,18 @@ pub(super) struct Blame {
 }
 
 impl Layout {
-    /// Finds the tests by their `#[cfg(not(without = "ID"))]`.
+    /// Finds the tests by their `#[cfg(not(without = "ID"))]`, and what they share by the same attribute.
     pub(super) fn of(emitted: &[EmittedFile]) -> Self {
         let rust = emitted.iter().filter(|file| is_rust(&file.path));
-        let tests = rust.clone().flat_map(tests_of).collect();
-        Self { files: rust.map(|file| file.path.clone()).collect(), tests }
+        let files = rust.clone().map(|file| file.path.clone()).collect();
+        let mut layout = Self { files, tests: Vec::new(), makers: Vec::new() };
+        for file in rust {
+            if let Ok(parsed) = syn::parse_file(&file.text) {
+                let tokens = file.text.parse().map(flatten).unwrap_or_default();
+                layout.collect(&parsed.items, file, &tokens);
+            }
+        }
+        layout
     }
 
     /// The test of a constraint.
@@ -78,6 +107,23 @@ impl Layout {
             test.tokens.windows(2).any(|pair| pair[0].text == SUPPORT && pair[1].text == ":")
         };
         self.tests.iter().filter(mentions).map(|test| &test.id)
+    }
+
+    /// The constraints whose tests use the maker of that name, by way of other makers too.
+    pub(super) fn use_maker(&self, name: &str) -> Vec<&Id> {
+        let mut known = vec![name];
+        let mut at = 0;
+        while let Some(name) = known.get(at) {
+            let more = self.makers.iter().filter(|maker| mentions(&maker.tokens, name));
+            for maker in more.map(|maker| maker.name.as_str()).collect::<Vec<_>>() {
+                if !known.contains(&maker) {
+                    known.push(maker);
+                }
+            }
+            at += 1;
+        }
+        let uses = |test: &&TestPlace| known.iter().any(|name| mentions(&test.tokens, name));
+        self.tests.iter().filter(uses).map(|test| &test.id).collect()
     }
 
     /// Whom the error belongs to: its own places first, then those it mentions.
@@ -94,20 +140,52 @@ impl Layout {
     }
 
     fn blame_place(&self, span: &DiagnosticSpan, root: &Path) -> Option<Blame> {
-        let blame = |id| Blame {
-            id,
+        let blame = |owner| Blame {
+            owner,
             start: LineColumn { line: span.line_start, column: span.column_start.saturating_sub(1) },
             end: LineColumn { line: span.line_end, column: span.column_end.saturating_sub(1) },
         };
         let path = lexically_normal(Path::new(&span.file_name));
         if is_in(&path, root, SUPPORT_FILE) {
-            return Some(blame(None));
+            return Some(blame(Owner::Support));
         }
         let file = self.files.iter().find(|file| is_in(&path, root, file))?;
-        let stands_in = |test: &&TestPlace| {
-            test.file == *file && (test.lines.0..=test.lines.1).contains(&span.line_start)
-        };
-        self.tests.iter().find(stands_in).map(|test| blame(Some(test.id.clone())))
+        let holds = |lines: (usize, usize)| (lines.0..=lines.1).contains(&span.line_start);
+        let test = self.tests.iter().find(|test| test.file == *file && holds(test.lines));
+        let maker = || self.makers.iter().find(|maker| maker.file == *file && holds(maker.lines));
+        test.map(|test| Owner::Test(test.id.clone()))
+            .or_else(|| maker().map(|maker| Owner::Maker(maker.name.clone())))
+            .map(blame)
+    }
+
+    fn collect(&mut self, items: &[syn::Item], file: &EmittedFile, tokens: &[Token]) {
+        for item in items {
+            match item {
+                syn::Item::Fn(function) => {
+                    let Some(name) = function.attrs.iter().find_map(without) else { continue };
+                    let span = function.span();
+                    let lines = (span.start().line, span.end().line);
+                    let inside = |token: &&Token| (lines.0..=lines.1).contains(&token.start.line);
+                    let tokens = tokens.iter().filter(inside).cloned().collect();
+                    let file = file.path.clone();
+                    match name.rsplit_once('.') {
+                        _ if name.contains("::") => {
+                            self.makers.push(MakerPlace { name, file, lines, tokens });
+                        }
+                        Some((namespace, name)) => {
+                            self.tests.push(TestPlace { id: Id::new(namespace, name), file, lines, tokens });
+                        }
+                        None => {}
+                    }
+                }
+                syn::Item::Mod(module) => {
+                    if let Some((_, items)) = &module.content {
+                        self.collect(items, file, tokens);
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 }
 
@@ -115,44 +193,24 @@ fn is_rust(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
-fn tests_of(file: &EmittedFile) -> Vec<TestPlace> {
-    let Ok(parsed) = syn::parse_file(&file.text) else { return Vec::new() };
-    let tokens = file.text.parse().map(flatten).unwrap_or_default();
-    let mut tests = Vec::new();
-    collect(&parsed.items, file, &tokens, &mut tests);
-    tests
-}
-
-fn collect(items: &[syn::Item], file: &EmittedFile, tokens: &[Token], tests: &mut Vec<TestPlace>) {
-    for item in items {
-        match item {
-            syn::Item::Fn(function) => {
-                let Some(id) = function.attrs.iter().find_map(without) else { continue };
-                let span = function.span();
-                let lines = (span.start().line, span.end().line);
-                let inside = |token: &&Token| (lines.0..=lines.1).contains(&token.start.line);
-                let tokens = tokens.iter().filter(inside).cloned().collect();
-                tests.push(TestPlace { id, file: file.path.clone(), lines, tokens });
-            }
-            syn::Item::Mod(module) => {
-                if let Some((_, items)) = &module.content {
-                    collect(items, file, tokens, tests);
-                }
-            }
-            _ => {}
-        }
-    }
+/// Whether the tokens name the function at `path`, which has two segments.
+fn mentions(tokens: &[Token], path: &str) -> bool {
+    let Some((module, function)) = path.split_once("::") else { return false };
+    let is = |window: &[Token]| {
+        window[0].text == module
+            && window[1].text == ":"
+            && window[2].text == ":"
+            && window[3].text.trim_start_matches("r#") == function
+    };
+    tokens.windows(4).any(is)
 }
 
 /// The `ID` in `#[cfg(not(without = "ID"))]`.
-fn without(attribute: &syn::Attribute) -> Option<Id> {
+fn without(attribute: &syn::Attribute) -> Option<String> {
     let not = attribute.path().is_ident("cfg").then(|| attribute.parse_args::<syn::MetaList>().ok())??;
     let pair = not.path.is_ident("not").then(|| not.parse_args::<syn::MetaNameValue>().ok())??;
     match (&pair.value, pair.path.is_ident("without")) {
-        (syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }), true) => {
-            let id = text.value();
-            id.rsplit_once('.').map(|(namespace, name)| Id::new(namespace, name))
-        }
+        (syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }), true) => Some(text.value()),
         _ => None,
     }
 }

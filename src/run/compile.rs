@@ -13,10 +13,10 @@ use std::time::Duration;
 use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
 use cargo_metadata::{CompilerMessage, Message, PackageId, Target, TargetKind};
 
-use super::blame::{Blame, Layout, SUPPORT};
+use super::blame::{Blame, Layout, Owner, SUPPORT};
 use super::process::{Group, Interrupt};
 use super::trace::Trace;
-use super::{Event, Options, Refusal, RunError, Subject};
+use super::{Binary, Event, Options, Refusal, RunError, Subject};
 use crate::model::Id;
 
 /// The test binary and what it needs around it.
@@ -24,6 +24,8 @@ use crate::model::Id;
 pub(super) struct Built {
     /// The binary.
     pub(super) binary: PathBuf,
+    /// Which one it is.
+    pub(super) which: Binary,
     /// The constraints whose tests are not in it.
     pub(super) refused: BTreeSet<Id>,
     /// Version of the package.
@@ -35,26 +37,33 @@ pub(super) struct Built {
 }
 
 /// Compiles; every round leaves out at least one more test, so there are no more rounds than tests.
+///
+/// Nothing comes of it if the tests are not to be run.
 pub(super) fn compile(
     subject: Subject<'_>,
+    which: Binary,
     options: &Options,
     interrupt: &Interrupt,
     on: &mut dyn FnMut(Event),
-) -> Result<Built, RunError> {
+) -> Result<Option<Built>, RunError> {
     let layout = Layout::of(subject.emitted);
     let trace = Trace { subject, layout: &layout };
     let mut left_out = BTreeSet::new();
     let mut refused = BTreeSet::new();
     loop {
-        let round = Round::start(subject, options, &left_out)?.finish(interrupt, on)?;
+        let round = Round::start(subject, which, options, &left_out)?.finish(interrupt, on)?;
+        if options.compile_only && round.is_sound {
+            return Ok(None);
+        }
         if let Some(binary) = round.binary {
-            return Ok(Built {
+            return Ok(Some(Built {
                 binary,
+                which,
                 refused,
                 version: round.version,
                 library_paths: [round.library_paths, of_compiler(subject)].concat(),
                 variables: round.variables,
-            });
+            }));
         }
         let blamed = blame(&round, &layout, subject)?;
         let before = left_out.len();
@@ -64,24 +73,29 @@ pub(super) fn compile(
                 on(Event::Refused(Box::new(refusal)));
             }
         }
-        if blamed.contains_key(&None) {
-            left_out.insert(SUPPORT.to_owned());
-        }
+        left_out.extend(blamed.keys().filter_map(|owner| match owner {
+            Owner::Support => Some(SUPPORT.to_owned()),
+            Owner::Maker(name) => Some(name.clone()),
+            Owner::Test(_) => None,
+        }));
         if left_out.len() == before {
             return Err(RunError::Unattributed { rendered: round.rendered() });
         }
     }
 }
 
-/// The errors of each test; those of `support.rs` stand under `None`.
-type Blamed<'r> = BTreeMap<Option<Id>, Vec<(&'r Diagnostic, Blame)>>;
+/// The errors of each test, and of what tests share.
+type Blamed<'r> = BTreeMap<Owner, Vec<(&'r Diagnostic, Blame)>>;
 
 fn blame<'r>(round: &'r Round, layout: &Layout, subject: Subject<'_>) -> Result<Blamed<'r>, RunError> {
-    if let Some(message) = round.errors.iter().find(|message| !is_generated(&message.target)) {
-        return Err(RunError::CrateDoesNotCompile {
-            package: message.target.name.clone(),
-            rendered: round.rendered(),
-        });
+    let does_not_compile = |message: &CompilerMessage| RunError::CrateDoesNotCompile {
+        package: message.target.name.clone(),
+        rendered: round.rendered(),
+    };
+    if let Some(message) =
+        round.errors.iter().find(|message| !round.is_ours(&message.target, &message.package_id))
+    {
+        return Err(does_not_compile(message));
     }
     if round.errors.is_empty() {
         return Err(RunError::Cargo { command: round.command.clone(), said: round.said.clone() });
@@ -89,21 +103,20 @@ fn blame<'r>(round: &'r Round, layout: &Layout, subject: Subject<'_>) -> Result<
     let mut blamed = Blamed::new();
     for message in &round.errors {
         if let Some(blame) = layout.blame(&message.message, &subject.facts.root) {
-            blamed.entry(blame.id.clone()).or_default().push((&message.message, blame));
+            blamed.entry(blame.owner.clone()).or_default().push((&message.message, blame));
         }
     }
-    Ok(blamed)
+    match round.errors.first() {
+        // Inside the crate its own errors come from the same target.
+        Some(message) if blamed.is_empty() && round.which == Binary::Inside => Err(does_not_compile(message)),
+        _ => Ok(blamed),
+    }
 }
 
-/// Whether a target is the generated tests; no other package's tests are ever built along.
-fn is_generated(target: &Target) -> bool {
-    target.name == "constraints" && target.kind.contains(&TargetKind::Test)
-}
-
-/// One refusal a test. An error in `support.rs` refuses every test that mentions it.
+/// One refusal a test. An error in what tests share refuses every test that mentions it.
 fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refusal> {
     let mut refusals = Vec::new();
-    for (id, errors) in blamed {
+    for (owner, errors) in blamed {
         let places: Vec<&Blame> = errors.iter().map(|(_, blame)| blame).collect();
         let refusal = |id: &Id| {
             let (first, at) = trace.location(id, &places);
@@ -114,9 +127,10 @@ fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refu
                 at,
             }
         };
-        match id {
-            Some(id) => refusals.push(refusal(id)),
-            None => refusals.extend(layout.mention_support().map(refusal)),
+        match owner {
+            Owner::Test(id) => refusals.push(refusal(id)),
+            Owner::Support => refusals.extend(layout.mention_support().map(refusal)),
+            Owner::Maker(name) => refusals.extend(layout.use_maker(name).into_iter().map(refusal)),
         }
     }
     refusals
@@ -124,7 +138,12 @@ fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refu
 
 /// One call of Cargo.
 struct Round {
+    which: Binary,
     command: String,
+    /// Whether Cargo was content.
+    is_sound: bool,
+    /// Folder of the package under test.
+    package_root: PathBuf,
     binary: Option<PathBuf>,
     errors: Vec<CompilerMessage>,
     said: String,
@@ -141,20 +160,30 @@ impl Round {
         self.errors.iter().filter_map(|message| message.message.rendered.as_deref()).collect()
     }
 
+    /// Whether a target is the test binary that is built; no other package's tests are ever built along.
+    fn is_ours(&self, target: &Target, package: &PackageId) -> bool {
+        match self.which {
+            Binary::Beside => target.name == "constraints" && target.kind.contains(&TargetKind::Test),
+            Binary::Inside => is_of(package, &self.package_root),
+        }
+    }
+
     fn start(
         subject: Subject<'_>,
+        which: Binary,
         options: &Options,
         left_out: &BTreeSet<String>,
     ) -> Result<Running, RunError> {
         let mut command = Command::new(&options.cargo);
         command.arg("--config").arg(QUICK_SEARCH);
-        if left_out.is_empty() {
-            command.args(["test", "--no-run"]);
-        } else {
-            // Unlike RUSTFLAGS this reaches the one target only, so nothing else is built again.
-            command.args(["rustc", "--profile", "test"]);
-        }
-        command.args(["--test", "constraints", "--message-format=json", "--manifest-path"]);
+        // Unlike RUSTFLAGS `cargo rustc` reaches the one target only, so nothing else is built again.
+        command.args(match (left_out.is_empty(), options.compile_only) {
+            (true, false) => &["test", "--no-run"][..],
+            (true, true) => &["check", "--profile", "test"],
+            (false, false) => &["rustc", "--profile", "test"],
+            (false, true) => &["rustc", "--profile", "check"],
+        });
+        command.args(which.target(subject.facts)).args(["--message-format=json", "--manifest-path"]);
         command.arg(&subject.facts.manifest).arg("--target-dir").arg(&subject.facts.target_directory);
         command.args(subject.facts.build.arguments());
         if !left_out.is_empty() {
@@ -168,13 +197,15 @@ impl Round {
         let shown = shown(&command);
         let group = Group::spawn(&mut command)
             .map_err(|source| RunError::Process { command: shown.clone(), source })?;
-        Ok(Running { group, command: shown, package_root: subject.facts.root.clone() })
+        Ok(Running { which, group, command: shown, package_root: subject.facts.root.clone() })
     }
 
-    fn take(&mut self, message: Message, package_root: &Path) {
+    fn take(&mut self, message: Message) {
         match message {
             Message::CompilerMessage(message) if is_error(&message.message) => self.errors.push(message),
-            Message::CompilerArtifact(artifact) if is_generated(&artifact.target) => {
+            Message::CompilerArtifact(artifact)
+                if artifact.profile.test && self.is_ours(&artifact.target, &artifact.package_id) =>
+            {
                 self.version = version(&artifact.package_id);
                 self.binary = artifact.executable.map(Into::into);
             }
@@ -182,8 +213,7 @@ impl Round {
                 let paths = script.linked_paths.iter().map(|path| path.as_str());
                 let paths = paths.map(|path| path.split_once('=').map_or(path, |(_, path)| path));
                 self.library_paths.extend(paths.map(PathBuf::from));
-                let folder = package_root.to_string_lossy();
-                if script.package_id.repr.contains(&format!("{folder}#")) {
+                if is_of(&script.package_id, &self.package_root) {
                     self.variables.extend(script.env);
                 }
             }
@@ -196,6 +226,11 @@ impl Round {
 fn is_error(diagnostic: &Diagnostic) -> bool {
     let counts = diagnostic.spans.is_empty() && diagnostic.message.starts_with("aborting due to");
     matches!(diagnostic.level, DiagnosticLevel::Error | DiagnosticLevel::Ice) && !counts
+}
+
+/// Whether an id is that of the package in `folder`.
+fn is_of(id: &PackageId, folder: &Path) -> bool {
+    id.repr.contains(&format!("{}#", folder.to_string_lossy()))
 }
 
 /// The part of a package id after `#`, without the name that may stand before an `@`.
@@ -226,6 +261,7 @@ fn shown(command: &Command) -> String {
 
 /// A call of Cargo that has not ended.
 struct Running {
+    which: Binary,
     group: Group,
     command: String,
     package_root: PathBuf,
@@ -241,7 +277,10 @@ impl Running {
     fn finish(mut self, interrupt: &Interrupt, on: &mut dyn FnMut(Event)) -> Result<Round, RunError> {
         let lines = self.listen();
         let mut round = Round {
+            which: self.which,
+            package_root: self.package_root.clone(),
             command: self.command.clone(),
+            is_sound: false,
             binary: None,
             errors: Vec::new(),
             said: String::new(),
@@ -251,7 +290,7 @@ impl Running {
         };
         loop {
             match lines.recv_timeout(Duration::from_millis(100)) {
-                Ok(Line::Message(message)) => round.take(*message, &self.package_root),
+                Ok(Line::Message(message)) => round.take(*message),
                 Ok(Line::Said(line)) => {
                     round.said.push_str(&line);
                     round.said.push('\n');
@@ -269,7 +308,8 @@ impl Running {
         if interrupt.asked() {
             return Err(RunError::Interrupted);
         }
-        if !status.success() {
+        round.is_sound = status.success();
+        if !round.is_sound {
             round.binary = None;
         }
         Ok(round)

@@ -6,8 +6,8 @@ use super::attempt::{Attempt, Left, attempt};
 use super::compile::Built;
 use super::libtest::Said;
 use super::process::{Interrupt, describe};
-use super::{Ending, Event, Options, RunError, Subject, test_path};
-use crate::model::Id;
+use super::{Binary, Ending, Event, Options, RunError, Subject};
+use crate::plan::Case;
 
 /// How many names one process is given; more would not fit into a command line.
 const NAMES: usize = 500;
@@ -21,19 +21,20 @@ pub(super) fn execute(
     interrupt: &Interrupt,
     on: &mut dyn FnMut(Event),
 ) -> Result<(), RunError> {
-    let ids = subject.plan.cases.iter().map(|case| &case.id);
-    let ids: Vec<&Id> = ids.filter(|id| options.selects(id) && !built.refused.contains(id)).collect();
-    on(Event::Running { tests: ids.len() });
+    let cases = subject.plan.cases.iter().filter(|case| built.which.holds(case));
+    let cases: Vec<&Case> =
+        cases.filter(|case| options.selects(&case.id) && !built.refused.contains(&case.id)).collect();
+    on(Event::Running { tests: cases.len() });
     let session = Session { built, subject, options, interrupt };
     // All tests need no filter, and a harness compares every name with every filter.
-    let chunk = if options.selected.is_none() { ids.len() } else { NAMES };
+    let chunk = if session.runs_all() { cases.len() } else { NAMES };
     let mut left = Vec::new();
-    for ids in ids.chunks(chunk.max(1)) {
-        left.extend(session.together(ids, on)?);
+    for cases in cases.chunks(chunk.max(1)) {
+        left.extend(session.together(cases, on)?);
     }
-    for id in left {
-        on(Event::Alone(id.clone()));
-        session.alone(id, on)?;
+    for case in left {
+        on(Event::Alone(case.id.clone()));
+        session.alone(case, on)?;
     }
     Ok(())
 }
@@ -46,24 +47,29 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
+    /// Whether every test of the binary is to be run. Inside the crate some are not ours.
+    fn runs_all(&self) -> bool {
+        self.options.selected.is_none() && self.built.which == Binary::Beside
+    }
+
     /// Gives back the tests that did not get to the end.
-    fn together<'i>(&self, ids: &[&'i Id], on: &mut dyn FnMut(Event)) -> Result<Vec<&'i Id>, RunError> {
-        let names: Vec<String> = ids.iter().map(|id| test_path(id)).collect();
-        let filter = self.options.selected.is_some().then_some(names.as_slice());
+    fn together<'i>(&self, cases: &[&'i Case], on: &mut dyn FnMut(Event)) -> Result<Vec<&'i Case>, RunError> {
+        let names: Vec<String> = cases.iter().map(|case| case.test_path()).collect();
+        let filter = (!self.runs_all()).then_some(names.as_slice());
         let attempt = self.attempt(filter, on)?;
         let said = Said::read(&attempt.output);
         let mut left = Vec::new();
-        for (id, name) in ids.iter().zip(&names) {
-            match said.ending(name, ids.len()) {
-                Some(ending) => on(Event::Ended { id: (*id).clone(), ending }),
-                None => left.push(*id),
+        for (case, name) in cases.iter().zip(&names) {
+            match said.ending(name, cases.len()) {
+                Some(ending) => on(Event::Ended { id: case.id.clone(), ending }),
+                None => left.push(*case),
             }
         }
         Ok(left)
     }
 
-    fn alone(&self, id: &Id, on: &mut dyn FnMut(Event)) -> Result<(), RunError> {
-        let name = test_path(id);
+    fn alone(&self, case: &Case, on: &mut dyn FnMut(Event)) -> Result<(), RunError> {
+        let name = case.test_path();
         let attempt = self.attempt(Some(std::slice::from_ref(&name)), on)?;
         let said = Said::read(&attempt.output).ending(&name, 1);
         let ending = match (attempt.status, said) {
@@ -72,7 +78,7 @@ impl Session<'_> {
             (Some(status), None) if ran_nothing(status, &attempt.output) => Ending::Skipped,
             (Some(status), _) => Ending::Died(describe(status)),
         };
-        on(Event::Ended { id: id.clone(), ending });
+        on(Event::Ended { id: case.id.clone(), ending });
         Ok(())
     }
 

@@ -23,8 +23,8 @@ pub use event::{Ending, Event, Refusal};
 
 use crate::emit::EmittedFile;
 use crate::model::{Id, Model, Sources};
-use crate::plan::Plan;
-use crate::resolve::CrateFacts;
+use crate::plan::{Case, Plan};
+use crate::resolve::{CrateFacts, Place};
 
 /// What a run is about.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +50,8 @@ pub struct Options {
     pub seed: Option<u64>,
     /// The constraints to run; `None` means all.
     pub selected: Option<Vec<Id>>,
+    /// Whether to compile the tests and run none.
+    pub compile_only: bool,
     /// How long the tests may be silent before they count as hanging.
     pub patience: Duration,
 }
@@ -68,11 +70,40 @@ impl Options {
 /// Tests that do not compile are left out and reported as [`Event::Refused`]; the others still run.
 pub fn run(subject: Subject<'_>, options: &Options, on: &mut dyn FnMut(Event)) -> Result<(), RunError> {
     let interrupt = process::Interrupt::listen();
-    let built = compile::compile(subject, options, &interrupt, on)?;
-    execute::execute(&built, subject, options, &interrupt, on)
+    for binary in Binary::of(subject.plan) {
+        if let Some(built) = compile::compile(subject, binary, options, &interrupt, on)? {
+            execute::execute(&built, subject, options, &interrupt, on)?;
+        }
+    }
+    Ok(())
 }
 
-/// The path of the test of a constraint inside the test binary.
-pub fn test_path(id: &Id) -> String {
-    id.as_str().replace('.', "::")
+/// One of the test binaries that the generated tests stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Binary {
+    /// Beside the crate: all tests in it are ours.
+    Beside,
+    /// The crate itself, with whatever tests it has of its own.
+    Inside,
+}
+
+impl Binary {
+    /// Those that hold tests of the plan.
+    fn of(plan: &Plan) -> impl Iterator<Item = Self> {
+        let holds = |binary: &Self| plan.cases.iter().any(|case| binary.holds(case));
+        [Self::Beside, Self::Inside].into_iter().filter(holds)
+    }
+
+    /// Whether the test of the case stands in it.
+    fn holds(self, case: &Case) -> bool {
+        (case.place == Place::Beside) == (self == Self::Beside)
+    }
+
+    /// The arguments by which Cargo builds it.
+    fn target(self, facts: &CrateFacts) -> Vec<String> {
+        match self {
+            Self::Beside => vec!["--test".to_owned(), "constraints".to_owned()],
+            Self::Inside => facts.own_target.clone(),
+        }
+    }
 }

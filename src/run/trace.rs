@@ -8,7 +8,7 @@ use std::ops::Range;
 use constraints_wire::Location;
 
 use super::Subject;
-use super::blame::{Blame, Layout, SUPPORT_FILE, Token, flatten};
+use super::blame::{Blame, Layout, Owner, SUPPORT_FILE, Token, flatten};
 use crate::model::{Base, Constraint, Expression, Generator, Id, KeyValue, Model, Span};
 use crate::resolve::old_name;
 
@@ -25,13 +25,14 @@ impl Trace<'_> {
     ///
     /// A test may hold a piece of what the user wrote more than once, so the first error is not always the best one.
     pub(super) fn location(&self, id: &Id, blames: &[&Blame]) -> (usize, Option<Location>) {
-        if let Some(place) = blames.first().filter(|blame| blame.id.is_none()) {
+        if let Some(place) = blames.first().filter(|blame| blame.owner == Owner::Support) {
             let (line, column) = (place.start.line, place.start.column + 1);
             return (0, Some(Location { file: SUPPORT_FILE.to_owned(), line, column }));
         }
         let Some(constraint) = self.subject.model.constraints.get(id) else { return (0, None) };
-        let exact =
-            blames.iter().enumerate().find_map(|(at, blame)| Some((at, self.span(constraint, blame)?)));
+        let mut in_test =
+            blames.iter().enumerate().filter(|(_, blame)| matches!(blame.owner, Owner::Test(_)));
+        let exact = in_test.find_map(|(at, blame)| Some((at, self.span(constraint, blame)?)));
         let (at, span) = exact.unwrap_or((0, constraint.target.span));
         let sources = self.subject.sources;
         let position = sources.position(span);

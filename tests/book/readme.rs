@@ -63,6 +63,7 @@ fn the_first_command_gives_the_verdict_that_the_readme_and_its_pictures_show() {
             Status::Red => "red",
             Status::Blocked => "blocked",
             Status::Undecided => "undecided",
+            Status::Waived => "waived",
         };
         let id = format!(">{}</text>", entry.id);
         let drawn = graph.split("<g class=\"").find(|part| part.contains(&id)).expect("it is drawn");

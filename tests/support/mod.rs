@@ -65,7 +65,8 @@ impl Package {
         Self::with(name, paths.map(|path| (named(&path), text(&path))).collect())
     }
 
-    fn with(name: &str, mut wanted: BTreeMap<String, String>) -> Self {
+    /// A package of this name with these files.
+    pub(crate) fn with(name: &str, mut wanted: BTreeMap<String, String>) -> Self {
         let root = shared().join(name);
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
         let manifest = wanted.entry("Cargo.toml".to_owned()).or_insert_with(|| MANIFEST.to_owned());

@@ -40,4 +40,6 @@ pub enum UndecidedReason {
     TooManyRejected,
     /// The time budget ended before enough cases were executed.
     OutOfTime,
+    /// The test was compiled, and nobody asked to run it.
+    NotRun,
 }

@@ -26,6 +26,9 @@ pub struct Totals {
     pub blocked: usize,
     /// Constraints that could not be decided.
     pub undecided: usize,
+    /// Constraints that are violated and excused until a date.
+    #[serde(default)]
+    pub waived: usize,
 }
 
 /// Where a constraint or a goal stands.
@@ -40,6 +43,8 @@ pub enum Status {
     Blocked,
     /// Not decided.
     Undecided,
+    /// Violated, and excused until a date.
+    Waived,
 }
 
 /// One goal and how far it is reached.
@@ -79,6 +84,9 @@ pub struct Entry {
     /// Ids of the red prerequisites it waits for, the first eight of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocked_by: Vec<String>,
+    /// The waiver that excuses it, or that excused it until the day it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<WaiverEntry>,
     /// The lines of the declaration.
     pub declared: Location,
     /// The item it is about, as written.
@@ -99,6 +107,21 @@ pub struct Entry {
     /// What the test recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Record>,
+}
+
+/// An excuse for a red constraint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaiverEntry {
+    /// Why it may be red for a while.
+    pub reason: String,
+    /// Who mends it.
+    pub owner: String,
+    /// Last day on which it excuses, as year-month-day.
+    pub until: String,
+    /// How many waivers of the same constraint came before.
+    pub renewals: usize,
+    /// Whether it excuses today.
+    pub excuses: bool,
 }
 
 /// A place in a declaration file.

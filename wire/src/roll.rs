@@ -19,6 +19,9 @@ pub struct RollEntry {
     pub kind: String,
     /// Path of the test inside the test binary.
     pub test: String,
+    /// Whether that is the test binary of the crate itself, not the one beside it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inside: bool,
     /// How many cases have to be executed, and accepted, at least, for a pass to count.
     pub at_least: u64,
 }

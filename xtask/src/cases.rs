@@ -135,6 +135,11 @@ impl Workshop {
         Ok(summary(&report, side == "vulnerable"))
     }
 
+    /// The built tool.
+    pub(crate) fn tool(&self) -> &Path {
+        &self.tool
+    }
+
     /// A folder beside that of the cases.
     pub(crate) fn folder(&self, name: &str) -> PathBuf {
         self.folder.with_file_name(name)

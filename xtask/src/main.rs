@@ -12,6 +12,7 @@ mod error;
 mod new_kind;
 mod picture;
 mod published;
+mod surface;
 mod test;
 
 use std::path::PathBuf;
@@ -48,6 +49,11 @@ enum Chore {
         /// Check only this crate.
         name: Option<String>,
     },
+    /// Count how many public functions of published crates get a test that compiles.
+    Surface {
+        /// Count only this crate, and write no page.
+        name: Option<String>,
+    },
     /// Run everything that has to pass before a change lands.
     Test,
     /// Make the files of a new kind, each failing until it is filled in.
@@ -63,6 +69,7 @@ fn main() -> ExitCode {
         Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
         Chore::Picture => picture::draw(),
         Chore::Published { name } => published::check_all(name.as_deref()),
+        Chore::Surface { name } => surface::measure(name.as_deref()),
         Chore::Test => test::all(),
         Chore::NewKind { id } => new_kind::make(&id),
     };

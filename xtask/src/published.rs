@@ -124,7 +124,8 @@ fn shown(entry: &Entry) -> String {
 
 /// Copies the crate with its constraints; gives how many lines of Rust its library has.
 fn lay_out(workshop: &Workshop, about: &Path, published: &Published, package: &Path) -> Result<usize, Error> {
-    let source = source(&workshop.folder("published").join("scratch"), published)?;
+    let scratch = workshop.folder("published").join("scratch");
+    let source = source(&scratch, &published.name, &published.version)?;
     if package.exists() {
         at(package, fs::remove_dir_all(package))?;
     }
@@ -135,15 +136,14 @@ fn lay_out(workshop: &Workshop, about: &Path, published: &Published, package: &P
         at(package, fs::read(source.join(&name)).and_then(|text| fs::write(package.join(&name), text)))?;
     }
     let manifest = package.join("Cargo.toml");
-    let text = toml::to_string(&alone(read_toml(&manifest)?))
+    let text = toml::to_string(&alone(read_toml(&manifest)?, false))
         .map_err(|error| Error::Content { path: manifest.clone(), message: error.to_string() })?;
     at(&manifest, fs::write(&manifest, text))?;
     lines(&package.join("src"))
 }
 
 /// Where Cargo keeps the source of the crate, asked for by a project that depends on it.
-fn source(scratch: &Path, published: &Published) -> Result<PathBuf, Error> {
-    let Published { name, version } = published;
+pub(crate) fn source(scratch: &Path, name: &str, version: &str) -> Result<PathBuf, Error> {
     let manifest = scratch.join("Cargo.toml");
     at(scratch, fs::create_dir_all(scratch.join("src")))?;
     at(scratch, fs::write(scratch.join("src/lib.rs"), ""))?;
@@ -157,16 +157,19 @@ fn source(scratch: &Path, published: &Published) -> Result<PathBuf, Error> {
     )?;
     let content = |message: String| Error::Content { path: manifest.clone(), message };
     let metadata: Metadata = serde_json::from_str(&metadata).map_err(|error| content(error.to_string()))?;
-    let is_wanted = |package: &Package| package.name == *name && package.version == *version;
+    let is_wanted = |package: &Package| package.name == name && package.version == version;
     let package = metadata.packages.into_iter().find(is_wanted);
     let package = package.ok_or_else(|| content(format!("cargo metadata does not know {name} {version}")))?;
     Ok(package.manifest_path.parent().map(Path::to_owned).unwrap_or_default())
 }
 
 /// The manifest of a workspace of its own, without what only the crate's own tests need.
-fn alone(mut manifest: Table) -> Table {
-    for key in ["dev-dependencies", "test", "bench", "example", "bin"] {
+pub(crate) fn alone(mut manifest: Table, with_binaries: bool) -> Table {
+    for key in ["dev-dependencies", "test", "bench", "example"] {
         manifest.remove(key);
+    }
+    if !with_binaries {
+        manifest.remove("bin");
     }
     let targets = manifest.get_mut("target").and_then(Value::as_table_mut);
     for (_, target) in targets.into_iter().flatten() {

@@ -12,15 +12,7 @@ use ::constraints_runtime::v1 as rt;
 #[cfg(not(without = "pages.busiest_exists"))]
 fn busiest_exists() {
     rt::law("pages.busiest_exists", |case| {
-        let days = rt::vec(
-            rt::made(
-                "linkshare::stats::Day",
-                |fields| Ok(linkshare::stats::Day {
-                    visits: fields.draw("visits", rt::integer::<u32>())?,
-                    visitors: fields.draw("visitors", rt::integer::<u32>())?,
-                }),
-            ),
-        );
+        let days = rt::vec(rt::made("linkshare::stats::Day", make::stats_day));
         let days = case.draw("days", days)?;
         let result = case.call(|| linkshare::stats::busiest(&days))?;
         case.see("result", || rt::shown!(result));
@@ -88,15 +80,7 @@ fn page_size_bounded() {
 #[cfg(not(without = "pages.percent_total"))]
 fn percent_total() {
     rt::no_panic("pages.percent_total", |case| {
-        let days = rt::vec(
-            rt::made(
-                "linkshare::stats::Day",
-                |fields| Ok(linkshare::stats::Day {
-                    visits: fields.draw("visits", rt::integer::<u32>())?,
-                    visitors: fields.draw("visitors", rt::integer::<u32>())?,
-                }),
-            ),
-        );
+        let days = rt::vec(rt::made("linkshare::stats::Day", make::stats_day));
         let days = case.draw("days", days)?;
         case.call(|| linkshare::stats::percent(&days))?;
         Ok(())
@@ -150,4 +134,19 @@ fn teaser_total() {
         case.call(|| linkshare::page::teaser(&title, width))?;
         Ok(())
     });
+}
+
+/// How values of the crate's own types are made.
+mod make {
+    use super::*;
+    /// Makes a value of `linkshare::stats::Day`.
+    #[cfg(not(without = "make::stats_day"))]
+    pub fn stats_day(
+        fields: &mut rt::Fields<'_, '_>,
+    ) -> Result<linkshare::stats::Day, rt::Stop> {
+        Ok(linkshare::stats::Day {
+            visits: fields.draw("visits", rt::integer::<u32>())?,
+            visitors: fields.draw("visitors", rt::integer::<u32>())?,
+        })
+    }
 }

@@ -22,6 +22,16 @@ impl Bytes {
         self
     }
 
+    /// The same, of samples in files: paths from the root of the package.
+    ///
+    /// # Panics
+    /// If one of them cannot be read.
+    #[must_use]
+    pub fn like_files(mut self, paths: &[&str]) -> Self {
+        self.0.like.extend(super::files::contents(paths));
+        self
+    }
+
     /// Mixes nothing in that does not come from a sample.
     #[must_use]
     pub fn only(mut self) -> Self {
@@ -34,7 +44,10 @@ impl Generator for Bytes {
     type Value = Vec<u8>;
 
     fn make(&self, source: &mut Source<'_>) -> Result<Vec<u8>, Stop> {
-        let bytes = source.bytes(|maker| self.0.fresh(maker, without_sample, mutate::bytes::mutate));
+        let declared = self.0.declared(source);
+        let bytes = declared.unwrap_or_else(|| {
+            source.bytes(|maker| self.0.fresh(maker, without_sample, mutate::bytes::mutate))
+        });
         source.show(|| show_bytes(&bytes));
         Ok(bytes)
     }
@@ -48,7 +61,7 @@ impl Generator for Bytes {
     }
 }
 
-fn without_sample(maker: &mut Maker<'_>) -> Vec<u8> {
+pub(crate) fn without_sample(maker: &mut Maker<'_>) -> Vec<u8> {
     if maker.effort == 0 {
         return Vec::new();
     }

@@ -4,19 +4,44 @@ use super::{Generator, with};
 use crate::case::Stop;
 use crate::tape::Source;
 
+/// Makes `Vec`s.
+#[derive(Clone, Debug)]
+pub struct List<G> {
+    element: G,
+    least: usize,
+    most: usize,
+}
+
 /// `Vec<T>`: mostly short, now and then long.
-pub fn vec<G: Generator>(element: G) -> impl Generator<Value = Vec<G::Value>> {
-    with(move |source| {
+pub fn vec<G: Generator>(element: G) -> List<G> {
+    List { element, least: 0, most: usize::MAX }
+}
+
+impl<G> List<G> {
+    /// Only from `least` to `most` elements.
+    #[must_use]
+    pub fn length(self, least: usize, most: usize) -> Self {
+        Self { least, most, ..self }
+    }
+}
+
+impl<G: Generator> Generator for List<G> {
+    type Value = Vec<G::Value>;
+
+    fn make(&self, source: &mut Source<'_>) -> Result<Self::Value, Stop> {
+        let (least, most) = (self.least, self.most);
         let mut wished = None;
         let mut values = Vec::new();
         let mut shown = Vec::new();
         // One choice before each element says whether it comes, so that an element can be taken off the tape whole.
-        while source.number(1, |maker| {
-            let wished = wished.get_or_insert_with(|| length(maker));
-            u128::from(values.len() < *wished)
-        }) == 1
+        while values.len() < most
+            && (source.number(u128::from(!source.is_deep()), |maker| {
+                let wished = wished.get_or_insert_with(|| length(maker).clamp(least, most));
+                u128::from(values.len() < *wished)
+            }) == 1
+                || values.len() < least)
         {
-            values.push(element.make(source)?);
+            values.push(self.element.make(source)?);
             shown.push(source.take_shown());
             if source.is_full() {
                 return Err(Stop::rejected());
@@ -24,10 +49,18 @@ pub fn vec<G: Generator>(element: G) -> impl Generator<Value = Vec<G::Value>> {
         }
         source.show(|| format!("vec![{}]", shown.join(", ")));
         Ok(values)
-    })
+    }
+
+    fn has_samples(&self) -> bool {
+        self.element.has_samples()
+    }
 }
 
 fn length(maker: &mut crate::tape::Maker<'_>) -> usize {
+    // In a type that contains itself every element may have a list of its own.
+    if maker.nesting > 0 {
+        return if maker.is_crowded() { 0 } else { maker.random.below(4) };
+    }
     match maker.random.below(16) {
         0 => 0,
         1 => 1,
@@ -57,9 +90,9 @@ pub fn option<G: Generator>(some: G) -> impl Generator<Value = Option<G::Value>>
         // A sample as it stands is one that is there.
         let has_samples = some.has_samples();
         let wished = |maker: &mut crate::tape::Maker<'_>| {
-            u128::from((has_samples && maker.is_calm()) || !maker.random.one_in(4))
+            u128::from((has_samples && maker.is_calm()) || !(maker.random.one_in(4) || ends(maker)))
         };
-        if source.number(1, wished) == 0 {
+        if source.number(u128::from(!source.is_deep()), wished) == 0 {
             source.show(|| "None".to_string());
             return Ok(None);
         }
@@ -68,6 +101,10 @@ pub fn option<G: Generator>(some: G) -> impl Generator<Value = Option<G::Value>>
         source.show(|| format!("Some({shown})"));
         Ok(Some(value))
     })
+}
+
+fn ends(maker: &crate::tape::Maker<'_>) -> bool {
+    maker.nesting > 0 && maker.is_crowded()
 }
 
 /// `Result<T, E>`
@@ -135,3 +172,7 @@ parts!(A 0, B 1, C 2, D 3, E 4);
 parts!(A 0, B 1, C 2, D 3, E 4, F 5);
 parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
 parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
+parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
+parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);

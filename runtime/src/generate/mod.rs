@@ -5,19 +5,31 @@
 mod bytes;
 mod collection;
 mod column;
+mod cuts;
+mod files;
+mod fit;
+mod kept;
 mod made;
 mod near;
 mod number;
+mod pieces;
 mod sampled;
 mod strategy;
 mod text;
 
+pub(crate) use bytes::without_sample as bytes_without_sample;
 pub use bytes::{Bytes, bytes};
-pub use collection::{array, boxed, option, result, tuple, vec};
+pub use collection::{List, array, boxed, option, result, tuple, vec};
 pub use column::{Column, column, near_column, unset};
-pub use made::{Fields, chosen, made, map, one_of, value};
-pub use near::{Near, near};
+pub use cuts::{Whole, cut, cut_bytes};
+pub(crate) use files::contents;
+pub use files::{bytes_of_files, text_of_files};
+pub use fit::{Fit, Fits, Letters, fit};
+pub use kept::{Keep, kept, leaked};
+pub use made::{Fields, Made, accepted, built, chosen, constructed, made, map, one_of, tried, value};
+pub use near::{Near, near, near_made};
 pub use number::{Float, FloatNumber, Integer, IntegerNumber, boolean, character, float, integer, unit};
+pub use pieces::{Pieced, pieces};
 pub use strategy::{arbitrary, matching, strategy};
 pub use text::{Text, text};
 

@@ -1,8 +1,8 @@
-use super::Generator;
+use super::{Generator, with};
 use crate::case::Stop;
 use crate::mutate;
 use crate::show::{show_bytes, show_text};
-use crate::tape::Source;
+use crate::tape::{Choice, Maker, Source, Tape, end_of_span};
 
 /// Types of which near values can be made.
 pub trait Near: Clone {
@@ -62,6 +62,59 @@ pub fn near<T: Near, G: Generator<Value = T>>(other: &T, fresh: G) -> impl Gener
     Nearby { other, samples: fresh.samples(), fresh }
 }
 
+/// A value made of nearly the choices that made the value called `other`: for types of which no two values can be
+/// compared part by part. `made` is how that one is made, `fresh` makes an unrelated one.
+pub fn near_made<T>(
+    other: &'static str,
+    made: impl Generator<Value = T>,
+    fresh: impl Generator<Value = T>,
+) -> impl Generator<Value = T> {
+    with(move |source| {
+        let choices = source.choices_of(other);
+        let how = source.number(9, |maker| if maker.calm { 1 } else { maker.random.below(10) as u128 });
+        match how {
+            1 => {
+                let same = source.out_of(choices, false, |source| made.make(source))?;
+                source.show(|| format!("the same value as {other}"));
+                Ok(same)
+            }
+            2.. if !choices.is_empty() => match source.wish(|maker| changed(choices, maker)) {
+                Some(choices) => source.out_of(choices, true, |source| made.make(source)),
+                None => made.make(source),
+            },
+            _ => fresh.make(source),
+        }
+    })
+}
+
+/// A few choices of a tape changed.
+fn changed(mut tape: Tape, maker: &mut Maker<'_>) -> Tape {
+    for _ in 0..mutate::how_many(maker.random, maker.effort) {
+        let at = maker.random.below(tape.len());
+        match tape.get_mut(at) {
+            Some(Choice::Number(number)) => {
+                *number = match maker.random.below(5) {
+                    0 => number.wrapping_add(2),
+                    1 => number.wrapping_add(1),
+                    2 => number.saturating_sub(1),
+                    3 => *number ^ 1 << maker.random.below(64),
+                    _ => 0,
+                }
+            }
+            Some(Choice::Text(text)) => mutate::text::mutate(text, &[], maker),
+            Some(Choice::Bytes(bytes)) => mutate::bytes::mutate(bytes, &[], maker),
+            Some(Choice::Open) => {
+                let span = at..at + end_of_span(&tape[at..]) + 1;
+                let twice =
+                    maker.random.one_in(2).then(|| [&tape[span.clone()], &tape[span.clone()]].concat());
+                tape.splice(span, twice.unwrap_or_default());
+            }
+            Some(Choice::Close) | None => {}
+        }
+    }
+    tape
+}
+
 struct Nearby<'a, T, G> {
     other: &'a T,
     samples: Vec<T>,
@@ -74,7 +127,9 @@ impl<T: Near, G: Generator<Value = T>> Generator for Nearby<'_, T, G> {
     fn make(&self, source: &mut Source<'_>) -> Result<T, Stop> {
         // An unrelated value lends its parts to the mutation.
         let unrelated = self.fresh.make(source)?;
-        match source.number(9, |maker| if maker.is_calm() { 1 } else { maker.random.below(10) as u128 }) {
+        match source.number(9, |maker| {
+            if maker.is_calm() || maker.as_declared { 1 } else { maker.random.below(10) as u128 }
+        }) {
             0 => Ok(unrelated),
             1 => {
                 source.show(|| "the same value".to_string());
@@ -89,5 +144,38 @@ impl<T: Near, G: Generator<Value = T>> Generator for Nearby<'_, T, G> {
 
     fn has_samples(&self) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Case;
+    use crate::dictionary::Dictionary;
+    use crate::generate::{integer, option, text, tuple, vec};
+    use crate::random::Random;
+
+    #[test]
+    fn any_value_can_be_near_another_and_comes_back_from_its_tape() {
+        let dictionary = Dictionary::default();
+        let of = || tuple((option(text()), vec(integer::<u8>())));
+        let pair = |source: Source<'_>| {
+            let mut ignore = |_: &[Choice], _: &[constraints_wire::Shown]| {};
+            let mut case = Case::new(source, &mut ignore);
+            let a = case.draw("a", of()).ok()?;
+            let b = case.draw("b", near_made("a", of(), of())).ok()?;
+            Some((a, b, case.into_parts().0))
+        };
+        let (mut same, mut near) = (0, 0);
+        for index in 0..2_000 {
+            let values = [false, true];
+            let source = Source::fresh(Random::for_case(7, index), &dictionary, index, &values, false);
+            let Some((a, b, tape)) = pair(source) else { continue };
+            same += u32::from(a == b);
+            near += u32::from(a != b && (a.0 == b.0 || a.1 == b.1));
+            let again = pair(Source::replaying(tape.clone(), &dictionary)).expect("again");
+            assert_eq!(again, (a, b, tape), "{index}");
+        }
+        assert!(same > 200 && near > 300, "{same} {near}");
     }
 }

@@ -1,4 +1,4 @@
-use crate::tape::Maker;
+use crate::tape::{Maker, Source};
 
 /// Valid samples of a type, and whether nothing else is wanted.
 #[derive(Clone, Debug)]
@@ -14,6 +14,20 @@ impl<T> Default for Sampled<T> {
 }
 
 impl<T: Clone + Default> Sampled<T> {
+    /// One of the samples as it is, where nothing is mixed in: its position is the choice, so that it stays a sample.
+    pub(super) fn declared(&self, source: &mut Source<'_>) -> Option<T> {
+        let last = self.like.len().checked_sub(1)?;
+        if !source.is_as_declared() {
+            return None;
+        }
+        let at = source.number(last as u128, |maker| {
+            // Every sample is tried, before any is tried again.
+            let next = usize::try_from(maker.effort).ok().filter(|effort| *effort <= last);
+            next.unwrap_or_else(|| maker.random.below(last + 1)) as u128
+        });
+        self.like.get(usize::try_from(at).unwrap_or(0)).cloned()
+    }
+
     /// A fresh value: a sample as it is, one that is changed, or one made `without` any.
     pub(super) fn fresh(
         &self,

@@ -22,6 +22,16 @@ impl Text {
         self
     }
 
+    /// The same, of samples in files: paths from the root of the package.
+    ///
+    /// # Panics
+    /// If one of them cannot be read, or is not UTF-8.
+    #[must_use]
+    pub fn like_files(mut self, paths: &[&str]) -> Self {
+        self.0.like.extend(super::files::texts(paths));
+        self
+    }
+
     /// Mixes nothing in that does not come from a sample.
     #[must_use]
     pub fn only(mut self) -> Self {
@@ -34,7 +44,10 @@ impl Generator for Text {
     type Value = String;
 
     fn make(&self, source: &mut Source<'_>) -> Result<String, Stop> {
-        let text = source.text(|maker| self.0.fresh(maker, without_sample, mutate::text::mutate));
+        let declared = self.0.declared(source);
+        let text = declared.unwrap_or_else(|| {
+            source.text(|maker| self.0.fresh(maker, without_sample, mutate::text::mutate))
+        });
         source.show(|| show_text(&text));
         Ok(text)
     }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::Test;
 use super::exchange::{SlotFile, get, put};
+use crate::answers::Given;
 use crate::dictionary::Dictionary;
 use crate::environment::Environment;
 use crate::search::{self, End, Failure, Plan};
@@ -63,6 +64,7 @@ fn take(folder: &Path) -> Option<Value> {
 fn perform(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
     match job["do"].as_str() {
         Some("search") => search_cases(test, folder, job, dictionary),
+        Some("give") => give(test, folder, job, dictionary),
         Some("try") => try_tapes(test, folder, job, dictionary),
         _ => explain(test, folder, job, dictionary),
     }
@@ -74,6 +76,7 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
         first: job["first"].as_u64().unwrap_or(0),
         end: job["end"].as_u64().unwrap_or(0),
         time: Duration::from_millis(job["millis"].as_u64().unwrap_or(0)),
+        values: test.values,
         samples_from: job["samples"].as_u64(),
     };
     let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
@@ -84,10 +87,13 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
     let failed = |found: Option<(Tape, Failure)>| {
         found.map(|(tape, failure)| json!({ "tape": search::tape_text(&tape), "failure": failure.to_json() }))
     };
+    let kept: Vec<String> = found.kept.iter().map(|tape| search::tape_text(tape)).collect();
     json!({
         "tally": found.tally,
         "failure": failed(found.failure),
         "vacuous": failed(found.vacuous),
+        "kept": kept,
+        "surroundings": found.across.surroundings,
         "after": found.after.map(|after| after.as_millis() as u64),
         "rejections": found.rejections,
         "elsewhere": found.elsewhere.map(|(index, environment)| elsewhere(index, &environment)),
@@ -99,7 +105,7 @@ fn try_tapes(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionar
     let wanted = job["failing"].as_str();
     let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
     for (at, tape) in tapes(job).into_iter().enumerate() {
-        let run = search::replay(test.body, tape, at as u64, dictionary, &mut slot);
+        let run = search::replay(test.body, tape, at as u64, test.values, dictionary, &mut slot);
         let failure = match run.end {
             End::Failed(failure) => failure,
             // A smaller case is looked for among those of this process.
@@ -115,10 +121,24 @@ fn try_tapes(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionar
     json!({ "at": null })
 }
 
+/// Runs tapes in order and says what each gave.
+fn give(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
+    let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
+    let given = tapes(job).into_iter().enumerate().map(|(at, tape)| {
+        let run = search::replay(test.body, tape, at as u64, test.values, dictionary, &mut slot);
+        let seen = match &run.end {
+            End::Failed(failure) => failure.seen.as_str(),
+            _ => "",
+        };
+        run.given.unwrap_or_else(|| Given::without_answer(seen)).to_json()
+    });
+    Value::Array(given.collect())
+}
+
 /// Runs one tape once more and writes how everything looks; the values already before the code under test runs.
 fn explain(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
     let tape = tapes(job).into_iter().next().unwrap_or_default();
-    let source = Source::replaying(tape, dictionary).showing();
+    let source = Source::replaying(tape, dictionary).mixing(test.values).showing();
     let run = search::execute(test.body, source, &mut |_, values| {
         let _ = put(folder, "values", &json!(values));
     });

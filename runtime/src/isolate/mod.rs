@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a process learns from its environment whose part it has")]
 
+mod across;
 mod child;
 mod exchange;
 mod parent;
@@ -13,9 +14,31 @@ mod parent;
 pub(crate) use parent::judge;
 
 use crate::search::Body;
+use crate::tape::Values;
 
 /// Names the folder of a job; set by a test for the child it starts, and by nobody else.
 pub(crate) const JOB_VARIABLE: &str = "CONSTRAINTS_JOB";
+
+std::thread_local! {
+    /// Module of the test that runs on this thread, as the harness names it, where the id does not say it.
+    static MODULE: std::cell::RefCell<Option<String>> = const { std::cell::RefCell::new(None) };
+}
+
+/// Says that the test stands inside the crate under test, in the module `path` as `module_path!` has it.
+pub fn inside(path: &str) {
+    let below = path.split_once("::").map_or("", |(_, below)| below);
+    MODULE.set(Some(below.to_string()));
+}
+
+/// The path of the test of `id` that runs on this thread, inside its test binary.
+fn path(id: &str) -> String {
+    let path = constraints_wire::test_path(id);
+    let name = path.rsplit("::").next().unwrap_or_default();
+    MODULE.with_borrow(|module| match module {
+        Some(module) => format!("{module}::{name}"),
+        None => path.clone(),
+    })
+}
 
 /// A generated test.
 pub(crate) struct Test<'a> {
@@ -24,6 +47,20 @@ pub(crate) struct Test<'a> {
     /// What a panic or a crash contradicts, in words.
     pub(crate) promise: &'static str,
     pub(crate) body: Body<'a>,
+    /// What is mixed into the declared values.
+    pub(crate) values: Values,
+}
+
+impl<'a> Test<'a> {
+    /// A test with values of every sort, judged in one process.
+    pub(crate) fn new(id: &'a str, kind: &'static str, promise: &'static str, body: Body<'a>) -> Self {
+        Self { id, kind, promise, body, values: Values::Hostile }
+    }
+
+    /// With the declared values alone.
+    pub(crate) fn with_declared_values(self) -> Self {
+        Self { values: Values::AsDeclared, ..self }
+    }
 }
 
 /// Judges the test, or, in the child, does the job that the judge asked for.
@@ -31,5 +68,17 @@ pub(crate) fn run(test: &Test<'_>) {
     match std::env::var_os(JOB_VARIABLE) {
         Some(folder) => child::work(test, std::path::Path::new(&folder)),
         None => crate::record::conclude(&judge(test)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{inside, path};
+
+    #[test]
+    fn a_test_inside_the_crate_is_found_by_its_module() {
+        assert_eq!(path("links.deep.total"), "links::deep::total");
+        inside("app::a::constraints::links::deep");
+        assert_eq!(path("links.deep.total"), "a::constraints::links::deep::total");
     }
 }

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use constraints_wire::{FORMAT, Outcome, Record, RedReason, SEED_VARIABLE, Tally, UndecidedReason, Witness};
 use serde_json::{Value, json};
 
+use super::across::Surroundings;
 use super::exchange::{Exchange, LastSeen, get, last_seen, put};
 use super::{JOB_VARIABLE, Test};
 use crate::case::By;
@@ -35,7 +36,7 @@ const BUDGET: Duration = Duration::from_secs(10);
 /// A case that takes longer is looked into.
 const SUSPECT: Duration = Duration::from_secs(2);
 /// A case that takes longer, alone, has not come back.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// Candidates for a smaller hang are cut off after this.
 const HURRY: Duration = Duration::from_millis(500);
 /// Making a crash or a hang smaller takes this long at most.
@@ -46,7 +47,7 @@ const SUSPECTS: u64 = 3;
 const SLOW_PART: u32 = 20;
 
 /// What came of a child.
-enum Fate {
+pub(super) enum Fate {
     /// It wrote a verdict.
     Finished(Value),
     /// It ended without one.
@@ -56,10 +57,10 @@ enum Fate {
 }
 
 /// What the constraint is red for.
-struct Red {
-    reason: RedReason,
-    tape: Tape,
-    failure: Failure,
+pub(super) struct Red {
+    pub(super) reason: RedReason,
+    pub(super) tape: Tape,
+    pub(super) failure: Failure,
 }
 
 /// Runs the test to its verdict.
@@ -77,14 +78,14 @@ pub(crate) fn judge(test: &Test<'_>) -> Record {
 /// The package's dictionary, read once for all tests of a process.
 static WORDS: OnceLock<Value> = OnceLock::new();
 
-struct Judge<'a> {
-    test: &'a Test<'a>,
-    exchange: Exchange,
+pub(super) struct Judge<'a> {
+    pub(super) test: &'a Test<'a>,
+    pub(super) exchange: Exchange,
     seed: u64,
     tally: Tally,
     notes: Vec<String>,
-    to_red: Option<Duration>,
-    started: Instant,
+    pub(super) to_red: Option<Duration>,
+    pub(super) started: Instant,
     /// The variables of the next process.
     environment: Environment,
     /// Where a job went on last because of them.
@@ -137,7 +138,7 @@ impl<'a> Judge<'a> {
             let job = json!({ "do": "search", "seed": self.seed, "first": first, "end": CASES, "millis": left.as_millis() as u64, "samples": samples });
             match self.start(&job, limit) {
                 Fate::Finished(verdict) => match self.moved(&verdict) {
-                    None => return self.found(&verdict, began),
+                    None => return self.found(&verdict, began).or_else(|| self.across(&verdict)),
                     Some(index) => {
                         self.count_found(&verdict);
                         left = left.saturating_sub(began.elapsed());
@@ -324,12 +325,18 @@ impl<'a> Judge<'a> {
     }
 
     /// Starts a child for `job` and waits for what becomes of it.
-    fn start(&self, job: &Value, limit: Duration) -> Fate {
+    pub(super) fn start(&self, job: &Value, limit: Duration) -> Fate {
+        self.start_in(job, limit, &Surroundings::default())
+    }
+
+    /// The same in other surroundings.
+    pub(super) fn start_in(&self, job: &Value, limit: Duration, surroundings: &Surroundings) -> Fate {
         let folder = self.exchange.folder();
         self.exchange.clear();
         let ticket = RandomState::new().build_hasher().finish();
         let job = json!({ "ticket": ticket, "job": job });
-        let child = put(folder, "job", &job).and_then(|()| self.command()?.spawn());
+        let child =
+            put(folder, "job", &job).and_then(|()| surroundings.put_around(&mut self.command()?).spawn());
         let mut child = match child {
             Ok(child) => child,
             Err(error) => panic!("{}: the test could not start a process of its own: {error}", self.test.id),
@@ -353,7 +360,7 @@ impl<'a> Judge<'a> {
             }
         }
         command
-            .args([self.test.id.replace('.', "::").as_str(), "--exact", "--nocapture", "--include-ignored"])
+            .args([super::path(self.test.id).as_str(), "--exact", "--nocapture", "--include-ignored"])
             .env("RUST_BACKTRACE", "0");
         self.environment.apply(&mut command);
         command
@@ -498,7 +505,7 @@ fn watch(child: &mut Child, begun: impl Fn() -> u64, limit: Duration) -> Option<
     }
 }
 
-fn crashed(tape: Tape, how: String) -> Red {
+pub(super) fn crashed(tape: Tape, how: String) -> Red {
     Red {
         reason: RedReason::Crashed,
         tape,
@@ -519,7 +526,7 @@ fn failed(value: &Value) -> Option<(Tape, Failure)> {
     Some((tape_from_text(value["tape"].as_str()?)?, Failure::from_json(&value["failure"])?))
 }
 
-fn texts(tapes: &[Tape]) -> Vec<String> {
+pub(super) fn texts(tapes: &[Tape]) -> Vec<String> {
     tapes.iter().map(|tape| tape_text(tape)).collect()
 }
 

@@ -14,8 +14,11 @@ const BYTE_OPERATORS: (usize, usize) = (32, 18);
 
 /// Stacks a few changes on `bytes`; parts may come from `others`.
 pub(crate) fn mutate(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
+    // A large sample stays whole.
+    let largest = LARGEST.max(bytes.len());
     for _ in 0..how_many(maker.random, maker.effort) {
         once(bytes, others, maker);
+        bytes.truncate(largest);
     }
 }
 
@@ -36,7 +39,6 @@ fn once(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
         16 => fill(bytes, maker),
         _ => nest(bytes, maker),
     }
-    bytes.truncate(LARGEST);
 }
 
 /// A single byte: one that formats give a meaning to, or any.

@@ -14,8 +14,11 @@ const TEXT_OPERATORS: (usize, usize) = (0, 26);
 
 /// Stacks a few changes on `text`; parts may come from `others`.
 pub(crate) fn mutate(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
+    // A large sample stays whole.
+    let largest = LARGEST.max(text.len());
     for _ in 0..how_many(maker.random, maker.effort) {
         once(text, others, maker);
+        shorten(text, largest);
     }
 }
 
@@ -40,7 +43,6 @@ fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
         22 => wrap(text, others, maker),
         _ => copy_within(text, maker),
     }
-    shorten(text);
 }
 
 /// A hostile piece, a number, a part of a path, or a word the code knows.
@@ -371,9 +373,9 @@ fn copy_within(text: &mut String, maker: &mut Maker<'_>) {
     text.insert_str(at, &copied);
 }
 
-fn shorten(text: &mut String) {
-    if text.len() > LARGEST {
-        text.truncate(floor(text, LARGEST));
+fn shorten(text: &mut String, largest: usize) {
+    if text.len() > largest {
+        text.truncate(floor(text, largest));
     }
 }
 

@@ -6,5 +6,5 @@ use crate::isolate::{Test, run};
 /// # Panics
 /// If the constraint does not hold: that is how a test fails.
 pub fn equivalent(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
-    run(&Test { id, kind: "equivalent", promise: "the same answer as the reference", body: &body });
+    run(&Test::new(id, "equivalent", "the same answer as the reference", &body));
 }

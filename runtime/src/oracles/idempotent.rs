@@ -6,5 +6,5 @@ use crate::isolate::{Test, run};
 /// # Panics
 /// If the constraint does not hold: that is how a test fails.
 pub fn idempotent(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
-    run(&Test { id, kind: "idempotent", promise: "the same result when applied twice", body: &body });
+    run(&Test::new(id, "idempotent", "the same result when applied twice", &body));
 }

@@ -6,5 +6,5 @@ use crate::isolate::{Test, run};
 /// # Panics
 /// If the constraint does not hold: that is how a test fails.
 pub fn law(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
-    run(&Test { id, kind: "law", promise: "an answer for which the law can be judged", body: &body });
+    run(&Test::new(id, "law", "an answer for which the law can be judged", &body));
 }

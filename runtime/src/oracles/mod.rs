@@ -11,12 +11,19 @@ macro_rules! oracles {
 }
 
 oracles! {
+    accepts,
+    algebra,
+    deterministic,
     equivalent,
     #[cfg(feature = "source")]
     forbids,
     idempotent,
+    injective,
     law,
+    lawful_order,
     missing_target,
     no_panic,
+    prefix_stable,
+    rejects,
     round_trip,
 }

@@ -6,5 +6,5 @@ use crate::isolate::{Test, run};
 /// # Panics
 /// If the constraint does not hold: that is how a test fails.
 pub fn no_panic(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
-    run(&Test { id, kind: "no_panic", promise: "an answer, whatever is passed in", body: &body });
+    run(&Test::new(id, "no_panic", "an answer, whatever is passed in", &body));
 }

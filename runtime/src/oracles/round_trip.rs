@@ -6,5 +6,5 @@ use crate::isolate::{Test, run};
 /// # Panics
 /// If the constraint does not hold: that is how a test fails.
 pub fn round_trip(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
-    run(&Test { id, kind: "round_trip", promise: "the value that went in", body: &body });
+    run(&Test::new(id, "round_trip", "the value that went in", &body));
 }

@@ -22,8 +22,8 @@ pub(super) enum Runtime {
     Version(String),
 }
 
-/// The manifest with the runtime and the test target; the same text if it has both.
-pub(super) fn wired(manifest: &str, runtime: &Runtime) -> Result<String, String> {
+/// The manifest with the runtime and, for tests `beside` the crate, their target; the same text if it has both.
+pub(super) fn wired(manifest: &str, runtime: &Runtime, beside: bool) -> Result<String, String> {
     let mut document: DocumentMut =
         manifest.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
     if !document.contains_key("package") {
@@ -35,6 +35,37 @@ pub(super) fn wired(manifest: &str, runtime: &Runtime) -> Result<String, String>
     if !has_runtime(dependencies) {
         dependencies.insert(CRATE, dependency(runtime));
     }
+    is_quick(&mut document);
+    if beside {
+        add_target(&mut document)?;
+    }
+    Ok(document.to_string())
+}
+
+/// The search makes and mutates values for most of its time. A profile counts only at the root of a workspace, so
+/// only where the manifest says that it is one; `check` sees to it in any case.
+fn is_quick(document: &mut DocumentMut) {
+    if !document.contains_key("workspace") {
+        return;
+    }
+    let mut at = document.as_table_mut() as &mut dyn TableLike;
+    for name in ["profile", "dev", "package"] {
+        let next = at.entry(name).or_insert_with(|| {
+            let mut table = Table::new();
+            table.set_implicit(true);
+            Item::Table(table)
+        });
+        let Some(table) = next.as_table_like_mut() else { return };
+        at = table;
+    }
+    if !at.contains_key(CRATE) {
+        let mut table = Table::new();
+        table.insert("opt-level", value(3));
+        at.insert(CRATE, Item::Table(table));
+    }
+}
+
+fn add_target(document: &mut DocumentMut) -> Result<(), String> {
     let tests = document.entry("test").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     match tests {
         Item::ArrayOfTables(tests) => {
@@ -55,7 +86,7 @@ pub(super) fn wired(manifest: &str, runtime: &Runtime) -> Result<String, String>
         }
         _ => return Err("`test` is not a list of targets".to_owned()),
     }
-    Ok(document.to_string())
+    Ok(())
 }
 
 /// The way from one folder to another, with `/`; both whole. The whole path where there is none.
@@ -106,8 +137,8 @@ mod tests {
 
     fn check(manifest: &str) -> String {
         let runtime = Runtime::Path("../runtime".into());
-        let once = wired(manifest, &runtime).expect("a manifest");
-        assert_eq!(wired(&once, &runtime).expect("a manifest"), once, "twice is once");
+        let once = wired(manifest, &runtime, true).expect("a manifest");
+        assert_eq!(wired(&once, &runtime, true).expect("a manifest"), once, "twice is once");
         once
     }
 
@@ -156,9 +187,43 @@ mod tests {
     }
 
     #[test]
+    fn tests_inside_a_crate_need_no_target() {
+        let runtime = Runtime::Version("0.1.0".into());
+        insta::assert_snapshot!(wired("[package]\nname = \"a\"\n", &runtime, false).expect("a manifest"), @r#"
+        [package]
+        name = "a"
+
+        [dev-dependencies]
+        constraints-runtime = "0.1.0"
+        "#);
+    }
+
+    #[test]
+    fn the_root_of_a_workspace_makes_the_search_quick() {
+        insta::assert_snapshot!(check("[package]\nname = \"a\"\n\n[workspace]\n"), @r#"
+        [package]
+        name = "a"
+
+        [workspace]
+
+        [dev-dependencies]
+        constraints-runtime = { path = "../runtime" }
+
+        [profile.dev.package.constraints-runtime]
+        opt-level = 3
+
+        [[test]]
+        name = "constraints"
+        path = "generated/mod.rs"
+        "#);
+        let own = "[package]\nname = \"a\"\n\n[workspace]\n\n[profile.dev]\nopt-level = 1\n\n[profile.dev.package.constraints-runtime]\nopt-level = 1\n";
+        assert!(check(own).starts_with(own), "what was said stays");
+    }
+
+    #[test]
     fn what_cannot_be_wired_is_said() {
         let runtime = Runtime::Version("0.1.0".into());
-        let error = |manifest: &str| wired(manifest, &runtime).expect_err("an error");
+        let error = |manifest: &str| wired(manifest, &runtime, true).expect_err("an error");
         assert_eq!(error("[workspace]\n"), "it has no [package]");
         assert_eq!(error("[package]\n[test]\n"), "`test` is not a list of targets");
         assert_eq!(error("dev-dependencies = 1\n[package]\n"), "`dev-dependencies` is not a table");

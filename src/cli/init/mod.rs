@@ -11,7 +11,7 @@ use constraints_wire::ExitCode;
 use serde_json::json;
 
 use crate::model::Sources;
-use crate::resolve::gather;
+use crate::resolve::{Access, gather};
 use crate::write::{replace, write};
 
 use super::arguments::Common;
@@ -36,11 +36,17 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
     let root = facts.root.clone();
     let mut said = Vec::new();
     let before = read(&facts.manifest)?;
-    let after = manifest::wired(&before, &runtime)
+    let beside = facts.access == Access::Linked;
+    let after = manifest::wired(&before, &runtime, beside)
         .map_err(|message| CliError::Manifest { path: facts.manifest.clone(), message })?;
     if after != before {
         replace(&facts.manifest, &after)?;
         said.push("Cargo.toml".to_owned());
+    }
+    if let Some((path, hook)) = facts.hook_to_add(&sources) {
+        let file = root.join(&path);
+        replace(&file, &with_hook(&read(&file)?, &hook))?;
+        said.push(path);
     }
     let first = root.join(FOLDER).join("main.toml");
     if !has_declarations(&root.join(FOLDER)) {
@@ -86,6 +92,14 @@ fn runtime(arguments: &Arguments, root: &Path) -> Result<Runtime, CliError> {
         return Err(CliError::Manifest { path: root.join("Cargo.toml"), message });
     }
     Ok(Runtime::Path(manifest::relative(&root, &path)))
+}
+
+/// The text with the module of tests at its end; what was there stays as it was written.
+fn with_hook(text: &str, hook: &str) -> String {
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let hook = if text.contains("\r\n") { hook.replace('\n', "\r\n") } else { hook.to_owned() };
+    let blank = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    format!("{text}{end}{blank}{hook}")
 }
 
 fn has_declarations(folder: &Path) -> bool {

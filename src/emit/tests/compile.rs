@@ -10,7 +10,7 @@ use crate::kinds;
 use crate::kinds::example::{example, text};
 use crate::resolve::Lend;
 
-use super::{plan, plans};
+use super::{beside, plan, plans};
 
 const RUNTIME: &str = include_str!("runtime.rs");
 
@@ -72,7 +72,7 @@ fn app() -> PathBuf {
 fn tests_of_every_sort_compile_with_strict_lints() {
     for edition in ["2018", "2021", "2024"] {
         assert_eq!(
-            compiled(&emit(&plan(&plans::all()), "app", true), "app", &app(), edition),
+            compiled(&emit(&plan(&plans::all()), &beside("app", true)), "app", &app(), edition),
             "",
             "edition {edition}"
         );
@@ -94,7 +94,7 @@ fn odd_namespaces_compile() {
         one("rt", "x"),
         one("deep.er", "x"),
     ];
-    assert_eq!(compiled(&emit(&plan(&all), "app", true), "app", &app(), "2021"), "");
+    assert_eq!(compiled(&emit(&plan(&all), &beside("app", true)), "app", &app(), "2021"), "");
 }
 
 #[test]

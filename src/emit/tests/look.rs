@@ -7,7 +7,7 @@ use crate::kinds::example::{Example, at, example, function, text, words};
 use crate::model::KeyValue;
 use crate::resolve::{Lend, Recipe, Returns, Target};
 
-use super::{links, plan, plans, text_of};
+use super::{beside, links, plan, plans, text_of};
 
 fn like(samples: &[&str]) -> Recipe {
     Recipe::Text { like: samples.iter().map(|it| (*it).to_owned()).collect(), only: false }
@@ -67,6 +67,33 @@ fn an_idempotent_reads_like_its_declaration() {
 }
 
 #[test]
+fn kinds_that_compare_calls_read_like_their_declarations() {
+    let accepted = example("accepts", "taken", "port").argument("text", like(&["80", "443"]), Lend::Ref);
+    let same = example("deterministic", "same", "tags").argument("post", text(), Lend::Ref);
+    let changed = example("deterministic", "same_state", "Account::rename")
+        .argument("this", plans::account(), Lend::RefMut)
+        .argument("name", text(), Lend::Ref)
+        .returns(Returns::Unit)
+        .key("across", words(&["threads"]));
+    let own = example("injective", "own_entry", "cache_key")
+        .argument("user", text(), Lend::Ref)
+        .argument("question", text(), Lend::Move)
+        .when("!user.is_empty()");
+    let streamed = example("prefix_stable", "in_pieces", "parse")
+        .argument("bytes", plans::bytes(), Lend::Ref)
+        .returns(Returns::Result)
+        .expression("streamed", "support::parse(&pieces)");
+    let sum = example("algebra", "sums", "add")
+        .argument("left", Recipe::Integer { ty: "u32", range: None }, Lend::Move)
+        .argument("right", Recipe::Integer { ty: "u32", range: None }, Lend::Move)
+        .returns(Returns::Option)
+        .key("laws", words(&["associative", "identity"]))
+        .expression("identity", "0");
+    let files = emit(&plan(&[accepted, same, changed, own, streamed, sum]), &beside("app", true));
+    insta::assert_snapshot!("comparing", text_of(&files, "generated/links.rs"));
+}
+
+#[test]
 fn an_equivalent_reads_like_its_declaration() {
     let exact = example("equivalent", "exact_or_refused", "scale_amount")
         .argument("bits", Recipe::Integer { ty: "u32", range: Some((int(0), int(200))) }, Lend::Move)
@@ -75,7 +102,7 @@ fn an_equivalent_reads_like_its_declaration() {
     let owned = example("equivalent", "same_text", "fast")
         .argument("text", text(), Lend::Move)
         .path("reference", function("app::plain", &[Lend::Move], Returns::Plain));
-    let files = emit(&plan(&[exact, owned]), "app", true);
+    let files = emit(&plan(&[exact, owned]), &beside("app", true));
     insta::assert_snapshot!("equivalent", text_of(&files, "generated/links.rs"));
 }
 
@@ -132,8 +159,7 @@ fn the_root_lists_namespaces_and_the_roll_lists_tests() {
     };
     let files = emit(
         &plan(&[one("main", "b"), one("api.v2", "total"), one("main", "a"), one("main.x", "a")]),
-        "app",
-        true,
+        &beside("app", true),
     );
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(
@@ -152,7 +178,7 @@ fn the_root_lists_namespaces_and_the_roll_lists_tests() {
 
 #[test]
 fn every_file_says_first_what_made_it() {
-    for file in emit(&plan(&plans::all()), "app", true) {
+    for file in emit(&plan(&plans::all()), &beside("app", true)) {
         let first = if file.path == "generated/manifest.toml" { FIRST_LINE_TOML } else { FIRST_LINE };
         assert_eq!(file.text.lines().next(), Some(first), "{}", file.path);
         assert!(file.text.ends_with('\n') && !file.text.ends_with("\n\n"), "{}", file.path);
@@ -161,7 +187,7 @@ fn every_file_says_first_what_made_it() {
 
 #[test]
 fn an_empty_plan_gives_a_root_without_tests_and_an_empty_roll() {
-    let files = emit(&plan(&[]), "app", false);
+    let files = emit(&plan(&[]), &beside("app", false));
     assert_eq!(files.len(), 2);
     insta::assert_snapshot!("empty_root", text_of(&files, "generated/mod.rs"));
     insta::assert_snapshot!(text_of(&files, "generated/manifest.toml"), @"
@@ -193,7 +219,7 @@ proptest! {
         let mut shuffled: Vec<(u32, Example)> = keys.into_iter().zip(plans::all()).collect();
         shuffled.sort_by_key(|(key, _)| *key);
         let shuffled: Vec<Example> = shuffled.into_iter().map(|(_, example)| example).collect();
-        prop_assert_eq!(emit(&plan(&shuffled), "app", true), emit(&plan(&plans::all()), "app", true));
+        prop_assert_eq!(emit(&plan(&shuffled), &beside("app", true)), emit(&plan(&plans::all()), &beside("app", true)));
     }
 
     #[test]
@@ -202,7 +228,7 @@ proptest! {
             .namespace(&namespace)
             .says(&says)
             .argument("a", Recipe::Text { like: samples.clone(), only: false }, Lend::Ref);
-        for file in emit(&plan(&[one]), &library, true) {
+        for file in emit(&plan(&[one]), &beside(&library, true)) {
             if file.path == "generated/manifest.toml" {
                 prop_assert!(toml::from_str::<constraints_wire::Roll>(&file.text).is_ok(), "{}", file.text);
             } else {

@@ -11,9 +11,9 @@ use crate::kinds;
 use crate::kinds::example::Example;
 use crate::model::{self, Area, Level, Sources};
 use crate::plan::{AT_LEAST, Case, Plan, Test};
-use crate::resolve::{CrateFacts, Target, bind};
+use crate::resolve::{CrateFacts, Place, Target, bind};
 
-use super::{EmittedFile, emit};
+use super::{EmittedFile, Wiring, emit};
 
 /// The plan of the declarations, as if each were about security and blocked.
 fn plan(examples: &[Example]) -> Plan {
@@ -35,8 +35,22 @@ fn case(example: &Example) -> Case {
         area: Area::Security,
         level: Level::Block,
         target: constraint.target.value.clone(),
+
+        place: Place::Beside,
         test,
+        defined: None,
         at_least: AT_LEAST,
+    }
+}
+
+/// Around tests beside a library.
+fn beside(library: &str, has_support: bool) -> Wiring {
+    Wiring {
+        library: library.to_owned(),
+        runtime: "constraints_runtime".to_owned(),
+        has_support,
+        declares_crates: false,
+        places: vec![Place::Beside],
     }
 }
 
@@ -47,7 +61,7 @@ fn text_of(files: &[EmittedFile], path: &str) -> String {
 
 /// The file of the namespace `links`.
 fn links(examples: &[Example]) -> String {
-    text_of(&emit(&plan(examples), "app", false), "generated/links.rs")
+    text_of(&emit(&plan(examples), &beside("app", false)), "generated/links.rs")
 }
 
 /// The files of declarations about a library that is given as text, through every stage.
@@ -63,5 +77,5 @@ fn from_texts(declarations: &str, lib: &str, library: &str) -> Vec<EmittedFile> 
     faults.extend(of_binding);
     faults.extend(of_plan);
     assert!(faults.is_empty(), "{:?}", faults.sorted());
-    emit(&plan, library, facts.has_support)
+    emit(&plan, &beside(library, facts.has_support))
 }

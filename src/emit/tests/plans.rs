@@ -2,8 +2,8 @@
 
 use syn::{Expr, Member, parse_quote};
 
-use crate::kinds::example::{Example, at, example, function, text, words};
-use crate::model::KeyValue;
+use crate::kinds::example::{Example, at, example, function, made, text, words};
+use crate::model::{Fit, Format, KeyValue, Length, Letters};
 use crate::resolve::{Lend, Recipe, Returns, Target};
 
 pub(super) fn bytes() -> Recipe {
@@ -28,25 +28,32 @@ fn named(name: &str) -> Member {
 
 pub(super) fn account() -> Recipe {
     let fields = vec![(named("name"), text()), (named("age"), integer("u8")), (named("type"), color())];
-    Recipe::Struct { path: parse_quote!(app::Account), fields }
+    made("app::Account", Recipe::Struct { path: parse_quote!(app::Account), fields })
+}
+
+fn fitted(inner: Recipe) -> Recipe {
+    let fit = Fit {
+        length: Some(at(Length { least: 1, most: 64 })),
+        letters: Some(at(Letters::Line)),
+        without: vec![at("\"".to_owned()), at("\u{202e}".to_owned())],
+    };
+    Recipe::Fitted { inner: Box::new(inner), fit }
 }
 
 fn color() -> Recipe {
     let rgb = vec![(Member::from(0), integer("u8")), (Member::from(1), integer("u8"))];
-    Recipe::Enum {
-        path: parse_quote!(app::Color),
-        variants: vec![
-            (parse_quote!(Red), Vec::new()),
-            (parse_quote!(Rgb), rgb),
-            (parse_quote!(Named), vec![(named("name"), text())]),
-        ],
-    }
+    let variants = vec![
+        (parse_quote!(Red), Vec::new()),
+        (parse_quote!(Rgb), rgb),
+        (parse_quote!(Named), vec![(named("name"), text())]),
+    ];
+    made("app::Color", Recipe::Enum { path: parse_quote!(app::Color), variants })
 }
 
 fn point() -> Recipe {
     let float = Recipe::Float { ty: "f64", range: Some((parse_quote!(0.0), parse_quote!(1.0))) };
     let fields = vec![(Member::from(0), integer("i32")), (Member::from(1), float)];
-    Recipe::Struct { path: parse_quote!(app::Point), fields }
+    made("app::Point", Recipe::Struct { path: parse_quote!(app::Point), fields })
 }
 
 /// The declarations that a compiler has to take once they are tests.
@@ -104,7 +111,7 @@ fn calls() -> Vec<Example> {
             .expression("then", "result == (list.len() > at)"),
         example("law", "no_call", "text")
             .value("one", text())
-            .value("other", Recipe::Near { other: "one".into(), fresh: Box::new(text()) })
+            .value("other", Recipe::Near { other: "one".into(), fresh: Box::new(text()), made: None })
             .without_call()
             .when("one != other")
             .expression("then", "crate::text(&one) == crate::text(&other)"),
@@ -121,14 +128,14 @@ fn ways_to_lend() -> Vec<Example> {
     let option = |lend: Lend| Lend::Option(Box::new(lend));
     let pair = || Recipe::Tuple(vec![text(), integer("u32")]);
     vec![
-        example("no_panic", "texts", "texts").argument("a", list(text()), each(Lend::Ref)),
+        example("no_panic", "texts", "texts").argument("a", list(text()), each(Lend::View)),
         example("no_panic", "texts_of_strategy", "texts").argument(
             "a",
             Recipe::Arbitrary(parse_quote!(Vec<String>)),
-            each(Lend::Ref),
+            each(Lend::View),
         ),
         example("law", "list_of_texts", "list_of_texts")
-            .argument("a", list(text()), Lend::Each(Box::new(Lend::Ref)))
+            .argument("a", list(text()), Lend::Each(Box::new(Lend::View)))
             .expression("then", "result == a.len()"),
         example("no_panic", "accounts", "accounts").argument("a", list(account()), each(Lend::Ref)).argument(
             "b",
@@ -136,26 +143,28 @@ fn ways_to_lend() -> Vec<Example> {
             option(Lend::Ref),
         ),
         example("no_panic", "optional", "optional")
-            .argument("a", some(text()), option(Lend::Ref))
-            .argument("b", some(bytes()), option(Lend::Ref))
-            .argument("c", some(pair()), option(Lend::Tuple(vec![Lend::Ref, Lend::Move]))),
+            .argument("a", some(text()), option(Lend::View))
+            .argument("b", some(bytes()), option(Lend::View))
+            .argument("c", some(pair()), option(Lend::Tuple(vec![Lend::View, Lend::Move]))),
         example("no_panic", "pair", "pair")
-            .argument("a", pair(), Lend::Tuple(vec![Lend::Ref, Lend::Move]))
+            .argument("a", pair(), Lend::Tuple(vec![Lend::View, Lend::Move]))
             .argument(
                 "b",
                 list(Recipe::Tuple(vec![text(), bytes()])),
-                each(Lend::Tuple(vec![Lend::Ref, Lend::Ref])),
+                each(Lend::Tuple(vec![Lend::View, Lend::View])),
             ),
         example("no_panic", "nested", "nested")
-            .argument("a", list(list(text())), each(Lend::Each(Box::new(Lend::Ref))))
-            .argument("b", list(some(text())), Lend::Each(Box::new(option(Lend::Ref)))),
+            .argument("a", list(list(text())), each(Lend::Each(Box::new(Lend::View))))
+            .argument("b", list(some(text())), Lend::Each(Box::new(option(Lend::View)))),
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn ways_to_make() -> Vec<Example> {
     let range = |low: Expr, high: Expr| Some((low, high));
     let samples = vec!["plain".to_owned(), "\"quoted\"\n\u{202e}\u{1f600}\\".to_owned()];
     let empty = Recipe::Struct { path: parse_quote!(app::Empty), fields: Vec::new() };
+    let empty = made("app::Empty", empty);
     let trimmed = Recipe::Map {
         inner: Box::new(Recipe::Arbitrary(parse_quote!(Vec<u8>))),
         map: parse_quote!(String::from_utf8_lossy(&it).into_owned()),
@@ -173,6 +182,65 @@ fn ways_to_make() -> Vec<Example> {
             Lend::Ref,
         ),
         example("no_panic", "matching", "owned").argument("a", Recipe::Matching("a\\d+".into()), Lend::Move),
+        example("no_panic", "files", "text").argument(
+            "a",
+            Recipe::LikeFiles { paths: vec!["data/\"a\".txt".into()], text: true, only: true },
+            Lend::Ref,
+        ),
+        example("no_panic", "of_files", "bytes").argument(
+            "a",
+            Recipe::OneOfFiles { paths: vec!["a".into(), "b".into()], text: false },
+            Lend::Ref,
+        ),
+        example("no_panic", "fitted", "text").argument("a", fitted(text()), Lend::Ref),
+        example("no_panic", "fitted_list", "bytes").argument(
+            "a",
+            Recipe::Fitted {
+                inner: Box::new(list(integer("u8"))),
+                fit: Fit { length: Some(at(Length { least: 2, most: usize::MAX })), ..Fit::default() },
+            },
+            Lend::Ref,
+        ),
+        example("no_panic", "documents", "text").argument(
+            "a",
+            Recipe::Document {
+                format: Format::Json,
+                text: true,
+                like: vec![b"{\"a\": 1}".to_vec()],
+                files: vec!["a".into()],
+                only: true,
+            },
+            Lend::Ref,
+        ),
+        example("no_panic", "archives", "bytes").argument(
+            "a",
+            Recipe::Document {
+                format: Format::Tar,
+                text: false,
+                like: Vec::new(),
+                files: Vec::new(),
+                only: false,
+            },
+            Lend::Ref,
+        ),
+        example("no_panic", "near_made", "account")
+            .argument("a", account(), Lend::Move)
+            .argument(
+                "b",
+                Recipe::Near { other: "a".into(), fresh: Box::new(point()), made: Some(Box::new(point())) },
+                Lend::Ref,
+            )
+            .argument(
+                "c",
+                made("app::Empty", Recipe::Struct { path: parse_quote!(app::Empty), fields: Vec::new() }),
+                Lend::Move,
+            )
+            .argument("d", color(), Lend::Move),
+        example("no_panic", "pieces", "texts").argument(
+            "a",
+            Recipe::Pieces(Box::new(fitted(text()))),
+            Lend::EachRef(Box::new(Lend::View)),
+        ),
         example("no_panic", "mapped", "owned").argument("a", trimmed, Lend::Move),
         example("no_panic", "fixed", "owned").argument(
             "a",

@@ -6,7 +6,7 @@ pub mod v1 {
 
     pub struct Stop;
     pub struct Case;
-    pub struct Fields;
+    pub struct Fields<'a, 'b>(PhantomData<(&'a (), &'b ())>);
 
     pub trait Generator {
         type Value;
@@ -66,10 +66,128 @@ pub mod v1 {
         }
     }
 
-    impl Fields {
+    impl Case {
+        pub fn resemble(&mut self, _: &[&str]) {}
+        pub fn accepts<A>(&mut self, _: &A, _: impl FnOnce() -> String) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn rejects<A>(&mut self, _: &A, _: impl FnOnce() -> String) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn agree(&mut self, _: &[&str], (): ()) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn told_apart(&mut self, _: bool, _: bool, _: impl FnOnce() -> String) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn partial_eq_laws<T: PartialEq>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn eq_laws<T: Eq>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn hash_laws<T: PartialEq + std::hash::Hash>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn partial_ord_laws<T: PartialOrd>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn ord_laws<T: Ord>(&mut self, _: [&T; 3]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn commutative<T, R>(
+            &mut self,
+            _: [&T; 2],
+            _: impl Fn(&T, &T) -> Option<R>,
+            _: impl Fn(&R, &R) -> bool,
+            _: impl Fn(&R) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn associative<T>(
+            &mut self,
+            _: [&T; 3],
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> bool,
+            _: impl Fn(&T) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn self_absorbing<T>(
+            &mut self,
+            _: &T,
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> bool,
+            _: impl Fn(&T) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn identity<T>(
+            &mut self,
+            _: &T,
+            _: &T,
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> bool,
+            _: impl Fn(&T) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn absorbing<T>(
+            &mut self,
+            _: &T,
+            _: &T,
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> bool,
+            _: impl Fn(&T) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn distributive<T>(
+            &mut self,
+            _: [&T; 3],
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> Option<T>,
+            _: impl Fn(&T, &T) -> bool,
+            _: impl Fn(&T) -> String,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+    }
+
+    pub trait Whole {
+        type Piece: ?Sized;
+    }
+    impl Whole for String {
+        type Piece = str;
+    }
+    impl<T> Whole for Vec<T> {
+        type Piece = [T];
+    }
+    pub fn cut<W: Whole + ?Sized>(_: &W) -> Of<Vec<&W::Piece>> {
+        todo!()
+    }
+    pub fn cut_bytes<W: AsRef<[u8]> + ?Sized>(_: &W) -> Of<Vec<&[u8]>> {
+        todo!()
+    }
+
+    #[macro_export]
+    macro_rules! answers_by_reference {
+        ($first:expr, $second:expr) => {{
+            let _ = (&$first, &$second);
+        }};
+    }
+    pub use answers_by_reference as answers_of;
+
+    impl Fields<'_, '_> {
         pub fn draw<G: Generator>(&mut self, _: &str, _: G) -> Result<G::Value, Stop> {
             todo!()
         }
+        pub fn again(&mut self) -> Result<bool, Stop> {
+            todo!()
+        }
+    }
+    pub fn accepted<R: Refusable>(_: R) -> Result<R::Value, Stop> {
+        todo!()
     }
 
     pub fn missing_target(_: &str, _: &str, _: &str, _: &[&str]) {}
@@ -154,6 +272,74 @@ pub mod v1 {
             self
         }
     }
+    impl Text {
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+    }
+    impl Bytes {
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+    }
+    pub enum Letters {
+        Any,
+        Ascii,
+        Printable,
+        Line,
+        Word,
+    }
+    pub struct Fit<G>(G);
+    impl<G: Generator> Generator for Fit<G> {
+        type Value = G::Value;
+    }
+    impl<G> Fit<G> {
+        pub fn length(self, _: usize, _: usize) -> Self {
+            self
+        }
+        pub fn letters(self, _: Letters) -> Self {
+            self
+        }
+        pub fn without(self, _: &[&'static str]) -> Self {
+            self
+        }
+    }
+    pub fn fit<G: Generator>(_: G) -> Fit<G> {
+        todo!()
+    }
+    pub fn pieces<G: Generator>(_: G) -> Of<Vec<G::Value>> {
+        todo!()
+    }
+    pub struct Document;
+    impl Generator for Document {
+        type Value = Vec<u8>;
+    }
+    impl Document {
+        pub fn like(self, _: &[&[u8]]) -> Self {
+            self
+        }
+        pub fn like_files(self, _: &[&str]) -> Self {
+            self
+        }
+        pub fn only(self) -> Self {
+            self
+        }
+        pub fn text(self) -> Text {
+            Text
+        }
+    }
+    pub fn json() -> Document {
+        Document
+    }
+    pub fn tar() -> Document {
+        Document
+    }
+    pub fn text_of_files(_: &'static [&'static str]) -> Of<String> {
+        todo!()
+    }
+    pub fn bytes_of_files(_: &'static [&'static str]) -> Of<Vec<u8>> {
+        todo!()
+    }
     pub fn text() -> Text {
         Text
     }
@@ -174,6 +360,11 @@ pub mod v1 {
     }
     pub fn unit() -> Of<()> {
         todo!()
+    }
+    impl<T> Of<Vec<T>> {
+        pub fn length(self, _: usize, _: usize) -> Self {
+            self
+        }
     }
     pub fn vec<G: Generator>(_: G) -> Of<Vec<G::Value>> {
         todo!()
@@ -223,13 +414,55 @@ pub mod v1 {
     pub fn near<G: Generator>(_: &G::Value, _: G) -> Of<G::Value> {
         todo!()
     }
+    pub fn near_made<T, A: Generator<Value = T>, B: Generator<Value = T>>(_: &str, _: A, _: B) -> Of<T> {
+        todo!()
+    }
     pub fn map<G: Generator, T>(_: G, _: &str, _: impl Fn(G::Value) -> T) -> Of<T> {
         todo!()
     }
-    pub fn made<T>(_: &str, _: impl Fn(&mut Fields) -> Result<T, Stop>) -> Of<T> {
+    pub struct Made<T>(PhantomData<T>);
+    impl<T> Generator for Made<T> {
+        type Value = T;
+    }
+    impl<T> Made<T> {
+        pub fn ending(self, _: &[usize]) -> Self {
+            self
+        }
+    }
+    pub fn made<T>(_: &str, _: impl Fn(&mut Fields<'_, '_>) -> Result<T, Stop>) -> Made<T> {
         todo!()
     }
-    pub fn chosen<T>(_: &str, _: usize, _: impl Fn(usize, &mut Fields) -> Result<T, Stop>) -> Of<T> {
+    pub fn chosen<T>(_: &str, _: &[&str], _: impl Fn(usize, &mut Fields<'_, '_>) -> Result<T, Stop>) -> Made<T> {
+        todo!()
+    }
+    pub fn constructed<T>(
+        _: &str,
+        _: &[&str],
+        _: impl Fn(usize, &mut Fields<'_, '_>) -> Result<T, Stop>,
+    ) -> Made<T> {
+        todo!()
+    }
+    pub fn built<G: Generator, T: Debug>(_: G, _: impl Fn(G::Value) -> T) -> Of<T> {
+        todo!()
+    }
+    pub fn tried<G: Generator, A: Refusable>(_: G, _: impl Fn(G::Value) -> A) -> Of<A::Value>
+    where
+        A::Value: Debug,
+    {
+        todo!()
+    }
+    #[derive(Default)]
+    pub struct Keep;
+    pub fn kept<'k, G: Generator, R>(_: &'k Keep, _: G, _: impl Fn(&'k G::Value) -> R) -> Of<R>
+    where
+        G::Value: 'static,
+    {
+        todo!()
+    }
+    pub fn leaked<'k, G: Generator, R>(_: G, _: impl Fn(&'k mut G::Value) -> R) -> Of<R>
+    where
+        G::Value: 'k,
+    {
         todo!()
     }
 }

@@ -218,7 +218,7 @@ kind = "law"
     3 | [constraint.total]
       |             ^^^^^ `target` is missing
       |
-      = help: add `target = "crate::…"`, the path of the item it is about
+      = help: add `target = "crate::…"`, the path of the item it is about, or `targets = { in = "crate::…" }` for every function in it
 
     error[missing-key]: constraint `total` has no `then`
      --> constraints/links.toml:3:13

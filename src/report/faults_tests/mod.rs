@@ -8,6 +8,7 @@ mod graph;
 mod ids;
 mod keys;
 mod values;
+mod waivers;
 
 const fn key(name: &'static str, shape: KeyShape, required: bool, says: &'static str) -> Key {
     Key { name, shape, required, says }

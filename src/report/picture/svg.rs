@@ -76,7 +76,7 @@ fn head(svg: &mut Svg, layout: &Layout<'_>) {
         svg.text("says", x + 18.0, y + 10.5, area.name());
         x += 40.0 + 7.0 * area.name().chars().map(width).sum::<f64>();
     }
-    for status in [Status::Green, Status::Red, Status::Blocked, Status::Undecided] {
+    for status in [Status::Green, Status::Red, Status::Blocked, Status::Undecided, Status::Waived] {
         if layout.cards.iter().any(|(card, _)| card.status == Some(status)) {
             dot(svg, x + 6.0, y + 6.0, status);
             svg.text("says", x + 18.0, y + 10.5, word(status));
@@ -117,6 +117,7 @@ fn draw_card(svg: &mut Svg, card: &Card, place: Rectangle) {
         Some(Status::Green) => ("#f0fdf4", "#86efac"),
         Some(Status::Blocked) => ("#f1f5f9", "#94a3b8"),
         Some(Status::Undecided) => ("#fffbeb", "#fcd34d"),
+        Some(Status::Waived) => ("#f0f9ff", "#7dd3fc"),
         None => ("#ffffff", "#cbd5e1"),
     };
     svg.line(format_args!(
@@ -196,6 +197,7 @@ fn dot(svg: &mut Svg, x: f64, y: f64, status: Status) {
         Status::Red => "#dc2626",
         Status::Blocked => "#64748b",
         Status::Undecided => "#f59e0b",
+        Status::Waived => "#0ea5e9",
     };
     svg.line(format_args!(r#"<circle cx="{x}" cy="{y}" r="5" fill="{fill}"/>"#));
 }
@@ -206,6 +208,7 @@ fn word(status: Status) -> &'static str {
         Status::Red => "red",
         Status::Blocked => "blocked",
         Status::Undecided => "undecided",
+        Status::Waived => "waived",
     }
 }
 

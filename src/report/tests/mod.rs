@@ -3,13 +3,14 @@
 mod looks;
 mod order;
 mod rules;
+mod waived;
 
 use constraints_wire::{FORMAT, Location, Outcome, Place, Record, RedReason, Report, Shown, Tally, Witness};
 
 use super::{judge, roll};
 use crate::graph::ConstraintGraph;
 use crate::kinds::{self, Body, OracleCall};
-use crate::model::{self, Id, Model, Sources};
+use crate::model::{self, Date, Id, Model, Sources};
 use crate::plan::{Case, Plan, Test};
 use crate::run::{Ending, Event, Options, Refusal};
 
@@ -78,11 +79,14 @@ fn declared(text: &str) -> Declared {
         area: graph.area(&constraint.id.value),
         level: graph.level(&constraint.id.value),
         target: constraint.target.value.clone(),
+
+        place: crate::resolve::Place::Beside,
         test: if constraint.target.value == "crate::missing" {
             Test::MissingTarget { nearest: vec!["crate::link::missed".to_owned()] }
         } else {
             Test::Oracle(OracleCall { oracle: "law", body: Body::Cases(Vec::new()) })
         },
+        defined: None,
         at_least: 100,
     };
     let plan = Plan { cases: model.constraints.values().map(case).collect() };
@@ -91,12 +95,22 @@ fn declared(text: &str) -> Declared {
 
 impl Declared {
     fn report(&self, events: &[Event], options: &Options) -> Report {
-        judge(&self.plan, &self.model, &self.graph, &self.sources, events, options)
+        judge(&self.plan, &self.model, &self.graph, &self.sources, events, options, today())
     }
 }
 
+fn today() -> Date {
+    Date::new(2026, 6, 15)
+}
+
 fn options() -> Options {
-    Options { cargo: "cargo".into(), seed: None, selected: None, patience: Options::PATIENCE }
+    Options {
+        cargo: "cargo".into(),
+        seed: None,
+        selected: None,
+        compile_only: false,
+        patience: Options::PATIENCE,
+    }
 }
 
 fn id(name: &str) -> Id {

@@ -16,8 +16,8 @@ fn samples_become_what_the_parameter_takes() {
     x = bytes like [[97]]
     x = bytes like [[97]]
     x = option(text like ["a"])
-    x = text like ["a"] => std::path::PathBuf::from(it) as std::path::PathBuf
-    x = text like ["a"] => <Box<str>>::from(it) as Box<str>
+    x = text like ["a"] => std::path::PathBuf::from(it)
+    x = text like ["a"] => <Box<str>>::from(it)
     invalid-value: this generator does not fit the type of the value
       at constraints/main.toml `like` a text is given, `Vec<String>` is needed
       see src/lib.rs `x: Vec<String>` the parameter
@@ -194,15 +194,17 @@ fn types_come_from_the_crate_or_from_support() {
     data = vec(arbitrary support::Entry) => support::bytes(&it) as Vec<u8>
     n = u8
     ");
-    insta::assert_snapshot!(typed("support::Plain"), @"
+    insta::assert_snapshot!(typed("support::Plain"), @r"
     app::f(data: &, n: move)
-    data = support::Plain { name: text } => support::bytes(&it) as Vec<u8>
+    data = made plain => support::bytes(&it) as Vec<u8>
     n = u8
+    make plain: support::Plain = support::Plain { name: text }
     ");
-    insta::assert_snapshot!(typed("(crate::Point, Point)"), @"
+    insta::assert_snapshot!(typed("(crate::Point, Point)"), @r"
     app::f(data: &, n: move)
-    data = (app::Point { x: i32 }, app::Point { x: i32 }) => support::bytes(&it) as Vec<u8>
+    data = (made point, made point) => support::bytes(&it) as Vec<u8>
     n = u8
+    make point: app::Point = app::Point { x: i32 }
     ");
     insta::assert_snapshot!(typed("crate::Nowhere"), @r#"
     cannot-generate: a value of `crate::Nowhere` cannot be made
@@ -242,6 +244,18 @@ fn a_value_near_another_comes_after_it() {
 }
 
 #[test]
+fn a_value_of_any_type_can_be_near_another() {
+    let rust = "#[derive(Clone)] pub struct P { pub x: i32 } pub fn f(a: &P, b: &P, c: [u8; 2], d: Option<[u8; 2]>) {}";
+    insta::assert_snapshot!(values(rust, "args.b = { near = \"a\" }\nargs.d = { near = \"c\", map = \"Some(it)\" }"), @r"
+    a = made p
+    b = near a made as made p, else made p
+    c = [u8; 2]
+    d = near c made as [u8; 2], else [u8; 2] => Some(it) as Option<[u8;2]>
+    make p: app::P = app::P { x: i32 }
+    ");
+}
+
+#[test]
 fn named_inputs_take_the_type_of_the_parameter() {
     let declaration = "args.x = { input = \"link\" }\n[input.link]\nlike = [\"a\"]";
     insta::assert_snapshot!(values("pub fn f(x: &[u8]) {}", declaration), @"x = bytes like [[97]]");
@@ -250,10 +264,11 @@ fn named_inputs_take_the_type_of_the_parameter() {
 #[test]
 fn the_receiver_is_a_value_called_this() {
     let rust = "#[derive(Clone)] pub struct Total { pub sum: f64 } impl Total { pub fn add(&mut self, more: f64) {} }";
-    insta::assert_snapshot!(check(rust, "target = \"crate::Total::add\""), @"
+    insta::assert_snapshot!(check(rust, "target = \"crate::Total::add\""), @r"
     app::Total::add(this: &mut, more: move)
-    this = app::Total { sum: f64 }
+    this = made total
     more = f64
+    make total: app::Total = app::Total { sum: f64 }
     ");
     insta::assert_snapshot!(check(rust, "target = \"crate::Total::add\"\nargs.self = { value = \"crate::Total { sum: 0.0 }\" }"), @"
     app::Total::add(this: &mut, more: move)
@@ -331,10 +346,11 @@ fn a_law_about_what_the_target_changes_calls_it_first() {
     then: *by<9
     ");
     let method = "kind = \"law\"\ntarget = \"crate::Total::add\"\nthen = \"this.0 >= more\"";
-    insta::assert_snapshot!(check(rust, method), @"
+    insta::assert_snapshot!(check(rust, method), @r"
     app::Total::add(this: &mut, more: move)
-    this = app::Total { 0: u32 } (no clone)
+    this = made total (no clone)
     more = u32
+    make total: app::Total = app::Total { 0: u32 }
     then: this.0>=more
     ");
 }

@@ -130,8 +130,9 @@ when = "old(this).coins > 3"
 then = "this.coins + coins == old(this).coins || !result"
 "#), @r"
     app::Wallet::pay(this: &mut, coins: move) -> Plain
-    this = app::Wallet { coins: u32 }
+    this = made wallet
     coins = u32
+    make wallet: app::Wallet = app::Wallet { coins: u32 }
     kept: this
     when: old_this.coins>3
     then: this.coins+coins==old_this.coins||!result
@@ -142,8 +143,9 @@ call = "wallet.pay(stamp as u32)"
 then = "old(wallet).coins >= wallet.coins"
 "#), @r"
     app::check(key: &, text: &, stamp: move) -> Plain
-    wallet = app::Wallet { coins: u32 } (given)
+    wallet = made wallet (given)
     stamp = u64
+    make wallet: app::Wallet = app::Wallet { coins: u32 }
     kept: wallet
     call: wallet.pay(stamp as u32)
     then: old_wallet.coins>=wallet.coins

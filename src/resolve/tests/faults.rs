@@ -29,18 +29,20 @@ fn a_missing_target_is_a_warning_with_near_names() {
 
 #[test]
 fn a_private_target_says_how_to_open_it() {
-    insta::assert_snapshot!(check("mod a { pub fn f() {} }", "target = \"crate::a::f\""), @"
+    insta::assert_snapshot!(check("mod a { pub fn f() {} }", "target = \"crate::a::f\""), @r#"
     wrong-target: `crate::a::f` is private, so no test can call it
       at constraints/main.toml `crate::a::f`
       see src/lib.rs `f` defined here
       help make it `pub`, with every module on the way, or re-export it with `pub use`
-    ");
-    insta::assert_snapshot!(check("pub struct T; impl T { fn m() {} }", "target = \"crate::T::m\""), @"
+      help for tests inside `crate`, add to src/lib.rs: `#[cfg(test)] #[path = "../generated/crate/mod.rs"] mod constraints;`
+    "#);
+    insta::assert_snapshot!(check("pub struct T; impl T { fn m() {} }", "target = \"crate::T::m\""), @r#"
     wrong-target: `crate::T::m` is private, so no test can call it
       at constraints/main.toml `crate::T::m`
       see src/lib.rs `m` defined here
       help make it `pub`, with every module on the way, or re-export it with `pub use`
-    ");
+      help for tests inside `crate`, add to src/lib.rs: `#[cfg(test)] #[path = "../generated/crate/mod.rs"] mod constraints;`
+    "#);
 }
 
 #[test]
@@ -82,9 +84,9 @@ fn a_target_of_another_sort_is_refused() {
       see src/lib.rs `u` defined here
       help make the call with `call = "unsafe { .. }"`, with what it requires kept
     <app::T as app::Tr>::t()
-    missing, near []
-    missing-target (warning): there is no `crate::E::A`
+    wrong-target: `crate::E::A` is a variant of an enum, a function is needed
       at constraints/main.toml `crate::E::A`
+      see src/lib.rs `E` defined here
     "#);
 }
 
@@ -128,8 +130,8 @@ fn a_value_that_cannot_be_made_shows_the_ways_out() {
 fn what_is_in_the_way_of_a_value_is_shown() {
     let cases = [
         "pub struct T { pub a: u8, b: u8 } pub fn f(t: T) {}",
-        "pub struct T { pub a: Option<Box<T>> } pub fn f(t: T) {}",
-        "pub struct T<'a> { pub a: &'a str } pub fn f(t: T) {}",
+        "pub struct T { pub a: Box<T> } pub fn f(t: T) {}",
+        "pub struct T { pub a: *const u8 } pub fn f(t: T) {}",
         "mod m { pub struct T; } pub fn f(t: m::T) {}",
         "#[non_exhaustive] pub struct T; pub fn f(t: T) {}",
         "pub enum T {} pub fn f(t: T) {}",
@@ -141,14 +143,13 @@ fn what_is_in_the_way_of_a_value_is_shown() {
         let all = values(rust, "");
         all.lines().filter(|line| line.starts_with("  see")).collect::<Vec<_>>().join("\n")
     });
-    insta::assert_snapshot!(shorter.join("\n\n"), @"
-    see src/lib.rs `t: T` the field `b` of `T` is private
+    insta::assert_snapshot!(shorter.join("\n\n"), @r"
+    see src/lib.rs `t: T` the field `b` of `T` is private, and no public function makes one
     see src/lib.rs `b` this is in the way
 
-    see src/lib.rs `t: T` `T` contains itself
-    see src/lib.rs `T` this is in the way
+    see src/lib.rs `t: T` `app::T` contains itself without an end
 
-    see src/lib.rs `t: T` the field `a` of `T`: it borrows from a value that nothing owns
+    see src/lib.rs `t: T` the field `a` of `T`: values of this type cannot be made without help
     see src/lib.rs `a` this is in the way
 
     see src/lib.rs `t: m::T` `T` is private
@@ -185,12 +186,13 @@ fn helpers_are_looked_up_and_a_missing_one_is_refused() {
       help did you mean `crate::decode`?
       help did you mean `crate::encode`?
     ");
-    insta::assert_snapshot!(helped("crate::hidden"), @"
+    insta::assert_snapshot!(helped("crate::hidden"), @r#"
     wrong-target: `crate::hidden` is private, so no test can call it
       at constraints/main.toml `crate::hidden`
       see src/lib.rs `hidden` defined here
       help make it `pub`, with every module on the way, or re-export it with `pub use`
-    ");
+      help for tests inside `crate`, add to src/lib.rs: `#[cfg(test)] #[path = "../generated/crate/mod.rs"] mod constraints;`
+    "#);
     insta::assert_snapshot!(helped("std::mem::swap"), @r#"
     wrong-target: `std::mem::swap` is not defined in this crate
       at constraints/main.toml `std::mem::swap`

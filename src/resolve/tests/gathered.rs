@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::super::{Access, Build, Choice, CrateFacts, ResolveError, Workspace, gather};
+use super::judged;
 use crate::model::Sources;
 
 fn laid_out(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -172,4 +173,52 @@ fn what_cannot_be_read_is_an_error_of_the_world() {
     let files: &[(&str, &[u8])] =
         &[("Cargo.toml", MANIFEST), ("src/lib.rs", b"mod a;"), ("src/a.rs", b"// \xff")];
     insta::assert_snapshot!(check(files, "Cargo.toml").unwrap_err(), @"source file src/a.rs is not valid UTF-8, after 3 bytes");
+}
+
+#[test]
+fn what_another_package_of_the_workspace_offers_is_found() {
+    let files: &[(&str, &[u8])] = &[
+        ("Cargo.toml", b"[workspace]\nmembers = [\"app\", \"core\", \"base\"]\nresolver = \"2\"\n"),
+        (
+            "app/Cargo.toml",
+            b"[package]\nname = \"app\"\nedition = \"2021\"\n[dependencies]\nengine = { path = \"../core\", package = \"the-core\" }\n",
+        ),
+        (
+            "app/src/lib.rs",
+            b"pub use engine::{run, deep::*, Config as Settings}; use engine::Config; pub fn start(config: &Config) {} pub use missing::thing;",
+        ),
+        (
+            "core/Cargo.toml",
+            b"[package]\nname = \"the-core\"\nedition = \"2021\"\n[features]\ndefault = [\"fast\"]\nfast = []\n[dependencies]\nbase = { path = \"../base\" }\n",
+        ),
+        (
+            "core/src/lib.rs",
+            b"pub struct Config { pub name: String } impl Config { pub fn new(name: &str) -> Self { todo!() } }
+            #[cfg(feature = \"fast\")] pub fn run(config: Config) {} pub mod deep { pub use base::*; }",
+        ),
+        ("base/Cargo.toml", b"[package]\nname = \"base\"\nedition = \"2021\"\n"),
+        ("base/src/lib.rs", b"pub fn add(a: u8, b: u8) -> u8 { a }"),
+    ];
+    let targets = ["start", "run", "add", "Settings::new", "thing"];
+    let found = targets.map(|target| {
+        let (facts, sources) = check(files, "app/Cargo.toml").expect("a package");
+        judged(&facts, sources, &format!("target = \"crate::{target}\""))
+    });
+    insta::assert_snapshot!(found.join("\n"), @r#"
+    app::start(config: &)
+    config = made settings (no clone)
+    make settings: app::Settings = app::Settings { name: text }
+    app::run(config: move)
+    config = made settings (no clone)
+    make settings: app::Settings = app::Settings { name: text }
+    app::add(a: move, b: move) -> Plain
+    a = u8
+    b = u8
+    app::Settings::new(name: &) -> Plain
+    name = text
+    wrong-target: `crate::thing` is not defined in this crate
+      at constraints/main.toml `crate::thing`
+      see src/lib.rs `thing` brought in here
+      help wrap it in a function of `constraints/support.rs`, or make the call with `call = "Rust"`
+    "#);
 }

@@ -66,39 +66,41 @@ fn bounds_lead_to_a_plain_type_that_meets_them() {
     <B: AsRef<[u8]>> B: f(x: &)
     x = bytes
     <P: AsRef<std::path::Path>> P: f(x: &)
-    x = text => std::path::PathBuf::from(it) as std::path::PathBuf
+    x = text => std::path::PathBuf::from(it)
     <R: io::Read> R: f(x: move)
-    x = bytes => std::io::Cursor::new(it) as std::io::Cursor<Vec<u8>>
+    x = bytes => std::io::Cursor::new(it)
     <R: io::Read + io::Seek> &mut R: f(x: &mut)
-    x = bytes => std::io::Cursor::new(it) as std::io::Cursor<Vec<u8>>
+    x = bytes => std::io::Cursor::new(it)
     <R: io::BufRead> R: f(x: move)
-    x = bytes => std::io::Cursor::new(it) as std::io::Cursor<Vec<u8>>
+    x = bytes => std::io::Cursor::new(it)
     <W: io::Write> &mut W: f(x: &mut)
     x = bytes
     <W: fmt::Write> &mut W: f(x: &mut)
     x = text
     <W: io::Write + io::Seek> W: f(x: move)
-    x = bytes => std::io::Cursor::new(it) as std::io::Cursor<Vec<u8>>
+    x = bytes => std::io::Cursor::new(it)
     <I: IntoIterator<Item = u8>> I: f(x: move)
     x = bytes
     <I: IntoIterator> I: f(x: move)
     x = vec(u32)
     <I: Iterator<Item = char> + Clone> I: f(x: move)
-    x = vec(char) => it.into_iter() as std::vec::IntoIter<char>
-    <'a, I: Iterator<Item = &'a str>> I: f(x: iterator &)
+    x = vec(char) => it.into_iter()
+    <'a, I: Iterator<Item = &'a str>> I: f(x: iterator &view)
     x = vec(text)
-    <I: IntoIterator<Item: AsRef<str>>> I: f(x: each &)
+    <I: IntoIterator<Item: AsRef<str>>> I: f(x: each &view)
     x = vec(text)
     <H: std::hash::Hasher> &mut H: f(x: &mut)
-    x = () => std::collections::hash_map::DefaultHasher::new() as std::collections::hash_map::DefaultHasher
+    x = () => {let()=it;std::collections::hash_map::DefaultHasher::new()}
     <T: num_traits::Float> T: f(x: move)
     x = f64
     <T: serde::Serialize> &T: f(x: &)
     x = text
     <T: Shape> T: f(x: move)
-    x = app::Round { r: f64 } (no clone)
+    x = made round (no clone)
+    make round: app::Round = app::Round { r: f64 }
     <T: Shape> &[T]: f(x: &)
-    x = vec(app::Round { r: f64 }) (no clone)
+    x = vec(made round) (no clone)
+    make round: app::Round = app::Round { r: f64 }
     <T: Send + Sync + 'static> Vec<T>: f(x: move)
     x = vec(u32)
     <const N: usize> [u8; N]: f(x: move)
@@ -125,14 +127,16 @@ fn bounds_in_where_clauses_count_wherever_they_stand() {
         pub fn join<I>(parts: I) where I: IntoIterator, I::Item: AsRef<str> {}
         pub fn late<I: IntoIterator<Item = T>, T: std::fmt::Display>(parts: I) {}";
     let targets = ["Table::get", "Table::fill", "join", "late"];
-    insta::assert_snapshot!(targets.map(|target| found(rust, &format!("crate::{target}"))).join("\n"), @"
+    insta::assert_snapshot!(targets.map(|target| found(rust, &format!("crate::{target}"))).join("\n"), @r"
     app::Table::get(this: &, key: &) -> Option
-    this = app::Table { rows: vec((u32, u32)) } (no clone)
+    this = made table_u32_u32 (no clone)
     key = u32
+    make table_u32_u32: app::Table<u32,u32> = app::Table { rows: vec((u32, u32)) }
     app::Table::fill(this: &mut, rows: move)
-    this = app::Table { rows: vec((text, u32)) } (no clone)
+    this = made table_string_u32 (no clone)
     rows = vec((text, u32))
-    app::join(parts: each &)
+    make table_string_u32: app::Table<String,u32> = app::Table { rows: vec((text, u32)) }
+    app::join(parts: each &view)
     parts = vec(text)
     app::late::<_,String>(parts: move)
     parts = vec(text)
@@ -143,12 +147,13 @@ fn bounds_in_where_clauses_count_wherever_they_stand() {
 fn a_trait_object_is_made_like_a_value_with_the_trait() {
     let rust = "pub trait Shape {} pub struct Round { pub r: f64 } impl Shape for Round {}
         pub fn f(a: &mut dyn std::io::Read, b: &dyn Shape, c: Box<dyn Shape + Send>, d: &dyn std::fmt::Display) {}";
-    insta::assert_snapshot!(found(rust, "crate::f"), @"
+    insta::assert_snapshot!(found(rust, "crate::f"), @r"
     app::f(a: &mut, b: &, c: move, d: &)
-    a = bytes => std::io::Cursor::new(it) as std::io::Cursor<Vec<u8>>
-    b = app::Round { r: f64 } (no clone)
-    c = box(app::Round { r: f64 }) (no clone)
+    a = bytes => std::io::Cursor::new(it)
+    b = made round (no clone)
+    c = box(made round) (no clone)
     d = text
+    make round: app::Round = app::Round { r: f64 }
     ");
 }
 
@@ -162,7 +167,7 @@ fn what_no_argument_tells_is_written_at_the_call() {
         pub struct Ring<T, const N: usize> { pub parts: [T; N] }
         impl<T, const N: usize> Ring<T, N> { pub fn new() -> Self { todo!() } pub fn push(&mut self, part: T) {} }";
     let targets = ["parse", "pair", "Stack::new", "Stack::of", "Ring::new", "Ring::push"];
-    insta::assert_snapshot!(targets.map(|target| found(rust, &format!("crate::{target}"))).join("\n"), @"
+    insta::assert_snapshot!(targets.map(|target| found(rust, &format!("crate::{target}"))).join("\n"), @r"
     app::parse::<u32>(text: &) -> Option
     text = text
     app::pair::<_,u32>(a: move) -> Plain
@@ -172,8 +177,9 @@ fn what_no_argument_tells_is_written_at_the_call() {
     parts = vec(u32)
     app::Ring::<u32,4>::new() -> Plain
     app::Ring::push(this: &mut, part: move)
-    this = app::Ring { parts: [u32; 4] } (no clone)
+    this = made ring_u32_4 (no clone)
     part = u32
+    make ring_u32_4: app::Ring<u32,4> = app::Ring { parts: [u32; 4] }
     ");
 }
 
@@ -185,10 +191,11 @@ fn a_declaration_decides_type_parameters() {
         pub fn parse<T: Odd>(text: &str) -> T { todo!() }
         pub trait Odd {}
         pub struct Own { pub x: u8 }";
-    insta::assert_snapshot!(check(rust, "target = \"crate::Stack::push\"\ngenerics = { T = \"char\", N = \"2\" }"), @"
+    insta::assert_snapshot!(check(rust, "target = \"crate::Stack::push\"\ngenerics = { T = \"char\", N = \"2\" }"), @r"
     app::Stack::<char,2>::push(this: &mut, part: move)
-    this = app::Stack { parts: [char; 2] } (no clone)
+    this = made stack_char_2 (no clone)
     part = char
+    make stack_char_2: app::Stack<char,2> = app::Stack { parts: [char; 2] }
     ");
     insta::assert_snapshot!(check(rust, "target = \"crate::parse\"\ngenerics = { T = \"crate::Own\" }"), @"
     app::parse::<app::Own>(text: &) -> Plain

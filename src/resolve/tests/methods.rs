@@ -22,23 +22,27 @@ fn functions_of_traits_are_called_in_full() {
         "<Link as show::Show>::name",
         "<crate::Mail>::show",
     ];
-    insta::assert_snapshot!(targets.map(|target| found(SHOW, target)).join("\n"), @"
+    insta::assert_snapshot!(targets.map(|target| found(SHOW, target)).join("\n"), @r"
     <app::Link as app::show::Show>::show(this: &) -> Plain
-    this = app::Link { to: text } (no clone)
+    this = made link (no clone)
+    make link: app::Link = app::Link { to: text }
     <app::Link as app::show::Show>::show(this: &) -> Plain
-    this = app::Link { to: text } (no clone)
+    this = made link (no clone)
+    make link: app::Link = app::Link { to: text }
     <app::Link as app::show::Show>::name() -> Plain
     <app::Mail as app::show::Show>::show(this: &) -> Plain
-    this = app::Mail { 0: u8 } (no clone)
+    this = made mail (no clone)
+    make mail: app::Mail = app::Mail { 0: u8 }
     ");
 }
 
 #[test]
 fn what_a_trait_brings_along_is_found_too() {
-    insta::assert_snapshot!(found(SHOW, "crate::Link::twice"), @"
+    insta::assert_snapshot!(found(SHOW, "crate::Link::twice"), @r"
     <app::Link as app::show::Show>::twice(this: &, n: move) -> Option
-    this = app::Link { to: text } (no clone)
+    this = made link (no clone)
     n = u8
+    make link: app::Link = app::Link { to: text }
     ");
 }
 
@@ -62,11 +66,12 @@ fn functions_of_foreign_traits_are_named_by_their_paths() {
         impl fmt::Display for Link { fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result { todo!() } }
         impl Iterator for Link { type Item = u8; fn next(&mut self) -> Option<Self::Item> { None } }
         impl serde::Serialize for Link { fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { todo!() } }";
-    insta::assert_snapshot!(["from_str", "next"].map(|name| found(rust, &format!("crate::Link::{name}"))).join("\n"), @"
+    insta::assert_snapshot!(["from_str", "next"].map(|name| found(rust, &format!("crate::Link::{name}"))).join("\n"), @r"
     <app::Link as std::str::FromStr>::from_str(text: &) -> Result
     text = text
     <app::Link as Iterator>::next(this: &mut) -> Option
-    this = app::Link { to: text } (no clone)
+    this = made link (no clone)
+    make link: app::Link = app::Link { to: text }
     ");
     insta::assert_snapshot!(check(rust, "target = \"crate::Link::serialize\"\ncall = \"0\""), @"
     <app::Link as serde::Serialize>::serialize(this: &, s: move) -> Result
@@ -103,9 +108,10 @@ fn one_name_in_several_blocks_is_ambiguous() {
       help write `<crate::Cell<u8>>::get`
       help write `<crate::Cell<char>>::get`
     ");
-    insta::assert_snapshot!(found(rust, "crate::Cell::<char>::get"), @"
+    insta::assert_snapshot!(found(rust, "crate::Cell::<char>::get"), @r"
     app::Cell::<char>::get(this: &) -> Plain
-    this = app::Cell { 0: char } (no clone)
+    this = made cell_char (no clone)
+    make cell_char: app::Cell<char> = app::Cell { 0: char }
     ");
 }
 
@@ -130,9 +136,10 @@ fn a_block_for_everything_is_one_for_what_meets_its_bounds() {
         #[derive(Clone)] pub struct Link { pub to: String }
         impl std::fmt::Display for Link { fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result { todo!() } }
         pub struct Silent;";
-    insta::assert_snapshot!(found(rust, "crate::Link::loud"), @"
+    insta::assert_snapshot!(found(rust, "crate::Link::loud"), @r"
     <app::Link as app::Loud>::loud(this: &) -> Plain
-    this = app::Link { to: text }
+    this = made link
+    make link: app::Link = app::Link { to: text }
     ");
     insta::assert_snapshot!(found(rust, "<u16 as crate::Loud>::loud"), @"
     <u16 as app::Loud>::loud(this: &) -> Plain
@@ -154,12 +161,13 @@ fn a_block_for_everything_is_one_for_what_meets_its_bounds() {
 #[test]
 fn a_trait_that_nobody_outside_can_name_is_private() {
     let rust = "mod m { pub trait Tr { fn f(); } } pub struct T; impl m::Tr for T { fn f() {} }";
-    insta::assert_snapshot!(found(rust, "crate::T::f"), @"
+    insta::assert_snapshot!(found(rust, "crate::T::f"), @r#"
     wrong-target: `crate::T::f` is private, so no test can call it
       at constraints/main.toml `crate::T::f`
       see src/lib.rs `f` defined here
       help make it `pub`, with every module on the way, or re-export it with `pub use`
-    ");
+      help for tests inside `crate`, add to src/lib.rs: `#[cfg(test)] #[path = "../generated/crate/mod.rs"] mod constraints;`
+    "#);
 }
 
 #[test]
@@ -171,17 +179,20 @@ fn associated_types_are_what_the_block_says() {
         pub fn run<C: Codec>(codec: &C, item: C::Item) {}
         pub fn sum(of: <Line as Codec>::Item) {}";
     let targets = ["Line::read", "Line::all", "run", "sum"];
-    insta::assert_snapshot!(targets.map(|target| found(rust, &format!("crate::{target}"))).join("\n"), @"
+    insta::assert_snapshot!(targets.map(|target| found(rust, &format!("crate::{target}"))).join("\n"), @r"
     <app::Line as app::Codec>::read(this: &, item: move, back: move) -> Result
-    this = app::Line {  } (no clone)
+    this = made line (no clone)
     item = text
     back = option(text)
+    make line: app::Line = app::Line {  }
     <app::Line as app::Codec>::all(this: &, items: &)
-    this = app::Line {  } (no clone)
+    this = made line (no clone)
     items = vec(text)
+    make line: app::Line = app::Line {  }
     app::run(codec: &, item: move)
-    codec = app::Line {  } (no clone)
+    codec = made line (no clone)
     item = text
+    make line: app::Line = app::Line {  }
     app::sum(of: move)
     of = text
     ");

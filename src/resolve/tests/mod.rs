@@ -7,10 +7,14 @@ mod faults;
 mod gathered;
 mod generics;
 mod methods;
+mod parts;
 mod paths;
 mod recipes;
 mod rendered;
+mod selectors;
 mod signatures;
+mod types;
+mod user_types;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +22,7 @@ use toml::Value as Toml;
 
 use super::{CrateFacts, bind};
 use crate::model::{
-    About, Area, Argument, Base, Constraint, Expression, FileId, Generator, Id, Input, Key, KeyShape,
+    About, Area, Argument, Base, Constraint, Expression, FileId, Fit, Generator, Id, Input, Key, KeyShape,
     KeyValue, Literal, Model, Refusal, Shape, Sources, Span, Spanned, Status, Subject,
 };
 
@@ -31,9 +35,14 @@ fn check(rust: &str, declaration: &str) -> String {
 fn check_files(files: &[(&str, &str)], declaration: &str) -> String {
     let mut sources = Sources::default();
     let facts = CrateFacts::from_texts("app", files, &mut sources).expect("the texts are a crate");
+    judged(&facts, sources, declaration)
+}
+
+/// Binds one constraint to a crate that was read.
+fn judged(facts: &CrateFacts, mut sources: Sources, declaration: &str) -> String {
     let file = sources.add("constraints/main.toml", declaration);
     let model = Reader { text: declaration, file }.model();
-    let (bound, faults) = bind(&model, &facts, &sources);
+    let (bound, faults) = bind(&model, facts, &sources);
     rendered::all(&bound, faults, &sources)
 }
 
@@ -49,6 +58,7 @@ fn values(rust: &str, declaration: &str) -> String {
 static NO_PANIC: About = about("no_panic", Subject::Function, &[]);
 static LAW: About = about("law", Subject::Function, &[key("then", KeyShape::Expression)]);
 static ROUND_TRIP: About = about("round_trip", Subject::Function, &[key("inverse", KeyShape::Path)]);
+static LAWFUL_ORDER: About = about("lawful_order", Subject::Type, &[]);
 static FORBIDS: About = about("forbids", Subject::Module, &[key("calls", KeyShape::Words)]);
 
 const fn key(name: &'static str, shape: KeyShape) -> Key {
@@ -78,7 +88,9 @@ impl Reader<'_> {
     fn model(&self) -> Model {
         let table: toml::Table = self.text.parse().expect("the declaration is TOML");
         let kind = table.get("kind").map_or("no_panic", |kind| kind.as_str().expect("a text"));
-        let kind = [&NO_PANIC, &LAW, &ROUND_TRIP, &FORBIDS].into_iter().find(|about| about.id == kind);
+        let kind = [&NO_PANIC, &LAW, &ROUND_TRIP, &LAWFUL_ORDER, &FORBIDS]
+            .into_iter()
+            .find(|about| about.id == kind);
         let id = Id::new("main", "one");
         let constraint = Constraint {
             id: Spanned::new(id.clone(), self.span("")),
@@ -152,7 +164,14 @@ impl Reader<'_> {
         let base = table.iter().find_map(|(key, value)| self.base(key, value));
         let span = base.as_ref().map_or(self.span("args"), |base| base.span);
         let only = table.get("only").and_then(Toml::as_bool).unwrap_or_default();
-        Generator { span, base, map: table.get("map").map(|map| self.expression(map)), only }
+        Generator {
+            span,
+            base,
+            format: None,
+            fit: Fit::default(),
+            map: table.get("map").map(|map| self.expression(map)),
+            only,
+        }
     }
 
     fn base(&self, key: &str, value: &Toml) -> Option<Spanned<Base>> {

@@ -39,20 +39,20 @@ fn borrowed_parameters_are_owned_and_lent() {
         "Option<Vec<&[u8]>>",
         "&mut [i8]",
     ];
-    insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @"
+    insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @r"
     &str: & text
     &mut String: &mut text
     &[u8]: & bytes
     Vec<u8>: move bytes
     &mut Vec<u8>: &mut bytes
     &[u32]: & vec(u32)
-    &[&str]: &each & vec(text)
-    Vec<&str>: each & vec(text)
-    Option<&str>: option & option(text)
-    (&str, u8): (&, move) (text, u8)
+    &[&str]: &each &view vec(text)
+    Vec<&str>: each &view vec(text)
+    Option<&str>: option &view option(text)
+    (&str, u8): (&view, move) (text, u8)
     &(u8, char): & (u8, char)
     &u32: & u32
-    Option<Vec<&[u8]>>: option each & option(vec(bytes))
+    Option<Vec<&[u8]>>: option each &view option(vec(bytes))
     &mut [i8]: &mut vec(i8)
     ");
 }
@@ -69,15 +69,15 @@ fn containers_are_made_of_what_they_hold() {
         "Box<str>",
         "Box<[u16]>",
     ];
-    insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @"
+    insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @r"
     [u8; 32]: move [u8; 32]
     (u8, String, bool): move (u8, text, bool)
     Option<char>: move option(char)
     Result<u8, String>: move result(u8, text)
     Box<u8>: move box(u8)
     Vec<Vec<bool>>: move vec(vec(bool))
-    Box<str>: move text => <Box<str>>::from(it) as Box<str>
-    Box<[u16]>: move vec(u16) => <Box<[u16]>>::from(it) as Box<[u16]>
+    Box<str>: move text => <Box<str>>::from(it)
+    Box<[u16]>: move vec(u16) => <Box<[u16]>>::from(it)
     ");
 }
 
@@ -93,15 +93,15 @@ fn types_of_the_standard_library_are_made_of_simpler_ones() {
         "&std::collections::HashMap<String, u8>",
         "std::collections::BTreeSet<char>",
     ];
-    insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @"
-    &std::path::Path: & text => std::path::PathBuf::from(it) as std::path::PathBuf
-    std::path::PathBuf: move text => std::path::PathBuf::from(it) as std::path::PathBuf
-    std::time::Duration: move (u64, u32 0..=999_999_999) => std::time::Duration::new(it.0,it.1) as std::time::Duration
-    std::borrow::Cow<'_, str>: move text => std::borrow::Cow::<str>::Owned(it) as std::borrow::Cow<'static,str>
-    std::sync::Arc<str>: move text => <std::sync::Arc<str>>::from(it) as std::sync::Arc<str>
-    std::rc::Rc<u8>: move u8 => std::rc::Rc::new(it) as std::rc::Rc<u8>
-    &std::collections::HashMap<String, u8>: & vec((text, u8)) => it.into_iter().collect::<std::collections::HashMap<_,_>>() as std::collections::HashMap<String,u8>
-    std::collections::BTreeSet<char>: move vec(char) => it.into_iter().collect::<std::collections::BTreeSet<_>>() as std::collections::BTreeSet<char>
+    insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @r"
+    &std::path::Path: & text => std::path::PathBuf::from(it)
+    std::path::PathBuf: move text => std::path::PathBuf::from(it)
+    std::time::Duration: move (u64, u32 0..=999999999) => std::time::Duration::new(it.0,it.1)
+    std::borrow::Cow<'_, str>: move text => std::borrow::Cow::<str>::Owned(it)
+    std::sync::Arc<str>: move text => <std::sync::Arc<str>>::from(it)
+    std::rc::Rc<u8>: move u8 => std::rc::Rc::new(it)
+    &std::collections::HashMap<String, u8>: & vec((text, u8)) => it.into_iter().collect::<std::collections::HashMap<_,_>>()
+    std::collections::BTreeSet<char>: move vec(char) => it.into_iter().collect::<std::collections::BTreeSet<_>>()
     ");
 }
 
@@ -116,10 +116,10 @@ fn what_can_be_turned_into_a_text_is_given_a_text() {
         "&(impl AsRef<str> + ?Sized)",
         "impl std::borrow::Borrow<str>",
     ];
-    insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @"
+    insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @r"
     impl AsRef<str>: & text
     impl Into<String>: move text
-    impl AsRef<std::path::Path> + Send: & text => std::path::PathBuf::from(it) as std::path::PathBuf
+    impl AsRef<std::path::Path> + Send: & text => std::path::PathBuf::from(it)
     impl ToString: move text
     impl IntoIterator<Item = u8>: move bytes
     &(impl AsRef<str> + ?Sized): & text
@@ -138,10 +138,13 @@ fn structs_are_made_of_their_public_fields() {
         #[derive(Clone)] pub struct Tag(pub char);
         pub struct Nothing;
         pub fn f(account: &Account, tag: Tag, nothing: Nothing) {}";
-    insta::assert_snapshot!(values(rust, ""), @"
-    account = app::Account { name: text, age: u8, tags: vec(app::Tag { 0: char }) } (no clone)
-    tag = app::Tag { 0: char }
-    nothing = app::Nothing {  } (no clone)
+    insta::assert_snapshot!(values(rust, ""), @r"
+    account = made account (no clone)
+    tag = made tag
+    nothing = made nothing (no clone)
+    make account: app::Account = app::Account { name: text, age: u8, tags: vec(made tag) }
+    make nothing: app::Nothing = app::Nothing {  }
+    make tag: app::Tag = app::Tag { 0: char }
     ");
 }
 
@@ -150,7 +153,10 @@ fn enums_are_made_of_their_variants() {
     let rust = "
         #[derive(Clone, Debug)] pub enum Color { Red, Rgb(u8, u8, u8), Named { name: String } }
         pub fn f(color: Color) {}";
-    insta::assert_snapshot!(values(rust, ""), @"color = app::Color: Red {  } | Rgb { 0: u8, 1: u8, 2: u8 } | Named { name: text }");
+    insta::assert_snapshot!(values(rust, ""), @r"
+    color = made color
+    make color: app::Color = app::Color: Red {  } | Rgb { 0: u8, 1: u8, 2: u8 } | Named { name: text }
+    ");
 }
 
 #[test]
@@ -159,11 +165,13 @@ fn aliases_and_type_parameters_are_followed() {
         pub type Names<T = String> = Vec<T>;
         pub struct Pair<A, B = u8> { pub a: A, pub b: B }
         pub fn f(a: Names, b: Names<char>, c: Pair<bool>, d: Pair<Names, Names<u8>>) {}";
-    insta::assert_snapshot!(values(rust, ""), @"
+    insta::assert_snapshot!(values(rust, ""), @r"
     a = vec(text)
     b = vec(char)
-    c = app::Pair { a: bool, b: u8 } (no clone)
-    d = app::Pair { a: vec(text), b: bytes } (no clone)
+    c = made pair_bool (no clone)
+    d = made pair_vec_string_vec_u8 (no clone)
+    make pair_bool: app::Pair<bool> = app::Pair { a: bool, b: u8 }
+    make pair_vec_string_vec_u8: app::Pair<Vec<String>,Vec<u8>> = app::Pair { a: vec(text), b: bytes }
     ");
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use quote::ToTokens;
 
-use super::super::{Bound, Function, Lend, Recipe, Returns, Target};
+use super::super::{Bound, Function, Given, Lend, Maker, Recipe, Returns, Target, Way};
 use crate::model::{Faults, Severity, Sources, Span};
 
 /// Everything that came out.
@@ -34,6 +34,7 @@ fn one(out: &mut String, bound: &Bound<'_>) -> std::fmt::Result {
             let called = if bound.calls_target { "" } else { " (not called)" };
             writeln!(out, "{}{called}", function(target))?;
         }
+        Target::Type(item) => writeln!(out, "type with {}", item.traits.join(", "))?,
         Target::Module(path) => writeln!(out, "module {path:?}")?,
         Target::Missing { nearest } => writeln!(out, "missing, near {nearest:?}")?,
     }
@@ -42,6 +43,7 @@ fn one(out: &mut String, bound: &Bound<'_>) -> std::fmt::Result {
         let given = if value.given { " (given)" } else { "" };
         writeln!(out, "{} = {}{once}{given}", value.name, recipe(&value.recipe))?;
     }
+    makers(out, bound)?;
     for variable in &bound.env {
         let made = variable.recipe.as_ref().map_or_else(|| "never".to_owned(), recipe);
         let unset = if variable.unset { ", or unset" } else { "" };
@@ -85,6 +87,7 @@ fn lend(it: &Lend) -> String {
         Lend::Move => "move".to_owned(),
         Lend::Ref => "&".to_owned(),
         Lend::RefMut => "&mut".to_owned(),
+        Lend::View => "&view".to_owned(),
         Lend::EachRef(inner) => format!("&each {}", lend(inner)),
         Lend::Each(inner) => format!("each {}", lend(inner)),
         Lend::Iterator(inner) => format!("iterator {}", lend(inner)),
@@ -124,6 +127,42 @@ fn recipe(it: &Recipe) -> String {
             let variants = variants.iter().map(|(name, parts)| format!("{name} {{ {} }}", fields(parts)));
             format!("{}: {}", tokens(path), variants.collect::<Vec<_>>().join(" | "))
         }
+        Recipe::LikeFiles { paths, text, only: o } => {
+            format!("{} like files {paths:?}{}", if *text { "text" } else { "bytes" }, only(o))
+        }
+        Recipe::OneOfFiles { paths, text } => {
+            format!("{} of files {paths:?}", if *text { "text" } else { "bytes" })
+        }
+        Recipe::Document { format, text, like, files, only: o } => {
+            let like: Vec<_> = like.iter().map(|sample| sample.escape_ascii().to_string()).collect();
+            format!(
+                "{} of {} like {like:?} {files:?}{}",
+                if *text { "text" } else { "bytes" },
+                format.name(),
+                only(o)
+            )
+        }
+        Recipe::Fitted { inner, fit } => {
+            let length =
+                fit.length.as_ref().map(|it| format!(" length {}..={}", it.value.least, it.value.most));
+            let letters = fit.letters.as_ref().map(|it| format!(" letters {}", it.value.name()));
+            let without: String =
+                fit.without.iter().fold(String::new(), |text, it| format!("{text} without {:?}", it.value));
+            let (length, letters) = (length.unwrap_or_default(), letters.unwrap_or_default());
+            format!("{}{length}{letters}{without}", recipe(inner))
+        }
+        Recipe::Pieces(stream) => format!("pieces({})", recipe(stream)),
+        Recipe::Known { inner, map, refuses, shown } => {
+            let (refuses, shown) =
+                (if *refuses { "?" } else { "" }, if *shown { "" } else { " (not shown)" });
+            format!("{} =>{refuses} {}{shown}", recipe(inner), tokens(map))
+        }
+        Recipe::Kept { inner, view, mutable, leaked } => {
+            let mutable = if *mutable { "mut " } else { "" };
+            format!("{} &{mutable}{view:?}({})", if *leaked { "leaked" } else { "kept" }, recipe(inner))
+        }
+        Recipe::Made(maker) => format!("made {}", maker.function),
+        Recipe::Ways(ways) => ways.iter().map(way).collect::<Vec<_>>().join(" | "),
         Recipe::Column { samples, is_near, fresh } => {
             let samples = samples.iter().map(tokens).collect::<Vec<_>>().join(" | ");
             let near = if *is_near { " and near" } else { "" };
@@ -137,11 +176,58 @@ fn recipe(it: &Recipe) -> String {
         Recipe::Strategy(strategy) => format!("strategy {}", tokens(strategy)),
         Recipe::Arbitrary(ty) => format!("arbitrary {}", tokens(ty)),
         Recipe::Matching(pattern) => format!("matching {pattern}"),
-        Recipe::Near { other, fresh } => format!("near {other}, else {}", recipe(fresh)),
+        Recipe::Near { other, fresh, made: None } => format!("near {other}, else {}", recipe(fresh)),
+        Recipe::Near { other, fresh, made: Some(made) } => {
+            format!("near {other} made as {}, else {}", recipe(made), recipe(fresh))
+        }
         Recipe::Map { inner, map, ty } => {
             let ty = ty.as_ref().map_or_else(String::new, |ty| format!(" as {}", tokens(ty)));
             format!("{} => {}{ty}", recipe(inner), tokens(map))
         }
+    }
+}
+
+fn way(it: &Way) -> String {
+    let given = |given: &[Given]| {
+        let given = given.iter().map(|it| format!("{}: {} {}", it.name, lend(&it.lend), recipe(&it.recipe)));
+        given.collect::<Vec<_>>().join(", ")
+    };
+    let mut text = format!("{}({})", tokens(&it.start), given(&it.arguments));
+    for step in &it.steps {
+        let dot = if step.consumes { "." } else { ";." };
+        let _ = write!(text, " {dot}{}({})?", step.method, given(&step.arguments));
+    }
+    if let Some(finish) = &it.finish {
+        let _ = write!(text, ".{finish}()");
+    }
+    if it.refuses { format!("{text} or refused") } else { text }
+}
+
+/// Every maker of the values, under its name.
+fn makers(out: &mut String, bound: &Bound<'_>) -> std::fmt::Result {
+    let mut found = std::collections::BTreeMap::new();
+    for value in &bound.values {
+        find(&value.recipe, &mut found);
+    }
+    for (name, maker) in found {
+        let endings = if maker.endings().is_empty() {
+            String::new()
+        } else {
+            format!(" ends by {:?}", maker.endings())
+        };
+        writeln!(out, "make {name}: {} = {}{endings}", tokens(&maker.ty), recipe(maker.recipe()))?;
+    }
+    Ok(())
+}
+
+fn find<'r>(recipe: &'r Recipe, found: &mut std::collections::BTreeMap<&'r str, &'r Maker>) {
+    if let Recipe::Made(maker) = recipe
+        && found.insert(&maker.function, maker).is_none()
+    {
+        find(maker.recipe(), found);
+    }
+    for part in recipe.parts() {
+        find(part, found);
     }
 }
 

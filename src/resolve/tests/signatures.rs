@@ -9,7 +9,8 @@ fn a_signature_stands_for_a_target_that_macros_make() {
     app::parse(text: &, argument_2: move, argument_3: &mut) -> Result
     text = text
     argument_2 = u8
-    argument_3 = app::Link { to: text } (no clone)
+    argument_3 = made link (no clone)
+    make link: app::Link = app::Link { to: text }
     ");
     insta::assert_snapshot!(check(rust, "target = \"<crate::Link as std::str::FromStr>::from_str\"\nsignature = \"async fn(&str)\"\nargs.argument_1 = { like = [\"a\"] }"), @r#"
     async <app::Link as std::str::FromStr>::from_str(argument_1: &)
@@ -17,7 +18,8 @@ fn a_signature_stands_for_a_target_that_macros_make() {
     "#);
     insta::assert_snapshot!(check(rust, "kind = \"law\"\ntarget = \"crate::Link::grow\"\nsignature = \"fn(this: &mut crate::Link)\"\nthen = \"this.to.is_empty()\""), @r"
     app::Link::grow(this: &mut)
-    this = app::Link { to: text } (no clone)
+    this = made link (no clone)
+    make link: app::Link = app::Link { to: text }
     then: this.to.is_empty()
     ");
 }

@@ -12,7 +12,7 @@ use crate::model::Id;
 use crate::run::compile::Built;
 use crate::run::execute::execute;
 use crate::run::process::Interrupt;
-use crate::run::{Event, Options};
+use crate::run::{Binary, Event, Options};
 
 const MANIFEST: &str = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n";
 
@@ -42,6 +42,7 @@ record() {
     fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).expect("a script");
     let built = Built {
         binary,
+        which: Binary::Beside,
         refused: BTreeSet::new(),
         version: "0.1.0".to_owned(),
         library_paths: Vec::new(),

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Event, Options, Subject};
-use crate::emit::{EmittedFile, emit};
+use crate::emit::{EmittedFile, Wiring, emit};
 use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::model::{self, Model, Sources};
@@ -50,7 +50,7 @@ fn project(files: &[(&str, &str)]) -> Project {
     let (plan, faults) = plan(&bound, &graph);
     assert!(!faults.refuse(), "{faults:?}");
     drop(bound);
-    let files = emit(&plan, &facts.library, facts.has_support);
+    let files = emit(&plan, &Wiring::of(&facts));
     for file in &files {
         put(folder.path(), &file.path, &file.text);
     }
@@ -76,7 +76,13 @@ impl Project {
 }
 
 fn options() -> Options {
-    Options { cargo: "cargo".into(), seed: None, selected: None, patience: Options::PATIENCE }
+    Options {
+        cargo: "cargo".into(),
+        seed: None,
+        selected: None,
+        compile_only: false,
+        patience: Options::PATIENCE,
+    }
 }
 
 /// One line an event, sorted, for tests end in any order; what Cargo says is left out.

@@ -114,6 +114,7 @@ fn look(status: Status) -> (&'static str, &'static str, &'static str, &'static s
         Status::Red => ("red", "#ffebe9", "#cf222e", "✗"),
         Status::Blocked => ("blocked", "#fbefff", "#8250df", "⊘"),
         Status::Undecided => ("undecided", "#fff8c5", "#9a6700", "?"),
+        Status::Waived => ("waived", "#ddf4ff", "#0969da", "~"),
     }
 }
 

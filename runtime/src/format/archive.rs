@@ -1,0 +1,209 @@
+//! What archives of every format have in common: entries, their names, what they hold.
+
+use super::tree::{Node, Sort};
+use super::word;
+use crate::mutate;
+use crate::show::{show_bytes, show_text};
+use crate::tape::Maker;
+
+pub(super) const FILE: usize = 0;
+pub(super) const FOLDER: usize = 1;
+pub(super) const LINK: usize = 2;
+pub(super) const HARD_LINK: usize = 3;
+/// A pipe or a device.
+pub(super) const SPECIAL: usize = 4;
+/// What a file holds, or where a link leads.
+pub(super) const CONTENT: usize = 5;
+pub(super) const ARCHIVE: usize = 6;
+
+/// The sorts of parts, with so many quirks of entries and of the archive.
+pub(super) const fn sorts(of_entries: usize, of_archive: usize) -> [Sort; 7] {
+    let entry = Sort { quirks: of_entries, has_text: true, repeats: true, ..Sort::BRANCH };
+    let archive = Sort { quirks: of_archive, ..Sort::BRANCH };
+    [entry, entry, entry, entry, entry, Sort { repeats: true, ..Sort::LEAF }, archive]
+}
+
+const NAMES: &[&str] = &[
+    "a",
+    "a/b",
+    "a/b/c.txt",
+    "b",
+    "A",
+    "../x",
+    "../../x",
+    "a/../../x",
+    "a/../b",
+    "/x",
+    "//x",
+    "./a",
+    "a//b",
+    "a/./b",
+    ".",
+    "..",
+    "/",
+    "",
+    "a/",
+    "..\\x",
+    "a\\..\\..\\x",
+    "C:\\x",
+    "C:x",
+    "\\\\host\\x",
+    "a\0b",
+    "a\nb",
+    "a ",
+    "a.",
+    " a",
+    "-rf",
+    "~",
+    "~/x",
+    "CON",
+    "aux.txt",
+    "a:b",
+    "é",
+    "e\u{301}",
+    "\u{f780}",
+    "a\u{f7ff}b",
+    "\u{202e}txt.exe",
+    "*",
+    "$HOME",
+    ".git/config",
+    ".ssh/authorized_keys",
+    "PaxHeaders/a",
+];
+
+const TARGETS: &[&str] =
+    &["b", "..", "../..", "/", "/tmp", "/etc/passwd", "../x", "a", ".", "", "a/b", "C:\\"];
+
+pub(super) fn made(maker: &mut Maker<'_>) -> Node {
+    let mut entries = Vec::new();
+    let mut links: Vec<String> = Vec::new();
+    for _ in 0..=maker.random.small(5) {
+        let mut entry = entry(maker);
+        // What a link let in: an entry whose name goes through one that came before.
+        if entry.sort != LINK
+            && maker.random.one_in(2)
+            && let Some(link) = maker.random.pick(&links)
+        {
+            entry.text = format!("{link}/x").into_bytes();
+        }
+        if entry.sort == LINK {
+            links.push(String::from_utf8_lossy(&entry.text).into_owned());
+        }
+        entries.push(entry);
+    }
+    Node::of(ARCHIVE, entries)
+}
+
+pub(super) fn part(maker: &mut Maker<'_>, of: usize) -> Node {
+    match of {
+        FILE => Node::text(CONTENT, mutate::bytes::piece(maker)),
+        LINK | HARD_LINK => Node::text(CONTENT, target(maker)),
+        _ => entry(maker),
+    }
+}
+
+fn entry(maker: &mut Maker<'_>) -> Node {
+    let name = name(maker);
+    match maker.random.below(10) {
+        0..=4 => Node::text(FILE, name).with(vec![Node::text(CONTENT, mutate::bytes::piece(maker))]),
+        5 => Node::text(FOLDER, name),
+        6 | 7 => Node::text(LINK, name).with(vec![Node::text(CONTENT, target(maker))]),
+        8 => Node::text(HARD_LINK, name).with(vec![Node::text(CONTENT, target(maker))]),
+        _ => Node::text(SPECIAL, name),
+    }
+}
+
+fn name(maker: &mut Maker<'_>) -> String {
+    match maker.random.below(12) {
+        0 => mutate::text::path(maker),
+        1 => mutate::text::piece(maker),
+        2 => {
+            // Around the lengths of fields.
+            let length = [99, 100, 101, 154, 155, 156, 255, 256, 300, 5_000][maker.random.below(10)];
+            let part = if maker.random.one_in(2) { "a" } else { "ab/" };
+            part.repeat(length / part.len() + 1)[..length].to_owned()
+        }
+        3..=6 => ["a", "b", "a/b"][maker.random.below(3)].to_owned(),
+        _ => word(maker, NAMES),
+    }
+}
+
+fn target(maker: &mut Maker<'_>) -> String {
+    if maker.random.one_in(4) { name(maker) } else { word(maker, TARGETS) }
+}
+
+pub(super) fn retext(node: &mut Node, maker: &mut Maker<'_>) {
+    node.text = match node.sort {
+        CONTENT if maker.random.one_in(2) => mutate::bytes::piece(maker),
+        CONTENT => target(maker).into_bytes(),
+        _ => name(maker).into_bytes(),
+    };
+}
+
+/// A name as bytes: letters of a private block stand for single bytes that are no UTF-8.
+pub(super) fn raw(text: &[u8]) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(text) else { return text.to_vec() };
+    let mut out = Vec::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\u{f780}'..='\u{f7ff}' => out.push((u32::from(letter) - 0xf700) as u8),
+            letter => out.extend(letter.encode_utf8(&mut [0; 4]).bytes()),
+        }
+    }
+    out
+}
+
+/// What an entry holds.
+pub(super) fn content(entry: &Node) -> Vec<u8> {
+    let most = 1 << 18;
+    let held = |part: &Node| part.text.repeat(1 + part.times.min(most / part.text.len().max(1)));
+    entry.below.iter().filter(|part| part.sort == CONTENT).flat_map(held).collect()
+}
+
+/// Every entry, as often as it is there; whatever else stands in an archive holds its own text.
+pub(super) fn entries(archive: &Node) -> Vec<Node> {
+    let mut entries = Vec::new();
+    let mut open: Vec<&Node> = archive.below.iter().rev().collect();
+    while let Some(node) = open.pop() {
+        match node.sort {
+            ARCHIVE => open.extend(node.below.iter().rev()),
+            CONTENT => entries.push(Node::text(FILE, "x").with(vec![node.clone()])),
+            _ => {
+                for _ in 0..=node.times.min(300) {
+                    entries.push(node.clone());
+                }
+                // An entry inside an entry comes behind it.
+                open.extend(node.below.iter().rev().filter(|below| below.sort != CONTENT));
+            }
+        }
+    }
+    entries
+}
+
+/// An archive as the list that a person would make of it.
+pub(super) fn shown(format: &str, archive: &Node, quirks: &[&str]) -> String {
+    let name = |bytes: &[u8]| match std::str::from_utf8(bytes) {
+        Ok(text) => show_text(text),
+        Err(_) => show_bytes(bytes),
+    };
+    let one = |entry: &Node| {
+        let sort = ["file", "folder", "link", "hard link", "special file"][entry.sort.min(4)];
+        let held = content(entry);
+        let held = match entry.sort {
+            LINK | HARD_LINK => format!(" -> {}", name(&raw(&held))),
+            FILE => format!(" of {}", name(&held)),
+            _ => String::new(),
+        };
+        let quirk = entry.quirk.checked_sub(1).and_then(|quirk| quirks.get(quirk));
+        let quirk = quirk.map_or_else(String::new, |quirk| format!(" ({quirk})"));
+        format!("{sort} {}{held}{quirk}", name(&raw(&entry.text)))
+    };
+    let entries = entries(archive);
+    let most = 12;
+    let mut all: Vec<String> = entries.iter().take(most).map(one).collect();
+    if entries.len() > most {
+        all.push(format!("and {} more", entries.len() - most));
+    }
+    let end = if archive.quirk > 0 { "; the end is not as it should be" } else { "" };
+    format!("{format} archive: {}{end}", if all.is_empty() { "empty".to_owned() } else { all.join(", ") })
+}
