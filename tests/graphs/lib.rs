@@ -47,3 +47,11 @@ pub fn pair(text: &str) -> (usize, usize) {
 pub fn both(text: &str) -> (Option<u8>, Option<u8>) {
     (text.bytes().next(), None)
 }
+
+pub fn add(left: u32, right: u32) -> u32 {
+    left.wrapping_add(right)
+}
+
+pub fn read(bytes: &[u8]) -> Option<u8> {
+    bytes.first().copied()
+}

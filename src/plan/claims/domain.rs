@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::Strength;
 use super::statement::tokens;
-use crate::model::{Base, Generator, Id, Input, Literal};
+use crate::model::{Base, Fit, Generator, Id, Input, Literal, Spanned};
 
 /// Inputs that lead to inputs, before it is given up.
 const DEPTH: usize = 32;
@@ -24,13 +24,13 @@ pub(super) enum Sample {
 impl fmt::Display for Sample {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Bytes(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => write!(f, "{text:?}"),
-                Err(_) => {
-                    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-                    write!(f, "the bytes {}", digits.join(" "))
+            Self::Bytes(bytes) => {
+                if let Ok(text) = std::str::from_utf8(bytes) {
+                    return write!(f, "{text:?}");
                 }
-            },
+                let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+                write!(f, "the bytes {}", digits.join(" "))
+            }
             Self::Integer(number) => write!(f, "{number}"),
             Self::Other(text) => f.write_str(text),
         }
@@ -73,25 +73,47 @@ impl Domain {
     }
 
     fn followed(generator: &Generator, inputs: &BTreeMap<Id, Input>, as_given: bool, depth: usize) -> Self {
-        let Generator { span: _, base, map, only } = generator;
-        let Some(base) = base else {
-            return map
-                .as_ref()
-                .map_or_else(Self::any, |map| Self::Said(format!("map {}", tokens(&map.text))));
-        };
-        let domain = match &base.value {
-            Base::Input(id) => match inputs.get(&id.value).filter(|_| depth > 0) {
-                Some(input) => Self::followed(&input.generator, inputs, as_given, depth - 1),
+        let Generator { span: _, base, format, fit, map, only } = generator;
+        let inner = |generator: &Generator| Self::followed(generator, inputs, as_given, depth - 1);
+        let domain = match base.as_ref().map(|base| &base.value).filter(|_| depth > 0) {
+            None if base.is_some() => Self::Unknown,
+            None => Self::any(),
+            Some(Base::Input(id)) => match inputs.get(&id.value) {
+                Some(input) => {
+                    inner(&Generator { only: *only || input.generator.only, ..input.generator.clone() })
+                }
                 None => Self::Unknown,
             },
+            Some(Base::Each { key, element }) => {
+                let parts = [key, element].map(|part| part.as_deref().map_or_else(Self::any, inner));
+                Self::said_of("each", &parts)
+            }
+            Some(Base::PiecesOf(stream)) => Self::said_of("pieces of", &[inner(stream)]),
+            Some(base) => Self::plain(base, *only, as_given),
+        };
+        let mut limits = limits(fit);
+        limits.extend(format.as_ref().map(|format| format!("format {}", format.value.name())));
+        limits.extend(map.as_ref().map(|map| format!("map {}", tokens(&map.text))));
+        match domain {
+            Self::Unknown => Self::Unknown,
+            domain if limits.is_empty() => domain,
+            domain => Self::Said(format!("{domain:?} only {only} {limits:?}")),
+        }
+    }
+
+    /// What a start without generators inside it stands for.
+    fn plain(base: &Base, only: bool, as_given: bool) -> Self {
+        match base {
             Base::Like(samples) => {
                 let samples = samples.iter().map(|it| Sample::Bytes(it.value.clone().into_bytes())).collect();
-                Self::like(samples, *only, as_given)
+                Self::like(samples, only, as_given)
             }
             Base::LikeHex(samples) => {
                 let samples = samples.iter().map(|it| Sample::Bytes(it.value.clone())).collect();
-                Self::like(samples, *only, as_given)
+                Self::like(samples, only, as_given)
             }
+            Base::LikeFile(globs) => Self::like(files(globs), only, as_given),
+            Base::OneOfFile(globs) => Self::Exactly(files(globs)),
             Base::Is(literal) => Self::Exactly(BTreeSet::from([sample(&literal.value)])),
             Base::OneOf(literals) => Self::Exactly(literals.iter().map(|it| sample(&it.value)).collect()),
             Base::Range(range) => between(&range.value),
@@ -99,13 +121,12 @@ impl Domain {
             Base::Value(expression) => Self::Said(format!("value {}", tokens(&expression.text))),
             Base::Strategy(expression) => Self::Said(format!("strategy {}", tokens(&expression.text))),
             Base::Type(expression) => Self::Said(format!("type {}", tokens(&expression.text))),
-            Base::Near(_) => Self::Unknown,
-        };
-        match (map, domain) {
-            (None, domain) => domain,
-            (Some(_), Self::Unknown) => Self::Unknown,
-            (Some(map), domain) => Self::Said(format!("{domain:?} only {only} map {}", tokens(&map.text))),
+            Base::Near(_) | Base::Input(_) | Base::Each { .. } | Base::PiecesOf(_) => Self::Unknown,
         }
+    }
+
+    fn said_of(what: &str, parts: &[Self]) -> Self {
+        if parts.contains(&Self::Unknown) { Self::Unknown } else { Self::Said(format!("{what} {parts:?}")) }
     }
 
     fn like(samples: BTreeSet<Sample>, only: bool, as_given: bool) -> Self {
@@ -120,10 +141,11 @@ impl Domain {
     pub(super) fn compare(&self, other: &Self) -> Strength {
         match (self, other) {
             (Self::Unknown, _) | (_, Self::Unknown) => Strength::Incomparable,
-            (Self::All(ours), Self::All(theirs)) => Strength::of_sets(ours, theirs),
+            (Self::All(ours), Self::All(theirs)) | (Self::Exactly(ours), Self::Exactly(theirs)) => {
+                Strength::of_sets(ours, theirs)
+            }
             (Self::All(_), _) => Strength::Stronger,
             (_, Self::All(_)) => Strength::Weaker,
-            (Self::Exactly(ours), Self::Exactly(theirs)) => Strength::of_sets(ours, theirs),
             (Self::Between(low, high), Self::Between(other_low, other_high)) => {
                 Strength::both(low <= other_low && high >= other_high, low >= other_low && high <= other_high)
             }
@@ -170,6 +192,21 @@ impl Domain {
     }
 }
 
+/// The contents of files, by their globs.
+fn files(globs: &[Spanned<String>]) -> BTreeSet<Sample> {
+    globs.iter().map(|glob| Sample::Other(format!("the content of `{}`", glob.value))).collect()
+}
+
+/// What every value has to keep to, in words.
+fn limits(fit: &Fit) -> Vec<String> {
+    let Fit { length, letters, without } = fit;
+    let mut limits: Vec<String> = without.iter().map(|it| format!("without {:?}", it.value)).collect();
+    limits.sort();
+    limits.extend(length.as_ref().map(|it| format!("length {}..={}", it.value.least, it.value.most)));
+    limits.extend(letters.as_ref().map(|it| format!("text {}", it.value.name())));
+    limits
+}
+
 fn number(number: i128) -> Sample {
     i64::try_from(number).map_or_else(|_| Sample::Other(number.to_string()), Sample::Integer)
 }
@@ -181,6 +218,7 @@ fn within(sample: &Sample, low: i128, high: i128) -> bool {
 fn sample(literal: &Literal) -> Sample {
     match literal {
         Literal::Text(text) => Sample::Bytes(text.clone().into_bytes()),
+        Literal::Bytes(bytes) => Sample::Bytes(bytes.clone()),
         Literal::Integer(number) => Sample::Integer(*number),
         Literal::Array(elements) => Sample::Other(format!(
             "[{}]",

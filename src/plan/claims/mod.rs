@@ -61,9 +61,11 @@ fn target(bound: &Bound<'_>) -> String {
         Target::Function(function) if function.path.qself.is_none() => {
             format!("{}:{}", function.defined.file.0, function.defined.start)
         }
-        Target::Function(_) => bound.constraint.target.value.split_whitespace().collect(),
+        Target::Type(ty) => format!("{}:{}", ty.defined.file.0, ty.defined.start),
         Target::Module(path) => format!("crate::{}", path.join("::")),
-        Target::Missing { .. } => bound.constraint.target.value.split_whitespace().collect(),
+        Target::Function(_) | Target::Missing { .. } => {
+            bound.constraint.target.value.split_whitespace().collect()
+        }
     }
 }
 

@@ -86,12 +86,12 @@ fn no_graph_that_only_looks_faulty_has_a_fault() {
 }
 
 #[test]
-fn thousands_about_one_target_are_held_against_a_few() {
+fn a_thousand_about_one_target_are_held_against_a_few() {
     let declaration = |at: usize| {
         format!(
             "[constraint.c{at}]\nsays = \"x\"\nkind = \"law\"\ntarget = \"crate::size\"\nthen = \"result != {at}\"\n"
         )
     };
-    let text: String = (0..3_000).map(declaration).collect();
+    let text: String = (0..1_000).map(declaration).collect();
     assert_eq!(faults(&text).0, []);
 }
