@@ -18,7 +18,7 @@ pub(super) fn called(root: &Path, names: &BTreeSet<String>) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = locked(root)
         .into_iter()
         .filter(|(package, _)| is_called(package))
-        .flat_map(|(package, version)| {
+        .filter_map(|(package, version)| {
             let folder = format!("{package}-{version}");
             unpacked.iter().map(move |registry| registry.join(&folder)).find(|folder| folder.is_dir())
         })
