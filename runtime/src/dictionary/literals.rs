@@ -309,9 +309,19 @@ mod tests {
     #[test]
     fn escapes_stand_for_what_they_stand_for_in_rust() {
         let source = r##"["a\"b", "tab\t", "\u{1F600}\
-            x", r"raw\n", r#"with "quotes""#, br"bytes", '\'', '\\', '\u{e9}', b'\n', "\xff"]"##;
-        let mut expected =
-            vec!["a\"b", "tab\t", "\u{1F600}x", "raw\\n", "with \"quotes\"", "bytes", "'", "\\", "é", "\n"];
+            x", r"raw\n", r#"with "quotes" in"#, br"bytes", '\'', '\\', '\u{e9}', b'\n', "\xff"]"##;
+        let mut expected = vec![
+            "a\"b",
+            "tab\t",
+            "\u{1F600}x",
+            "raw\\n",
+            "with \"quotes\" in",
+            "bytes",
+            "'",
+            "\\",
+            "é",
+            "\n",
+        ];
         // The last one is no character by itself; the escape of a byte string is.
         expected.sort_unstable();
         assert_eq!(read(source).0, expected);
