@@ -18,6 +18,7 @@ use super::moves::{Used, sparing};
 use super::print::fits;
 use super::recipe::{generator, variable};
 use super::samples::Samples;
+use super::types;
 
 /// The one statement of a test: the call of its oracle.
 pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> TokenStream {
@@ -39,6 +40,10 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
                 });
             }
         }
+        Body::Types { .. } => {
+            let placeholder = format_ident!("{PLACEHOLDER}");
+            quote!(rt::#placeholder();)
+        }
         Body::Sources { module, settings, fields } => {
             let settings = format_ident!("{settings}");
             let fields = fields.iter().map(|(name, value)| {
@@ -56,12 +61,29 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
 /// The printed test with the two things that the printer would lay out badly put in afterwards:
 /// it keeps a closure on the line of its call only where that is the one argument, and does not format macros.
 pub(super) fn reworded(id: &str, test: &Test, printed: String) -> String {
-    let Test::Oracle(OracleCall { oracle, body: Body::Cases(_) }) = test else { return printed };
+    let (oracle, body) = match test {
+        Test::Oracle(OracleCall { oracle, body }) => (oracle, body),
+        Test::MissingTarget { .. } => return printed,
+    };
+    match body {
+        Body::Cases(_) => {}
+        Body::Sources { .. } => return printed,
+        Body::Types { shown, ty, choices, claims } => {
+            return printed.replacen(
+                &format!("rt::{PLACEHOLDER}();"),
+                &types::asked(id, shown, ty, choices, claims),
+                1,
+            );
+        }
+    }
     let (without_id, with_id) =
         (format!("{{\n    rt::{oracle}(|"), format!("{{\n    rt::{oracle}({id:?}, |"));
     let (head, body) = printed.split_once(&without_id).expect("a test opens with its oracle");
     format!("{head}{with_id}{}", body.replace(&format!("rt::{SHOWN}("), "rt::shown!("))
 }
+
+/// Stands for the macro that asks about types.
+const PLACEHOLDER: &str = "types\u{b7}";
 
 /// Stands for the macro while the test is printed: as wide, and with a letter that no text holds by chance.
 const SHOWN: &str = "shown\u{b7}";

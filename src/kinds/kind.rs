@@ -1,6 +1,7 @@
 //! What every kind is, and the small tree that a kind lowers a bound declaration into.
 
-use syn::Expr;
+use syn::punctuated::Punctuated;
+use syn::{Expr, Token, Type, TypeParamBound};
 
 use crate::model::{About, Fault, Id};
 use crate::resolve::{Bound, EnvVariable, Function, Recipe};
@@ -43,6 +44,28 @@ pub enum Body {
         /// Its fields, all of them.
         fields: Vec<(&'static str, Setting)>,
     },
+    /// A type; the compiler is asked what it has, for one choice of arguments after the other.
+    Types {
+        /// How a person reads it.
+        shown: String,
+        /// The type, its open parameters by their names.
+        ty: Box<Type>,
+        /// What stands for each open parameter.
+        choices: Vec<(String, Vec<Type>)>,
+        /// What is stated of it.
+        claims: Vec<Claim>,
+    },
+}
+
+/// A statement about a trait of a type.
+#[derive(Debug)]
+pub struct Claim {
+    /// The trait.
+    pub of: syn::Path,
+    /// When the type has it, by its name in the runtime.
+    pub has: &'static str,
+    /// The conditions: each type, and what it has to have.
+    pub conditions: Vec<(Type, Punctuated<TypeParamBound, Token![+]>)>,
 }
 
 /// The value of a setting.

@@ -48,6 +48,8 @@ pub enum Subject {
     Function,
     /// A struct or an enum.
     Type,
+    /// A type, with parameters left open; no value of it is made.
+    Generic,
     /// A module or the whole crate.
     Module,
 }

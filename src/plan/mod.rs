@@ -99,6 +99,7 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
         defined: match &bound.target {
             Target::Function(function) => Some(function.defined),
             Target::Type(item) => Some(item.defined),
+            Target::Generic(ty) => Some(ty.defined),
             Target::Module(_) | Target::Missing { .. } => None,
         },
         place: bound.place.clone(),

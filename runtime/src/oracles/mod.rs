@@ -13,6 +13,7 @@ macro_rules! oracles {
 oracles! {
     accepts,
     algebra,
+    auto_traits,
     deterministic,
     equivalent,
     #[cfg(feature = "source")]
