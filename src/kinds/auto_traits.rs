@@ -57,7 +57,7 @@
 use constraints_wire::Witness;
 use syn::Type;
 
-use super::{Body, Claim, Kind, OracleCall};
+use super::{Body, Claim, Kind, OracleCall, Sense};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
 use crate::resolve::{Bound, Choices, Condition, GenericType, OpenParameter, Target, auto_trait};
 
@@ -108,6 +108,10 @@ impl Kind for AutoTraits {
         let choices = choices(ty, &concerned(&claims));
         let body = Body::Types { shown: ty.shown.clone(), ty: Box::new(ty.ty.clone()), choices, claims };
         Ok(OracleCall { oracle: "auto_traits", body })
+    }
+
+    fn sense(&self, key: &str) -> Sense {
+        if key == "exactly" { Sense::More } else { Sense::Same }
     }
 
     fn message(&self, witness: &Witness) -> String {

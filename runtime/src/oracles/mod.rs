@@ -15,6 +15,10 @@ oracles! {
     algebra,
     auto_traits,
     deterministic,
+    #[cfg(feature = "source")]
+    documented,
+    #[cfg(feature = "source")]
+    env_documented,
     equivalent,
     #[cfg(feature = "source")]
     forbids,
@@ -24,6 +28,8 @@ oracles! {
     lawful_order,
     missing_target,
     no_panic,
+    #[cfg(feature = "source")]
+    no_secret,
     prefix_stable,
     rejects,
     round_trip,
