@@ -241,7 +241,10 @@ mod tests {
     #[test]
     fn a_declaration_says_something_of_a_type() {
         assert_eq!(refused(&guarded(vec![("sync", Condition::Never)])), "accepted");
-        insta::assert_snapshot!(refused(&guarded(Vec::new())), @"");
-        insta::assert_snapshot!(refused(&example("auto_traits", "shared", "parse")), @"");
+        insta::assert_snapshot!(refused(&guarded(Vec::new())), @r#"
+        missing-key: the declaration names no auto trait
+        help: say when the type is one: `send = "T: Send"`, `sync = "never"`
+        "#);
+        insta::assert_snapshot!(refused(&example("auto_traits", "shared", "parse")), @"wrong-target: the target is not a type");
     }
 }
