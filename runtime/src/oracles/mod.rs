@@ -26,4 +26,5 @@ oracles! {
     prefix_stable,
     rejects,
     round_trip,
+    terminates,
 }
