@@ -120,7 +120,7 @@ impl Kind for Terminates {
 const UNITS: [(&str, f64); 4] = [("ms", 1.0), ("s", 1e3), ("min", 6e4), ("h", 3.6e6)];
 
 /// The longest limit that can be waited for in a test.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// Reads `2 s`.
 fn duration(text: &Spanned<String>) -> Result<Duration, Fault> {

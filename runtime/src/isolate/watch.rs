@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn a_machine_with_too_much_to_do_makes_no_call_overdue() {
         let patience = Patience { limit: Duration::from_secs(2), of_processor: true };
-        let [second, minute] = [Duration::from_secs(1), Duration::from_secs(60)];
+        let [second, minute] = [Duration::from_secs(1), Duration::from_mins(1)];
         assert!(!patience.is_over(minute, Some(second)));
         assert!(patience.is_over(second * 3, Some(second * 2 + second / 50)));
         assert!(patience.is_over(minute, Some(second / 100)), "it waits for what never comes");
