@@ -33,4 +33,5 @@ oracles! {
     prefix_stable,
     rejects,
     round_trip,
+    terminates,
 }
