@@ -27,6 +27,7 @@ mod isolate;
 mod mutate;
 mod oracles;
 mod panics;
+mod probe;
 mod random;
 mod record;
 mod refusal;

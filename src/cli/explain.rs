@@ -117,6 +117,7 @@ fn constraint(id: &Id, loaded: &Loaded, planned: &Planned<'_>) -> String {
             line("defined", place(loaded, function.defined));
         }
         Some(Target::Type(item)) => line("defined", place(loaded, item.defined)),
+        Some(Target::Generic(ty)) => line("defined", place(loaded, ty.defined)),
         Some(Target::Missing { .. }) => {
             line("defined", "nowhere: the item does not exist".into());
         }

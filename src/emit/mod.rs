@@ -11,6 +11,7 @@ mod recipe;
 mod roll;
 mod samples;
 mod steps;
+mod types;
 
 #[cfg(test)]
 mod tests;

@@ -172,6 +172,7 @@ impl Example {
         let target = match &self.target {
             Target::Function(function) => Target::Function(function.clone()),
             Target::Type(item) => Target::Type(item.clone()),
+            Target::Generic(ty) => Target::Generic(ty.clone()),
             Target::Module(path) => Target::Module(path.clone()),
             Target::Missing { nearest } => Target::Missing { nearest: nearest.clone() },
         };

@@ -1,6 +1,7 @@
 //! What every kind is, and the small tree that a kind lowers a bound declaration into.
 
-use syn::Expr;
+use syn::punctuated::Punctuated;
+use syn::{Expr, Token, Type, TypeParamBound};
 
 use crate::model::{About, Fault, Id};
 use crate::resolve::{Bound, EnvVariable, Function, Recipe};
@@ -15,6 +16,11 @@ pub trait Kind: Sync {
     /// # Errors
     /// What the declaration lacks for this kind.
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault>;
+
+    /// Whether its tests judge better where the work of the code under test is counted.
+    fn counts(&self) -> bool {
+        false
+    }
 
     /// How two declarations of this kind that differ in `key` stand to each other.
     fn sense(&self, _key: &str) -> Sense {
@@ -72,6 +78,13 @@ pub struct OracleCall {
 pub enum Body {
     /// A case as a sequence of steps, executed for many inputs.
     Cases(Vec<Step>),
+    /// The same, with what the oracle has to know before the first case, such as a limit.
+    Limited {
+        /// Arguments of the oracle, between the id and the case.
+        limits: Vec<Expr>,
+        /// The case.
+        steps: Vec<Step>,
+    },
     /// Plain settings; the oracle reads the sources of the crate itself.
     Sources {
         /// The module, as path segments below the root.
@@ -81,6 +94,38 @@ pub enum Body {
         /// Its fields, all of them.
         fields: Vec<(&'static str, Setting)>,
     },
+    /// A type; the compiler is asked what it has, for one choice of arguments after the other.
+    Types {
+        /// How a person reads it.
+        shown: String,
+        /// The type, its open parameters by their names.
+        ty: Box<Type>,
+        /// What stands for each open parameter.
+        choices: Vec<(String, Vec<Type>)>,
+        /// What is stated of it.
+        claims: Vec<Claim>,
+    },
+}
+
+/// A statement about a trait of a type.
+#[derive(Debug)]
+pub struct Claim {
+    /// The trait.
+    pub of: syn::Path,
+    /// When the type has it, by its name in the runtime.
+    pub has: &'static str,
+    /// The conditions: each type, and what it has to have.
+    pub conditions: Vec<(Type, Punctuated<TypeParamBound, Token![+]>)>,
+}
+
+impl Body {
+    /// The steps of a case; none where no case is executed.
+    pub fn steps(&self) -> &[Step] {
+        match self {
+            Self::Cases(steps) | Self::Limited { steps, .. } => steps,
+            Self::Sources { .. } | Self::Types { .. } => &[],
+        }
+    }
 }
 
 /// The value of a setting.

@@ -13,7 +13,7 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Call, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
+pub use kind::{Body, Call, Claim, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
@@ -33,6 +33,7 @@ macro_rules! kinds {
 kinds! {
     accepts::Accepts,
     algebra::Algebra,
+    auto_traits::AutoTraits,
     deterministic::Deterministic,
     documented::Documented,
     env_documented::EnvDocumented,
@@ -47,6 +48,7 @@ kinds! {
     prefix_stable::PrefixStable,
     rejects::Rejects,
     round_trip::RoundTrip,
+    terminates::Terminates,
 }
 
 /// The kind named `id`.

@@ -28,6 +28,8 @@ pub struct About {
 pub enum Shape {
     /// For all inputs, a statement about one call or a few.
     Property,
+    /// A count or a time, over inputs of growing size.
+    Measure,
     /// A statement about the sources.
     Source,
 }
@@ -48,6 +50,8 @@ pub enum Subject {
     Function,
     /// A struct or an enum.
     Type,
+    /// A type, with parameters left open; no value of it is made.
+    Generic,
     /// A module or the whole crate.
     Module,
 }

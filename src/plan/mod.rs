@@ -103,12 +103,14 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
         defined: match &bound.target {
             Target::Function(function) => Some(function.defined),
             Target::Type(item) => Some(item.defined),
+            Target::Generic(ty) => Some(ty.defined),
             Target::Module(_) | Target::Missing { .. } => None,
         },
         place: bound.place.clone(),
         test,
         at_least: match about.shape {
             Shape::Property => AT_LEAST,
+            Shape::Measure => 20,
             Shape::Source => 1,
         },
     }

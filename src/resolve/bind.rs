@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::bound::{Bound, Function, Place, Returns, Target, TypeItem, Value};
 use super::expression::{self, Named, Snippet, ours};
 use super::facts::CrateFacts;
+use super::generic::{GenericType, SoughtGeneric};
 use super::inside;
 use super::items::{ROOT, Space};
 use super::lower::{Crate, Decided};
@@ -125,6 +126,8 @@ enum Aim<'b> {
     Foreign(Function),
     /// A struct or an enum, and the type it is with its arguments.
     Type(Box<Ty>, TypeItem),
+    /// A type with parameters left open.
+    Generic(Box<GenericType>),
     /// A module, as path segments below the root.
     Module(Vec<String>),
     /// Nothing; what has a near name.
@@ -134,7 +137,9 @@ enum Aim<'b> {
 impl<'b, 'm> Binder<'b, 'm> {
     fn bind(&mut self) -> Option<Bound<'m>> {
         let constraint = self.constraint;
-        self.decided = self.generics();
+        if constraint.kind.value.subject != Subject::Generic {
+            self.decided = self.generics();
+        }
         let call = self.parsed(constraint.call.as_ref(), Time::Calling);
         let when = self.parsed(constraint.when.as_ref(), Time::After);
         let refused = self.parsed(constraint.refusal.refused.as_ref(), Time::After);
@@ -152,6 +157,7 @@ impl<'b, 'm> Binder<'b, 'm> {
         let aim = match about.subject {
             Subject::Function => self.target(is_plain)?,
             Subject::Type => self.type_item(&constraint.target)?,
+            Subject::Generic => self.generic()?,
             Subject::Module => self.module(&constraint.target)?,
         };
         let (target, values) = match aim {
@@ -165,6 +171,7 @@ impl<'b, 'm> Binder<'b, 'm> {
                 let value = Parameter { name: "value".to_owned(), ty: *ty, span: item.defined };
                 (Target::Type(item), self.values(&[value], true)?)
             }
+            Aim::Generic(ty) => (Target::Generic(ty), Vec::new()),
             Aim::Module(path) => (Target::Module(path), Vec::new()),
             Aim::Missing(nearest) => {
                 let fault = missing(&constraint.target, &nearest, Severity::Warning);
@@ -352,7 +359,7 @@ impl<'b, 'm> Binder<'b, 'm> {
                 let fault = invoked(missing(path, &nearest, Severity::Error), &self.makers);
                 self.refuse(fault)
             }
-            Aim::Foreign(_) | Aim::Type(..) | Aim::Module(_) => None,
+            Aim::Foreign(_) | Aim::Type(..) | Aim::Generic(_) | Aim::Module(_) => None,
         }
     }
 
@@ -463,6 +470,19 @@ impl<'b, 'm> Binder<'b, 'm> {
                 self.refuse(fault)
             }
             SoughtType::Absent => Some(Aim::Missing(near_paths(&path.value, &self.krate.type_paths()))),
+        }
+    }
+
+    fn generic(&mut self) -> Option<Aim<'b>> {
+        let constraint = self.constraint;
+        let keys = constraint.kind.value.keys.iter().filter_map(|key| constraint.text(key.name));
+        let written = keys.chain([&constraint.target]).map(|text| &text.value);
+        let written = written.chain(constraint.generics.iter().map(|(_, ty)| &ty.text));
+        self.is_hidden |= written.into_iter().any(|text| inside::is_hidden(self.krate, text));
+        match self.krate.seek_generic(constraint) {
+            Ok(SoughtGeneric::Type(ty)) => Some(Aim::Generic(ty)),
+            Ok(SoughtGeneric::Missing(near)) => Some(Aim::Missing(near)),
+            Err(fault) => self.refuse(*fault),
         }
     }
 

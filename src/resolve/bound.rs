@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use syn::Expr;
 
+use super::generic::GenericType;
 use crate::model::{Constraint, Fit, Format, Id, Span};
 
 /// A constraint with everything its test needs from the crate.
@@ -105,6 +106,8 @@ pub enum Target {
     Function(Function),
     /// A struct or an enum, of which `values` makes one value, called `value`.
     Type(TypeItem),
+    /// A type with parameters left open, of which no value is made.
+    Generic(Box<GenericType>),
     /// A module of the crate, as path segments below the root; empty for the whole crate.
     Module(Vec<String>),
     /// Nothing: the constraint is red until the item exists.

@@ -34,6 +34,13 @@ struct Demand {
 /// Bounds inside bounds end here.
 pub(super) const DEEPEST: u8 = 3;
 
+impl Bounds<'_> {
+    /// Those of the parameter itself.
+    pub(super) fn of_parameter(&self) -> &[&TypeParamBound] {
+        &self.own
+    }
+}
+
 /// Everything that is asked of `parameter`, where it is declared and in the `where` clauses of all `generics`.
 pub(super) fn bounds_of<'g>(generics: &[&'g syn::Generics], parameter: &'g TypeParam) -> Bounds<'g> {
     let mut bounds = Bounds { own: parameter.bounds.iter().collect(), outputs: Vec::new() };

@@ -13,6 +13,7 @@ macro_rules! oracles {
 oracles! {
     accepts,
     algebra,
+    auto_traits,
     deterministic,
     #[cfg(feature = "source")]
     documented,
@@ -32,4 +33,5 @@ oracles! {
     prefix_stable,
     rejects,
     round_trip,
+    terminates,
 }

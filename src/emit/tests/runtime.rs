@@ -229,6 +229,12 @@ pub mod v1 {
     pub use shown_by_reference as shown;
 
     #[macro_export]
+    macro_rules! unasked {
+        ($id:literal, $of:literal, $([$($parameter:tt)+])* for $ty:ty: $([$($claim:tt)+])+) => {{}};
+    }
+    pub use unasked as auto_traits;
+
+    #[macro_export]
     macro_rules! refused_by_reference {
         ($value:expr) => {{
             let _ = &$value;

@@ -63,7 +63,7 @@ fn target(bound: &Bound<'_>) -> String {
         }
         Target::Type(ty) => format!("{}:{}", ty.defined.file.0, ty.defined.start),
         Target::Module(path) => format!("crate::{}", path.join("::")),
-        Target::Function(_) | Target::Missing { .. } => {
+        Target::Function(_) | Target::Generic(_) | Target::Missing { .. } => {
             bound.constraint.target.value.split_whitespace().collect()
         }
     }

@@ -5,6 +5,7 @@ mod calls;
 mod expressions;
 mod faults;
 mod gathered;
+mod generic_types;
 mod generics;
 mod methods;
 mod parts;
@@ -59,6 +60,13 @@ static NO_PANIC: About = about("no_panic", Subject::Function, &[]);
 static LAW: About = about("law", Subject::Function, &[key("then", KeyShape::Expression)]);
 static ROUND_TRIP: About = about("round_trip", Subject::Function, &[key("inverse", KeyShape::Path)]);
 static LAWFUL_ORDER: About = about("lawful_order", Subject::Type, &[]);
+static AUTO_TRAITS: About = About {
+    keys: &[
+        Key { name: "send", shape: KeyShape::Text, required: false, says: "" },
+        Key { name: "sync", shape: KeyShape::Text, required: false, says: "" },
+    ],
+    ..about("auto_traits", Subject::Generic, &[])
+};
 static FORBIDS: About = about("forbids", Subject::Module, &[key("calls", KeyShape::Words)]);
 
 const fn key(name: &'static str, shape: KeyShape) -> Key {
@@ -88,7 +96,7 @@ impl Reader<'_> {
     fn model(&self) -> Model {
         let table: toml::Table = self.text.parse().expect("the declaration is TOML");
         let kind = table.get("kind").map_or("no_panic", |kind| kind.as_str().expect("a text"));
-        let kind = [&NO_PANIC, &LAW, &ROUND_TRIP, &LAWFUL_ORDER, &FORBIDS]
+        let kind = [&NO_PANIC, &LAW, &ROUND_TRIP, &LAWFUL_ORDER, &FORBIDS, &AUTO_TRAITS]
             .into_iter()
             .find(|about| about.id == kind);
         let id = Id::new("main", "one");
@@ -144,6 +152,11 @@ impl Reader<'_> {
         }
         if let Some(inverse) = table.get("inverse") {
             keys.insert("inverse", KeyValue::Text(self.spanned(inverse)));
+        }
+        for name in ["send", "sync"] {
+            if let Some(condition) = table.get(name) {
+                keys.insert(name, KeyValue::Text(self.spanned(condition)));
+            }
         }
         keys
     }

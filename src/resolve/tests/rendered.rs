@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use quote::ToTokens;
 
-use super::super::{Bound, Function, Given, Lend, Maker, Recipe, Returns, Target, Way};
+use super::super::{Bound, Choices, Condition, Function, Given, Lend, Maker, Recipe, Returns, Target, Way};
 use crate::model::{Faults, Severity, Sources, Span};
 
 /// Everything that came out.
@@ -28,6 +28,25 @@ pub(super) fn all(bound: &[Bound<'_>], faults: Faults, sources: &Sources) -> Str
     out.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
+fn choices(choices: &Choices) -> String {
+    match choices {
+        Choices::StandIns(needs) => format!("stand-ins with {needs:?}"),
+        Choices::Functions(of, needs) => format!("functions {} with {needs:?}", tokens(&**of)),
+        Choices::These(types) => types.iter().map(tokens).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn conditions(condition: &Condition) -> String {
+    match condition {
+        Condition::Never => "never".into(),
+        Condition::Always => "always".into(),
+        Condition::If(all) => {
+            let all = all.iter().map(|(ty, bounds)| format!("{} has {}", tokens(ty), tokens(bounds)));
+            all.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
 fn one(out: &mut String, bound: &Bound<'_>) -> std::fmt::Result {
     match &bound.target {
         Target::Function(target) => {
@@ -35,6 +54,15 @@ fn one(out: &mut String, bound: &Bound<'_>) -> std::fmt::Result {
             writeln!(out, "{}{called}", function(target))?;
         }
         Target::Type(item) => writeln!(out, "type with {}", item.traits.join(", "))?,
+        Target::Generic(ty) => {
+            writeln!(out, "type {} ({})", tokens(&ty.ty), ty.shown)?;
+            for open in &ty.parameters {
+                writeln!(out, "open {}: {}", open.name, choices(&open.choices))?;
+            }
+            for (key, condition) in &ty.conditions {
+                writeln!(out, "{key}: {}", conditions(condition))?;
+            }
+        }
         Target::Module(path) => writeln!(out, "module {path:?}")?,
         Target::Missing { nearest } => writeln!(out, "missing, near {nearest:?}")?,
     }
