@@ -6,6 +6,7 @@
 mod borrow;
 mod kind;
 mod lowering;
+mod planting;
 mod rename;
 
 #[cfg(test)]
@@ -42,8 +43,10 @@ kinds! {
     lawful_order::LawfulOrder,
     no_panic::NoPanic,
     prefix_stable::PrefixStable,
+    redacted::Redacted,
     rejects::Rejects,
     round_trip::RoundTrip,
+    unforgeable::Unforgeable,
 }
 
 /// The kind named `id`.

@@ -48,6 +48,8 @@ pub enum Subject {
     Function,
     /// A struct or an enum.
     Type,
+    /// Either.
+    FunctionOrType,
     /// A module or the whole crate.
     Module,
 }
@@ -72,6 +74,9 @@ pub enum KeyShape {
     Expression,
     /// The same, over values of these names besides those of the constraint.
     ExpressionOver(&'static [&'static str]),
+    /// Rust that makes the call itself, over values of these names besides those of the constraint: where it stands the
+    /// target is not called in another way.
+    Call(&'static [&'static str]),
     /// The path of an item, as text.
     Path,
     /// Any text.
@@ -85,13 +90,13 @@ pub enum KeyShape {
 impl KeyShape {
     /// Whether Rust stands there.
     pub fn is_expression(self) -> bool {
-        matches!(self, Self::Expression | Self::ExpressionOver(_))
+        matches!(self, Self::Expression | Self::ExpressionOver(_) | Self::Call(_))
     }
 
     /// The names that the kind gives to values in the expression.
     pub fn names(self) -> &'static [&'static str] {
         match self {
-            Self::ExpressionOver(names) => names,
+            Self::ExpressionOver(names) | Self::Call(names) => names,
             _ => &[],
         }
     }

@@ -93,6 +93,7 @@ fn kind_page(about: &About) -> Page {
     let subject = match about.subject {
         Subject::Function => "a function or method",
         Subject::Type => "a struct or an enum",
+        Subject::FunctionOrType => "a function or method, a struct or an enum",
         Subject::Module => "a module or the whole crate",
     };
     let area = about.area.name();

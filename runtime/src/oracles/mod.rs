@@ -24,6 +24,8 @@ oracles! {
     missing_target,
     no_panic,
     prefix_stable,
+    redacted,
     rejects,
     round_trip,
+    unforgeable,
 }
