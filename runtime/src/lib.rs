@@ -19,6 +19,7 @@ mod case;
 mod clock;
 mod dictionary;
 mod environment;
+mod findings;
 mod forge;
 mod format;
 mod generate;
@@ -35,6 +36,8 @@ mod search;
 mod secret;
 mod show;
 mod shrink;
+#[cfg(feature = "source")]
+mod sources;
 mod tape;
 mod wait;
 mod witness;

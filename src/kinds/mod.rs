@@ -14,7 +14,7 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Call, Kind, OracleCall, Setting, Show, Step, Via};
+pub use kind::{Body, Call, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
@@ -35,6 +35,8 @@ kinds! {
     accepts::Accepts,
     algebra::Algebra,
     deterministic::Deterministic,
+    documented::Documented,
+    env_documented::EnvDocumented,
     equivalent::Equivalent,
     forbids::Forbids,
     idempotent::Idempotent,
@@ -42,6 +44,7 @@ kinds! {
     law::Law,
     lawful_order::LawfulOrder,
     no_panic::NoPanic,
+    no_secret::NoSecret,
     prefix_stable::PrefixStable,
     redacted::Redacted,
     rejects::Rejects,

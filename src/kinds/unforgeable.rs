@@ -320,8 +320,17 @@ mod tests {
     #[test]
     fn what_is_lacking_or_unknown_is_said() {
         let unnamed = example("unforgeable", "signed", "accept").argument("note", text(), Lend::Ref);
-        insta::assert_snapshot!(refused(&unnamed), @"");
-        insta::assert_snapshot!(refused(&accept().expression("open", "crate::accept(&seal)")), @"");
-        insta::assert_snapshot!(refused(&accept().key("covers", words(&["nte"]))), @"");
+        insta::assert_snapshot!(refused(&unnamed), @r#"
+        missing-key: nothing says how a seal is opened
+        help: add `open = "Rust over the values and seal"`, such as `crate::accept(&key, &text, &seal)`
+        "#);
+        insta::assert_snapshot!(refused(&accept().expression("open", "crate::accept(&seal)")), @r#"
+        missing-key: nothing says what the authentic seal is
+        help: add `seal = "Rust"` over the values, such as `crate::sign(&key, &text)`
+        "#);
+        insta::assert_snapshot!(refused(&accept().key("covers", words(&["nte"]))), @r"
+        unknown-argument: `nte` is not an argument
+        help: did you mean `note`?
+        ");
     }
 }
