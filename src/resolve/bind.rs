@@ -147,7 +147,8 @@ impl<'b, 'm> Binder<'b, 'm> {
         let states =
             about.keys.iter().any(|key| key.shape.is_expression() && key.required && key.name == "then");
         let needs_call = !states || self.mentions.contains("result") || self.is_of_state_after(&in_statement);
-        let calls_itself = |key: &Key| matches!(key.shape, KeyShape::Call(_)) && constraint.expression(key.name).is_some();
+        let calls_itself =
+            |key: &Key| matches!(key.shape, KeyShape::Call(_)) && constraint.expression(key.name).is_some();
         let needs_call = needs_call && !about.keys.iter().any(calls_itself);
         let is_plain = needs_call && constraint.call.is_none();
         let env = settings(self.krate, self.model, constraint, self.functions, &mut self.faults);
