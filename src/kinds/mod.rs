@@ -49,6 +49,7 @@ kinds! {
     redacted::Redacted,
     rejects::Rejects,
     round_trip::RoundTrip,
+    terminates::Terminates,
     unforgeable::Unforgeable,
 }
 

@@ -33,5 +33,6 @@ oracles! {
     redacted,
     rejects,
     round_trip,
+    terminates,
     unforgeable,
 }
