@@ -7,6 +7,7 @@ use constraints_wire::Shown;
 use crate::answers::Given;
 use crate::dictionary::Dictionary;
 use crate::environment::{Environment, Variable};
+use crate::forge::Forging;
 use crate::generate::Generator;
 use crate::panics;
 use crate::show::{NO_DEBUG, show_debug};
@@ -37,10 +38,12 @@ pub(crate) enum By {
     Target,
     /// The target, by a panic.
     Panic,
+    /// What opens a seal, although it is authentic.
+    Seal,
 }
 
 impl By {
-    pub(crate) const ALL: [Self; 4] = [Self::Values, Self::When, Self::Target, Self::Panic];
+    pub(crate) const ALL: [Self; 5] = [Self::Values, Self::When, Self::Target, Self::Panic, Self::Seal];
 
     /// As the subject of a sentence.
     pub(crate) fn text(self) -> &'static str {
@@ -49,6 +52,7 @@ impl By {
             Self::When => "`when` was false",
             Self::Target => "the target refused",
             Self::Panic => "the target refused by a panic",
+            Self::Seal => "the authentic seal did not open",
         }
     }
 }
@@ -108,6 +112,8 @@ pub struct Case<'a> {
     /// The process was seen to have them.
     is_settled: bool,
     must_pass: bool,
+    /// What is forged, if anything is.
+    forging: Option<Forging>,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -130,7 +136,20 @@ impl<'a> Case<'a> {
             environment: Environment::default(),
             is_settled: false,
             must_pass: false,
+            forging: None,
         }
+    }
+
+    pub(crate) fn source(&mut self) -> &mut Source<'a> {
+        &mut self.source
+    }
+
+    pub(crate) fn take_forging(&mut self) -> Option<Forging> {
+        self.forging.take()
+    }
+
+    pub(crate) fn put_forging(&mut self, forging: Forging) {
+        self.forging = Some(forging);
     }
 
     pub(crate) fn is_must_pass(&self) -> bool {
@@ -222,7 +241,10 @@ impl<'a> Case<'a> {
         self.source.begin_value(generator.has_samples());
         let start = self.source.recorded().len();
         self.names.push(name.to_string());
-        let value = generator.make(&mut self.source)?;
+        self.source.enter(name);
+        let made = generator.make(&mut self.source);
+        self.source.leave();
+        let value = made?;
         self.source.end_value(name, start);
         if self.source.is_showing() {
             let text = self.source.take_shown();

@@ -20,6 +20,7 @@ mod clock;
 mod dictionary;
 mod environment;
 mod findings;
+mod forge;
 mod format;
 mod generate;
 mod hostile;
@@ -33,6 +34,7 @@ mod record;
 mod refusal;
 mod resemble;
 mod search;
+mod secret;
 mod show;
 mod shrink;
 #[cfg(feature = "source")]

@@ -158,7 +158,7 @@ pub(crate) struct Found {
     /// The case of this index, and all behind it, need a process with other variables.
     pub(crate) elsewhere: Option<(u64, Environment)>,
     /// How many cases were rejected, by whom: in the order of [`By::ALL`].
-    pub(crate) rejections: [u64; 4],
+    pub(crate) rejections: [u64; By::ALL.len()],
 }
 
 /// When so many cases in a row were the same as earlier ones, all there are have been tried.

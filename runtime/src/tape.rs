@@ -6,9 +6,11 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use crate::case::Stop;
 use crate::dictionary::Dictionary;
 use crate::random::Random;
 use crate::resemble;
+use crate::secret::Planting;
 
 /// One choice a generator made.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -100,6 +102,8 @@ pub struct Source<'a> {
     samples: usize,
     /// What decides the choices that a whole batch of cases shares, and the number of the batch.
     batch: Option<(Random, u64)>,
+    /// Secrets that go into the values, if any do.
+    planting: Option<Planting>,
 }
 
 impl<'a> Source<'a> {
@@ -151,6 +155,36 @@ impl<'a> Source<'a> {
             whole: None,
             samples: 0,
             batch: None,
+            planting: None,
+        }
+    }
+
+    /// Values at `paths` are secret from here on, and so is what samples mark.
+    pub(crate) fn plant(&mut self, paths: &[&str]) {
+        self.planting = Some(Planting::new(paths));
+    }
+
+    /// What is planted, if anything is.
+    pub(crate) fn planting(&self) -> Option<&Planting> {
+        self.planting.as_ref()
+    }
+
+    /// Remembers a secret; gives the case up if it could turn up by chance.
+    pub(crate) fn keep_secret(&mut self, secret: &[u8]) -> Result<(), Stop> {
+        self.planting.get_or_insert_default().keep(secret)
+    }
+
+    /// The value or field of this name begins.
+    pub(crate) fn enter(&mut self, name: &str) {
+        if let Some(planting) = &mut self.planting {
+            planting.enter(name);
+        }
+    }
+
+    /// It ends.
+    pub(crate) fn leave(&mut self) {
+        if let Some(planting) = &mut self.planting {
+            planting.leave();
         }
     }
 

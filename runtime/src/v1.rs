@@ -3,6 +3,7 @@
 pub use crate::answers::{Answers, AnswersOf, ByBoth, ByDebug, ByEq};
 pub use crate::case::{Accept, Answer, Case, Stop};
 pub use crate::environment::Variable;
+pub use crate::forge::{ByBytesBack, ByForge, ByNothing, ByParts, ByText, Forge, Sealed, Work};
 pub use crate::format::{Document, asn1, html, http_request, http_response, json, tar, zip};
 pub use crate::generate::{
     Bytes, Column, Fields, Fit, Fits, Float, FloatNumber, Generator, Integer, IntegerNumber, Keep, Letters,
@@ -14,6 +15,14 @@ pub use crate::generate::{
 pub use crate::isolate::inside;
 pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};
+pub use crate::secret::{
+    AnyBytes, AnyDisplay, AnyError, AnyLook, AnyParts, AnySerialize, ByBytes, ByDisplay, ByError, ByLook,
+    ByOption, ByReport, ByResult, BySerialize, Form, Formed, Forms,
+};
 pub use crate::show::{AnyShown, DebugShown, Wrap};
 pub use crate::wait::block_on;
+<<<<<<< HEAD
 pub use crate::{answers_of, auto_traits, refuses, shown};
+=======
+pub use crate::{answers_of, forged, forms, refuses, secret_of, shown};
+>>>>>>> secrets

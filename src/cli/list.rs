@@ -77,7 +77,7 @@ fn kind_as_text(about: &About) -> String {
 
 fn kind_as_json(about: &About) -> Value {
     let shape = |shape| match shape {
-        KeyShape::Expression | KeyShape::ExpressionOver(_) => "expression",
+        KeyShape::Expression | KeyShape::ExpressionOver(_) | KeyShape::Call(_) => "expression",
         KeyShape::Path => "path",
         KeyShape::Text => "text",
         KeyShape::Words => "words",

@@ -201,6 +201,13 @@ impl Writer<'_> {
                 let arguments = arguments.iter().map(|it| quote!(#it)).chain(show);
                 quote!(#case.#method(#(#arguments),*)?;)
             }
+            Step::Forge { seal, covered, keys, forged, exact } => {
+                let forged = forged.iter().map(|name| {
+                    let value = ident(name);
+                    quote!(let #value = rt::forged!(#case, #name, #value)?;)
+                });
+                quote!(#case.forge(#seal, &[#(#covered),*], &[#(#keys),*], #exact); #(#forged)*)
+            }
             Step::Same { what, holds, left, right } => {
                 let (left, right) = (shown(left), shown(right));
                 quote!(#case.same(#what, #holds, || [#left, #right])?;)
@@ -274,6 +281,7 @@ impl Writer<'_> {
                 Via::Target => quote!(#bind #case.call(#closure)?;),
                 Via::Attempt => quote!(#bind #case.attempt(#closure)?;),
                 Via::Tolerate => quote!(#bind #case.tolerate(#closure)?;),
+                Via::Overheard => quote!(#bind #case.overhear(#closure)?;),
                 Via::Helper(what) => quote!(#bind #case.check(#what, #closure)?;),
             }
         };
@@ -303,6 +311,7 @@ fn expressions(step: &Step) -> Vec<&Expr> {
 fn names(step: &Step) -> Vec<&str> {
     match step {
         Step::Accepted(name) => vec![name],
+        Step::Forge { forged, .. } => forged.iter().map(String::as_str).collect(),
         Step::Call { call: Call::Function { arguments, .. }, .. } => {
             arguments.iter().map(|(name, _)| name.as_str()).collect()
         }

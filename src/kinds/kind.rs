@@ -221,6 +221,19 @@ pub enum Step {
         /// What is shown when it is false.
         show: Show,
     },
+    /// `case.forge(..);` and `let name = rt::forged!(case, "name", name)?;` for each value that may be forged.
+    Forge {
+        /// The seal.
+        seal: String,
+        /// The values that it is over.
+        covered: Vec<String>,
+        /// The keys.
+        keys: Vec<String>,
+        /// All of them, in the order in which they are forged.
+        forged: Vec<String>,
+        /// Whether other spellings of the seal count.
+        exact: bool,
+    },
     /// `case.same("what", holds, || [left, right])?;`
     Same {
         /// What has to be equal, in words.
@@ -254,6 +267,8 @@ pub enum Via {
     Attempt,
     /// `case.tolerate(..)`: the target, which gives nothing where it panics.
     Tolerate,
+    /// `case.overhear(..)`: the target, which is listened to and gives nothing where it panics.
+    Overheard,
     /// `case.check("what", ..)`: a helper of the statement.
     Helper(&'static str),
 }

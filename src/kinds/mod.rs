@@ -6,6 +6,7 @@
 mod borrow;
 mod kind;
 mod lowering;
+mod planting;
 mod rename;
 
 #[cfg(test)]
@@ -46,9 +47,11 @@ kinds! {
     no_panic::NoPanic,
     no_secret::NoSecret,
     prefix_stable::PrefixStable,
+    redacted::Redacted,
     rejects::Rejects,
     round_trip::RoundTrip,
     terminates::Terminates,
+    unforgeable::Unforgeable,
 }
 
 /// The kind named `id`.

@@ -50,8 +50,13 @@ pub enum Subject {
     Function,
     /// A struct or an enum.
     Type,
+<<<<<<< HEAD
     /// A type, with parameters left open; no value of it is made.
     Generic,
+=======
+    /// Either.
+    FunctionOrType,
+>>>>>>> secrets
     /// A module or the whole crate.
     Module,
 }
@@ -76,6 +81,9 @@ pub enum KeyShape {
     Expression,
     /// The same, over values of these names besides those of the constraint.
     ExpressionOver(&'static [&'static str]),
+    /// Rust that makes the call itself, over values of these names besides those of the constraint: where it stands the
+    /// target is not called in another way.
+    Call(&'static [&'static str]),
     /// The path of an item, as text.
     Path,
     /// Any text.
@@ -89,13 +97,13 @@ pub enum KeyShape {
 impl KeyShape {
     /// Whether Rust stands there.
     pub fn is_expression(self) -> bool {
-        matches!(self, Self::Expression | Self::ExpressionOver(_))
+        matches!(self, Self::Expression | Self::ExpressionOver(_) | Self::Call(_))
     }
 
     /// The names that the kind gives to values in the expression.
     pub fn names(self) -> &'static [&'static str] {
         match self {
-            Self::ExpressionOver(names) => names,
+            Self::ExpressionOver(names) | Self::Call(names) => names,
             _ => &[],
         }
     }

@@ -187,7 +187,7 @@ impl Reader<'_> {
 
     fn key_value(&mut self, key: &Key, entry: &Entry<'_>) -> Option<KeyValue> {
         match key.shape {
-            KeyShape::Expression | KeyShape::ExpressionOver(_) => {
+            KeyShape::Expression | KeyShape::ExpressionOver(_) | KeyShape::Call(_) => {
                 self.expression(entry).map(KeyValue::Expression)
             }
             KeyShape::Path => self.words(entry).map(KeyValue::Text),

@@ -152,12 +152,20 @@ impl<'b, 'm> Binder<'b, 'm> {
         let states =
             about.keys.iter().any(|key| key.shape.is_expression() && key.required && key.name == "then");
         let needs_call = !states || self.mentions.contains("result") || self.is_of_state_after(&in_statement);
+        let calls_itself =
+            |key: &Key| matches!(key.shape, KeyShape::Call(_)) && constraint.expression(key.name).is_some();
+        let needs_call = needs_call && !about.keys.iter().any(calls_itself);
         let is_plain = needs_call && constraint.call.is_none();
         let env = settings(self.krate, self.model, constraint, self.functions, &mut self.faults);
         let aim = match about.subject {
             Subject::Function => self.target(is_plain)?,
+<<<<<<< HEAD
             Subject::Type => self.type_item(&constraint.target)?,
             Subject::Generic => self.generic()?,
+=======
+            Subject::FunctionOrType if !self.is_type(&constraint.target) => self.target(is_plain)?,
+            Subject::Type | Subject::FunctionOrType => self.type_item(&constraint.target)?,
+>>>>>>> secrets
             Subject::Module => self.module(&constraint.target)?,
         };
         let (target, values) = match aim {
@@ -449,6 +457,12 @@ impl<'b, 'm> Binder<'b, 'm> {
             return self.refuse(ways.unwrap_or_default().into_iter().fold(fault, Fault::help));
         };
         Some(Aim::Function(callable, known))
+    }
+
+    /// Whether the path leads to a struct or an enum.
+    fn is_type(&self, path: &Spanned<String>) -> bool {
+        let sought = syn::parse_str(&path.value).map(|syntax| self.krate.seek_type(&syntax));
+        matches!(sought, Ok(SoughtType::Type(..) | SoughtType::Private(_)))
     }
 
     fn type_item(&mut self, path: &Spanned<String>) -> Option<Aim<'b>> {

@@ -2,6 +2,7 @@ use super::Generator;
 use super::sampled::Sampled;
 use crate::case::Stop;
 use crate::mutate;
+use crate::secret::planted_bytes;
 use crate::show::show_bytes;
 use crate::tape::{Maker, Source};
 
@@ -44,10 +45,12 @@ impl Generator for Bytes {
     type Value = Vec<u8>;
 
     fn make(&self, source: &mut Source<'_>) -> Result<Vec<u8>, Stop> {
-        let declared = self.0.declared(source);
-        let bytes = declared.unwrap_or_else(|| {
-            source.bytes(|maker| self.0.fresh(maker, without_sample, mutate::bytes::mutate))
-        });
+        let bytes = match planted_bytes(source, &self.0.like) {
+            Some(planted) => planted?,
+            None => self.0.declared(source).unwrap_or_else(|| {
+                source.bytes(|maker| self.0.fresh(maker, without_sample, mutate::bytes::mutate))
+            }),
+        };
         source.show(|| show_bytes(&bytes));
         Ok(bytes)
     }

@@ -19,7 +19,10 @@ impl Fields<'_, '_> {
     /// Makes the field `name`; a position for fields without names.
     #[expect(clippy::needless_pass_by_value, reason = "generated code makes each generator where it is used")]
     pub fn draw<G: Generator>(&mut self, name: &'static str, generator: G) -> Result<G::Value, Stop> {
-        let value = generator.make(self.source)?;
+        self.source.enter(name);
+        let made = generator.make(self.source);
+        self.source.leave();
+        let value = made?;
         let shown = self.source.take_shown();
         self.shown.push((name, shown));
         Ok(value)

@@ -7,6 +7,7 @@ use super::{Generator, with};
 use crate::case::Stop;
 use crate::hostile;
 use crate::mutate;
+use crate::secret::Planting;
 use crate::tape::{Maker, Source};
 
 /// An integer primitive.
@@ -89,7 +90,15 @@ impl<T: IntegerNumber> Generator for Integer<T> {
     fn make(&self, source: &mut Source<'_>) -> Result<T, Stop> {
         let (least, most, origin) = (self.least.to_distance(), self.most.to_distance(), self.origin());
         let (below, above) = (origin - least, most - origin);
-        let choice = source.number(most - least, |maker| fresh(maker, below, above));
+        let is_secret = source.planting().is_some_and(Planting::is_secret);
+        let choice = source.number(most - least, |maker| {
+            // Bytes of a key are no special numbers.
+            if is_secret {
+                maker.random.wide() % (most - least).saturating_add(1).max(1)
+            } else {
+                fresh(maker, below, above)
+            }
+        });
         let distance = from_choice(choice, below, above).map_or_else(|up| origin + up, |down| origin - down);
         let number = T::from_distance(distance);
         source.show(|| format!("{number:?}"));

@@ -2,6 +2,7 @@ use super::Generator;
 use super::sampled::Sampled;
 use crate::case::Stop;
 use crate::mutate;
+use crate::secret::planted_text;
 use crate::show::show_text;
 use crate::tape::{Maker, Source};
 
@@ -44,10 +45,12 @@ impl Generator for Text {
     type Value = String;
 
     fn make(&self, source: &mut Source<'_>) -> Result<String, Stop> {
-        let declared = self.0.declared(source);
-        let text = declared.unwrap_or_else(|| {
-            source.text(|maker| self.0.fresh(maker, without_sample, mutate::text::mutate))
-        });
+        let text = match planted_text(source, &self.0.like) {
+            Some(planted) => planted?,
+            None => self.0.declared(source).unwrap_or_else(|| {
+                source.text(|maker| self.0.fresh(maker, without_sample, mutate::text::mutate))
+            }),
+        };
         source.show(|| show_text(&text));
         Ok(text)
     }

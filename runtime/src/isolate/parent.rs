@@ -92,7 +92,7 @@ pub(super) struct Judge<'a> {
     /// Where a job went on last because of them.
     moved: Option<(u64, Environment)>,
     /// Rejected cases, by whom.
-    rejections: [u64; 4],
+    rejections: [u64; By::ALL.len()],
 }
 
 impl<'a> Judge<'a> {
@@ -118,7 +118,7 @@ impl<'a> Judge<'a> {
             started: Instant::now(),
             environment: Environment::default(),
             moved: None,
-            rejections: [0; 4],
+            rejections: [0; By::ALL.len()],
         })
     }
 
@@ -192,7 +192,8 @@ impl<'a> Judge<'a> {
     fn count_found(&mut self, verdict: &Value) {
         let tally: Tally = serde_json::from_value(verdict["tally"].clone()).unwrap_or_default();
         self.count(tally);
-        let rejections: [u64; 4] = serde_json::from_value(verdict["rejections"].clone()).unwrap_or_default();
+        let rejections: [u64; By::ALL.len()] =
+            serde_json::from_value(verdict["rejections"].clone()).unwrap_or_default();
         self.rejections.iter_mut().zip(rejections).for_each(|(all, more)| *all += more);
     }
 
@@ -201,6 +202,12 @@ impl<'a> Judge<'a> {
         if let Some((tape, failure)) = failed(&verdict["vacuous"]) {
             self.to_red = Some(self.started.elapsed());
             return Some(Red { reason: RedReason::Vacuous, tape, failure });
+        }
+        if self.tally.accepted == 0 && self.rejections[By::Seal as usize] > 0 {
+            let expected = "the authentic seal opens".to_string();
+            let seen = format!("it opened in none of {} cases", self.rejections[By::Seal as usize]);
+            let failure = Failure { expected, seen, place: None };
+            return Some(Red { reason: RedReason::Vacuous, tape: Tape::new(), failure });
         }
         let (tape, failure) = failed(&verdict["failure"])?;
         let after = verdict["after"].as_u64().map_or_else(|| began.elapsed(), Duration::from_millis);

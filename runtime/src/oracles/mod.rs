@@ -31,7 +31,9 @@ oracles! {
     #[cfg(feature = "source")]
     no_secret,
     prefix_stable,
+    redacted,
     rejects,
     round_trip,
     terminates,
+    unforgeable,
 }

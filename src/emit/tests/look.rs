@@ -56,6 +56,29 @@ fn a_round_trip_reads_like_its_declaration() {
 }
 
 #[test]
+fn kinds_about_secrets_read_like_their_declarations() {
+    let quiet = example("redacted", "quiet", "sign_in_log")
+        .argument("answer", like(&[r#"{"ok":true,"token":"{secret}"}"#]), Lend::Ref)
+        .argument("password", text(), Lend::Ref)
+        .key("secret", words(&["password"]))
+        .returns(Returns::Result);
+    let signed = example("unforgeable", "only_signed", "accept")
+        .value("secret", Recipe::Value(syn::parse_quote!(String::from("whsec_MfKQ9r8G"))))
+        .value("id", text())
+        .value("body", plans::bytes())
+        .expression("seal", "crate::sign(&secret, &id, &body).unwrap()")
+        .expression("open", "crate::accept(&secret, crate::Notice { id, signature: seal, body }) == Ok(true)")
+        .without_call();
+    let opened = example("unforgeable", "whole_tag", "open")
+        .argument("key", text(), Lend::Ref)
+        .argument("text", text(), Lend::Ref)
+        .argument("tag", plans::bytes(), Lend::Ref)
+        .returns(Returns::Result)
+        .expression("seal", "crate::seal(&key, &text)");
+    insta::assert_snapshot!("secrets", links(&[quiet, signed, opened]));
+}
+
+#[test]
 fn an_idempotent_reads_like_its_declaration() {
     let once = example("idempotent", "clean_once", "clean").argument("name", text(), Lend::Ref);
     let of_two = example("idempotent", "scaled_once", "scale")

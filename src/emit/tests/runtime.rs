@@ -77,6 +77,32 @@ pub mod v1 {
         pub fn agree(&mut self, _: &[&str], (): ()) -> Result<(), Stop> {
             todo!()
         }
+        pub fn plants(&mut self, _: &[&str]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn hides(&mut self, _: Option<Vec<u8>>) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn overhear<R>(&mut self, _: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
+            todo!()
+        }
+        pub fn shows_no_secret(
+            &mut self,
+            _: &str,
+            _: &[&str],
+            _: impl FnOnce() -> Option<Formed>,
+        ) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn authentic(&mut self, _: bool) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn forge(&mut self, _: &str, _: &[&str], _: &[&str], _: bool) {
+            todo!()
+        }
+        pub fn stays_shut(&mut self, _: bool) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn told_apart(&mut self, _: bool, _: bool, _: impl FnOnce() -> String) -> Result<(), Stop> {
             todo!()
         }
@@ -227,6 +253,44 @@ pub mod v1 {
         }};
     }
     pub use shown_by_reference as shown;
+
+    pub struct Formed;
+
+    pub trait Answer {
+        fn is_refusal(&self) -> bool {
+            false
+        }
+    }
+    impl Answer for bool {}
+    impl<T> Answer for Option<T> {}
+    impl<T, E> Answer for Result<T, E> {}
+
+    #[macro_export]
+    macro_rules! forms_by_reference {
+        ($value:expr) => {{
+            let _ = $value;
+            $crate::v1::Formed
+        }};
+    }
+    pub use forms_by_reference as forms;
+
+    #[macro_export]
+    macro_rules! secret_by_reference {
+        ($value:expr) => {{
+            let _ = &$value;
+            None
+        }};
+    }
+    pub use secret_by_reference as secret_of;
+
+    #[macro_export]
+    macro_rules! forged_by_value {
+        ($case:ident, $name:literal, $value:expr) => {{
+            let _ = &mut *$case;
+            Ok::<_, $crate::v1::Stop>($value)
+        }};
+    }
+    pub use forged_by_value as forged;
 
     #[macro_export]
     macro_rules! unasked {

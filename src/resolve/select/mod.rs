@@ -60,7 +60,7 @@ fn instances(
     faults: &mut Faults,
 ) -> Vec<Constraint> {
     let Family { constraint, selector, .. } = family;
-    if constraint.kind.value.subject != Subject::Function {
+    if !matches!(constraint.kind.value.subject, Subject::Function | Subject::FunctionOrType) {
         let kind = constraint.kind.value.id;
         let message = format!("`targets` selects functions, and `{kind}` is not about one");
         faults.push(

@@ -1,0 +1,338 @@
+//! # `redacted`
+//!
+//! ## What it requires
+//! A secret that goes in cannot be read in anything that comes out: in the answer's `Debug` and `Display`, in an error and its causes, in its serialized form, in what is printed or logged, in the message of a panic.
+//! `{secret}` in a sample marks the place of a secret; `secret = "password"` or `"account.password"` names a value or a field that is secret as a whole; `hides` says what of the answer itself is secret.
+//! The target may be a type as well: then it is about the forms of its values.
+//!
+//! ## Why it matters
+//! A log line is read by more people than may know a password, and is kept for longer.
+//! One `derive(Debug)`, one error that quotes its input, and every token of every user stands in a file that nobody guards.
+//!
+//! ## Declaration
+//! ```toml
+//! [constraint.log_keeps_token]
+//! says      = "What is logged about a sign-in never contains the token"
+//! kind      = "redacted"
+//! target    = "crate::log_line"
+//! args.line = { like = ["ada: {secret}"] }
+//! ```
+//!
+//! ## Holds
+//! ```rust
+//! pub fn log_line(line: &str) -> Option<String> {
+//!     let (user, token) = line.split_once(": ")?;
+//!     Some(format!("{user} signed in with a token of {} bytes", token.len()))
+//! }
+//! ```
+//!
+//! ## Violated
+//! ```rust
+//! pub fn log_line(line: &str) -> Option<String> {
+//!     let (user, token) = line.split_once(": ")?;
+//!     Some(format!("{user} signed in with {token}, {} bytes", token.len())) // red: main.log_keeps_token
+//! }
+//! ```
+//!
+//! ## How it is checked
+//! Secrets as services give them out are planted: letters and digits, hexadecimal, UUIDs, random bytes, pass phrases with marks and letters of other scripts.
+//! What is around a secret is changed so that other paths are taken, but never what says that it is one: the rest is cut off, words far from it are replaced, other parts of a JSON document are replaced or taken out, other arguments take any value.
+//! Everything that comes out is searched for half of the secret, or sixteen bytes of it, in a row: as it is, in any case, escaped, percent-encoded, in hexadecimal, in base64 at every alignment, as a list of numbers, in characters of two bytes, backwards.
+//!
+//! ## What it cannot see
+//! A secret that was encrypted, hashed or compressed.
+//! Logs that do not go through `log` or `tracing`, or that the code under test sends to a logger of its own; what is written to files.
+//! Hints, such as the last four characters.
+//!
+//! ## References
+//! - CWE-532, insertion of sensitive information into a log file: <https://cwe.mitre.org/data/definitions/532.html>
+//! - CWE-209, error message containing sensitive information: <https://cwe.mitre.org/data/definitions/209.html>
+//! - RUSTSEC-2022-0086: <https://rustsec.org/advisories/RUSTSEC-2022-0086.html>
+
+use std::collections::BTreeSet;
+
+use constraints_wire::Witness;
+use syn::{Expr, parse_quote};
+
+use super::lowering::{called, draws, fresh, ident, on_values, waits_for_result};
+use super::planting::{self, MARK};
+use super::{Body, Kind, OracleCall, Show, Step, Via};
+use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Spanned, Status, Subject};
+use crate::resolve::{Bound, Lend, Recipe, Target};
+
+/// A secret can be read in nothing that comes out.
+#[derive(Debug)]
+pub(super) struct Redacted;
+
+/// The groups of forms that a declaration may pick from.
+const FORMS: [&str; 4] = ["debug", "display", "errors", "serialized"];
+
+impl Kind for Redacted {
+    fn about(&self) -> &'static About {
+        static ABOUT: About = About {
+            id: "redacted",
+            shape: Shape::Property,
+            area: Area::Security,
+            summary: "a secret can be read in nothing that comes out",
+            status: Status::Preview,
+            subject: Subject::FunctionOrType,
+            keys: &[
+                Key {
+                    name: "secret",
+                    shape: KeyShape::Words,
+                    required: false,
+                    says: "Values that are secret as a whole, or fields of them, such as `password` or `account.password`.",
+                },
+                Key {
+                    name: "hides",
+                    shape: KeyShape::Expression,
+                    required: false,
+                    says: "What of the answer itself is secret: Rust over the values and `result` that gives text or bytes.",
+                },
+                Key {
+                    name: "forms",
+                    shape: KeyShape::Words,
+                    required: false,
+                    says: "The forms of the answer that are looked at, some of `debug`, `display`, `errors` and `serialized`; all by default.",
+                },
+            ],
+            source: include_str!("redacted.rs"),
+        };
+        &ABOUT
+    }
+
+    fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
+        let secrets = secrets(bound)?;
+        let groups = groups(bound)?;
+        let place = fresh(bound, "secret");
+        let (mut recipes, mut marked) = (Vec::new(), false);
+        for value in &bound.values {
+            recipes.push(planting::planted(&value.recipe, &place, &mut marked));
+        }
+        let call = bound.call.as_ref().map(|call| planting::in_expression(call, &place, &mut marked));
+        let is_planted = recipes.iter().any(planting::has_mark) || marked;
+        if !is_planted && secrets.is_empty() && bound.expression("hides").is_none() {
+            return Err(nothing_secret(bound));
+        }
+        let mut steps = vec![state("plants", vec![strings(&secrets)])];
+        if marked {
+            steps.push(secret_text(&place));
+        }
+        let mut recipes = recipes.into_iter();
+        for mut step in draws(bound) {
+            if let Step::Draw { recipe, .. } = &mut step
+                && let Some(planted) = recipes.next()
+            {
+                *recipe = planted;
+            }
+            steps.push(step);
+        }
+        steps.extend(hidden(bound, &secrets));
+        match &bound.target {
+            Target::Type(_) => {
+                steps.push(shows("the value", &groups, &parse_quote!(Some(rt::forms!(&value)))));
+            }
+            _ => steps.extend(listened(bound, call, &groups)),
+        }
+        Ok(OracleCall { oracle: "redacted", body: Body::Cases(steps) })
+    }
+
+    fn message(&self, witness: &Witness) -> String {
+        on_values("shows the secret", witness)
+    }
+}
+
+/// The call, and everything that comes out of it.
+fn listened(bound: &Bound<'_>, call: Option<Expr>, groups: &[String]) -> Vec<Step> {
+    let result = fresh(bound, "result");
+    let name = ident(&result);
+    let mut steps = Vec::new();
+    steps.extend(bound.olds.iter().cloned().map(Step::Keep));
+    if let Some(when) = bound.when.as_ref().filter(|_| !waits_for_result(bound)) {
+        steps.push(Step::When(when.clone()));
+    }
+    let outputs = outputs(bound);
+    let later: BTreeSet<String> = outputs.iter().cloned().collect();
+    let mut step = called(bound, Via::Overheard, Some(result), &later);
+    if let (Step::Call { call: made, .. }, Some(call)) = (&mut step, call) {
+        *made = super::Call::Expression(call);
+    }
+    steps.push(step);
+    if let Some(when) = bound.when.as_ref().filter(|_| waits_for_result(bound)) {
+        steps.push(Step::When(parse_quote!(#name.as_ref().is_some_and(|#name| #when))));
+    }
+    if bound.constraint.refusal.must_pass.is_some() {
+        let refused = bound.refused.clone().unwrap_or_else(|| parse_quote!(rt::refuses!(*#name)));
+        steps.push(Step::Passed(parse_quote!(#name.as_ref().is_some_and(|#name| !(#refused)))));
+    }
+    if let Some(hides) = bound.expression("hides") {
+        steps.push(state(
+            "hides",
+            vec![parse_quote!(#name.as_ref().and_then(|#name| rt::secret_of!(#hides)))],
+        ));
+    }
+    steps.push(shows("the answer", groups, &parse_quote!(#name.as_ref().map(|it| rt::forms!(it)))));
+    for output in outputs {
+        let value = ident(&output);
+        steps.push(shows(
+            &format!("`{output}` afterwards"),
+            groups,
+            &parse_quote!(Some(rt::forms!(&#value))),
+        ));
+    }
+    steps
+}
+
+/// Texts and bytes that the target is lent to write into.
+fn outputs(bound: &Bound<'_>) -> Vec<String> {
+    let Target::Function(function) = &bound.target else { return Vec::new() };
+    let is_output = |name: &str| {
+        let value = bound.values.iter().find(|value| value.name == name);
+        value.is_some_and(|value| {
+            matches!(value.recipe, Recipe::Text { .. } | Recipe::Bytes { .. })
+                && !planting::has_mark(&value.recipe)
+        }) && !bound.constraint.words("secret").iter().any(|secret| secret.value == name)
+    };
+    let parameters = function.parameters.iter().filter(|_| bound.call.is_none());
+    let changed = parameters.filter(|parameter| parameter.lend == Lend::RefMut && is_output(&parameter.name));
+    changed.map(|parameter| parameter.name.clone()).collect()
+}
+
+/// Values that are secret as a whole and that nothing plants a secret into while they are made.
+fn hidden(bound: &Bound<'_>, secrets: &[String]) -> Vec<Step> {
+    let is_made_otherwise = |recipe: &Recipe| {
+        !matches!(recipe, Recipe::Text { .. } | Recipe::Bytes { .. } | Recipe::Made(_) | Recipe::Kept { .. })
+    };
+    let values = bound.values.iter().filter(|value| secrets.contains(&value.name));
+    let values = values.filter(|value| is_made_otherwise(&value.recipe));
+    values
+        .map(|value| {
+            let name = ident(&value.name);
+            state("hides", vec![parse_quote!(rt::secret_of!(#name))])
+        })
+        .collect()
+}
+
+/// The paths behind `secret`, as the runtime has them.
+fn secrets(bound: &Bound<'_>) -> Result<Vec<String>, Fault> {
+    bound.constraint.words("secret").iter().map(|path| secret(bound, path)).collect()
+}
+
+fn secret(bound: &Bound<'_>, path: &Spanned<String>) -> Result<String, Fault> {
+    let path_of_type = format!("value.{}", path.value);
+    let written = match &bound.target {
+        Target::Type(_) if path.value != "value" && !path.value.starts_with("value.") => {
+            path_of_type.as_str()
+        }
+        _ => path.value.as_str(),
+    };
+    let parts: Vec<&str> =
+        written.split('.').map(|part| if part == "self" { "this" } else { part }).collect();
+    let found = bound.values.iter().find(|value| value.name.trim_start_matches("r#") == parts[0]);
+    if found.is_some_and(|value| planting::reaches(&value.recipe, &parts[1..])) {
+        return Ok(parts.join("."));
+    }
+    let proposals = planting::paths(bound);
+    let fault =
+        Fault::error(Code::UnknownArgument, path.span, format!("nothing here is called `{}`", path.value))
+            .label("no value, and no field of one");
+    let near = crate::model::nearest(&path.value, proposals.iter().map(String::as_str));
+    let fault = near.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?")));
+    Err(if near.is_empty() && !proposals.is_empty() {
+        fault.help(format!("there are `{}`", proposals.join("`, `")))
+    } else {
+        fault
+    })
+}
+
+/// The fault of a declaration that does not say what is secret, with what may be meant.
+fn nothing_secret(bound: &Bound<'_>) -> Fault {
+    let span = bound.constraint.id.span;
+    let fault = Fault::error(Code::MissingKey, span, "nothing says what is secret")
+        .label("neither `secret` nor a sample with `{secret}`");
+    let likely = planting::paths(bound).into_iter().filter(|path| planting::sounds_secret(path));
+    let fault = likely.take(3).fold(fault, |fault, path| fault.help(format!("add `secret = \"{path}\"`")));
+    fault.help(format!("or mark the place of a secret in a sample with `{MARK}`"))
+}
+
+fn groups(bound: &Bound<'_>) -> Result<Vec<String>, Fault> {
+    let words = bound.constraint.words("forms");
+    if let Some(unknown) = words.iter().find(|word| !FORMS.contains(&word.value.as_str())) {
+        let message = format!("`{}` is no form that can be looked at", unknown.value);
+        return Err(Fault::error(Code::InvalidValue, unknown.span, message)
+            .help(format!("the forms are `{}`", FORMS.join("`, `"))));
+    }
+    Ok(words.iter().map(|word| word.value.clone()).collect())
+}
+
+/// `let secret = case.draw("secret", rt::text().like(&["{secret}"]))?;`
+fn secret_text(name: &str) -> Step {
+    let recipe = Recipe::Text { like: vec![MARK.to_owned()], only: true };
+    Step::Draw { name: name.to_owned(), recipe, input: None, mutable: false }
+}
+
+fn shows(what: &str, groups: &[String], forms: &Expr) -> Step {
+    let groups = strings(groups);
+    state("shows_no_secret", vec![parse_quote!(#what), groups, parse_quote!(|| #forms)])
+}
+
+fn state(method: &'static str, arguments: Vec<Expr>) -> Step {
+    Step::State { method, arguments, show: Show::Nothing }
+}
+
+fn strings(texts: &[String]) -> Expr {
+    parse_quote!(&[#(#texts),*])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::kinds::example::{Example, example, made, refused, text, words};
+    use crate::resolve::{Lend, Recipe};
+
+    fn login() -> Example {
+        let account = Recipe::Struct {
+            path: syn::parse_quote!(app::Account),
+            fields: vec![(syn::parse_quote!(name), text()), (syn::parse_quote!(password), text())],
+        };
+        example("redacted", "quiet", "login")
+            .argument("account", made("app::Account", account), Lend::Ref)
+            .argument("api_token", text(), Lend::Ref)
+    }
+
+    #[test]
+    fn what_is_secret_has_to_be_said() {
+        insta::assert_snapshot!(refused(&login()), @r#"
+        missing-key: nothing says what is secret
+        help: add `secret = "account.password"`
+        help: add `secret = "api_token"`
+        help: or mark the place of a secret in a sample with `{secret}`
+        "#);
+        let marked = Recipe::Text { like: vec!["Bearer {secret}".into()], only: false };
+        assert_eq!(refused(&login().argument("header", marked, Lend::Ref)), "accepted");
+        assert_eq!(refused(&login().expression("hides", "result.key()")), "accepted");
+    }
+
+    #[test]
+    fn values_and_fields_are_named_by_their_paths() {
+        for path in ["api_token", "account", "account.password"] {
+            assert_eq!(refused(&login().key("secret", words(&[path]))), "accepted", "{path}");
+        }
+        insta::assert_snapshot!(refused(&login().key("secret", words(&["account.pasword"]))), @r"
+        unknown-argument: nothing here is called `account.pasword`
+        help: did you mean `account.password`?
+        ");
+        insta::assert_snapshot!(refused(&login().key("secret", words(&["cookie"]))), @r"
+        unknown-argument: nothing here is called `cookie`
+        help: there are `account`, `account.name`, `account.password`, `api_token`
+        ");
+    }
+
+    #[test]
+    fn forms_are_those_there_are() {
+        let login = login().key("secret", words(&["api_token"]));
+        insta::assert_snapshot!(refused(&login.key("forms", words(&["debug", "yaml"]))), @r"
+        invalid-value: `yaml` is no form that can be looked at
+        help: the forms are `debug`, `display`, `errors`, `serialized`
+        ");
+    }
+}
