@@ -15,8 +15,12 @@
 )]
 
 mod answers;
+mod attacks;
+#[cfg(feature = "markup")]
+mod browser;
 mod case;
 mod clock;
+mod contexts;
 mod dictionary;
 mod environment;
 mod format;
@@ -36,6 +40,7 @@ mod shrink;
 mod tape;
 mod wait;
 mod witness;
+mod written;
 
 pub mod v1;
 

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::dictionary::Dictionary;
+use crate::mutate::attack::Context;
 use crate::random::Random;
 use crate::resemble;
 
@@ -98,6 +99,8 @@ pub struct Source<'a> {
     whole: Option<usize>,
     /// The most samples that any value has.
     samples: usize,
+    /// What values are meant to break out of.
+    context: Option<Context>,
     /// What decides the choices that a whole batch of cases shares, and the number of the batch.
     batch: Option<(Random, u64)>,
 }
@@ -150,6 +153,7 @@ impl<'a> Source<'a> {
             calm_row: false,
             whole: None,
             samples: 0,
+            context: None,
             batch: None,
         }
     }
@@ -206,6 +210,11 @@ impl<'a> Source<'a> {
     /// The row that was chosen.
     pub(crate) fn row(&self) -> usize {
         self.row
+    }
+
+    /// Values are meant to break out of `context`.
+    pub(crate) fn against(&mut self, context: Context) {
+        self.context = Some(context);
     }
 
     /// A value of the body begins.
@@ -464,6 +473,7 @@ impl<'a> Source<'a> {
             whole,
             samples,
             nesting,
+            context,
             ..
         } = self;
         Maker {
@@ -479,6 +489,7 @@ impl<'a> Source<'a> {
             nesting: *nesting,
             choices,
             whole: *whole,
+            context: *context,
             samples: Some(samples),
         }
     }
@@ -558,6 +569,8 @@ pub(crate) struct Maker<'a> {
     pub(crate) choices: usize,
     /// This value is to be the sample of this number, as it stands, if it has samples.
     pub(crate) whole: Option<usize>,
+    /// What values are meant to break out of.
+    pub(crate) context: Option<Context>,
     samples: Option<&'a mut usize>,
 }
 
@@ -611,6 +624,7 @@ impl<'a> Maker<'a> {
             nesting: 0,
             choices: 0,
             whole: None,
+            context: None,
             samples: None,
         }
     }

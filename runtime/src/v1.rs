@@ -1,7 +1,10 @@
 //! The names that generated code uses. What stands here stays.
 
 pub use crate::answers::{Answers, AnswersOf, ByBoth, ByDebug, ByEq};
+#[cfg(feature = "markup")]
+pub use crate::browser::audit::Allowed;
 pub use crate::case::{Accept, Answer, Case, Stop};
+pub use crate::contexts::{Place, into};
 pub use crate::environment::Variable;
 pub use crate::format::{Document, asn1, html, http_request, http_response, json, tar, zip};
 pub use crate::generate::{
@@ -16,4 +19,7 @@ pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};
 pub use crate::show::{AnyShown, DebugShown, Wrap};
 pub use crate::wait::block_on;
-pub use crate::{answers_of, refuses, shown};
+pub use crate::written::{
+    BytesWritten, CommandWritten, DisplayWritten, ListWritten, PathWritten, Saying, Written,
+};
+pub use crate::{answers_of, refuses, shown, written};

@@ -16,6 +16,11 @@ pub trait Kind: Sync {
     /// What the declaration lacks for this kind.
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault>;
 
+    /// The feature of the runtime without which the test does not compile, if there is one.
+    fn feature(&self, _bound: &Bound<'_>) -> Option<&'static str> {
+        None
+    }
+
     /// One sentence for a violation, a fragment that goes on after the id.
     fn message(&self, witness: &constraints_wire::Witness) -> String;
 }

@@ -35,6 +35,7 @@ kinds! {
     algebra::Algebra,
     deterministic::Deterministic,
     equivalent::Equivalent,
+    escaped::Escaped,
     forbids::Forbids,
     idempotent::Idempotent,
     injective::Injective,
@@ -44,6 +45,7 @@ kinds! {
     prefix_stable::PrefixStable,
     rejects::Rejects,
     round_trip::RoundTrip,
+    safe_html::SafeHtml,
 }
 
 /// The kind named `id`.

@@ -15,6 +15,7 @@ oracles! {
     algebra,
     deterministic,
     equivalent,
+    escaped,
     #[cfg(feature = "source")]
     forbids,
     idempotent,
@@ -26,4 +27,6 @@ oracles! {
     prefix_stable,
     rejects,
     round_trip,
+    #[cfg(feature = "markup")]
+    safe_html,
 }
