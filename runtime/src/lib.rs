@@ -23,6 +23,7 @@ mod clock;
 mod contexts;
 mod dictionary;
 mod environment;
+mod findings;
 mod format;
 mod generate;
 mod hostile;
@@ -37,6 +38,8 @@ mod resemble;
 mod search;
 mod show;
 mod shrink;
+#[cfg(feature = "source")]
+mod sources;
 mod tape;
 mod wait;
 mod witness;

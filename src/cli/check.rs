@@ -153,7 +153,9 @@ fn is_fresh(loaded: &Loaded, planned: &Planned<'_>, locked: bool, output: &Outpu
         return Ok(true);
     }
     if is_lacking && locked {
-        output.note("Cargo.toml lacks a feature of the runtime that a constraint needs; run `cargo constraints gen`");
+        output.note(
+            "Cargo.toml lacks a feature of the runtime that a constraint needs; run `cargo constraints gen`",
+        );
         return Ok(false);
     }
     if is_lacking {

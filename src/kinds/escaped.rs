@@ -221,7 +221,12 @@ fn place(bound: &Bound<'_>) -> Result<Expr, Fault> {
         if let Some(value) = constraint.keys.get(key) {
             let message = format!("`{key}` says nothing where a value is put into `{into}`");
             let help = format!("leave it out, or write `into = \"{}\"`", contexts[0]);
-            return Err(Fault::error(Code::InvalidValue, value.span().unwrap_or(constraint.id.span), message).help(help));
+            return Err(Fault::error(
+                Code::InvalidValue,
+                value.span().unwrap_or(constraint.id.span),
+                message,
+            )
+            .help(help));
         }
     }
     let mut place: Expr = parse_quote!(rt::into(#into));

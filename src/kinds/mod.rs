@@ -13,7 +13,7 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Call, Kind, OracleCall, Setting, Show, Step, Via};
+pub use kind::{Body, Call, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
@@ -34,6 +34,8 @@ kinds! {
     accepts::Accepts,
     algebra::Algebra,
     deterministic::Deterministic,
+    documented::Documented,
+    env_documented::EnvDocumented,
     equivalent::Equivalent,
     escaped::Escaped,
     forbids::Forbids,
@@ -42,6 +44,7 @@ kinds! {
     law::Law,
     lawful_order::LawfulOrder,
     no_panic::NoPanic,
+    no_secret::NoSecret,
     prefix_stable::PrefixStable,
     rejects::Rejects,
     round_trip::RoundTrip,

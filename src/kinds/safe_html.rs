@@ -67,7 +67,7 @@ use constraints_wire::Witness;
 use syn::{Expr, parse_quote};
 
 use super::lowering::{answered, fresh, ident, late_when, on_values, refusal, see, tolerant, until_called};
-use super::{Body, Kind, OracleCall, Show, Step};
+use super::{Body, Kind, OracleCall, Sense, Show, Step};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
 use crate::resolve::Bound;
 
@@ -110,6 +110,10 @@ impl Kind for SafeHtml {
             show: Show::Nothing,
         });
         Ok(OracleCall { oracle: "safe_html", body: Body::Cases(steps) })
+    }
+
+    fn sense(&self, key: &str) -> Sense {
+        if key == "strict" { Sense::More } else { Sense::Same }
     }
 
     fn feature(&self, _bound: &Bound<'_>) -> Option<&'static str> {

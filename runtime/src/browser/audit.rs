@@ -129,7 +129,7 @@ fn wrong_attribute(
         Some(start) => name.starts_with(start) || own.starts_with(start),
         None => name.eq_ignore_ascii_case(pattern) || own.eq_ignore_ascii_case(pattern),
     };
-    (!allowed.attributes.iter().any(|pattern| fits(pattern))).then(|| Finding {
+    (!allowed.attributes.iter().any(fits)).then(|| Finding {
         expected: format!("the attributes are {}", listed(allowed.attributes)),
         seen: shown(),
     })

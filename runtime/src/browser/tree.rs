@@ -330,9 +330,9 @@ mod tests {
     fn names(tree: &Tree) -> String {
         let mut names = String::new();
         tree.walk(&mut |visit| match visit {
-            Visit::Enter(Data::Element(element)) => names.push_str(&format!("<{}>", element.name.local)),
+            Visit::Enter(Data::Element(element)) => names.extend(["<", &element.name.local, ">"]),
             Visit::Enter(Data::Text(text)) => names.push_str(text),
-            Visit::Enter(Data::Comment(text)) => names.push_str(&format!("<!--{text}-->")),
+            Visit::Enter(Data::Comment(text)) => names.extend(["<!--", text, "-->"]),
             Visit::Enter(_) => {}
             Visit::Leave => names.push_str("</>"),
         });

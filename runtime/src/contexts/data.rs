@@ -35,7 +35,9 @@ fn add(value: &Value, reading: &mut Reading) {
         }
         Value::Array(items) => {
             reading.structure("[");
-            items.iter().for_each(|item| add(item, reading));
+            for item in items {
+                add(item, reading);
+            }
             reading.structure("]");
         }
         Value::Object(fields) => {

@@ -8,11 +8,15 @@ use crate::browser::tree::{Data, Tree, Visit, document, fragment, is_document};
 pub(crate) fn read(text: &str, like: &str) -> Reading {
     let mut reading = Reading::default();
     if is_document(like) {
-        [true, false].iter().for_each(|scripts| add(&document(text, *scripts), &mut reading));
+        for scripts in [true, false] {
+            add(&document(text, scripts), &mut reading);
+        }
     } else {
         // What follows shows whether everything that was opened is closed again.
         let text = format!("{text}</i></b><i>after</i>");
-        [true, false].iter().for_each(|scripts| add(&fragment(&text, *scripts), &mut reading));
+        for scripts in [true, false] {
+            add(&fragment(&text, scripts), &mut reading);
+        }
     }
     reading
 }

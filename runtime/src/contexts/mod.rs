@@ -194,8 +194,8 @@ impl Place {
         if !is_one {
             return plain::read(&bytes, plain::Lines::Terminal).without_values();
         }
-        let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        plain::read(line, plain::Lines::One).without_values()
+        let text = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        plain::read(text, plain::Lines::One).without_values()
     }
 }

@@ -261,18 +261,15 @@ fn has_braces(bare: &str) -> bool {
     for (at, letter) in bare.char_indices() {
         match letter {
             '{' => opens.push(at + 1),
-            '}' => {
-                if opens
-                    .pop()
-                    .is_some_and(|open| bare[open..at].contains(',') || bare[open..at].contains(".."))
-                {
-                    return true;
-                }
-            }
+            '}' if opens.pop().is_some_and(|open: usize| is_list(&bare[open..at])) => return true,
             _ => {}
         }
     }
     false
+}
+
+fn is_list(inside: &str) -> bool {
+    inside.contains(',') || inside.contains("..")
 }
 
 /// How `CommandLineToArgvW` splits what follows the program, which stands first without any escapes.

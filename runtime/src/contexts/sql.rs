@@ -44,7 +44,7 @@ struct Reader<'t> {
     reading: Reading,
 }
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     fn token(&mut self, letter: char) {
         use Dialect::{Mssql, Mysql, Postgres, Sqlite};
         let dialect = self.dialect;
@@ -145,17 +145,14 @@ impl<'t> Reader<'t> {
         let tag = &self.rest[..end + 2];
         let content = &self.rest[tag.len()..];
         self.reading.structure(format!("a text in {tag}"));
-        match content.split_once(tag) {
-            Some((inside, behind)) => {
-                self.reading.value(inside);
-                self.reading.structure("the end of a text");
-                self.rest = behind;
-            }
-            None => {
-                self.reading.structure("a text without an end");
-                self.rest = "";
-            }
-        }
+        let Some((inside, behind)) = content.split_once(tag) else {
+            self.reading.structure("a text without an end");
+            self.rest = "";
+            return true;
+        };
+        self.reading.value(inside);
+        self.reading.structure("the end of a text");
+        self.rest = behind;
         true
     }
 

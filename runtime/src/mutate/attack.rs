@@ -65,9 +65,8 @@ impl Context {
 /// One piece that means something in the context.
 pub(crate) fn piece(context: Context, maker: &mut Maker<'_>) -> String {
     match (context, maker.random.below(8)) {
-        (Context::Html, 0..=2) => address(maker),
+        (Context::Html, 0..=2) | (Context::Url, 0) => address(maker),
         (Context::Html, 3..=5) => fragment(maker),
-        (Context::Url, 0) => address(maker),
         (_, 6) => encoded(context, maker),
         _ => pick(maker, context.pieces()),
     }
@@ -168,7 +167,9 @@ fn disguised_scheme(maker: &mut Maker<'_>) -> String {
             3 => letters.insert(0, pick(maker, attacks::BEFORE_SCHEMES)),
             4 => {
                 let form = maker.random.below(FORMS);
-                letters.iter_mut().for_each(|it| *it = in_form(form, it));
+                for letter in &mut letters {
+                    *letter = in_form(form, letter);
+                }
             }
             _ => {
                 let form = maker.random.below(FORMS);
@@ -194,6 +195,8 @@ fn encoded(context: Context, maker: &mut Maker<'_>) -> String {
 /// Ways to write a character by its number.
 const FORMS: usize = 9;
 
+const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+
 /// A single character in one of these ways; anything longer as it is.
 fn in_form(form: usize, letter: &str) -> String {
     let mut letters = letter.chars();
@@ -205,7 +208,10 @@ fn in_form(form: usize, letter: &str) -> String {
         3 => format!("&#x{code:x}"),
         4 => format!("&#X{code:04X};"),
         5 => format!("&#{code:07}"),
-        6 => letter.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+        6 => letter
+            .bytes()
+            .flat_map(|byte| ['%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]])
+            .collect(),
         7 => format!("\\u{code:04x}"),
         _ => format!("\\x{code:02x}"),
     }
@@ -265,8 +271,8 @@ mod tests {
         let dictionary = Dictionary::default();
         (0..20_000).find(|index| {
             let mut random = Random::for_case(3, *index);
-            let made = make(&mut Maker::for_tests(&mut random, &dictionary, *index, &mut 0));
-            found(&made)
+            let text = make(&mut Maker::for_tests(&mut random, &dictionary, *index, &mut 0));
+            found(&text)
         })
     }
 

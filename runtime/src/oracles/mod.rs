@@ -14,6 +14,10 @@ oracles! {
     accepts,
     algebra,
     deterministic,
+    #[cfg(feature = "source")]
+    documented,
+    #[cfg(feature = "source")]
+    env_documented,
     equivalent,
     escaped,
     #[cfg(feature = "source")]
@@ -24,6 +28,8 @@ oracles! {
     lawful_order,
     missing_target,
     no_panic,
+    #[cfg(feature = "source")]
+    no_secret,
     prefix_stable,
     rejects,
     round_trip,
