@@ -1,5 +1,6 @@
 //! One case: what the body of a generated test is given.
 
+use std::collections::VecDeque;
 use std::fmt;
 
 use constraints_wire::Shown;
@@ -9,6 +10,8 @@ use crate::dictionary::Dictionary;
 use crate::environment::{Environment, Variable};
 use crate::forge::Forging;
 use crate::generate::Generator;
+use crate::mutate::attack::{self, Context};
+use crate::oracles::Exchanged;
 use crate::panics;
 use crate::show::{NO_DEBUG, show_debug};
 use crate::tape::{Choice, Source};
@@ -104,6 +107,9 @@ pub struct Case<'a> {
     values: Vec<Shown>,
     details: Vec<Shown>,
     given: Option<Given>,
+    exchanged: Exchanged,
+    /// Names of values that the next draws make again, harmlessly.
+    harmless: VecDeque<String>,
     /// Called with the tape before any code under test runs, so that it survives a crash.
     checkpoint: &'a mut dyn FnMut(&[Choice], &[Shown]),
     saved: usize,
@@ -131,6 +137,8 @@ impl<'a> Case<'a> {
             values: Vec::new(),
             details: Vec::new(),
             given: None,
+            exchanged: Exchanged::default(),
+            harmless: VecDeque::new(),
             checkpoint,
             saved: usize::MAX,
             environment: Environment::default(),
@@ -218,6 +226,16 @@ impl<'a> Case<'a> {
         Ok(())
     }
 
+    /// Values are meant to break out of the context of this name.
+    ///
+    /// # Panics
+    /// If there is no such context.
+    pub fn against(&mut self, context: &str) -> Result<(), Stop> {
+        let known = Context::named(context).unwrap_or_else(|| panic!("`{context}` is no context"));
+        self.source.against(known);
+        Ok(())
+    }
+
     /// One of the rows of samples lends its values to the columns.
     pub fn sample_row(&mut self, rows: usize) {
         self.source.choose_row(rows);
@@ -238,6 +256,9 @@ impl<'a> Case<'a> {
     pub fn draw<G: Generator>(&mut self, name: &str, generator: G) -> Result<G::Value, Stop> {
         self.settle()?;
         self.phase = Phase::Drawing;
+        if let Some(of) = self.harmless.pop_front() {
+            return self.draw_harmless(&of, &generator);
+        }
         self.source.begin_value(generator.has_samples());
         let start = self.source.recorded().len();
         self.names.push(name.to_string());
@@ -251,6 +272,24 @@ impl<'a> Case<'a> {
             self.values.push(Shown { name: name.to_string(), text });
         }
         self.save();
+        Ok(value)
+    }
+
+    /// Values, and what stands in their place in another call.
+    pub(crate) fn exchanged(&mut self) -> &mut Exchanged {
+        &mut self.exchanged
+    }
+
+    /// The next values are those of these names, one for one, with letters in place of all that could mean anything.
+    pub(crate) fn make_harmless(&mut self, names: &[&str]) {
+        self.harmless.extend(names.iter().map(ToString::to_string));
+    }
+
+    /// Makes the value called `name` again out of harmless texts; nothing of it stays on the tape.
+    fn draw_harmless<G: Generator>(&mut self, name: &str, generator: &G) -> Result<G::Value, Stop> {
+        let tape = attack::harmless(self.source.choices_of(name));
+        let value = self.source.out_of(tape, false, |source| generator.make(source))?;
+        drop(self.source.take_shown());
         Ok(value)
     }
 

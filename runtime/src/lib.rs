@@ -15,8 +15,12 @@
 )]
 
 mod answers;
+mod attacks;
+#[cfg(feature = "markup")]
+mod browser;
 mod case;
 mod clock;
+mod contexts;
 mod dictionary;
 mod environment;
 mod findings;
@@ -42,6 +46,7 @@ mod sources;
 mod tape;
 mod wait;
 mod witness;
+mod written;
 
 pub mod v1;
 

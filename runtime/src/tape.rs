@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::case::Stop;
 use crate::dictionary::Dictionary;
+use crate::mutate::attack::Context;
 use crate::random::Random;
 use crate::resemble;
 use crate::secret::Planting;
@@ -100,6 +101,8 @@ pub struct Source<'a> {
     whole: Option<usize>,
     /// The most samples that any value has.
     samples: usize,
+    /// What values are meant to break out of.
+    context: Option<Context>,
     /// What decides the choices that a whole batch of cases shares, and the number of the batch.
     batch: Option<(Random, u64)>,
     /// Secrets that go into the values, if any do.
@@ -154,6 +157,7 @@ impl<'a> Source<'a> {
             calm_row: false,
             whole: None,
             samples: 0,
+            context: None,
             batch: None,
             planting: None,
         }
@@ -240,6 +244,11 @@ impl<'a> Source<'a> {
     /// The row that was chosen.
     pub(crate) fn row(&self) -> usize {
         self.row
+    }
+
+    /// Values are meant to break out of `context`.
+    pub(crate) fn against(&mut self, context: Context) {
+        self.context = Some(context);
     }
 
     /// A value of the body begins.
@@ -498,6 +507,7 @@ impl<'a> Source<'a> {
             whole,
             samples,
             nesting,
+            context,
             ..
         } = self;
         Maker {
@@ -513,6 +523,7 @@ impl<'a> Source<'a> {
             nesting: *nesting,
             choices,
             whole: *whole,
+            context: *context,
             samples: Some(samples),
         }
     }
@@ -592,6 +603,8 @@ pub(crate) struct Maker<'a> {
     pub(crate) choices: usize,
     /// This value is to be the sample of this number, as it stands, if it has samples.
     pub(crate) whole: Option<usize>,
+    /// What values are meant to break out of.
+    pub(crate) context: Option<Context>,
     samples: Option<&'a mut usize>,
 }
 
@@ -645,6 +658,7 @@ impl<'a> Maker<'a> {
             nesting: 0,
             choices: 0,
             whole: None,
+            context: None,
             samples: None,
         }
     }

@@ -1,7 +1,10 @@
 //! The names that generated code uses. What stands here stays.
 
 pub use crate::answers::{Answers, AnswersOf, ByBoth, ByDebug, ByEq};
+#[cfg(feature = "markup")]
+pub use crate::browser::audit::Allowed;
 pub use crate::case::{Accept, Answer, Case, Stop};
+pub use crate::contexts::{Place, into};
 pub use crate::environment::Variable;
 pub use crate::forge::{ByBytesBack, ByForge, ByNothing, ByParts, ByText, Forge, Sealed, Work};
 pub use crate::format::{Document, asn1, html, http_request, http_response, json, tar, zip};
@@ -21,8 +24,7 @@ pub use crate::secret::{
 };
 pub use crate::show::{AnyShown, DebugShown, Wrap};
 pub use crate::wait::block_on;
-<<<<<<< HEAD
-pub use crate::{answers_of, auto_traits, refuses, shown};
-=======
-pub use crate::{answers_of, forged, forms, refuses, secret_of, shown};
->>>>>>> secrets
+pub use crate::written::{
+    BytesWritten, CommandWritten, DisplayWritten, ListWritten, PathWritten, Saying, Written,
+};
+pub use crate::{answers_of, auto_traits, forged, forms, refuses, secret_of, shown, written};

@@ -13,7 +13,7 @@ use super::arguments::Common;
 use super::doing::Doing;
 use super::load::{Loaded, Planned, load};
 use super::progress::Progress;
-use super::{CliError, Output};
+use super::{CliError, Output, features};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -148,6 +148,20 @@ fn select(loaded: &Loaded, ids: &[String]) -> Result<Option<Vec<Id>>, CliError> 
 fn is_fresh(loaded: &Loaded, planned: &Planned<'_>, locked: bool, output: &Output) -> Result<bool, CliError> {
     let root = &loaded.facts.root;
     let differences = compare(root, &planned.files)?;
+    let is_lacking = features::lacking(loaded, planned)?.is_some();
+    if differences.is_empty() && !is_lacking {
+        return Ok(true);
+    }
+    if is_lacking && locked {
+        output.note(
+            "Cargo.toml lacks a feature of the runtime that a constraint needs; run `cargo constraints gen`",
+        );
+        return Ok(false);
+    }
+    if is_lacking {
+        features::write(loaded, planned)?;
+        output.note("Cargo.toml has a further feature of the runtime, which a constraint needs");
+    }
     if differences.is_empty() {
         return Ok(true);
     }

@@ -13,7 +13,7 @@ use crate::write::{Change, Difference, Written, compare, write};
 
 use super::arguments::Common;
 use super::load::{Loaded, Planned, load};
-use super::{CliError, Output, unchanged};
+use super::{CliError, Output, features, unchanged};
 
 /// Command that mends what `--check` finds.
 const MENDS: &str = "cargo constraints gen";
@@ -58,7 +58,10 @@ fn repeat(said: &Said, arguments: &Arguments, output: &Output) -> ExitCode {
 }
 
 fn check(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<ExitCode, CliError> {
-    let differences = compare(&loaded.facts.root, &planned.files)?;
+    let mut differences = compare(&loaded.facts.root, &planned.files)?;
+    if features::lacking(loaded, planned)?.is_some() {
+        differences.push(Difference { path: features::MANIFEST.to_owned(), change: Change::Stale });
+    }
     stale(&differences, &faults::json(&planned.faults, &loaded.sources)["faults"], output);
     Ok(if differences.is_empty() {
         nothing_or_fine(planned.plan.cases.len(), output)
@@ -98,7 +101,9 @@ fn stale(differences: &[Difference], faults: &Value, output: &Output) {
 }
 
 fn generate(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<ExitCode, CliError> {
-    let done = write(&loaded.facts.root, &planned.files)?;
+    let wired = features::write(loaded, planned)?;
+    let mut done = write(&loaded.facts.root, &planned.files)?;
+    done.written.splice(0..0, wired.then(|| features::MANIFEST.to_owned()));
     let tests = planned.plan.cases.len();
     written(tests, &done, &faults::json(&planned.faults, &loaded.sources)["faults"], output);
     Ok(nothing_or_fine(tests, output))

@@ -7,6 +7,7 @@ mod check;
 mod doing;
 mod error;
 mod explain;
+mod features;
 mod generate;
 mod graph;
 mod init;

@@ -22,6 +22,11 @@ pub trait Kind: Sync {
         false
     }
 
+    /// The feature of the runtime without which the test does not compile, if there is one.
+    fn feature(&self, _bound: &Bound<'_>) -> Option<&'static str> {
+        None
+    }
+
     /// How two declarations of this kind that differ in `key` stand to each other.
     fn sense(&self, _key: &str) -> Sense {
         Sense::Same

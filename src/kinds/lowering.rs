@@ -62,6 +62,16 @@ pub(super) fn until_called_via(
     steps
 }
 
+/// The same steps for a kind to which a panic of the target says nothing: it ends the case.
+pub(super) fn tolerant(mut steps: Vec<Step>) -> Vec<Step> {
+    for step in &mut steps {
+        if let Step::Call { via: via @ Via::Target, .. } = step {
+            *via = Via::Attempt;
+        }
+    }
+    steps
+}
+
 /// The call that the declaration is about: its own `call`, or the plain call of the target.
 pub(super) fn called(bound: &Bound<'_>, via: Via, bind: Option<String>, later: &BTreeSet<String>) -> Step {
     match (&bound.call, &bound.target) {

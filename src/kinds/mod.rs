@@ -39,6 +39,7 @@ kinds! {
     documented::Documented,
     env_documented::EnvDocumented,
     equivalent::Equivalent,
+    escaped::Escaped,
     forbids::Forbids,
     idempotent::Idempotent,
     injective::Injective,
@@ -50,6 +51,7 @@ kinds! {
     redacted::Redacted,
     rejects::Rejects,
     round_trip::RoundTrip,
+    safe_html::SafeHtml,
     terminates::Terminates,
     unforgeable::Unforgeable,
 }

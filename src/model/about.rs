@@ -50,13 +50,10 @@ pub enum Subject {
     Function,
     /// A struct or an enum.
     Type,
-<<<<<<< HEAD
     /// A type, with parameters left open; no value of it is made.
     Generic,
-=======
     /// Either.
     FunctionOrType,
->>>>>>> secrets
     /// A module or the whole crate.
     Module,
 }

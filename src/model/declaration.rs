@@ -351,6 +351,18 @@ pub enum KeyValue {
     Flag(Spanned<bool>),
 }
 
+impl KeyValue {
+    /// Where it stands, or the first of several texts does.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::Expression(expression) => Some(expression.span),
+            Self::Text(text) => Some(text.span),
+            Self::Words(words) => words.first().map(|word| word.span),
+            Self::Flag(flag) => Some(flag.span),
+        }
+    }
+}
+
 /// Rust written in a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expression {

@@ -159,13 +159,9 @@ impl<'b, 'm> Binder<'b, 'm> {
         let env = settings(self.krate, self.model, constraint, self.functions, &mut self.faults);
         let aim = match about.subject {
             Subject::Function => self.target(is_plain)?,
-<<<<<<< HEAD
-            Subject::Type => self.type_item(&constraint.target)?,
             Subject::Generic => self.generic()?,
-=======
             Subject::FunctionOrType if !self.is_type(&constraint.target) => self.target(is_plain)?,
             Subject::Type | Subject::FunctionOrType => self.type_item(&constraint.target)?,
->>>>>>> secrets
             Subject::Module => self.module(&constraint.target)?,
         };
         let (target, values) = match aim {

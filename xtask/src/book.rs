@@ -93,11 +93,8 @@ fn kind_page(about: &About) -> Page {
     let subject = match about.subject {
         Subject::Function => "a function or method",
         Subject::Type => "a struct or an enum",
-<<<<<<< HEAD
         Subject::Generic => "a type, with parameters left open",
-=======
         Subject::FunctionOrType => "a function or method, a struct or an enum",
->>>>>>> secrets
         Subject::Module => "a module or the whole crate",
     };
     let area = about.area.name();

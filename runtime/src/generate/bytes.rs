@@ -68,6 +68,11 @@ pub(crate) fn without_sample(maker: &mut Maker<'_>) -> Vec<u8> {
     if maker.effort == 0 {
         return Vec::new();
     }
+    if let Some(context) = maker.context
+        && !maker.random.one_in(4)
+    {
+        return mutate::attack::value(context, maker).into_bytes();
+    }
     match maker.random.below(6) {
         0 => super::text::without_sample(maker).into_bytes(),
         1 | 2 => (0..maker.random.within(1..6)).flat_map(|_| mutate::bytes::piece(maker)).collect(),

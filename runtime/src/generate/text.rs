@@ -69,6 +69,11 @@ pub(crate) fn without_sample(maker: &mut Maker<'_>) -> String {
     if maker.effort == 0 {
         return String::new();
     }
+    if let Some(context) = maker.context
+        && !maker.random.one_in(4)
+    {
+        return mutate::attack::value(context, maker);
+    }
     let mut text = match maker.random.below(12) {
         0..=2 => mutate::text::piece(maker),
         3 => mutate::text::number(maker),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{how_many, how_often};
+use super::{attack, how_many, how_often};
 use crate::hostile;
 use crate::tape::Maker;
 
@@ -43,6 +43,14 @@ fn text(bytes: &[u8]) -> Option<&str> {
 }
 
 fn once(bytes: &mut Vec<u8>, others: &[Vec<u8>], maker: &mut Maker<'_>) {
+    if let (Some(context), Ok(text)) = (maker.context, std::str::from_utf8(bytes))
+        && !maker.random.one_in(3)
+    {
+        let mut text = text.to_string();
+        attack::change(&mut text, context, maker);
+        *bytes = text.into_bytes();
+        return;
+    }
     match maker.operator(BYTE_OPERATORS) {
         0 => flip_bit(bytes, maker),
         1 | 2 => set_byte(bytes, maker),

@@ -1,5 +1,6 @@
 //! Changes to values that keep most of what made them valid.
 
+pub(crate) mod attack;
 pub(crate) mod bytes;
 pub(crate) mod text;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{how_many, how_often};
+use super::{attack, how_many, how_often};
 use crate::hostile;
 use crate::tape::Maker;
 
@@ -23,6 +23,11 @@ pub(crate) fn mutate(text: &mut String, others: &[String], maker: &mut Maker<'_>
 }
 
 fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
+    if let Some(context) = maker.context
+        && !maker.random.one_in(3)
+    {
+        return attack::change(text, context, maker);
+    }
     match maker.operator(TEXT_OPERATORS) {
         0 => remove_part(text, maker),
         1 => remove_tokens(text, maker),
@@ -47,6 +52,11 @@ fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
 
 /// A hostile piece, a number, a part of a path, or a word the code knows.
 pub(crate) fn piece(maker: &mut Maker<'_>) -> String {
+    if let Some(context) = maker.context
+        && !maker.random.one_in(3)
+    {
+        return attack::piece(context, maker);
+    }
     let known = maker.dictionary.has_words();
     match maker.random.below(20) {
         0..=9 => pick(maker, hostile::PIECES),
@@ -99,7 +109,7 @@ pub(crate) fn any_char(maker: &mut Maker<'_>) -> char {
     }
 }
 
-fn pick(maker: &mut Maker<'_>, from: &[&str]) -> String {
+pub(super) fn pick(maker: &mut Maker<'_>, from: &[&str]) -> String {
     let mut picked = maker.random.pick(from).copied().unwrap_or_default();
     for _ in 0..8 {
         if !maker.plain || is_plain(picked) {
@@ -115,7 +125,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The start of a character, or the end of the text.
-fn position(text: &str, maker: &mut Maker<'_>) -> usize {
+pub(super) fn position(text: &str, maker: &mut Maker<'_>) -> usize {
     floor(text, maker.random.below(text.len() + 1))
 }
 
@@ -167,7 +177,7 @@ fn token(text: &str, maker: &mut Maker<'_>) -> Option<Range<usize>> {
 }
 
 /// A few tokens that follow each other; one most often.
-fn run_of_tokens(text: &str, maker: &mut Maker<'_>) -> Option<Range<usize>> {
+pub(super) fn run_of_tokens(text: &str, maker: &mut Maker<'_>) -> Option<Range<usize>> {
     let tokens = tokens(text);
     let first = maker.random.below(tokens.len());
     let last = (first + maker.random.small(8)).min(tokens.len().checked_sub(1)?);
@@ -175,7 +185,7 @@ fn run_of_tokens(text: &str, maker: &mut Maker<'_>) -> Option<Range<usize>> {
 }
 
 /// The start of a token, or the end of the text.
-fn border(text: &str, maker: &mut Maker<'_>) -> usize {
+pub(super) fn border(text: &str, maker: &mut Maker<'_>) -> usize {
     let tokens = tokens(text);
     tokens.get(maker.random.below(tokens.len() + 1)).map_or(text.len(), |token| token.start)
 }

@@ -20,6 +20,7 @@ oracles! {
     #[cfg(feature = "source")]
     env_documented,
     equivalent,
+    escaped,
     #[cfg(feature = "source")]
     forbids,
     idempotent,
@@ -34,6 +35,8 @@ oracles! {
     redacted,
     rejects,
     round_trip,
+    #[cfg(feature = "markup")]
+    safe_html,
     terminates,
     unforgeable,
 }

@@ -42,6 +42,43 @@ pub(super) fn wired(manifest: &str, runtime: &Runtime, beside: bool) -> Result<S
     Ok(document.to_string())
 }
 
+/// The manifest with these features of the runtime switched on; the same text if they are, or if there is no runtime.
+pub(in crate::cli) fn with_features(manifest: &str, features: &[&str]) -> Result<String, String> {
+    let mut document: DocumentMut =
+        manifest.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
+    for table in ["dev-dependencies", "dependencies"] {
+        let Some(table) = document.get_mut(table).and_then(Item::as_table_like_mut) else { continue };
+        let Some(name) = runtime_in(table) else { continue };
+        let Some(runtime) = table.get_mut(&name) else { continue };
+        add_features(runtime, features)?;
+        break;
+    }
+    Ok(document.to_string())
+}
+
+fn add_features(runtime: &mut Item, features: &[&str]) -> Result<(), String> {
+    if let Some(version) = runtime.as_str() {
+        let mut table = InlineTable::new();
+        table.insert("version", version.into());
+        *runtime = value(table);
+    }
+    let wrong = || format!("`{CRATE}` is neither a version nor a table");
+    let table = runtime.as_table_like_mut().ok_or_else(wrong)?;
+    let known = |table: &dyn TableLike, feature: &str| {
+        let listed = table.get("features").and_then(Item::as_array);
+        listed.is_some_and(|listed| listed.iter().any(|it| it.as_str() == Some(feature)))
+    };
+    for feature in features {
+        if known(table, feature) {
+            continue;
+        }
+        let listed = table.entry("features").or_insert_with(|| value(toml_edit::Array::new()));
+        let listed = listed.as_array_mut();
+        listed.ok_or_else(|| format!("the `features` of `{CRATE}` are no list"))?.push(*feature);
+    }
+    Ok(())
+}
+
 /// The search makes and mutates values for most of its time. A profile counts only at the root of a workspace, so
 /// only where the manifest says that it is one; `check` sees to it in any case.
 fn is_quick(document: &mut DocumentMut) {
@@ -102,12 +139,17 @@ pub(super) fn relative(from: &Path, to: &Path) -> String {
     if way.is_empty() { ".".to_owned() } else { way.join("/") }
 }
 
-/// Under its own name or another one.
 fn has_runtime(dependencies: &dyn TableLike) -> bool {
-    dependencies.iter().any(|(name, item)| {
+    runtime_in(dependencies).is_some()
+}
+
+/// The name of the runtime among dependencies: its own or another one.
+fn runtime_in(dependencies: &dyn TableLike) -> Option<String> {
+    let found = dependencies.iter().find(|(name, item)| {
         let package = item.as_table_like().and_then(|table| table.get("package")).and_then(Item::as_str);
-        name == CRATE || package == Some(CRATE)
-    })
+        *name == CRATE || package == Some(CRATE)
+    });
+    found.map(|(name, _)| name.to_owned())
 }
 
 fn dependency(runtime: &Runtime) -> Item {
@@ -133,7 +175,7 @@ fn is_ours_inline(test: &InlineTable) -> bool {
 mod tests {
     use std::path::Path;
 
-    use super::{Runtime, relative, wired};
+    use super::{Runtime, relative, wired, with_features};
 
     fn check(manifest: &str) -> String {
         let runtime = Runtime::Path("../runtime".into());
@@ -218,6 +260,31 @@ mod tests {
         "#);
         let own = "[package]\nname = \"a\"\n\n[workspace]\n\n[profile.dev]\nopt-level = 1\n\n[profile.dev.package.constraints-runtime]\nopt-level = 1\n";
         assert!(check(own).starts_with(own), "what was said stays");
+    }
+
+    #[test]
+    fn features_are_added_however_the_runtime_is_named() {
+        let with = |runtime: &str| {
+            let manifest = format!("[dev-dependencies]\n{runtime}\n");
+            let once = with_features(&manifest, &["markup"]).expect("a manifest");
+            assert_eq!(with_features(&once, &["markup"]).expect("a manifest"), once, "twice is once");
+            once.lines().nth(1).expect("a line").to_owned()
+        };
+        assert_eq!(
+            with("constraints-runtime = \"0.1\""),
+            "constraints-runtime = { version = \"0.1\", features = [\"markup\"] }"
+        );
+        assert_eq!(
+            with("rt = { package = \"constraints-runtime\", path = \"r\" }"),
+            "rt = { package = \"constraints-runtime\", path = \"r\" , features = [\"markup\"] }"
+        );
+        assert_eq!(
+            with("constraints-runtime = { path = \"r\", features = [\"a\"] }"),
+            "constraints-runtime = { path = \"r\", features = [\"a\", \"markup\"] }"
+        );
+        assert_eq!(with("constraints-runtime.workspace = true").lines().count(), 1);
+        assert_eq!(with_features("[package]\n", &["markup"]).expect("a manifest"), "[package]\n");
+        assert!(with_features("[dev-dependencies]\nconstraints-runtime = 1\n", &["markup"]).is_err());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `init`: wires a package, so that its constraints become tests.
 
-mod manifest;
+pub(super) mod manifest;
 mod propose;
 
 use std::fs;
@@ -16,7 +16,7 @@ use crate::write::{replace, write};
 
 use super::arguments::Common;
 use super::load::{FOLDER, load, member};
-use super::{CliError, Output, generate};
+use super::{CliError, Output, features, generate};
 use manifest::Runtime;
 
 #[derive(Debug, Args)]
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
         .map_err(|message| CliError::Manifest { path: facts.manifest.clone(), message })?;
     if after != before {
         replace(&facts.manifest, &after)?;
-        said.push("Cargo.toml".to_owned());
+        said.push(features::MANIFEST.to_owned());
     }
     if let Some((path, hook)) = facts.hook_to_add(&sources) {
         let file = root.join(&path);
@@ -59,6 +59,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
         Err(refused) => return Ok(refused),
     };
     output.faults(&planned.faults, &loaded.sources);
+    if features::write(&loaded, &planned)? && !said.contains(&features::MANIFEST.to_owned()) {
+        said.push(features::MANIFEST.to_owned());
+    }
     let written = write(&root, &planned.files)?;
     if output.is_json() {
         let files: Vec<&String> = said.iter().chain(&written.written).collect();

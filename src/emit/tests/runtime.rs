@@ -103,6 +103,27 @@ pub mod v1 {
         pub fn stays_shut(&mut self, _: bool) -> Result<(), Stop> {
             todo!()
         }
+        pub fn against(&mut self, _: &str) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn only_allowed(&mut self, _: Written, _: &Allowed<'_>) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn hostile(&mut self, _: Written) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn instead(&mut self, _: Written) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn harmlessly(&mut self, _: &[&str]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn same_structure(&mut self, _: Written, _: Written, _: &Place) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn same_words(&mut self, _: Written, _: &[Written], _: &Place) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn told_apart(&mut self, _: bool, _: bool, _: impl FnOnce() -> String) -> Result<(), Stop> {
             todo!()
         }
@@ -306,6 +327,44 @@ pub mod v1 {
         }};
     }
     pub use refused_by_reference as refuses;
+
+    #[macro_export]
+    macro_rules! written_by_reference {
+        ($value:expr) => {{
+            let _ = &$value;
+            $crate::v1::Written
+        }};
+    }
+    pub use written_by_reference as written;
+
+    pub struct Written;
+
+    pub struct Place;
+    pub fn into(_: &str) -> Place {
+        Place
+    }
+    impl Place {
+        pub fn part(self, _: &str) -> Self {
+            self
+        }
+        pub fn shell(self, _: &str) -> Self {
+            self
+        }
+        pub fn one_line(self, _: bool) -> Self {
+            self
+        }
+        pub fn or_dropped(self) -> Self {
+            self
+        }
+    }
+
+    pub struct Allowed<'a> {
+        pub schemes: &'a [&'a str],
+        pub strict: bool,
+        pub elements: &'a [&'a str],
+        pub attributes: &'a [&'a str],
+        pub never: &'a [&'a str],
+    }
 
     pub struct Column<T>(PhantomData<T>);
     impl<T> Generator for Column<T> {
