@@ -82,6 +82,9 @@ fn kind_as_json(about: &About) -> Value {
         KeyShape::Text => "text",
         KeyShape::Words => "words",
         KeyShape::Flag => "flag",
+        KeyShape::AtMost(_) => "bound",
+        KeyShape::Size => "size",
+        KeyShape::Time => "time",
     };
     let keys: Vec<Value> = about
         .keys
@@ -92,7 +95,7 @@ fn kind_as_json(about: &About) -> Value {
         "id": about.id,
         "summary": about.summary,
         "area": about.area.name(),
-        "shape": match about.shape { Shape::Property => "property", Shape::Source => "source" },
+        "shape": match about.shape { Shape::Property => "property", Shape::Measure => "measure", Shape::Source => "source" },
         "status": match about.status { Status::Preview => "preview", Status::Stable => "stable" },
         "keys": keys,
     })

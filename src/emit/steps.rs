@@ -23,7 +23,7 @@ use super::samples::Samples;
 pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> TokenStream {
     let oracle = format_ident!("{}", call.oracle);
     match &call.body {
-        Body::Cases(steps) => {
+        Body::Cases(steps) | Body::Measured { steps, .. } => {
             let case = unused(steps, "case");
             let writer =
                 Writer { call: unused(steps, "call"), recipes: recipes(steps), case: &case, samples, steps };
@@ -56,9 +56,17 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
 /// The printed test with the two things that the printer would lay out badly put in afterwards:
 /// it keeps a closure on the line of its call only where that is the one argument, and does not format macros.
 pub(super) fn reworded(id: &str, test: &Test, printed: String) -> String {
-    let Test::Oracle(OracleCall { oracle, body: Body::Cases(_) }) = test else { return printed };
+    let Test::Oracle(OracleCall { oracle, body }) = test else { return printed };
+    let limits = match body {
+        Body::Cases(_) => String::new(),
+        Body::Measured { limits, .. } => {
+            let setting = |(name, text): &(&str, String)| format!(".{name}({text:?})");
+            format!("rt::limits(){}, ", limits.settings.iter().map(setting).collect::<String>())
+        }
+        Body::Sources { .. } => return printed,
+    };
     let (without_id, with_id) =
-        (format!("{{\n    rt::{oracle}(|"), format!("{{\n    rt::{oracle}({id:?}, |"));
+        (format!("{{\n    rt::{oracle}(|"), format!("{{\n    rt::{oracle}({id:?}, {limits}|"));
     let (head, body) = printed.split_once(&without_id).expect("a test opens with its oracle");
     format!("{head}{with_id}{}", body.replace(&format!("rt::{SHOWN}("), "rt::shown!("))
 }

@@ -34,6 +34,13 @@ pub struct OracleCall {
 pub enum Body {
     /// A case as a sequence of steps, executed for many inputs.
     Cases(Vec<Step>),
+    /// The same, measured, for inputs that grow.
+    Measured {
+        /// What is allowed.
+        limits: Limits,
+        /// The case.
+        steps: Vec<Step>,
+    },
     /// Plain settings; the oracle reads the sources of the crate itself.
     Sources {
         /// The module, as path segments below the root.
@@ -43,6 +50,30 @@ pub enum Body {
         /// Its fields, all of them.
         fields: Vec<(&'static str, Setting)>,
     },
+}
+
+/// What a call that is measured may use, and how far its inputs grow.
+#[derive(Debug, Default)]
+pub struct Limits {
+    /// Methods of the limits in the runtime, each with its text, such as `at_most` with `64 * size + 64 KiB`.
+    pub settings: Vec<(&'static str, String)>,
+    /// Whether it is the heap that is measured, which the test binary has to count.
+    pub counts_heap: bool,
+}
+
+impl OracleCall {
+    /// The steps of its case, if it has one.
+    pub fn steps(&self) -> &[Step] {
+        match &self.body {
+            Body::Cases(steps) | Body::Measured { steps, .. } => steps,
+            Body::Sources { .. } => &[],
+        }
+    }
+
+    /// Whether the test binary has to count what is on the heap.
+    pub fn counts_heap(&self) -> bool {
+        matches!(&self.body, Body::Measured { limits, .. } if limits.counts_heap)
+    }
 }
 
 /// The value of a setting.

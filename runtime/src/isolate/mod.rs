@@ -13,6 +13,9 @@ mod parent;
 
 pub(crate) use parent::judge;
 
+use std::sync::Arc;
+
+use crate::measure::Gauge;
 use crate::search::Body;
 use crate::tape::Values;
 
@@ -49,12 +52,19 @@ pub(crate) struct Test<'a> {
     pub(crate) body: Body<'a>,
     /// What is mixed into the declared values.
     pub(crate) values: Values,
+    /// What the calls are weighed by, if they are.
+    pub(crate) gauge: Option<Arc<Gauge>>,
 }
 
 impl<'a> Test<'a> {
     /// A test with values of every sort, judged in one process.
     pub(crate) fn new(id: &'a str, kind: &'static str, promise: &'static str, body: Body<'a>) -> Self {
-        Self { id, kind, promise, body, values: Values::Hostile }
+        Self { id, kind, promise, body, values: Values::Hostile, gauge: None }
+    }
+
+    /// A test that weighs its calls: the body has to hand the gauge to its case.
+    pub(crate) fn measuring(self, gauge: &Arc<Gauge>) -> Self {
+        Self { gauge: Some(Arc::clone(gauge)), ..self }
     }
 
     /// With the declared values alone.

@@ -13,6 +13,8 @@ macro_rules! oracles {
 oracles! {
     accepts,
     algebra,
+    bounded_memory,
+    bounded_stack,
     deterministic,
     equivalent,
     #[cfg(feature = "source")]
