@@ -19,6 +19,7 @@ mod case;
 mod clock;
 mod dictionary;
 mod environment;
+mod findings;
 mod format;
 mod generate;
 mod hostile;
@@ -34,6 +35,8 @@ mod resemble;
 mod search;
 mod show;
 mod shrink;
+#[cfg(feature = "source")]
+mod sources;
 mod tape;
 mod wait;
 mod witness;

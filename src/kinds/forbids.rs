@@ -48,9 +48,10 @@
 
 use constraints_wire::Witness;
 
-use super::{Body, Kind, OracleCall, Setting};
+use super::lowering::{module, texts};
+use super::{Body, Kind, OracleCall, Sense, Setting};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Spanned, Status, Subject};
-use crate::resolve::{Bound, Target};
+use crate::resolve::Bound;
 
 /// The sources do without something.
 #[derive(Debug)]
@@ -96,17 +97,18 @@ impl Kind for Forbids {
         &ABOUT
     }
 
+    fn sense(&self, key: &str) -> Sense {
+        match key {
+            "calls" | "macros" | "unsafe" => Sense::More,
+            "except" => Sense::Less,
+            _ => Sense::Same,
+        }
+    }
+
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
         let constraint = bound.constraint;
-        let Target::Module(module) = &bound.target else {
-            return Err(Fault::error(
-                Code::WrongTarget,
-                constraint.target.span,
-                "the target is not a module",
-            )
-            .help("write `target = \"crate\"` for the whole crate, or the path of a module"));
-        };
-        let words = |key| constraint.words(key).iter().map(|word| word.value.clone()).collect::<Vec<_>>();
+        let module = module(bound)?;
+        let words = |key| texts(constraint.words(key));
         let (calls, macros, unsafe_code) = (words("calls"), words("macros"), constraint.flag("unsafe"));
         if calls.is_empty() && macros.is_empty() && !unsafe_code {
             return Err(Fault::error(
@@ -116,14 +118,14 @@ impl Kind for Forbids {
             )
             .help("add at least one of `calls`, `macros` and `unsafe = true`"));
         }
-        exceptions(constraint.words("except"), module)?;
+        exceptions(constraint.words("except"), &module)?;
         let fields = vec![
             ("calls", Setting::Words(calls)),
             ("macros", Setting::Words(macros)),
             ("unsafe_code", Setting::Flag(unsafe_code)),
             ("except", Setting::Words(words("except"))),
         ];
-        let body = Body::Sources { module: module.clone(), settings: "Forbidden", fields };
+        let body = Body::Sources { module, settings: "Forbidden", fields };
         Ok(OracleCall { oracle: "forbids", body })
     }
 

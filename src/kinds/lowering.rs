@@ -9,7 +9,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Expr, Ident, Macro};
 
-use crate::model::{Code, Fault, Panics};
+use crate::model::{Code, Fault, Panics, Spanned};
 use crate::resolve::{Bound, Function, Lend, Recipe, Returns, Target, Value, old_name};
 
 use super::{Call, Step, Via, borrow};
@@ -222,6 +222,20 @@ pub(super) fn function<'a>(bound: &'a Bound<'_>) -> Result<&'a Function, Fault> 
             Err(Fault::error(Code::WrongTarget, bound.constraint.target.span, "the target is not a function"))
         }
     }
+}
+
+/// The module that the sources of are looked at, as path segments below the root.
+pub(super) fn module(bound: &Bound<'_>) -> Result<Vec<String>, Fault> {
+    if let Target::Module(module) = &bound.target {
+        return Ok(module.clone());
+    }
+    let fault = Fault::error(Code::WrongTarget, bound.constraint.target.span, "the target is not a module");
+    Err(fault.help("write `target = \"crate\"` for the whole crate, or the path of a module"))
+}
+
+/// The words as generated code has them.
+pub(super) fn texts(words: &[Spanned<String>]) -> Vec<String> {
+    words.iter().map(|word| word.value.clone()).collect()
 }
 
 /// The same, where it gives an answer.

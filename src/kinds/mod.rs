@@ -14,7 +14,7 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Call, Kind, Limits, OracleCall, Setting, Show, Step, Via};
+pub use kind::{Body, Call, Kind, Limits, OracleCall, Sense, Setting, Show, Stance, Step, Via};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
@@ -37,6 +37,8 @@ kinds! {
     bounded_memory::BoundedMemory,
     bounded_stack::BoundedStack,
     deterministic::Deterministic,
+    documented::Documented,
+    env_documented::EnvDocumented,
     equivalent::Equivalent,
     forbids::Forbids,
     idempotent::Idempotent,
@@ -44,6 +46,7 @@ kinds! {
     law::Law,
     lawful_order::LawfulOrder,
     no_panic::NoPanic,
+    no_secret::NoSecret,
     prefix_stable::PrefixStable,
     rejects::Rejects,
     round_trip::RoundTrip,

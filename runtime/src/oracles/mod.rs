@@ -16,6 +16,10 @@ oracles! {
     bounded_memory,
     bounded_stack,
     deterministic,
+    #[cfg(feature = "source")]
+    documented,
+    #[cfg(feature = "source")]
+    env_documented,
     equivalent,
     #[cfg(feature = "source")]
     forbids,
@@ -25,6 +29,8 @@ oracles! {
     lawful_order,
     missing_target,
     no_panic,
+    #[cfg(feature = "source")]
+    no_secret,
     prefix_stable,
     rejects,
     round_trip,

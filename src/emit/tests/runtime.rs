@@ -198,6 +198,23 @@ pub mod v1 {
         pub except: &'a [&'a str],
     }
     pub fn forbids(_: &str, _: &[&str], _: Forbidden<'_>) {}
+    pub struct Searched<'a> {
+        pub files: &'a [&'a str],
+        pub except: &'a [&'a str],
+    }
+    pub fn no_secret(_: &str, _: &[&str], _: Searched<'_>) {}
+    pub struct Documented {
+        pub examples: bool,
+        pub errors: bool,
+        pub panics: bool,
+        pub safety: bool,
+    }
+    pub fn documented(_: &str, _: &[&str], _: Documented) {}
+    pub struct Documents<'a> {
+        pub files: &'a [&'a str],
+        pub exactly: bool,
+    }
+    pub fn env_documented(_: &str, _: &[&str], _: Documents<'_>) {}
     pub fn block_on<F: std::future::Future>(_: F) -> F::Output {
         todo!()
     }
