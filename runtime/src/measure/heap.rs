@@ -115,11 +115,6 @@ pub(crate) fn disarm() {
     ARMED.store(false, Relaxed);
 }
 
-/// Bytes on the heap that were not there when counting began.
-pub(crate) fn live() -> i64 {
-    LIVE.load(Relaxed)
-}
-
 /// Counts from here on.
 pub(crate) fn arm(ceiling: u64) {
     LIVE.store(0, Relaxed);

@@ -450,3 +450,6 @@ fn family_key(tape: &Tape) -> u64 {
     }
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,7 @@ use crate::case::{By, Stop};
 use crate::panics;
 
 pub use heap::Heap;
-pub(crate) use heap::{Peak, disarm, overrun_of};
+pub(crate) use heap::{Allocations, Peak, disarm, overrun_of};
 pub(crate) use hunt::hunt;
 pub use length::{ByBytes, ByItems, ByNothing, Length};
 pub use limits::{Limits, limits};
