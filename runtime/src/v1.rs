@@ -16,6 +16,7 @@ pub use crate::generate::{
     text, text_of_files, tried, tuple, unit, unset, value, vec,
 };
 pub use crate::isolate::inside;
+pub use crate::measure::{ByBytes, ByItems, ByNothing, Heap, Length, Limits, limits};
 pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};
 pub use crate::secret::{
@@ -27,4 +28,4 @@ pub use crate::wait::block_on;
 pub use crate::written::{
     BytesWritten, CommandWritten, DisplayWritten, ListWritten, PathWritten, Saying, Written,
 };
-pub use crate::{answers_of, auto_traits, forged, forms, refuses, secret_of, shown, written};
+pub use crate::{answers_of, auto_traits, forged, forms, length_of, refuses, secret_of, shown, written};

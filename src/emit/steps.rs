@@ -24,7 +24,7 @@ use super::types;
 pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> TokenStream {
     let oracle = format_ident!("{}", call.oracle);
     match &call.body {
-        Body::Cases(_) | Body::Limited { .. } => {
+        Body::Cases(_) | Body::Limited { .. } | Body::Measured { .. } => {
             let steps = call.body.steps();
             let case = unused(steps, "case");
             let writer =
@@ -66,6 +66,10 @@ pub(super) fn reworded(id: &str, test: &Test, printed: String) -> String {
     let limits: String = match body {
         Body::Cases(_) => String::new(),
         Body::Limited { limits, .. } => limits.iter().map(|limit| one_line(limit) + ", ").collect(),
+        Body::Measured { limits, .. } => {
+            let setting = |(name, text): &(&str, String)| format!(".{name}({text:?})");
+            format!("rt::limits(){}, ", limits.settings.iter().map(setting).collect::<String>())
+        }
         Body::Sources { .. } => return printed,
         Body::Types { shown, ty, choices, claims } => {
             let asked = types::asked(id, shown, ty, choices, claims);

@@ -90,6 +90,13 @@ pub enum Body {
         /// The case.
         steps: Vec<Step>,
     },
+    /// The same, measured, for inputs that grow.
+    Measured {
+        /// What is allowed.
+        limits: Limits,
+        /// The case.
+        steps: Vec<Step>,
+    },
     /// Plain settings; the oracle reads the sources of the crate itself.
     Sources {
         /// The module, as path segments below the root.
@@ -127,9 +134,30 @@ impl Body {
     /// The steps of a case; none where no case is executed.
     pub fn steps(&self) -> &[Step] {
         match self {
-            Self::Cases(steps) | Self::Limited { steps, .. } => steps,
+            Self::Cases(steps) | Self::Limited { steps, .. } | Self::Measured { steps, .. } => steps,
             Self::Sources { .. } | Self::Types { .. } => &[],
         }
+    }
+}
+
+/// What a call that is measured may use, and how far its inputs grow.
+#[derive(Debug, Default)]
+pub struct Limits {
+    /// Methods of the limits in the runtime, each with its text, such as `at_most` with `64 * size + 64 KiB`.
+    pub settings: Vec<(&'static str, String)>,
+    /// Whether it is the heap that is measured, which the test binary has to count.
+    pub counts_heap: bool,
+}
+
+impl OracleCall {
+    /// The steps of its case, if it has one.
+    pub fn steps(&self) -> &[Step] {
+        self.body.steps()
+    }
+
+    /// Whether the test binary has to count what is on the heap.
+    pub fn counts_heap(&self) -> bool {
+        matches!(&self.body, Body::Measured { limits, .. } if limits.counts_heap)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod borrow;
 mod kind;
+mod limits;
 mod lowering;
 mod planting;
 mod rename;
@@ -14,7 +15,7 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Call, Claim, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
+pub use kind::{Body, Call, Claim, Kind, Limits, OracleCall, Sense, Setting, Show, Stance, Step, Via};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
@@ -34,7 +35,10 @@ macro_rules! kinds {
 kinds! {
     accepts::Accepts,
     algebra::Algebra,
+    allocations::Allocations,
     auto_traits::AutoTraits,
+    bounded_memory::BoundedMemory,
+    bounded_stack::BoundedStack,
     deterministic::Deterministic,
     documented::Documented,
     env_documented::EnvDocumented,

@@ -1,5 +1,7 @@
 //! What the reader has to know of a kind to read its declarations: data that each kind gives of itself.
 
+use constraints_wire::measure::Dimension;
+
 use super::Area;
 
 /// Everything about a kind that can be said without looking at a declaration.
@@ -89,6 +91,12 @@ pub enum KeyShape {
     Words,
     /// `true` or `false`.
     Flag,
+    /// The most that may be used, over `n` and `size`: `64 * size + 64 KiB`.
+    AtMost(Dimension),
+    /// How large inputs get: `1 MiB`, `200 chars`, `500 items`.
+    Size,
+    /// A stretch of time: `2 s`.
+    Time,
 }
 
 impl KeyShape {

@@ -13,7 +13,10 @@ macro_rules! oracles {
 oracles! {
     accepts,
     algebra,
+    allocations,
     auto_traits,
+    bounded_memory,
+    bounded_stack,
     deterministic,
     #[cfg(feature = "source")]
     documented,
