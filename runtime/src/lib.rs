@@ -17,6 +17,7 @@
 mod answers;
 mod case;
 mod clock;
+mod count;
 mod dictionary;
 mod environment;
 mod findings;

@@ -111,6 +111,10 @@ impl Kind for Terminates {
         Ok(OracleCall { oracle: "terminates", body: Body::Limited { limits, steps } })
     }
 
+    fn counts(&self) -> bool {
+        true
+    }
+
     fn message(&self, witness: &Witness) -> String {
         on_values("does not come back in time", witness)
     }
