@@ -9,7 +9,7 @@ use crate::emit::{EmittedFile, Wiring, emit};
 use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::model::{self, Fault, Faults, FileId, Model, Scope, Sources, is_about};
-use crate::plan::{Plan, plan};
+use crate::plan::{Plan, claims, plan};
 use crate::report::{Log, faults};
 use crate::resolve::{Bound, CrateFacts, Member, Workspace, bind, fan_out, gather};
 
@@ -116,6 +116,7 @@ impl Loaded {
         let mut faults = self.faults.clone();
         faults.extend(of_binding);
         faults.extend(of_plan);
+        faults.extend(claims(&bound, &self.model, &self.graph));
         if faults.refuse() {
             return Err(faults.sorted());
         }

@@ -50,7 +50,7 @@ use constraints_wire::Witness;
 use syn::parse_quote;
 
 use super::lowering::{answered, fresh, ident, late_when, on_values, until_called, variable};
-use super::{Body, Kind, OracleCall, Show, Step};
+use super::{Body, Kind, OracleCall, Show, Stance, Step};
 use crate::model::{About, Area, Fault, Shape, Status, Subject};
 use crate::resolve::Bound;
 
@@ -71,6 +71,10 @@ impl Kind for Accepts {
             source: include_str!("accepts.rs"),
         };
         &ABOUT
+    }
+
+    fn stance(&self) -> Option<Stance> {
+        Some(Stance::Accepts)
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {

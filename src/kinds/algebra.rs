@@ -53,7 +53,7 @@ use constraints_wire::Witness;
 use syn::{Expr, Ident, parse_quote};
 
 use super::lowering::{draws, fresh, function, ident, late_when, on_values};
-use super::{Body, Kind, OracleCall, Show, Step, is_copy};
+use super::{Body, Kind, OracleCall, Sense, Show, Step, is_copy};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
 use crate::resolve::{Bound, Function, Lend, Returns, Value};
 
@@ -105,6 +105,10 @@ impl Kind for Algebra {
             source: include_str!("algebra.rs"),
         };
         &ABOUT
+    }
+
+    fn sense(&self, key: &str) -> Sense {
+        if key == "laws" { Sense::More } else { Sense::Same }
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {

@@ -49,7 +49,7 @@
 use constraints_wire::Witness;
 
 use super::lowering::module;
-use super::{Body, Kind, OracleCall, Setting};
+use super::{Body, Kind, OracleCall, Sense, Setting};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject, did_you_mean, nearest};
 use crate::resolve::Bound;
 
@@ -78,6 +78,13 @@ impl Kind for Documented {
             source: include_str!("documented.rs"),
         };
         &ABOUT
+    }
+
+    fn sense(&self, key: &str) -> Sense {
+        match key {
+            "parts" => Sense::More,
+            _ => Sense::Same,
+        }
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {

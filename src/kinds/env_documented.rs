@@ -52,7 +52,7 @@
 use constraints_wire::Witness;
 
 use super::lowering::{module, texts};
-use super::{Body, Kind, OracleCall, Setting};
+use super::{Body, Kind, OracleCall, Sense, Setting};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
 use crate::resolve::Bound;
 
@@ -86,6 +86,13 @@ impl Kind for EnvDocumented {
             source: include_str!("env_documented.rs"),
         };
         &ABOUT
+    }
+
+    fn sense(&self, key: &str) -> Sense {
+        match key {
+            "exactly" => Sense::More,
+            _ => Sense::Same,
+        }
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {

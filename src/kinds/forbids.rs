@@ -49,7 +49,7 @@
 use constraints_wire::Witness;
 
 use super::lowering::{module, texts};
-use super::{Body, Kind, OracleCall, Setting};
+use super::{Body, Kind, OracleCall, Sense, Setting};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Spanned, Status, Subject};
 use crate::resolve::Bound;
 
@@ -95,6 +95,14 @@ impl Kind for Forbids {
             source: include_str!("forbids.rs"),
         };
         &ABOUT
+    }
+
+    fn sense(&self, key: &str) -> Sense {
+        match key {
+            "calls" | "macros" | "unsafe" => Sense::More,
+            "except" => Sense::Less,
+            _ => Sense::Same,
+        }
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {

@@ -21,8 +21,46 @@ pub trait Kind: Sync {
         false
     }
 
+    /// How two declarations of this kind that differ in `key` stand to each other.
+    fn sense(&self, _key: &str) -> Sense {
+        Sense::Same
+    }
+
+    /// Whether a target has to accept, or to reject, what a declaration of this kind gives it.
+    fn stance(&self) -> Option<Stance> {
+        None
+    }
+
+    /// The kind that says what a target has to do, where a declaration of this one alone is satisfied by a target
+    /// that refuses everything.
+    fn twin(&self) -> Option<&'static str> {
+        None
+    }
+
     /// One sentence for a violation, a fragment that goes on after the id.
     fn message(&self, witness: &constraints_wire::Witness) -> String;
+}
+
+/// What the value of a key means for how much a declaration demands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// Only declarations with the same value can be compared.
+    Same,
+    /// More words, or a flag that is on, demand more.
+    More,
+    /// Fewer words, or a flag that is off, demand more.
+    Less,
+    /// It is what has to be true, as Rust.
+    Statement,
+}
+
+/// What a target has to do with the values of a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// Accept them.
+    Accepts,
+    /// Refuse them.
+    Rejects,
 }
 
 /// One generated test, as data: which oracle judges, and what a case does.

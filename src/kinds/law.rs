@@ -60,7 +60,7 @@ use super::lowering::{
     RESULT, draws, function, is_copy, late_when, mentioned, on_values, refusal, see, until_called, variable,
     waits_for_result,
 };
-use super::{Body, Kind, OracleCall, Step};
+use super::{Body, Kind, OracleCall, Sense, Step};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
 use crate::resolve::{Bound, Lend, Target};
 
@@ -86,6 +86,10 @@ impl Kind for Law {
             source: include_str!("law.rs"),
         };
         &ABOUT
+    }
+
+    fn sense(&self, key: &str) -> Sense {
+        if key == "then" { Sense::Statement } else { Sense::Same }
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {

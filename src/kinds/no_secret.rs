@@ -51,7 +51,7 @@
 use constraints_wire::Witness;
 
 use super::lowering::{module, texts};
-use super::{Body, Kind, OracleCall, Setting};
+use super::{Body, Kind, OracleCall, Sense, Setting};
 use crate::model::{About, Area, Fault, Key, KeyShape, Shape, Status, Subject};
 use crate::resolve::Bound;
 
@@ -85,6 +85,14 @@ impl Kind for NoSecret {
             source: include_str!("no_secret.rs"),
         };
         &ABOUT
+    }
+
+    fn sense(&self, key: &str) -> Sense {
+        match key {
+            "files" => Sense::More,
+            "except" => Sense::Less,
+            _ => Sense::Same,
+        }
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {

@@ -53,7 +53,7 @@ use constraints_wire::Witness;
 use syn::parse_quote;
 
 use super::lowering::{answered, fresh, ident, late_when, on_values, until_called, variable};
-use super::{Body, Kind, OracleCall, Show, Step};
+use super::{Body, Kind, OracleCall, Show, Stance, Step};
 use crate::model::{About, Area, Fault, Shape, Status, Subject};
 use crate::resolve::Bound;
 
@@ -74,6 +74,14 @@ impl Kind for Rejects {
             source: include_str!("rejects.rs"),
         };
         &ABOUT
+    }
+
+    fn stance(&self) -> Option<Stance> {
+        Some(Stance::Rejects)
+    }
+
+    fn twin(&self) -> Option<&'static str> {
+        Some("accepts")
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {

@@ -68,11 +68,15 @@ pub enum Code {
     Contradiction,
     /// What blocks a merge waits for something that does not.
     WeakPrerequisite,
+    /// Another declaration demands all of this.
+    Redundant,
+    /// Something has to be refused, and nothing has to be let through.
+    MissingTwin,
 }
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
@@ -99,6 +103,8 @@ impl Code {
         Self::UnansweredRisk,
         Self::Contradiction,
         Self::WeakPrerequisite,
+        Self::Redundant,
+        Self::MissingTwin,
     ];
 
     /// The name users see, such as `unknown-key`.
@@ -212,6 +218,14 @@ impl Code {
             Self::Contradiction => (
                 "contradiction",
                 "The declarations require what cannot all hold, so no code could ever be green. The places shown are those that contradict each other, with a witness where there is one. Take one of them back, or let one of them warn only.",
+            ),
+            Self::Redundant => (
+                "redundant",
+                "Whatever satisfies another declaration satisfies this one, so that its test can only say what the other says already. Take it out, or tie the two with `refines` if both are wanted.",
+            ),
+            Self::MissingTwin => (
+                "missing-twin",
+                "Something has to be refused, and nothing says what has to be let through. Refusing everything is the cheapest way to be safe: add a declaration of the kind that demands the other half.",
             ),
             Self::WeakPrerequisite => (
                 "weak-prerequisite",

@@ -2,10 +2,14 @@
 //!
 //! Decides order and what the roll demands. It neither prints Rust nor runs anything.
 
+mod claims;
+
 use crate::graph::ConstraintGraph;
 use crate::kinds::{self, OracleCall};
 use crate::model::{Area, Fault, Faults, Id, Level, Shape, Span};
 use crate::resolve::{Bound, Place, Target};
+
+pub use claims::{Strength, claims, compare};
 
 /// All tests of a package, ordered by id.
 #[derive(Debug)]

@@ -4,6 +4,7 @@ use super::{human, json};
 use crate::graph::ConstraintGraph;
 use crate::model::{About, Area, Fault, Faults, Key, KeyShape, Shape, Sources, Status, Subject, read};
 
+mod claims;
 mod graph;
 mod ids;
 mod keys;
