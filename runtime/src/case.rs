@@ -1,6 +1,8 @@
 //! One case: what the body of a generated test is given.
 
 use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
 
 use constraints_wire::Shown;
 
@@ -8,6 +10,7 @@ use crate::answers::Given;
 use crate::dictionary::Dictionary;
 use crate::environment::{Environment, Variable};
 use crate::generate::Generator;
+use crate::measure::{Gauge, Length, Weight, weighed};
 use crate::panics;
 use crate::show::{NO_DEBUG, show_debug};
 use crate::tape::{Choice, Source};
@@ -66,6 +69,11 @@ impl Stop {
         Self(Box::new(Reason::Violated { expected: expected.into(), seen: seen.into() }))
     }
 
+    /// Whether the case was given up by that one.
+    fn is_by(&self, by: By) -> bool {
+        *self.0 == Reason::Rejected(by)
+    }
+
     pub(crate) fn into_reason(self) -> Reason {
         *self.0
     }
@@ -108,6 +116,14 @@ pub struct Case<'a> {
     /// The process was seen to have them.
     is_settled: bool,
     must_pass: bool,
+    /// What the call is weighed by, if it is.
+    gauge: Option<Arc<Gauge>>,
+    /// The sizes of the case, and what was measured.
+    weight: Weight,
+    /// `n` was given by itself.
+    has_n: bool,
+    /// Where the choices of the values stand that grow.
+    growing: Vec<Range<usize>>,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -130,7 +146,26 @@ impl<'a> Case<'a> {
             environment: Environment::default(),
             is_settled: false,
             must_pass: false,
+            gauge: None,
+            weight: Weight::default(),
+            has_n: false,
+            growing: Vec::new(),
         }
+    }
+
+    /// Weighs what the target uses.
+    pub(crate) fn weigh(&mut self, gauge: &Arc<Gauge>) {
+        self.gauge = Some(Arc::clone(gauge));
+    }
+
+    /// What was measured.
+    pub(crate) fn weight(&self) -> Weight {
+        self.weight
+    }
+
+    /// Where the choices of the values stand that grow.
+    pub(crate) fn growing(&self) -> &[Range<usize>] {
+        &self.growing
     }
 
     pub(crate) fn is_must_pass(&self) -> bool {
@@ -251,12 +286,51 @@ impl<'a> Case<'a> {
         if holds { Ok(()) } else { Err(Stop::rejected_by(By::When)) }
     }
 
+    /// The size of the value called `name` counts, and grows.
+    pub fn grows(&mut self, name: &str, length: Length) -> Result<(), Stop> {
+        self.settle()?;
+        let range = self.source.range_of(name).unwrap_or(0..0);
+        let on_tape = || payload(self.source.recorded().get(range.clone()).unwrap_or_default());
+        let bytes = length.bytes.unwrap_or_else(on_tape);
+        if self.gauge.as_ref().is_some_and(|gauge| gauge.limits.is_beyond(length, bytes)) {
+            return Err(Stop::rejected());
+        }
+        self.weight.size += bytes;
+        if !self.has_n {
+            self.weight.n += length.items.unwrap_or(bytes);
+        }
+        self.growing.push(range);
+        Ok(())
+    }
+
+    /// What `n` is.
+    pub fn n(&mut self, n: u64) -> Result<(), Stop> {
+        self.settle()?;
+        self.weight.n = n;
+        self.has_n = true;
+        Ok(())
+    }
+
+    /// Lets go of a value, which is weighed like the call that gave it.
+    pub fn release<R>(&mut self, value: R) -> Result<(), Stop> {
+        self.phase = Phase::Calling;
+        match self.gauge.clone() {
+            Some(gauge) => weighed(&gauge, &mut self.weight, || drop(value))?,
+            None => drop(value),
+        }
+        self.phase = Phase::Stating;
+        Ok(())
+    }
+
     /// Calls the target.
     pub fn call<R>(&mut self, target: impl FnOnce() -> R) -> Result<R, Stop> {
         self.settle()?;
         self.save();
         self.phase = Phase::Calling;
-        let result = target();
+        let result = match self.gauge.clone() {
+            Some(gauge) => weighed(&gauge, &mut self.weight, target)?,
+            None => target(),
+        };
         self.phase = Phase::Stating;
         Ok(result)
     }
@@ -271,7 +345,13 @@ impl<'a> Case<'a> {
         self.settle()?;
         self.save();
         self.phase = Phase::Calling;
-        let result = panics::catch(target).ok();
+        let result = match self.gauge.clone() {
+            Some(gauge) => match weighed(&gauge, &mut self.weight, target) {
+                Err(stop) if stop.is_by(By::Panic) => None,
+                result => Some(result?),
+            },
+            None => panics::catch(target).ok(),
+        };
         self.phase = Phase::Stating;
         Ok(result)
     }
@@ -381,6 +461,18 @@ impl Answer for bool {
     fn is_refusal(&self) -> bool {
         !self
     }
+}
+
+/// Bytes that choices hold.
+fn payload(choices: &[Choice]) -> u64 {
+    let bytes = |choice: &Choice| match choice {
+        Choice::Number(number) => u64::from(128 - number.leading_zeros()).div_ceil(8),
+        Choice::Text(text) => text.len() as u64,
+        Choice::Bytes(bytes) => bytes.len() as u64,
+        Choice::Pumped(pumped) => pumped.length() as u64,
+        Choice::Open | Choice::Close => 0,
+    };
+    choices.iter().map(bytes).sum()
 }
 
 /// Whether a person learns more from the look of a value than from the expression that made it.

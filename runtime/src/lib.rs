@@ -25,6 +25,7 @@ mod format;
 mod generate;
 mod hostile;
 mod isolate;
+mod measure;
 mod mutate;
 mod oracles;
 mod panics;

@@ -52,6 +52,13 @@ impl Random {
         from.get(self.below(from.len()))
     }
 
+    /// Puts items into any order.
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for at in (1..items.len()).rev() {
+            items.swap(at, self.below(at + 1));
+        }
+    }
+
     /// Small numbers often, larger ones ever more seldom; below `end`.
     pub(crate) fn small(&mut self, end: usize) -> usize {
         let bits = self.below(64 - (end as u64).leading_zeros() as usize + 1);

@@ -49,6 +49,9 @@ fn message(record: &Record) -> String {
             let _ =
                 write!(text, "undecided: only {} cases in {} s", record.tally.executed, record.millis / 1000);
         }
+        Outcome::Undecided(UndecidedReason::NotMeasured) => {
+            text.push_str("undecided: it could not be measured");
+        }
         Outcome::Undecided(UndecidedReason::NotRun) => text.push_str("undecided: it was not run"),
     }
     if let Some(witness) = &record.witness {

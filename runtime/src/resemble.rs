@@ -30,7 +30,7 @@ fn once(values: &mut [Vec<Choice>], maker: &mut Maker<'_>) {
         Some(Choice::Text(text)) if maker.random.one_in(2) => rewrite(text, maker),
         Some(Choice::Text(text)) => mutate::text::mutate(text, &[], maker),
         Some(Choice::Bytes(bytes)) => mutate::bytes::mutate(bytes, &[], maker),
-        Some(Choice::Open | Choice::Close) | None => {}
+        Some(Choice::Pumped(_) | Choice::Open | Choice::Close) | None => {}
     }
 }
 

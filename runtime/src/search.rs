@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use constraints_wire::{Place, Shown, Tally};
@@ -14,6 +15,7 @@ use crate::case::{By, Case, Phase, Reason, Stop};
 use crate::clock::Clock;
 use crate::dictionary::Dictionary;
 use crate::environment::Environment;
+use crate::measure::Weight;
 use crate::panics::{self, Panic};
 use crate::random::Random;
 use crate::shrink::shrink;
@@ -93,6 +95,10 @@ pub(crate) struct Execution {
     pub(crate) must_pass: bool,
     /// The most samples that any value has.
     pub(crate) samples: usize,
+    /// What was measured.
+    pub(crate) weight: Weight,
+    /// Where the choices of the values stand that grow.
+    pub(crate) growing: Vec<Range<usize>>,
     pub(crate) end: End,
 }
 
@@ -115,8 +121,9 @@ pub(crate) fn execute<'a>(
     };
     let (begun, used, given) = (case.values_begun(), case.operators_used(), case.given().cloned());
     let (must_pass, samples) = (case.is_must_pass(), case.samples());
+    let (weight, growing) = (case.weight(), case.growing().to_vec());
     let (tape, values, details) = case.into_parts();
-    Execution { tape, values, details, begun, used, given, must_pass, samples, end }
+    Execution { tape, values, details, begun, used, given, must_pass, samples, weight, growing, end }
 }
 
 /// Where the state of a search is kept while code under test runs.
@@ -273,7 +280,7 @@ pub(crate) const SAMPLES: u64 = 1 << 62;
 const TRIES: u64 = 16;
 
 /// Looks for a sample that is refused as it stands, from sample number `from` on.
-fn samples(
+pub(crate) fn samples(
     body: Body<'_>,
     plan: &Plan,
     from: u64,
@@ -389,7 +396,7 @@ impl Costs {
     }
 }
 
-fn timed(body: Body<'_>, source: Source<'_>, index: u64, slot: &mut dyn Slot) -> Execution {
+pub(crate) fn timed(body: Body<'_>, source: Source<'_>, index: u64, slot: &mut dyn Slot) -> Execution {
     slot.begin(index);
     let started = Clock::start();
     let run = execute(body, source, &mut |tape, _| slot.choices(tape));
@@ -406,10 +413,10 @@ pub(crate) fn replay(
     dictionary: &Dictionary,
     slot: &mut dyn Slot,
 ) -> Execution {
-    timed(body, Source::replaying(tape, dictionary).mixing(values), index, slot)
+    timed(body, Source::replaying(tape, dictionary).mixing(values).grown(), index, slot)
 }
 
-fn smaller(
+pub(crate) fn smaller(
     body: Body<'_>,
     tape: Tape,
     failure: Failure,

@@ -9,6 +9,7 @@ use self::parts::Parts;
 use crate::tape::{Choice, Tape, end_of_span};
 
 mod parts;
+mod pumped;
 
 /// Tries proposals in order; answers with the position of the first that fails the same way and the tape it made.
 pub(crate) type Attempt<'a> = dyn FnMut(Vec<Tape>) -> Option<(usize, Tape)> + 'a;
@@ -35,6 +36,7 @@ pub(crate) fn lower(tape: Tape, most: usize, attempt: &mut Attempt<'_>) -> Tape 
         match work.tape.get(at) {
             Some(Choice::Number(number)) => work.lower(at, *number),
             Some(Choice::Text(_)) => work.lower_numbers_in_text(at),
+            Some(Choice::Pumped(_)) => work.lower_times(at),
             _ => {}
         }
     }
@@ -61,12 +63,15 @@ fn weight(tape: &[Choice]) -> (usize, usize, u128) {
         Choice::Number(_) | Choice::Open | Choice::Close => 0,
         Choice::Text(text) => text.len(),
         Choice::Bytes(bytes) => bytes.len(),
+        Choice::Pumped(pumped) => pumped.length(),
     });
     let values = tape.iter().map(|choice| match choice {
         Choice::Number(number) => *number,
         Choice::Open | Choice::Close => 0,
         Choice::Text(text) => text.chars().map(|c| u128::from(plainness(c))).sum(),
         Choice::Bytes(bytes) => bytes.iter().map(|byte| u128::from(*byte)).sum(),
+        // The same value in plain letters is simpler.
+        Choice::Pumped(pumped) => u128::from(u64::MAX) + u128::from(pumped.times),
     });
     (tape.len(), sizes.sum(), values.fold(0, u128::saturating_add))
 }
@@ -168,6 +173,7 @@ impl Shrinking<'_, '_> {
                 Choice::Number(number) => self.lower(at, number),
                 Choice::Text(_) => self.simplify_text(at),
                 Choice::Bytes(_) => self.simplify_bytes(at),
+                Choice::Pumped(_) => self.simplify_pumped(at),
                 Choice::Open | Choice::Close => {}
             }
             self.shorten_together(at);

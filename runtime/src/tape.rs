@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::dictionary::Dictionary;
+use crate::measure::Pumped;
 use crate::random::Random;
 use crate::resemble;
 
@@ -19,6 +20,8 @@ pub(crate) enum Choice {
     Text(String),
     /// Bytes, the simplest are none.
     Bytes(Vec<u8>),
+    /// A text or bytes of which one part is repeated.
+    Pumped(Box<Pumped>),
     /// What follows up to the matching end belongs together: it goes off the tape as one.
     Open,
     /// The end of what belongs together.
@@ -39,6 +42,8 @@ enum Beyond {
 
 /// Choices a case may make before it is given up as too large.
 const LONGEST_TAPE: usize = 20_000;
+/// The same for inputs that were made to grow.
+const LONGEST_GROWN: usize = 4_000_000;
 /// Values inside values of their own type end at this depth, or after so many choices.
 const DEEPEST: usize = 64;
 const CROWDED: usize = 4_000;
@@ -55,6 +60,7 @@ pub(crate) enum Values {
 
 /// Where generators take their choices from: a tape first, then chance.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else, and none goes with another")]
 pub struct Source<'a> {
     replayed: Tape,
     at: usize,
@@ -86,6 +92,10 @@ pub struct Source<'a> {
     nesting: usize,
     showing: bool,
     shown: String,
+    /// How the pumped value looks that was made last.
+    pumped: Option<String>,
+    /// The case may be as large and as deep as its tape says.
+    grown: bool,
     /// The spans that are open: whether each stands on the replayed tape.
     spans: Vec<bool>,
     /// Where the choices of each value stand.
@@ -144,6 +154,8 @@ impl<'a> Source<'a> {
             nesting: 0,
             showing: false,
             shown: String::new(),
+            pumped: None,
+            grown: false,
             spans: Vec::new(),
             named: Vec::new(),
             row: 0,
@@ -300,6 +312,12 @@ impl<'a> Source<'a> {
         self.used
     }
 
+    /// The case may be as large and as deep as its tape says.
+    pub(crate) fn grown(mut self) -> Self {
+        self.grown = true;
+        self
+    }
+
     /// Also writes down how every value looks.
     pub(crate) fn showing(mut self) -> Self {
         self.showing = true;
@@ -319,11 +337,14 @@ impl<'a> Source<'a> {
     }
 
     pub(crate) fn is_full(&self) -> bool {
-        self.recorded.len() > LONGEST_TAPE
+        self.recorded.len() > if self.grown { LONGEST_GROWN } else { LONGEST_TAPE }
     }
 
     /// Whether what contains itself has to come to an end.
     pub(crate) fn is_deep(&self) -> bool {
+        if self.grown {
+            return false;
+        }
         self.nesting > DEEPEST || (self.nesting > 0 && self.recorded.len() > CROWDED)
     }
 
@@ -364,10 +385,27 @@ impl<'a> Source<'a> {
         number
     }
 
+    /// The value of a pumped choice, which stays on the tape as it is.
+    fn pumped(&mut self, pumped: Box<Pumped>) -> Vec<u8> {
+        let bytes = pumped.render();
+        self.pumped = self.showing.then(|| pumped.shown());
+        self.recorded.push(Choice::Pumped(pumped));
+        bytes
+    }
+
+    /// Where the choices of the value called `name` stand.
+    pub(crate) fn range_of(&self, name: &str) -> Option<Range<usize>> {
+        self.named.iter().rev().find(|(known, _)| known == name).map(|(_, range)| range.clone())
+    }
+
     /// A text.
     pub(crate) fn text(&mut self, make: impl FnOnce(&mut Maker<'_>) -> String) -> String {
         let text = match self.replay() {
             Replay::Choice(Choice::Text(text)) => text,
+            Replay::Choice(Choice::Pumped(pumped)) => {
+                return String::from_utf8(self.pumped(pumped))
+                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+            }
             Replay::Fresh => {
                 let hint =
                     self.hint(|choice| if let Choice::Text(text) = choice { Some(text) } else { None });
@@ -383,6 +421,7 @@ impl<'a> Source<'a> {
     pub(crate) fn bytes(&mut self, make: impl FnOnce(&mut Maker<'_>) -> Vec<u8>) -> Vec<u8> {
         let bytes = match self.replay() {
             Replay::Choice(Choice::Bytes(bytes)) => bytes,
+            Replay::Choice(Choice::Pumped(pumped)) => return self.pumped(pumped),
             Replay::Fresh => {
                 let hint =
                     self.hint(|choice| if let Choice::Bytes(bytes) = choice { Some(bytes) } else { None });
@@ -399,6 +438,7 @@ impl<'a> Source<'a> {
         let bytes = match self.replay() {
             Replay::Choice(Choice::Text(text)) => text.into_bytes(),
             Replay::Choice(Choice::Bytes(bytes)) => bytes,
+            Replay::Choice(Choice::Pumped(pumped)) => return self.pumped(pumped),
             Replay::Fresh => make(&mut self.maker()),
             Replay::Simplest | Replay::Choice(_) => Vec::new(),
         };
@@ -440,7 +480,7 @@ impl<'a> Source<'a> {
     /// Says how the value just made looks, if anybody wants to know.
     pub(crate) fn show(&mut self, text: impl FnOnce() -> String) {
         if self.showing {
-            self.shown = text();
+            self.shown = self.pumped.take().unwrap_or_else(text);
         }
     }
 
@@ -626,6 +666,7 @@ pub(crate) fn encode(tape: &[Choice], into: &mut Vec<u8>) {
             }
             Choice::Text(text) => encode_bytes(b't', text.as_bytes(), into),
             Choice::Bytes(bytes) => encode_bytes(b'b', bytes, into),
+            Choice::Pumped(pumped) => encode_bytes(b'p', &pumped.to_bytes(), into),
             Choice::Open => into.push(b'('),
             Choice::Close => into.push(b')'),
         }
@@ -659,6 +700,7 @@ pub(crate) fn decode(mut bytes: &[u8]) -> Option<Tape> {
         tape.push(match tag {
             b't' => Choice::Text(String::from_utf8(content.to_vec()).ok()?),
             b'b' => Choice::Bytes(content.to_vec()),
+            b'p' => Choice::Pumped(Box::new(Pumped::from_bytes(content)?)),
             _ => return None,
         });
         bytes = rest;

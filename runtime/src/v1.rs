@@ -12,8 +12,9 @@ pub use crate::generate::{
     text, text_of_files, tried, tuple, unit, unset, value, vec,
 };
 pub use crate::isolate::inside;
+pub use crate::measure::{ByBytes, ByItems, ByNothing, Heap, Length, Limits, limits};
 pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};
 pub use crate::show::{AnyShown, DebugShown, Wrap};
 pub use crate::wait::block_on;
-pub use crate::{answers_of, refuses, shown};
+pub use crate::{answers_of, length_of, refuses, shown};

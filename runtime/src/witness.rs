@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use constraints_wire::{FORMAT, Witness};
 use serde_json::{Value, json};
 
+use crate::measure::Pumped;
 use crate::tape::{Choice, Tape, hex, unhex};
 
 /// Witnesses kept for one constraint at most, the newest first.
@@ -85,6 +86,7 @@ fn write_choices(tape: &[Choice]) -> Value {
         Choice::Text(text) => json!({ "text": text }),
         Choice::Bytes(bytes) => json!({ "bytes": hex(bytes) }),
         Choice::Open => json!("open"),
+        Choice::Pumped(pumped) => json!({ "pumped": hex(&pumped.to_bytes()) }),
         Choice::Close => json!("close"),
     };
     Value::Array(tape.iter().map(choice).collect())
@@ -97,6 +99,9 @@ fn read_choices(value: &Value) -> Option<Tape> {
         }
         if let Some(text) = value["text"].as_str() {
             return Some(Choice::Text(text.to_string()));
+        }
+        if let Some(pumped) = value["pumped"].as_str() {
+            return Some(Choice::Pumped(Box::new(Pumped::from_bytes(&unhex(pumped)?)?)));
         }
         match value.as_str() {
             Some("open") => return Some(Choice::Open),

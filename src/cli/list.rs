@@ -82,6 +82,9 @@ fn kind_as_json(about: &About) -> Value {
         KeyShape::Text => "text",
         KeyShape::Words => "words",
         KeyShape::Flag => "flag",
+        KeyShape::AtMost(_) => "bound",
+        KeyShape::Size => "size",
+        KeyShape::Time => "time",
     };
     let keys: Vec<Value> = about
         .keys

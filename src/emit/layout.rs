@@ -42,7 +42,16 @@ pub(super) fn files(plan: &Plan, place: &Place, wiring: &Wiring) -> Vec<EmittedF
             mod support;
         }
     });
-    let items = crates.into_iter().chain(support).chain(modules).collect();
+    let counts_heap = |case: &&Case| matches!(&case.test, Test::Oracle(call) if call.counts_heap());
+    let mut here = plan.cases.iter().filter(|case| case.place == *place);
+    let heap = here.any(|case| counts_heap(&case)).then(|| {
+        quote! {
+            #[cfg(not(without = "heap"))]
+            #[global_allocator]
+            static HEAP: #runtime::v1::Heap = #runtime::v1::Heap;
+        }
+    });
+    let items = crates.into_iter().chain(support).chain(heap).chain(modules).collect();
     let of = match place {
         Place::Beside => String::new(),
         Place::Inside { module, .. } => {

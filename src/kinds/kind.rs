@@ -77,10 +77,10 @@ pub struct OracleCall {
 pub enum Body {
     /// A case as a sequence of steps, executed for many inputs.
     Cases(Vec<Step>),
-    /// The same, with what the oracle has to know before the first case, such as a limit.
-    Limited {
-        /// Arguments of the oracle, between the id and the case.
-        limits: Vec<Expr>,
+    /// The same, measured, for inputs that grow.
+    Measured {
+        /// What is allowed.
+        limits: Limits,
         /// The case.
         steps: Vec<Step>,
     },
@@ -95,13 +95,27 @@ pub enum Body {
     },
 }
 
-impl Body {
-    /// The steps of a case; none where no case is executed.
+/// What a call that is measured may use, and how far its inputs grow.
+#[derive(Debug, Default)]
+pub struct Limits {
+    /// Methods of the limits in the runtime, each with its text, such as `at_most` with `64 * size + 64 KiB`.
+    pub settings: Vec<(&'static str, String)>,
+    /// Whether it is the heap that is measured, which the test binary has to count.
+    pub counts_heap: bool,
+}
+
+impl OracleCall {
+    /// The steps of its case, if it has one.
     pub fn steps(&self) -> &[Step] {
-        match self {
-            Self::Cases(steps) | Self::Limited { steps, .. } => steps,
-            Self::Sources { .. } => &[],
+        match &self.body {
+            Body::Cases(steps) | Body::Measured { steps, .. } => steps,
+            Body::Sources { .. } => &[],
         }
+    }
+
+    /// Whether the test binary has to count what is on the heap.
+    pub fn counts_heap(&self) -> bool {
+        matches!(&self.body, Body::Measured { limits, .. } if limits.counts_heap)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod borrow;
 mod kind;
+mod limits;
 mod lowering;
 mod rename;
 
@@ -13,7 +14,7 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Call, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
+pub use kind::{Body, Call, Kind, Limits, OracleCall, Sense, Setting, Show, Stance, Step, Via};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
@@ -33,6 +34,9 @@ macro_rules! kinds {
 kinds! {
     accepts::Accepts,
     algebra::Algebra,
+    bounded_memory::BoundedMemory,
+    bounded_stack::BoundedStack,
+    bounded_time::BoundedTime,
     deterministic::Deterministic,
     documented::Documented,
     env_documented::EnvDocumented,

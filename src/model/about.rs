@@ -1,5 +1,7 @@
 //! What the reader has to know of a kind to read its declarations: data that each kind gives of itself.
 
+use constraints_wire::measure::Dimension;
+
 use super::Area;
 
 /// Everything about a kind that can be said without looking at a declaration.
@@ -28,7 +30,7 @@ pub struct About {
 pub enum Shape {
     /// For all inputs, a statement about one call or a few.
     Property,
-    /// A count or a time, over inputs of growing size.
+    /// A bound on what a call needs, at growing sizes.
     Measure,
     /// A statement about the sources.
     Source,
@@ -82,6 +84,12 @@ pub enum KeyShape {
     Words,
     /// `true` or `false`.
     Flag,
+    /// The most that may be used, over `n` and `size`: `64 * size + 64 KiB`.
+    AtMost(Dimension),
+    /// How large inputs get: `1 MiB`, `200 chars`, `500 items`.
+    Size,
+    /// A stretch of time: `2 s`.
+    Time,
 }
 
 impl KeyShape {

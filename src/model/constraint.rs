@@ -194,6 +194,9 @@ impl Reader<'_> {
             KeyShape::Text => self.text(entry).map(KeyValue::Text),
             KeyShape::Words => self.texts(entry).map(KeyValue::Words),
             KeyShape::Flag => self.flag(entry).map(KeyValue::Flag),
+            KeyShape::AtMost(dimension) => self.at_most(entry, dimension).map(KeyValue::AtMost),
+            KeyShape::Size => self.size(entry).map(KeyValue::Size),
+            KeyShape::Time => self.seconds(entry).map(KeyValue::Seconds),
         }
     }
 }

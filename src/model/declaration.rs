@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use constraints_wire::measure::{AtMost, Size};
+
 use super::{About, Date, FileId, Span, Spanned};
 
 /// Full id of a goal, risk, constraint or input: the file's namespace and the name in it, joined by a dot.
@@ -298,6 +300,30 @@ impl Constraint {
         }
     }
 
+    /// The bound behind `key`, if it was given.
+    pub fn at_most(&self, key: &str) -> Option<&Spanned<AtMost>> {
+        match self.keys.get(key)? {
+            KeyValue::AtMost(bound) => Some(bound),
+            _ => None,
+        }
+    }
+
+    /// The size behind `key`, if it was given.
+    pub fn size(&self, key: &str) -> Option<Spanned<Size>> {
+        match self.keys.get(key)? {
+            KeyValue::Size(size) => Some(*size),
+            _ => None,
+        }
+    }
+
+    /// The time behind `key` in seconds, if it was given.
+    pub fn seconds(&self, key: &str) -> Option<Spanned<f64>> {
+        match self.keys.get(key)? {
+            KeyValue::Seconds(seconds) => Some(*seconds),
+            _ => None,
+        }
+    }
+
     /// The flag behind `key`; `false` if it was not given.
     pub fn flag(&self, key: &str) -> bool {
         matches!(self.keys.get(key), Some(KeyValue::Flag(flag)) if flag.value)
@@ -349,6 +375,12 @@ pub enum KeyValue {
     Words(Vec<Spanned<String>>),
     /// Yes or no.
     Flag(Spanned<bool>),
+    /// The most that may be used.
+    AtMost(Spanned<AtMost>),
+    /// How large inputs get.
+    Size(Spanned<Size>),
+    /// A stretch of time, in seconds.
+    Seconds(Spanned<f64>),
 }
 
 /// Rust written in a declaration.

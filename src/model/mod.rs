@@ -11,6 +11,7 @@ mod fit;
 mod generator;
 mod ids;
 mod locate;
+mod measure;
 mod names;
 mod nearest;
 mod read;

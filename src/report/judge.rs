@@ -139,6 +139,10 @@ fn message(case: &Case, verdict: &Verdict<'_>) -> Option<String> {
         Outcome::Undecided(UndecidedReason::OutOfTime) => {
             "the time was over before enough cases were executed".to_owned()
         }
+        Outcome::Undecided(UndecidedReason::NotMeasured) => verdict
+            .record
+            .and_then(|record| record.notes.first().cloned())
+            .unwrap_or_else(|| "it could not be measured".to_owned()),
         Outcome::Undecided(UndecidedReason::NotRun) => "the test compiles and was not run".to_owned(),
     })
 }

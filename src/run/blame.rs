@@ -12,6 +12,9 @@ use crate::model::Id;
 /// What stands for `constraints/support.rs` where ids of constraints stand.
 pub(super) const SUPPORT: &str = "support";
 
+/// What stands for the counter of the heap there.
+pub(super) const HEAP: &str = "heap";
+
 /// The user's own file among the generated ones, from the root of the package.
 pub(super) const SUPPORT_FILE: &str = "constraints/support.rs";
 
@@ -64,6 +67,8 @@ pub(super) struct Token {
 pub(super) enum Owner {
     /// In `constraints/support.rs`.
     Support,
+    /// In the counter of the heap, next to the crate's own allocator.
+    Heap,
     /// In a function that makes values, by the name it is left out by.
     Maker(String),
     /// In the test of a constraint.
@@ -128,6 +133,11 @@ impl Layout {
 
     /// Whom the error belongs to: its own places first, then those it mentions.
     pub(super) fn blame(&self, error: &Diagnostic, root: &Path) -> Option<Blame> {
+        if error.message.contains("global allocator") {
+            // The compiler says it of the whole program, at no place.
+            let nowhere = LineColumn { line: 1, column: 0 };
+            return Some(Blame { owner: Owner::Heap, start: nowhere, end: nowhere });
+        }
         let (primary, secondary): (Vec<_>, Vec<_>) = error.spans.iter().partition(|span| span.is_primary);
         let children = error.children.iter().flat_map(|child| &child.spans);
         primary.into_iter().chain(secondary).chain(children).find_map(|span| self.blame_span(span, root))

@@ -13,7 +13,7 @@ use std::time::Duration;
 use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
 use cargo_metadata::{CompilerMessage, Message, PackageId, Target, TargetKind};
 
-use super::blame::{Blame, Layout, Owner, SUPPORT};
+use super::blame::{Blame, HEAP, Layout, Owner, SUPPORT};
 use super::counting::Counting;
 use super::process::{Group, Interrupt};
 use super::trace::Trace;
@@ -84,6 +84,7 @@ pub(super) fn compile(
         }
         left_out.extend(blamed.keys().filter_map(|owner| match owner {
             Owner::Support => Some(SUPPORT.to_owned()),
+            Owner::Heap => Some(HEAP.to_owned()),
             Owner::Maker(name) => Some(name.clone()),
             Owner::Test(_) => None,
         }));
@@ -139,6 +140,8 @@ fn refusals(blamed: &Blamed<'_>, layout: &Layout, trace: &Trace<'_>) -> Vec<Refu
         match owner {
             Owner::Test(id) => refusals.push(refusal(id)),
             Owner::Support => refusals.extend(layout.mention_support().map(refusal)),
+            // The tests stay, and say themselves that nothing was counted.
+            Owner::Heap => {}
             Owner::Maker(name) => refusals.extend(layout.use_maker(name).into_iter().map(refusal)),
         }
     }

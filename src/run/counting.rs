@@ -117,7 +117,13 @@ impl<'m> Graph<'m> {
         let counted = reached.iter().filter(is_counted).chain([&runtime]);
         let spec = |id: &&PackageId| {
             let package = self.packages.get(*id)?;
-            Some(format!("{}@{}", package.name, package.version))
+            // Two names for one package in the profiles are refused, and people name it without its version.
+            let is_alone = self.packages.values().filter(|it| it.name == package.name).count() == 1;
+            Some(if is_alone {
+                package.name.to_string()
+            } else {
+                format!("{}@{}", package.name, package.version)
+            })
         };
         Some(counted.filter_map(spec).collect())
     }

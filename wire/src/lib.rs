@@ -6,6 +6,7 @@
 
 mod exit;
 mod fault;
+pub mod measure;
 mod outcome;
 mod record;
 mod report;

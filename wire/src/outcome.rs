@@ -40,6 +40,8 @@ pub enum UndecidedReason {
     TooManyRejected,
     /// The time budget ended before enough cases were executed.
     OutOfTime,
+    /// What the constraint is about could not be measured here.
+    NotMeasured,
     /// The test was compiled, and nobody asked to run it.
     NotRun,
 }

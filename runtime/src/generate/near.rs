@@ -109,7 +109,7 @@ fn changed(mut tape: Tape, maker: &mut Maker<'_>) -> Tape {
                     maker.random.one_in(2).then(|| [&tape[span.clone()], &tape[span.clone()]].concat());
                 tape.splice(span, twice.unwrap_or_default());
             }
-            Some(Choice::Close) | None => {}
+            Some(Choice::Pumped(_) | Choice::Close) | None => {}
         }
     }
     tape

@@ -10,6 +10,7 @@ use super::exchange::{SlotFile, get, put};
 use crate::answers::Given;
 use crate::dictionary::Dictionary;
 use crate::environment::Environment;
+use crate::measure;
 use crate::search::{self, End, Failure, Plan};
 use crate::tape::{Source, Tape};
 
@@ -64,6 +65,7 @@ fn take(folder: &Path) -> Option<Value> {
 fn perform(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
     match job["do"].as_str() {
         Some("search") => search_cases(test, folder, job, dictionary),
+        Some("climb") => climb(test, folder, job, dictionary),
         Some("give") => give(test, folder, job, dictionary),
         Some("try") => try_tapes(test, folder, job, dictionary),
         _ => explain(test, folder, job, dictionary),
@@ -80,10 +82,20 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
         samples_from: job["samples"].as_u64(),
     };
     let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
-    let found = search::search(test.body, &plan, dictionary, &mut slot, &mut |tape, failure| {
+    let mut tell = |tape: &Tape, failure: &Failure| {
         let _ =
             put(folder, "found", &json!({ "tape": search::tape_text(tape), "failure": failure.to_json() }));
-    });
+    };
+    let found = match &test.gauge {
+        Some(gauge) => {
+            if let Err(why) = gauge.meter.ready() {
+                return json!({ "unmeasured": why });
+            }
+            let avoid = texts_of(&job["avoid"]);
+            measure::hunt(test.body, gauge, &plan, &avoid, dictionary, &mut slot, &mut tell)
+        }
+        None => search::search(test.body, &plan, dictionary, &mut slot, &mut tell),
+    };
     let failed = |found: Option<(Tape, Failure)>| {
         found.map(|(tape, failure)| json!({ "tape": search::tape_text(&tape), "failure": failure.to_json() }))
     };
@@ -98,6 +110,20 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
         "rejections": found.rejections,
         "elsewhere": found.elsewhere.map(|(index, environment)| elsewhere(index, &environment)),
     })
+}
+
+/// Looks at small members of the family of a tape that did not come back.
+fn climb(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
+    let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
+    let found = test
+        .gauge
+        .as_ref()
+        .zip(tapes(job).into_iter().next())
+        .and_then(|(gauge, tape)| measure::small_members(test.body, gauge, &tape, dictionary, &mut slot));
+    match found {
+        Some((tape, failure)) => json!({ "tape": search::tape_text(&tape), "failure": failure.to_json() }),
+        None => json!({ "tape": null }),
+    }
 }
 
 /// Tries tapes in order, until one fails in the way asked for (`"any"` way, or with this key).
@@ -138,7 +164,7 @@ fn give(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) ->
 /// Runs one tape once more and writes how everything looks; the values already before the code under test runs.
 fn explain(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
     let tape = tapes(job).into_iter().next().unwrap_or_default();
-    let source = Source::replaying(tape, dictionary).mixing(test.values).showing();
+    let source = Source::replaying(tape, dictionary).mixing(test.values).grown().showing();
     let run = search::execute(test.body, source, &mut |_, values| {
         let _ = put(folder, "values", &json!(values));
     });
@@ -156,7 +182,11 @@ fn elsewhere(index: u64, environment: &Environment) -> Value {
 }
 
 fn tapes(job: &Value) -> Vec<Tape> {
-    let texts = job["tapes"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    texts_of(&job["tapes"])
+}
+
+fn texts_of(tapes: &Value) -> Vec<Tape> {
+    let texts = tapes.as_array().into_iter().flatten().filter_map(Value::as_str);
     texts.filter_map(search::tape_from_text).collect()
 }
 

@@ -16,6 +16,9 @@ use std::time::Duration;
 
 pub(crate) use parent::judge;
 
+use std::sync::Arc;
+
+use crate::measure::Gauge;
 use crate::search::Body;
 use crate::tape::Values;
 
@@ -54,12 +57,19 @@ pub(crate) struct Test<'a> {
     pub(crate) values: Values,
     /// The processor time within which each call has to come back, where that is what is required.
     pub(crate) within: Option<Duration>,
+    /// What the calls are weighed by, if they are.
+    pub(crate) gauge: Option<Arc<Gauge>>,
 }
 
 impl<'a> Test<'a> {
     /// A test with values of every sort, judged in one process.
     pub(crate) fn new(id: &'a str, kind: &'static str, promise: &'static str, body: Body<'a>) -> Self {
-        Self { id, kind, promise, body, values: Values::Hostile, within: None }
+        Self { id, kind, promise, body, values: Values::Hostile, within: None, gauge: None }
+    }
+
+    /// A test that weighs its calls: the body has to hand the gauge to its case.
+    pub(crate) fn measuring(self, gauge: &Arc<Gauge>) -> Self {
+        Self { gauge: Some(Arc::clone(gauge)), ..self }
     }
 
     /// With the declared values alone.

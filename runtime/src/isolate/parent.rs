@@ -13,6 +13,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use constraints_wire::measure::{Dimension, amount};
 use constraints_wire::{FORMAT, Outcome, Record, RedReason, SEED_VARIABLE, Tally, UndecidedReason, Witness};
 use serde_json::{Value, json};
 
@@ -23,6 +24,7 @@ use super::{JOB_VARIABLE, Test};
 use crate::case::By;
 use crate::dictionary::Dictionary;
 use crate::environment::Environment;
+use crate::measure;
 use crate::search::{Failure, SAMPLES, tape_from_text, tape_text};
 use crate::shrink::{Attempt, lower, shrink};
 use crate::tape::Tape;
@@ -44,6 +46,8 @@ const HURRY: Duration = Duration::from_millis(500);
 const SHRINK_TIME: Duration = Duration::from_secs(6);
 /// Suspects looked into before slow cases are simply counted.
 const SUSPECTS: u64 = 3;
+/// Inputs that a measured test goes around at most.
+const AVOIDED: usize = 12;
 /// A case that took longer than this part of the limit, next to one that was cut off, says: slow, not stuck.
 const SLOW_PART: u32 = 20;
 
@@ -93,6 +97,10 @@ pub(super) struct Judge<'a> {
     moved: Option<(u64, Environment)>,
     /// Rejected cases, by whom.
     rejections: [u64; 4],
+    /// Why nothing could be measured.
+    unmeasured: Option<String>,
+    /// Inputs that overflowed the stack where that is not judged.
+    overflows: u64,
 }
 
 impl<'a> Judge<'a> {
@@ -119,6 +127,8 @@ impl<'a> Judge<'a> {
             environment: Environment::default(),
             moved: None,
             rejections: [0; 4],
+            unmeasured: None,
+            overflows: 0,
         })
     }
 
@@ -133,11 +143,16 @@ impl<'a> Judge<'a> {
         let mut suspects = 0;
         let mut left = BUDGET;
         let mut samples = Some(0);
+        let mut avoid: Vec<String> = Vec::new();
         while first < CASES && !left.is_zero() {
             let began = Instant::now();
             let limit = self.test.within.unwrap_or(if suspects < SUSPECTS { SUSPECT } else { HURRY });
-            let job = json!({ "do": "search", "seed": self.seed, "first": first, "end": CASES, "millis": left.as_millis() as u64, "samples": samples });
+            let job = json!({ "do": "search", "seed": self.seed, "first": first, "end": CASES, "millis": left.as_millis() as u64, "samples": samples, "avoid": avoid });
             match self.start(&job, limit) {
+                Fate::Finished(verdict) if verdict["unmeasured"].is_string() => {
+                    self.unmeasured = verdict["unmeasured"].as_str().map(str::to_owned);
+                    return None;
+                }
                 Fate::Finished(verdict) => match self.moved(&verdict) {
                     None => return self.found(&verdict, began).or_else(|| self.across(&verdict)),
                     Some(index) => {
@@ -150,7 +165,23 @@ impl<'a> Judge<'a> {
                         }
                     }
                 },
+                // What a measured call must not use, it did not: the rest is tried without that input.
+                Fate::Died { how, seen } if self.is_other_business(&how) && avoid.len() < AVOIDED => {
+                    left = left.saturating_sub(began.elapsed());
+                    self.count(ended(&seen));
+                    self.overflows += 1;
+                    avoid.push(tape_text(&seen.tape));
+                }
                 Fate::Died { how, seen } => return Some(self.died(how, seen)),
+                Fate::Stuck { seen } if self.test.gauge.is_some() && avoid.len() < AVOIDED => {
+                    left = left.saturating_sub(began.elapsed().saturating_sub(limit).max(limit / 4));
+                    self.count(ended(&seen));
+                    self.tally.slow += 1;
+                    if let Some(red) = self.interrupted_shrink().or_else(|| self.exploded(&seen.tape)) {
+                        return Some(red);
+                    }
+                    avoid.push(tape_text(&seen.tape));
+                }
                 Fate::Stuck { seen } => {
                     // Time that a cut-off case took is not taken from the others, up to a point.
                     left = left.saturating_sub(began.elapsed().saturating_sub(limit).max(limit / 4));
@@ -240,6 +271,11 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether a test that measures something else has nothing to say about this end of the process.
+    fn is_other_business(&self, how: &str) -> bool {
+        how == OVERFLOW && self.test.gauge.as_ref().is_some_and(|gauge| !gauge.meter.counts_stack())
+    }
+
     fn died(&mut self, how: String, seen: LastSeen) -> Red {
         self.to_red = Some(self.started.elapsed());
         if let Some(red) = self.interrupted_shrink() {
@@ -256,7 +292,7 @@ impl<'a> Judge<'a> {
             // No failure that leaves the process alive is the one looked for.
             let job = json!({ "do": "try", "failing": null, "tapes": texts(&proposals) });
             match self.start(&job, SUSPECT) {
-                Fate::Died { how: again, seen } if again == how => {
+                Fate::Died { how: again, seen } if without_digits(&again) == without_digits(&how) => {
                     Some((usize::try_from(seen.index).ok()?, seen.tape))
                 }
                 _ => None,
@@ -269,6 +305,17 @@ impl<'a> Judge<'a> {
     fn interrupted_shrink(&mut self) -> Option<Red> {
         let (tape, failure) = failed(&get(self.exchange.folder(), "found")?)?;
         self.to_red.get_or_insert_with(|| self.started.elapsed());
+        Some(Red { reason: RedReason::Violated, tape, failure })
+    }
+
+    /// Whether it is no wonder that a case did not come back: the work explodes already where its input is small.
+    fn exploded(&mut self, tape: &Tape) -> Option<Red> {
+        self.test.gauge.as_ref().filter(|gauge| gauge.judges_growth)?;
+        let found = self.started.elapsed();
+        let job = json!({ "do": "climb", "tapes": texts(std::slice::from_ref(tape)) });
+        let Fate::Finished(verdict) = self.start(&job, SUSPECT) else { return None };
+        let (tape, failure) = failed(&verdict)?;
+        self.to_red = Some(found);
         Some(Red { reason: RedReason::Violated, tape, failure })
     }
 
@@ -424,7 +471,10 @@ impl<'a> Judge<'a> {
         let stderr = std::fs::read(self.exchange.folder().join("stderr")).unwrap_or_default();
         let stderr = String::from_utf8_lossy(&stderr);
         if stderr.contains("has overflowed its stack") {
-            return "the stack overflowed, which ends the process".to_string();
+            return OVERFLOW.to_string();
+        }
+        if let Some(bytes) = measure::overrun_of(&stderr) {
+            return format!("{OVERRUN}{}", amount(bytes, Dimension::Bytes));
         }
         if let Some(line) = stderr.lines().rev().find(|line| line.starts_with("memory allocation of")) {
             return format!("{line}, which ends the process");
@@ -452,6 +502,14 @@ impl<'a> Judge<'a> {
         };
         if outcome == Outcome::Undecided(UndecidedReason::TooManyRejected) {
             self.notes.extend(self.rejected_by());
+        }
+        self.notes.extend(self.unmeasured.clone());
+        self.notes.extend(self.test.gauge.as_ref().and_then(|gauge| gauge.method()));
+        if self.overflows > 0 {
+            self.notes.push(format!(
+                "{} inputs overflowed a stack of 512 MiB; a constraint of kind `bounded_stack` judges that",
+                self.overflows
+            ));
         }
         if self.tally.slow > 0 {
             self.notes.push(format!(
@@ -483,13 +541,21 @@ impl<'a> Judge<'a> {
     }
 
     fn outcome_without_red(&self) -> Outcome {
-        if self.tally.accepted >= AT_LEAST {
+        if self.unmeasured.is_some() {
+            Outcome::Undecided(UndecidedReason::NotMeasured)
+        } else if self.tally.accepted >= AT_LEAST {
             Outcome::Holds
         } else if self.tally.rejected > self.tally.accepted {
             Outcome::Undecided(UndecidedReason::TooManyRejected)
         } else {
             Outcome::Undecided(UndecidedReason::OutOfTime)
         }
+    }
+
+    /// What a crash contradicts, in words.
+    fn promise(&self) -> String {
+        let bound = self.test.gauge.as_ref().map(|gauge| gauge.expected());
+        bound.filter(|bound| !bound.is_empty()).unwrap_or_else(|| self.test.promise.to_string())
     }
 
     /// Runs the case once more to see what its values look like.
@@ -514,8 +580,7 @@ impl<'a> Judge<'a> {
         // The second look has the values of both sides written out; without it the first one still stands.
         let failure =
             again.filter(|again| again.key() == red.failure.key()).unwrap_or_else(|| red.failure.clone());
-        let expected =
-            if failure.expected.is_empty() { self.test.promise.to_string() } else { failure.expected };
+        let expected = if failure.expected.is_empty() { self.promise() } else { failure.expected };
         Witness {
             values: serde_json::from_value(values).unwrap_or_default(),
             expected,
@@ -533,9 +598,20 @@ fn ended(seen: &LastSeen) -> Tally {
     Tally { executed: ended - rejected, accepted: ended - rejected, rejected, slow: 0 }
 }
 
+/// How the end of a process is described that had no stack left.
+const OVERFLOW: &str = "the stack overflowed, which ends the process";
+/// The same of one that was ended because it asked for too much memory.
+const OVERRUN: &str = "far more heap memory was asked for than is allowed: ";
+
+/// What two descriptions have in common that differ in figures.
+fn without_digits(text: &str) -> String {
+    text.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
 pub(super) fn crashed(tape: Tape, how: String) -> Red {
+    let is_violation = how.starts_with(OVERRUN);
     Red {
-        reason: RedReason::Crashed,
+        reason: if is_violation { RedReason::Violated } else { RedReason::Crashed },
         tape,
         failure: Failure { expected: String::new(), seen: how, place: None },
     }

@@ -13,6 +13,9 @@ macro_rules! oracles {
 oracles! {
     accepts,
     algebra,
+    bounded_memory,
+    bounded_stack,
+    bounded_time,
     deterministic,
     #[cfg(feature = "source")]
     documented,

@@ -14,7 +14,7 @@ pub(super) enum Parts {
 impl Parts {
     pub(super) fn of(choice: &Choice) -> Self {
         match choice {
-            Choice::Number(_) | Choice::Open | Choice::Close => Self::None,
+            Choice::Number(_) | Choice::Pumped(_) | Choice::Open | Choice::Close => Self::None,
             Choice::Text(text) => Self::Text(text.chars().collect()),
             Choice::Bytes(bytes) => Self::Bytes(bytes.clone()),
         }

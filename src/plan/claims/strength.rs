@@ -1,5 +1,6 @@
 //! Takes two declarations of one kind on one target, tells which of them demands more.
 
+use constraints_wire::measure::AtMost;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::domain::Domain;
@@ -83,6 +84,8 @@ pub(super) struct Claim<'m> {
     more: BTreeSet<(String, String)>,
     less: BTreeSet<(String, String)>,
     same: BTreeSet<(String, String)>,
+    /// What may be used at most, by key.
+    bounds: BTreeMap<String, AtMost>,
 }
 
 impl<'m> Claim<'m> {
@@ -142,6 +145,7 @@ impl<'m> Claim<'m> {
             more: BTreeSet::new(),
             less: BTreeSet::new(),
             same: BTreeSet::new(),
+            bounds: BTreeMap::new(),
         };
         for (key, value) in keys {
             claim.key(key, value, kind.map_or(Sense::Same, |kind| kind.sense(key)));
@@ -156,12 +160,19 @@ impl<'m> Claim<'m> {
             self.then = Some((known.and(&statement), expression.span));
             return;
         }
+        if let KeyValue::AtMost(bound) = value {
+            self.bounds.insert(key.to_owned(), bound.value.clone());
+            return;
+        }
         let words: Vec<String> = match value {
             KeyValue::Expression(expression) => vec![tokens(&expression.text)],
             KeyValue::Text(text) => vec![text.value.clone()],
             KeyValue::Words(words) => words.iter().map(|word| word.value.clone()).collect(),
             // What is off says as much as what is not there.
             KeyValue::Flag(flag) => flag.value.then(|| "true".to_owned()).into_iter().collect(),
+            KeyValue::Size(size) => vec![size.value.to_string()],
+            KeyValue::Seconds(seconds) => vec![seconds.value.to_string()],
+            KeyValue::AtMost(_) => unreachable!("bounds are compared as such"),
         };
         let set = match sense {
             Sense::More => &mut self.more,
@@ -189,7 +200,7 @@ impl<'m> Claim<'m> {
         // Where less is asked of the values, the statement is about more of them.
         let when = Strength::both(other.when.implies(&self.when), self.when.implies(&other.when));
         let keys = Strength::of_sets(&self.more, &other.more).and(Strength::of_sets(&other.less, &self.less));
-        let mut strength = then.and(when).and(keys);
+        let mut strength = then.and(when).and(keys).and(of_bounds(&self.bounds, &other.bounds));
         for (_, ours, theirs) in self.side_by_side(other) {
             strength = strength.and(ours.compare(&theirs));
         }
@@ -210,4 +221,21 @@ impl<'m> Claim<'m> {
         let names: BTreeSet<&'m str> = self.domains.keys().chain(other.domains.keys()).copied().collect();
         names.into_iter().map(move |name| (name, of(self, name), of(other, name)))
     }
+}
+
+/// A lower bound demands more; a bound next to none is compared by nobody, for the kind may have one that is not said.
+fn of_bounds(ours: &BTreeMap<String, AtMost>, theirs: &BTreeMap<String, AtMost>) -> Strength {
+    if ours.keys().ne(theirs.keys()) {
+        return Strength::Incomparable;
+    }
+    let pairs = ours.values().zip(theirs.values());
+    pairs.fold(Strength::Equal, |strength, (ours, theirs)| {
+        let one = match (ours.is_weaker_than(theirs), theirs.is_weaker_than(ours)) {
+            (Some(true), Some(true)) => Strength::Equal,
+            (Some(true), _) => Strength::Weaker,
+            (_, Some(true)) => Strength::Stronger,
+            _ => Strength::Incomparable,
+        };
+        strength.and(one)
+    })
 }

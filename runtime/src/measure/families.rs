@@ -1,0 +1,669 @@
+//! Makes families of growing inputs out of a sample: which part of it is repeated, what is wrapped in what.
+//!
+//! Goes by structure that can be seen in any format: brackets, tags, tokens, numbers that are the length of what
+//! follows. Knows no format; which family matters is for whoever measures them to find out.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::pump::{Code, Field, Pumped};
+use crate::mutate;
+use crate::random::Random;
+use crate::tape::{Choice, Maker, Tape, end_of_span};
+
+/// Families of one sample at most.
+const MOST: usize = 9_000;
+/// Samples up to so many bytes are taken apart everywhere; of larger ones places are chosen.
+const SHORT: usize = 48;
+/// Places that are chosen.
+const PLACES: usize = 40;
+/// Choices of a tape that was made to grow, at most.
+const CHOICES: usize = 200_000;
+
+/// Units that many text formats have a use for, with what ends each; `#` stands for the number of the repetition.
+const UNITS: &[(&str, &str)] = &[
+    ("[", "]"),
+    ("(", ")"),
+    ("{", "}"),
+    ("{\"a\":", "}"),
+    ("{\"a#\":", "}"),
+    ("[[", "]]"),
+    ("<a>", "</a>"),
+    ("<a#>", "</a#>"),
+    ("<a ", ""),
+    ("<a/>", ""),
+    (" a#=\"b\"", ""),
+    (" xmlns:a#=\"b\"", ""),
+    ("<!--", ""),
+    ("<!ENTITY a# \"b\">", ""),
+    ("<![", ""),
+    ("&a;", ""),
+    ("&#", ""),
+    ("&", ""),
+    ("((", "))"),
+    ("f(", ")"),
+    ("a[", "]"),
+    ("-", ""),
+    ("!", ""),
+    ("~", ""),
+    ("not ", ""),
+    ("*", "*"),
+    ("_", "_"),
+    ("**a ", ""),
+    ("`", ""),
+    ("> ", ""),
+    ("- ", ""),
+    ("#", ""),
+    ("a.", ""),
+    ("a#.", ""),
+    ("a:", ""),
+    ("a#: b\r\n", ""),
+    ("a#: b\n", ""),
+    ("a#=b&", ""),
+    ("a#=b; ", ""),
+    ("a#=b\n", ""),
+    ("[a#]\n", ""),
+    ("\"a#\":1,", ""),
+    ("1,", ""),
+    ("#,", ""),
+    ("a,", ""),
+    ("a ", ""),
+    ("a|", ""),
+    ("a+", ""),
+    ("1+", ""),
+    ("1-", ""),
+    ("a?", ":a"),
+    ("(a|", ")"),
+    ("(?:", ")"),
+    ("a{2}", ""),
+    ("{{", "}}"),
+    ("${", "}"),
+    ("%", ""),
+    ("\\", ""),
+    ("\"", ""),
+    ("'", ""),
+    ("/", ""),
+    ("../", ""),
+    ("a/", ""),
+    (" ", ""),
+    ("\t", ""),
+    ("\n", ""),
+    ("\r\n", ""),
+    (";", ""),
+    ("=", ""),
+    ("0", ""),
+    ("9", ""),
+    ("a", ""),
+    ("é", ""),
+    ("\u{301}", ""),
+    ("xn--", ""),
+];
+
+/// Inputs of one shape and any size.
+pub(super) enum Family {
+    /// The choice at `at` is pumped.
+    Content { at: usize, pumped: Pumped, tier: u8 },
+    /// These choices are made again and again.
+    Choices { range: Range<usize> },
+}
+
+impl Family {
+    /// Its member of about so many bytes, or with so many items.
+    pub(super) fn tape(&self, base: &[Choice], bytes: usize, items: u64) -> Tape {
+        match self {
+            Self::Content { at, pumped, .. } => {
+                let mut tape = base.to_vec();
+                let pumped = Pumped { times: pumped.times_for(bytes), ..pumped.clone() };
+                tape[*at] = Choice::Pumped(Box::new(pumped));
+                tape
+            }
+            Self::Choices { range } => {
+                let unit = &base[range.clone()];
+                // An item of a list has a few bytes at least, whatever it is.
+                let times = (bytes / (8 * unit.len())).min(CHOICES / unit.len()).max(2);
+                let times = usize::try_from(items).unwrap_or(usize::MAX).saturating_sub(1).min(times);
+                let grown = unit.iter().cycle().take(unit.len() * times);
+                base[..range.start].iter().chain(grown).chain(&base[range.end..]).cloned().collect()
+            }
+        }
+    }
+
+    /// What is repeated.
+    pub(super) fn unit(&self) -> Vec<u8> {
+        match self {
+            Self::Content { pumped, .. } => pumped.open.clone(),
+            Self::Choices { range } => vec![range.len() as u8],
+        }
+    }
+
+    /// The likely ones first.
+    pub(super) fn tier(&self) -> u8 {
+        match self {
+            Self::Content { tier, .. } => *tier,
+            Self::Choices { .. } => 0,
+        }
+    }
+}
+
+/// The families of the values that stand at `growing` on a tape; any `most` of them if there are more.
+pub(super) fn of(tape: &[Choice], growing: &[Range<usize>], random: &mut Random, most: usize) -> Vec<Family> {
+    let mut all = Vec::new();
+    for range in growing {
+        for at in range.clone() {
+            let (content, is_text) = match &tape[at] {
+                Choice::Text(text) => (text.as_bytes(), true),
+                Choice::Bytes(bytes) => (bytes.as_slice(), false),
+                _ => continue,
+            };
+            let made = Families::of(content, is_text, random);
+            all.extend(made.into_iter().map(|(tier, pumped)| Family::Content { at, pumped, tier }));
+        }
+        if range.len() > 1 {
+            all.extend(parts(tape, range).map(|range| Family::Choices { range }));
+        }
+    }
+    random.shuffle(&mut all);
+    all.sort_by_key(Family::tier);
+    all.truncate(most.min(MOST));
+    all
+}
+
+/// Parts of a tape that stand for themselves: whatever is opened in them is closed in them.
+fn parts(tape: &[Choice], growing: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    const LONGEST: usize = 10;
+    let mut found = Vec::new();
+    for start in growing.clone() {
+        let mut at = start;
+        while at < growing.end && at - start < LONGEST {
+            at = match &tape[at] {
+                Choice::Open => at + end_of_span(&tape[at..]) + 1,
+                Choice::Close => break,
+                _ => at + 1,
+            };
+            found.push(start..at.min(growing.end));
+        }
+    }
+    found.truncate(600);
+    found.into_iter()
+}
+
+/// Changes one part of a pumped value; it keeps its size.
+pub(super) fn vary(pumped: &mut Pumped, maker: &mut Maker<'_>) {
+    let length = pumped.length();
+    let part = match maker.random.below(5) {
+        0 if pumped.fields.is_empty() => &mut pumped.before,
+        1 if pumped.counter.is_none() => &mut pumped.open,
+        2 => &mut pumped.core,
+        3 => &mut pumped.close,
+        _ if pumped.fields.is_empty() => &mut pumped.after,
+        _ => &mut pumped.core,
+    };
+    let mut text = pumped.is_text.then(|| String::from_utf8(part.clone()).ok()).flatten();
+    if let Some(text) = &mut text {
+        mutate::text::mutate(text, &[], maker);
+        *part = text.clone().into_bytes();
+    } else {
+        mutate::bytes::mutate(part, &[], maker);
+    }
+    part.truncate(64);
+    if pumped.is_text {
+        while std::str::from_utf8(part).is_err() {
+            part.pop();
+        }
+    }
+    if pumped.open.is_empty() && pumped.close.is_empty() {
+        pumped.open = b"a".to_vec();
+    }
+    pumped.times = pumped.times_for(length);
+}
+
+/// What opens and what closes.
+type Group = (Range<usize>, Range<usize>);
+
+/// The families of one text or byte string.
+struct Families<'c> {
+    content: &'c [u8],
+    is_text: bool,
+    places: Vec<usize>,
+    fields: Vec<(Field, Range<usize>)>,
+    found: Vec<(u8, Pumped)>,
+}
+
+impl<'c> Families<'c> {
+    fn of(content: &'c [u8], is_text: bool, random: &mut Random) -> Vec<(u8, Pumped)> {
+        let places = places(content, is_text, random);
+        let fields = if is_text { Vec::new() } else { fields(content) };
+        let mut families = Self { content, is_text, places, fields, found: Vec::new() };
+        families.nests();
+        families.wraps();
+        families.repeats(random);
+        families.units();
+        if !is_text {
+            families.single_bytes();
+            families.pairs(random);
+        }
+        let mut seen = HashSet::new();
+        families.found.retain(|(_, pumped)| {
+            seen.insert(Pumped { times: 3, ..pumped.clone() }.render())
+                && !(pumped.open.is_empty() && pumped.close.is_empty())
+        });
+        families.found
+    }
+
+    fn pumped(&self, before: &[u8], open: &[u8], after: &[u8]) -> Pumped {
+        Pumped {
+            is_text: self.is_text,
+            before: before.to_vec(),
+            open: open.to_vec(),
+            times: 1,
+            after: after.to_vec(),
+            ..Pumped::default()
+        }
+    }
+
+    fn add(&mut self, tier: u8, pumped: Pumped) {
+        self.found.push((tier, pumped));
+    }
+
+    /// A group inside another, or inside the whole, is put into itself.
+    fn nests(&mut self) {
+        let content = self.content;
+        let groups = groups(content);
+        let is_inside =
+            |inner: &Group, outer: &Group| outer.0.end <= inner.0.start && inner.1.end <= outer.1.start;
+        let mut nests = Vec::new();
+        for outer in groups.iter().take(60) {
+            let around = (&content[..outer.0.start], &content[outer.1.end..]);
+            let (open, close) = (&content[outer.0.clone()], &content[outer.1.clone()]);
+            nests.push((around, open, &content[outer.0.end..outer.1.start], close));
+            nests.push((around, open, &[], close));
+            for inner in groups.iter().filter(|inner| is_inside(inner, outer)).take(20) {
+                let open = &content[outer.0.start..inner.0.start];
+                let close = &content[inner.1.end..outer.1.end];
+                nests.push((around, open, &content[inner.0.start..inner.1.end], close));
+            }
+            nests.push(((&[], &[]), around.0, &content[outer.0.start..outer.1.end], around.1));
+        }
+        for ((before, after), open, core, close) in nests {
+            let whole =
+                Pumped { core: core.to_vec(), close: close.to_vec(), ..self.pumped(before, open, after) };
+            for counted in counted(&whole) {
+                self.add(1, counted);
+            }
+            self.add(0, whole);
+        }
+    }
+
+    /// What a number announces is put into itself, with its length in front each time.
+    fn wraps(&mut self) {
+        let (content, fields) = (self.content, self.fields.clone());
+        for (field, covered) in &fields {
+            for head in 0..=field.at.min(6) {
+                let open = &content[field.at - head..field.at];
+                if open.is_empty() && !matches!(field.code, Code::Fixed { width: 4.., .. }) {
+                    continue;
+                }
+                for core in [&content[covered.clone()], content, &[]] {
+                    let alone = Pumped {
+                        core: core.to_vec(),
+                        wraps: Some(field.code),
+                        ..self.pumped(&[], open, &[])
+                    };
+                    self.add(0, alone);
+                }
+                let (before, after) = (&content[..field.at - head], &content[covered.end..]);
+                let inside = Pumped {
+                    core: content[covered.clone()].to_vec(),
+                    wraps: Some(field.code),
+                    ..self.pumped(before, open, after)
+                };
+                if let Some(inside) = self.with_outer(inside, field.at - head, covered.end) {
+                    self.add(0, inside);
+                }
+                self.add(
+                    0,
+                    Pumped {
+                        core: content[covered.clone()].to_vec(),
+                        wraps: Some(field.code),
+                        ..self.pumped(before, open, after)
+                    },
+                );
+            }
+        }
+    }
+
+    /// Any part is repeated where it stands; numbers in front that depend on it are kept right, or not.
+    fn repeats(&mut self, random: &mut Random) {
+        let content = self.content;
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for (at, start) in self.places.iter().enumerate() {
+            ranges.extend(self.places[at + 1..].iter().map(|end| *start..*end));
+        }
+        let borders = content.len() + 1;
+        if ranges.len() > 1_200 {
+            random.shuffle(&mut ranges);
+            // Short parts are more likely to stand for themselves.
+            ranges.sort_by_key(|range| (range.len() > 40, 0));
+            ranges.truncate(1_200);
+        }
+        debug_assert!(ranges.iter().all(|range| range.end < borders));
+        for range in ranges {
+            let part = &content[range.clone()];
+            let plain = self.pumped(&content[..range.start], part, &content[range.end..]);
+            for counted in counted(&plain) {
+                self.add(1, counted);
+            }
+            if let Some(kept) = self.with_outer(plain.clone(), range.start, range.end) {
+                self.add(1, kept);
+            }
+            for kept in self.counted_in_front(&plain, &range) {
+                self.add(2, kept);
+            }
+            self.add(1, plain);
+        }
+    }
+
+    /// The pump with all lengths in front that reach over the part and to the end of something.
+    fn with_outer(&self, pumped: Pumped, start: usize, end: usize) -> Option<Pumped> {
+        let length = self.content.len();
+        let around = |(field, covered): &&(Field, Range<usize>)| {
+            field.at + field.width <= start
+                && covered.end >= end
+                && (covered.end == length || covered.end == end)
+        };
+        let mut fields: Vec<Field> = Vec::new();
+        let mut free = 0;
+        for (field, covered) in self.fields.iter().filter(around) {
+            if field.at >= free {
+                // Counted from the end of `before`, which is where the part starts.
+                let plus = (start - covered.start) as i64 + (covered.end - end) as i64;
+                fields.push(Field { plus, ..*field });
+                free = field.at + field.width;
+            }
+        }
+        (!fields.is_empty()).then_some(Pumped { fields, ..pumped })
+    }
+
+    /// The pump with a small number in front that may count its parts, one at a time.
+    fn counted_in_front(&self, pumped: &Pumped, range: &Range<usize>) -> Vec<Pumped> {
+        if self.is_text {
+            return Vec::new();
+        }
+        let mut all = Vec::new();
+        for at in range.start.saturating_sub(8)..range.start {
+            for (width, big) in [(4, true), (4, false), (2, true), (2, false), (1, true)] {
+                let code = Code::Fixed { width, big };
+                let Some((number, width)) = code.read(&self.content[at..range.start]) else { continue };
+                if (1..=64).contains(&number) {
+                    let field = Field { at, width, code, counts: true, plus: number as i64 - 1 };
+                    all.push(Pumped { fields: vec![field], ..pumped.clone() });
+                    break;
+                }
+            }
+        }
+        all
+    }
+
+    /// Units of other formats, at the borders of tokens, and around the whole.
+    fn units(&mut self) {
+        let content = self.content;
+        if !self.is_text && std::str::from_utf8(content).is_err() {
+            return;
+        }
+        let step = self.places.len().div_ceil(14).max(1);
+        let places: Vec<usize> = self.places.iter().copied().step_by(step).collect();
+        for (unit, end) in UNITS {
+            let counter = unit.len() > 1 && unit.contains('#') && *unit != "&#";
+            let place = counter.then(|| unit.find('#')).flatten();
+            let plain = if counter { unit.replace('#', "") } else { (*unit).to_string() };
+            let close = if counter { end.replace('#', "") } else { (*end).to_string() };
+            // What ends a unit has no counter, so that the two must be alike without.
+            let place = if end.contains('#') { None } else { place };
+            let with = |pumped: Pumped| Pumped { counter: place, ..pumped };
+            if !close.is_empty() {
+                let core = content.to_vec();
+                let around = self.pumped(&[], plain.as_bytes(), &[]);
+                self.add(1, Pumped { core, close: close.clone().into_bytes(), ..around.clone() });
+                self.add(1, Pumped { close: close.into_bytes(), ..around });
+            }
+            self.add(1, with(self.pumped(&[], plain.as_bytes(), &[])));
+            for at in &places {
+                self.add(2, with(self.pumped(&content[..*at], plain.as_bytes(), &content[*at..])));
+            }
+        }
+        for letter in 0x21..0x7f_u8 {
+            self.add(2, self.pumped(&[], &[letter], &[]));
+            self.add(2, self.pumped(&[], &[letter], content));
+            self.add(2, self.pumped(content, &[letter], &[]));
+        }
+    }
+
+    /// Every byte, again and again, in front of the content, alone, and at a few places in it.
+    fn single_bytes(&mut self) {
+        let content = self.content;
+        let step = self.places.len().div_ceil(5).max(1);
+        let places: Vec<usize> = self.places.iter().copied().step_by(step).filter(|at| *at > 0).collect();
+        for byte in 0..=255_u8 {
+            self.add(1, self.pumped(&[], &[byte], &[]));
+            self.add(1, self.pumped(&[], &[byte], content));
+            for at in &places {
+                self.add(2, self.pumped(&content[..*at], &[byte], &content[*at..]));
+            }
+        }
+    }
+
+    /// Two bytes, of which the second one is a likely argument of the first.
+    fn pairs(&mut self, random: &mut Random) {
+        let content = self.content;
+        let own = content.get(random.below(content.len())).copied().unwrap_or(2);
+        for first in 0..=255_u8 {
+            for second in [0x00, 0x01, 0x80, 0x81, 0xff, own] {
+                self.add(2, self.pumped(&[], &[first, second], content));
+            }
+            // A text of one letter as a key, in formats that say so in the byte in front.
+            for key in [[0x61, b'a'], [0xa1, b'a'], [0x01, b'a']] {
+                self.add(2, self.pumped(&[], &[first, key[0], key[1]], content));
+            }
+        }
+    }
+}
+
+/// The same pump with a counter behind each of the first names in the unit.
+fn counted(pumped: &Pumped) -> Vec<Pumped> {
+    const MOST: usize = 3;
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric();
+    let open = &pumped.open;
+    if open.len() < 2 || (!pumped.close.is_empty() && pumped.close.iter().any(|byte| is_word(*byte))) {
+        return Vec::new();
+    }
+    let ends = (1..=open.len()).filter(|at| {
+        is_word(open[at - 1]) && open.get(*at).is_none_or(|byte| !is_word(*byte)) && open[..*at].is_ascii()
+    });
+    ends.take(MOST).map(|at| Pumped { counter: Some(at), ..pumped.clone() }).collect()
+}
+
+/// Where parts begin and end: everywhere in a short content, at the borders of tokens and at any places in a long one.
+fn places(content: &[u8], is_text: bool, random: &mut Random) -> Vec<usize> {
+    let text = if is_text { std::str::from_utf8(content).ok() } else { None };
+    let may = |at: usize| text.is_none_or(|text| text.is_char_boundary(at));
+    let sort = |byte: u8| match byte {
+        byte if byte.is_ascii_alphanumeric() || byte >= 0x80 => 0,
+        byte if byte.is_ascii_whitespace() => 1,
+        byte => 2 + u32::from(byte),
+    };
+    let is_border = |at: usize| at == 0 || at == content.len() || sort(content[at - 1]) != sort(content[at]);
+    let mut places: Vec<usize> = (0..=content.len()).filter(|at| may(*at)).collect();
+    if content.len() > SHORT {
+        let (mut borders, mut others): (Vec<usize>, Vec<usize>) =
+            places.into_iter().partition(|at| text.is_none() || is_border(*at));
+        if borders.len() > PLACES {
+            random.shuffle(&mut borders);
+            // A part and the next one: neighbours matter, so a stretch is kept whole.
+            let from = borders.first().copied().unwrap_or(0);
+            borders.sort_unstable();
+            let at = borders.partition_point(|border| *border < from).min(borders.len() - PLACES / 2);
+            let stretch: Vec<usize> = borders[at..at + PLACES / 2].to_vec();
+            random.shuffle(&mut borders);
+            borders.truncate(PLACES / 2);
+            borders.extend(stretch);
+        }
+        random.shuffle(&mut others);
+        others.truncate(4);
+        places = [borders, others, vec![0, content.len()]].concat();
+        places.sort_unstable();
+        places.dedup();
+    }
+    places
+}
+
+/// Pairs of brackets and of tags, as far as they match.
+fn groups(content: &[u8]) -> Vec<Group> {
+    let mut found = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (at, byte) in content.iter().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => open.push(at),
+            b')' | b']' | b'}' => {
+                let wanted = match byte {
+                    b')' => b'(',
+                    b']' => b'[',
+                    _ => b'{',
+                };
+                if let Some(start) = open.iter().rposition(|start| content[*start] == wanted) {
+                    let start_at = open[start];
+                    open.truncate(start);
+                    found.push((start_at..start_at + 1, at..at + 1));
+                }
+            }
+            _ => {}
+        }
+    }
+    found.extend(tags(content));
+    found
+}
+
+/// `<name ..>` with the `</name>` that ends it.
+fn tags(content: &[u8]) -> Vec<Group> {
+    let mut found: Vec<Group> = Vec::new();
+    let mut open: Vec<(Range<usize>, &[u8])> = Vec::new();
+    let mut at = 0;
+    while at < content.len() {
+        let rest = &content[at..];
+        let end = rest.iter().position(|byte| *byte == b'>').map(|end| at + end + 1);
+        let (b'<', Some(end)) = (rest[0], end) else {
+            at += 1;
+            continue;
+        };
+        let is_end = rest.get(1) == Some(&b'/');
+        let name = &content[at + 1 + usize::from(is_end)..end - 1];
+        let name = &name[..name.iter().position(u8::is_ascii_whitespace).unwrap_or(name.len())];
+        if is_end {
+            if let Some(start) = open.iter().rposition(|(_, known)| *known == name) {
+                found.push((open[start].0.clone(), at..end));
+                open.truncate(start);
+            }
+        } else if content[end - 2] != b'/' {
+            open.push((at..end, name));
+        }
+        at = end;
+    }
+    found
+}
+
+/// Numbers that can be read as the length of what follows them, with what they cover.
+fn fields(content: &[u8]) -> Vec<(Field, Range<usize>)> {
+    const MOST: usize = 80;
+    let codes = [
+        Code::Varint,
+        Code::Ber,
+        Code::Fixed { width: 2, big: true },
+        Code::Fixed { width: 2, big: false },
+        Code::Fixed { width: 4, big: true },
+        Code::Fixed { width: 4, big: false },
+        Code::Fixed { width: 8, big: true },
+        Code::Fixed { width: 8, big: false },
+    ];
+    let mut found = Vec::new();
+    for at in 0..content.len() {
+        for code in codes {
+            let Some((number, width)) = code.read(&content[at..]) else { continue };
+            let start = at + width;
+            let end = usize::try_from(number).ok().and_then(|number| start.checked_add(number));
+            let Some(end) = end.filter(|end| number > 0 && *end <= content.len()) else { continue };
+            if code == Code::Ber && width == 1 {
+                continue;
+            }
+            let field = Field { at, width, code, counts: false, plus: 0 };
+            found.push((field, start..end));
+        }
+    }
+    // What reaches exactly to the end of everything, or of another one, is likely meant.
+    let ends: Vec<usize> = found.iter().map(|(_, covered)| covered.end).collect();
+    let is_likely = |covered: &Range<usize>| {
+        covered.end == content.len() || ends.iter().filter(|end| **end == covered.end).count() > 1
+    };
+    found.sort_by_key(|(field, covered)| (!is_likely(covered), field.at));
+    found.truncate(MOST);
+    found.sort_by_key(|(field, _)| field.at);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rendered(content: &[u8], is_text: bool, times: u64) -> HashSet<Vec<u8>> {
+        let all = Families::of(content, is_text, &mut Random::new(1));
+        all.into_iter().map(|(_, pumped)| Pumped { times, ..pumped }.render()).collect()
+    }
+
+    #[test]
+    fn brackets_and_tags_nest() {
+        let json = rendered(br#"{"s":[{"s":[]},{}]}"#, true, 3);
+        assert!(json.contains(&br#"{"s":[{"s":[{"s":[{"s":[]}]}]},{}]}"#[..]) || json.len() > 100);
+        assert!(json.contains(&br#"{"s":[{"s":[{"s":[{"s":[]},{}]},{}]},{}]}"#[..]));
+        let xml = rendered(b"<a><b c='1'>x</b></a>", true, 2);
+        assert!(xml.contains(&b"<a><b c='1'><b c='1'>x</b></b></a>"[..]));
+        assert!(xml.contains(&b"<a><a><b c='1'>x</b></a></a>"[..]));
+    }
+
+    #[test]
+    fn names_get_numbers() {
+        let all = rendered(b"<f a=\"1\"/>", true, 2);
+        assert!(all.contains(&b"<f a0=\"1\" a1=\"1\"/>"[..]));
+    }
+
+    #[test]
+    fn what_is_announced_is_put_into_itself() {
+        let all = rendered(&[0x0a, 2, b'h', b'i', 0x12, 4, 0x0a, 2, b'o', b'k'], false, 2);
+        assert!(all.contains(&[0x12, 6, 0x12, 4, 0x0a, 2, b'o', b'k'][..]));
+        assert!(all.contains(&[0x0a, 2, b'h', b'i', 0x12, 6, 0x12, 4, 0x0a, 2, b'o', b'k'][..]));
+    }
+
+    #[test]
+    fn a_repeated_part_raises_the_length_in_front() {
+        let all = rendered(&[0, 4, 1, 2, 1, 2], false, 3);
+        assert!(all.contains(&[0, 8, 1, 2, 1, 2, 1, 2, 1, 2][..]));
+    }
+
+    #[test]
+    fn texts_stay_texts() {
+        for wanted in rendered("é{ü}=ä&ö=\u{1f600}".as_bytes(), true, 5) {
+            assert!(std::str::from_utf8(&wanted).is_ok(), "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn every_byte_is_repeated() {
+        let all = rendered(&[0x18, 0x2a], false, 3);
+        assert!(all.contains(&[0xc0, 0xc0, 0xc0, 0x18, 0x2a][..]));
+        assert!(all.contains(&[0x81, 0x81, 0x81, 0x18, 0x2a][..]));
+    }
+
+    #[test]
+    fn large_samples_have_no_more_families_than_small_ones() {
+        let text = "key: value, other; ".repeat(2_000);
+        let all = Families::of(text.as_bytes(), true, &mut Random::new(1));
+        assert!(all.len() < 20_000, "{}", all.len());
+    }
+}

@@ -1,0 +1,197 @@
+//! Counts what is on the heap, in a process that runs one call at a time.
+//!
+//! The counts are those of the whole process, so that what the threads of the call allocate is seen too: the process
+//! that cases run in does nothing else meanwhile. They stand still while no call is measured.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
+
+use constraints_wire::measure::Dimension;
+
+use super::Meter;
+
+/// The allocator of the system, counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Heap;
+
+static ARMED: AtomicBool = AtomicBool::new(false);
+/// Bytes on the heap that were not there when counting began.
+static LIVE: AtomicI64 = AtomicI64::new(0);
+static PEAK: AtomicI64 = AtomicI64::new(0);
+static COUNT: AtomicU64 = AtomicU64::new(0);
+/// Above this the process ends at once.
+static CEILING: AtomicU64 = AtomicU64::new(u64::MAX);
+
+/// How a process says what it was ended for; the number of bytes follows.
+const OVERRUN: &str = "constraints: bytes on the heap: ";
+
+// SAFETY: everything is passed on to the allocator of the system unchanged.
+unsafe impl GlobalAlloc for Heap {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(0, layout.size());
+        // SAFETY: the caller promises what `System` asks for.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count(0, layout.size());
+        // SAFETY: the caller promises what `System` asks for.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        if ARMED.load(Relaxed) {
+            LIVE.fetch_sub(layout.size() as i64, Relaxed);
+        }
+        // SAFETY: the caller promises what `System` asks for.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new: usize) -> *mut u8 {
+        count(layout.size(), new);
+        // SAFETY: the caller promises what `System` asks for.
+        unsafe { System.realloc(pointer, layout, new) }
+    }
+}
+
+/// A block grows from `old` bytes to `new`. One that shrinks is no allocation.
+#[inline]
+fn count(old: usize, new: usize) {
+    if !ARMED.load(Relaxed) {
+        return;
+    }
+    let by = new as i64 - old as i64;
+    let live = LIVE.fetch_add(by, Relaxed) + by;
+    if by > 0 {
+        COUNT.fetch_add(1, Relaxed);
+        if live > PEAK.load(Relaxed) {
+            PEAK.fetch_max(live, Relaxed);
+            if live as u64 > CEILING.load(Relaxed) {
+                overrun(live as u64);
+            }
+        }
+    }
+}
+
+/// Ends the process before it takes what nobody may take; nothing here allocates.
+#[cold]
+fn overrun(bytes: u64) -> ! {
+    let mut line = [0_u8; 64];
+    let mut length = OVERRUN.len();
+    line[..length].copy_from_slice(OVERRUN.as_bytes());
+    let mut digits = [0_u8; 20];
+    let mut at = digits.len();
+    let mut rest = bytes;
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    for digit in &digits[at..] {
+        line[length] = *digit;
+        length += 1;
+    }
+    line[length] = b'\n';
+    #[cfg(unix)]
+    // SAFETY: the bytes are valid for the length given, and a process may end at any time.
+    unsafe {
+        libc::write(2, line.as_ptr().cast(), length + 1);
+        libc::_exit(87)
+    }
+    #[cfg(not(unix))]
+    std::process::abort()
+}
+
+/// The bytes that a process was ended for, out of what it wrote to stderr.
+pub(crate) fn overrun_of(stderr: &str) -> Option<u64> {
+    stderr.lines().rev().find_map(|line| line.strip_prefix(OVERRUN)?.parse().ok())
+}
+
+/// Stops counting: what comes now is not the call's.
+pub(crate) fn disarm() {
+    ARMED.store(false, Relaxed);
+}
+
+/// Bytes on the heap that were not there when counting began.
+pub(crate) fn live() -> i64 {
+    LIVE.load(Relaxed)
+}
+
+/// Counts from here on.
+pub(crate) fn arm(ceiling: u64) {
+    LIVE.store(0, Relaxed);
+    PEAK.store(0, Relaxed);
+    COUNT.store(0, Relaxed);
+    CEILING.store(ceiling, Relaxed);
+    ARMED.store(true, Relaxed);
+}
+
+/// Whether allocations of this program are counted.
+///
+/// # Errors
+/// Why not.
+pub(crate) fn is_counted() -> Result<(), String> {
+    let before = COUNT.load(Relaxed);
+    arm(u64::MAX);
+    drop(std::hint::black_box(Box::new(std::hint::black_box(7_u64))));
+    disarm();
+    let counted = COUNT.load(Relaxed) == 1 && LIVE.load(Relaxed) == 0 && PEAK.load(Relaxed) == 8;
+    COUNT.store(before, Relaxed);
+    if counted {
+        return Ok(());
+    }
+    Err("the heap was not measured, because the test binary has another global allocator than that of its tests; \
+         let the crate set its own one in its binaries, or behind a feature that its tests leave off"
+        .to_string())
+}
+
+/// The most bytes on the heap at a time.
+pub(crate) struct Peak;
+
+impl Meter for Peak {
+    fn measure(&self, ceiling: u64, call: &mut dyn FnMut()) -> u64 {
+        arm(ceiling);
+        call();
+        disarm();
+        PEAK.load(Relaxed).max(0) as u64
+    }
+
+    fn dimension(&self) -> Dimension {
+        Dimension::Bytes
+    }
+
+    fn noun(&self) -> &'static str {
+        "of heap memory"
+    }
+
+    fn ready(&self) -> Result<(), String> {
+        is_counted()
+    }
+}
+
+/// How often memory was asked for.
+pub(crate) struct Allocations;
+
+impl Meter for Allocations {
+    fn measure(&self, _: u64, call: &mut dyn FnMut()) -> u64 {
+        arm(u64::MAX);
+        call();
+        disarm();
+        COUNT.load(Relaxed)
+    }
+
+    fn dimension(&self) -> Dimension {
+        Dimension::Count
+    }
+
+    fn noun(&self) -> &'static str {
+        "allocations"
+    }
+
+    fn ready(&self) -> Result<(), String> {
+        is_counted()
+    }
+}

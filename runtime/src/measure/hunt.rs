@@ -1,0 +1,456 @@
+//! Looks for the input that uses most of a quantity.
+//!
+//! Takes a body, a gauge and samples; gives what speaks against the constraint, or how much was tried. Knows no
+//! quantity and no format: it goes by the numbers. First the samples as they are, then samples that claim to be large,
+//! then ladders of samples of which a part grows (the families whose number rises fastest go on to the next size), and
+//! for the rest of the time mutations of whatever gave the highest numbers so far, between random cases.
+
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+use constraints_wire::measure::Counted;
+
+use super::claims::claims;
+use super::families::{self, Family};
+use super::{Gauge, Weight};
+use crate::dictionary::Dictionary;
+use crate::mutate;
+use crate::random::Random;
+use crate::search::{Body, End, Execution, Failure, Found, Plan, SAMPLES, Slot, samples, smaller, timed};
+use crate::tape::{Choice, Source, Tape};
+
+/// Cases before anything is made to grow, besides the samples.
+const WARM: u64 = 48;
+/// Samples that are made to grow at most.
+const BASES: usize = 8;
+/// Parts of the time for claims, and for the first ladders.
+const CLAIMS: u32 = 20;
+const LADDERS: u32 = 60;
+/// Bytes of the first rung of a ladder; each further one is four times as long.
+const FIRST: usize = 2 * 1024;
+/// Families that go on from each rung to the next.
+const SURVIVORS: [usize; 4] = [400, 64, 32, 16];
+/// A call that took longer is not made with an input four times as large.
+const LONG: Duration = Duration::from_millis(150);
+/// A call that went deeper is not made with an input four times as large, unless depth is what is measured.
+const DEEP: u64 = 64 << 20;
+/// Inputs with the highest numbers that are kept for mutation.
+const KEPT: usize = 24;
+
+/// Looks for a case that speaks against the constraint; `avoid` are cases that ended the process, and not for that.
+pub(crate) fn hunt(
+    body: Body<'_>,
+    gauge: &Gauge,
+    plan: &Plan,
+    avoid: &[Tape],
+    dictionary: &Dictionary,
+    slot: &mut dyn Slot,
+    tell: &mut dyn FnMut(&Tape, &Failure),
+) -> Found {
+    let avoid = avoid.iter().map(family_key).collect();
+    let started = Instant::now();
+    let found = Found::default();
+    let mut hunt =
+        Hunt { body, gauge, plan, dictionary, slot, tell, avoid, started, index: 0, found, best: Vec::new() };
+    hunt.go();
+    hunt.found
+}
+
+/// An input that was tried.
+#[derive(Clone)]
+pub(super) struct Tried {
+    pub(super) tape: Tape,
+    growing: Vec<Range<usize>>,
+    pub(super) weight: Weight,
+    score: f64,
+    /// Its ladders were climbed.
+    is_pumped: bool,
+}
+
+/// A family on its way up.
+pub(super) struct Climb<'b> {
+    pub(super) base: &'b Tried,
+    pub(super) family: Family,
+    pub(super) points: Vec<Weight>,
+    /// Processor time of the same calls, where growth is judged.
+    pub(super) clocks: Vec<u64>,
+    /// What its number would be at the largest size, as a part of the bound.
+    projected: f64,
+    /// It took so long or went so deep that it goes no further.
+    pub(super) is_over: bool,
+}
+
+pub(super) struct Hunt<'a> {
+    body: Body<'a>,
+    pub(super) gauge: &'a Gauge,
+    plan: &'a Plan,
+    dictionary: &'a Dictionary,
+    slot: &'a mut dyn Slot,
+    pub(super) tell: &'a mut dyn FnMut(&Tape, &Failure),
+    avoid: HashSet<u64>,
+    pub(super) started: Instant,
+    index: u64,
+    pub(super) found: Found,
+    /// The inputs with the highest scores, best first.
+    best: Vec<Tried>,
+}
+
+impl Hunt<'_> {
+    fn go(&mut self) {
+        let mut bases = self.warm_up();
+        if self.is_over() {
+            return;
+        }
+        if bases.is_empty() {
+            bases = self.best.iter().take(BASES).cloned().collect();
+        }
+        bases.truncate(BASES);
+        let mut random = Random::for_case(self.plan.seed, u64::MAX);
+        self.claim(&bases, &mut random);
+        let until = self.plan.time * LADDERS / 100;
+        self.climb(&bases, &mut random, until, usize::MAX);
+        let mut next = self.index + 1_500;
+        while !self.is_over() {
+            if self.index < next {
+                self.one_more(&mut random);
+                continue;
+            }
+            next = self.index + 3_000;
+            let fresh = self.best.iter_mut().find(|tried| !tried.is_pumped);
+            if let Some(fresh) = fresh {
+                fresh.is_pumped = true;
+                let base = [fresh.clone()];
+                let until = self.started.elapsed() + self.plan.time / 8;
+                self.climb(&base, &mut random, until, 600);
+            }
+        }
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.found.failure.is_some()
+            || self.found.vacuous.is_some()
+            || self.found.elsewhere.is_some()
+            || self.index >= self.plan.end
+            || self.started.elapsed() >= self.plan.time
+    }
+
+    /// The samples as they stand, and a few random cases; gives the samples.
+    fn warm_up(&mut self) -> Vec<Tried> {
+        let mut bases = Vec::new();
+        let mut most = WARM;
+        while self.index < most && !self.is_over() {
+            let index = self.index;
+            let Some((run, tried)) = self.fresh() else { continue };
+            if let (0, true, Some(from)) = (index, run.must_pass, self.plan.samples_from)
+                && !matches!(run.end, End::Elsewhere(_))
+            {
+                samples(self.body, self.plan, from, self.dictionary, self.slot, &mut self.found);
+            }
+            let samples = run.samples as u64;
+            most = most.max(WARM + samples.min(200));
+            if index < samples {
+                bases.extend(tried.filter(|tried| !tried.growing.is_empty()));
+            }
+        }
+        bases
+    }
+
+    /// A case of any sort.
+    fn fresh(&mut self) -> Option<(Execution, Option<Tried>)> {
+        let index = self.index;
+        let mut random = Random::for_case(self.plan.seed, index);
+        let plain = random.one_in(3);
+        let source = Source::fresh(random, self.dictionary, index, &[], plain)
+            .mixing(self.plan.values)
+            .in_batch(Random::for_case(!self.plan.seed, 0), 0);
+        self.execute(source)
+    }
+
+    /// The case of a tape.
+    pub(super) fn replay(&mut self, tape: Tape) -> Option<Tried> {
+        if self.is_over() || self.avoid.contains(&family_key(&tape)) {
+            return None;
+        }
+        let source = Source::replaying(tape, self.dictionary).mixing(self.plan.values).grown();
+        self.execute(source)?.1
+    }
+
+    fn execute(&mut self, source: Source<'_>) -> Option<(Execution, Option<Tried>)> {
+        let index = self.index;
+        self.index += 1;
+        let run = timed(self.body, source, index, self.slot);
+        match &run.end {
+            End::Held => {
+                self.found.tally.executed += 1;
+                self.found.tally.accepted += 1;
+            }
+            End::Rejected(by) => {
+                self.found.tally.rejected += 1;
+                self.found.rejections[*by as usize] += 1;
+            }
+            End::Elsewhere(environment) => {
+                self.found.elsewhere = Some((index.min(SAMPLES - 1), environment.clone()));
+                return None;
+            }
+            End::Failed(failure) => {
+                self.fail(run.tape.clone(), failure.clone());
+                return None;
+            }
+        }
+        let score = self.score(run.weight);
+        let tried = Tried {
+            tape: run.tape.clone(),
+            growing: run.growing.clone(),
+            weight: run.weight,
+            score,
+            is_pumped: false,
+        };
+        Some((run, Some(tried)))
+    }
+
+    fn fail(&mut self, tape: Tape, failure: Failure) {
+        self.found.tally.executed += 1;
+        self.found.tally.accepted += 1;
+        self.found.after = Some(self.started.elapsed());
+        (self.tell)(&tape, &failure);
+        let small = smaller(self.body, tape, failure, self.plan.values, self.dictionary, self.slot);
+        self.found.failure = Some(small);
+    }
+
+    /// How near to the bound, or how far beyond it.
+    fn score(&self, weight: Weight) -> f64 {
+        let bound = self.bound(weight.n, weight.size);
+        weight.reading as f64 / bound.max(1.0)
+    }
+
+    pub(super) fn bound(&self, n: u64, size: u64) -> f64 {
+        self.gauge.limits.at_most.as_ref().map_or(1.0, |at_most| at_most.at(n, size))
+    }
+
+    /// Samples that claim to hold far more than they do.
+    fn claim(&mut self, bases: &[Tried], random: &mut Random) {
+        let until = self.plan.time * CLAIMS / 100;
+        for base in bases {
+            for at in growable(base) {
+                let made: Vec<Choice> = match &base.tape[at] {
+                    Choice::Text(text) => claims(text.as_bytes(), true, random)
+                        .into_iter()
+                        .filter_map(|bytes| String::from_utf8(bytes).ok().map(Choice::Text))
+                        .collect(),
+                    Choice::Bytes(bytes) => {
+                        claims(bytes, false, random).into_iter().map(Choice::Bytes).collect()
+                    }
+                    _ => continue,
+                };
+                for choice in made {
+                    if self.is_over() || self.started.elapsed() > until {
+                        return;
+                    }
+                    let mut tape = base.tape.clone();
+                    tape[at] = choice;
+                    if let Some(tried) = self.replay(tape) {
+                        self.keep(tried);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Keeps an input whose number is among the highest.
+    fn keep(&mut self, tried: Tried) {
+        if tried.growing.is_empty() || tried.tape.len() > 10_000 {
+            return;
+        }
+        let at = self.best.partition_point(|better| better.score >= tried.score);
+        // Of many that use the same only a few are of use.
+        let same = self.best.iter().filter(|other| other.weight.reading == tried.weight.reading).count();
+        if at < KEPT && same < 2 {
+            self.best.insert(at, tried);
+            self.best.truncate(KEPT);
+        }
+    }
+
+    /// One case between ladders: a mutation of an input with a high number, or any.
+    fn one_more(&mut self, random: &mut Random) {
+        if self.best.is_empty() || random.one_in(3) {
+            if let Some((_, Some(tried))) = self.fresh() {
+                self.keep(tried);
+            }
+            return;
+        }
+        // The best most often.
+        let at = random.below(self.best.len()).min(random.below(self.best.len()));
+        let parent = self.best[at].clone();
+        let others = self.best[random.below(self.best.len())].clone();
+        let Some(tape) = self.mutated(&parent, &others, random) else {
+            if let Some((_, Some(tried))) = self.fresh() {
+                self.keep(tried);
+            }
+            return;
+        };
+        if let Some(tried) = self.replay(tape) {
+            self.keep(tried);
+        } else {
+            self.index += 1;
+        }
+    }
+
+    fn mutated(&self, parent: &Tried, other: &Tried, random: &mut Random) -> Option<Tape> {
+        let growable = growable(parent);
+        let at = *random.pick(&growable)?;
+        let mut tape = parent.tape.clone();
+        let seed = Random::for_case(self.plan.seed, self.index);
+        let mut source = Source::fresh(seed, self.dictionary, self.index, &[], random.one_in(3));
+        let of_other: Vec<&Choice> =
+            other.growing.iter().flat_map(|range| &other.tape[range.clone()]).collect();
+        source.wish(|maker| match &mut tape[at] {
+            Choice::Text(text) => {
+                let texts = of_other.iter().filter_map(|choice| match choice {
+                    Choice::Text(text) => Some(text.clone()),
+                    _ => None,
+                });
+                mutate::text::mutate(text, &texts.collect::<Vec<_>>(), maker);
+            }
+            Choice::Bytes(bytes) => {
+                let others = of_other.iter().filter_map(|choice| match choice {
+                    Choice::Bytes(bytes) => Some(bytes.clone()),
+                    _ => None,
+                });
+                mutate::bytes::mutate(bytes, &others.collect::<Vec<_>>(), maker);
+            }
+            Choice::Pumped(pumped) => families::vary(pumped, maker),
+            _ => {}
+        });
+        Some(tape)
+    }
+
+    /// Lets families of the bases grow, all of them a little, and those whose numbers rise fastest further and further.
+    fn climb(&mut self, bases: &[Tried], random: &mut Random, until: Duration, most: usize) {
+        let mut climbs: Vec<Climb<'_>> = Vec::new();
+        let share = most / bases.len().max(1);
+        for base in bases {
+            let made = families::of(&base.tape, &base.growing, random, share);
+            climbs.extend(made.into_iter().map(|family| Climb {
+                base,
+                family,
+                points: vec![base.weight],
+                clocks: vec![0],
+                projected: 0.0,
+                is_over: false,
+            }));
+        }
+        // The families of all bases come in turn, for the time may end before all had theirs.
+        random.shuffle(&mut climbs);
+        climbs.sort_by_key(|climb| climb.family.tier());
+        let largest = self.largest();
+        let (mut bytes, mut rung) = (FIRST.min(largest), 0);
+        let first_until = self.started.elapsed() + until.saturating_sub(self.started.elapsed()) / 2;
+        loop {
+            let until =
+                if rung == 0 { first_until } else { until.max(self.started.elapsed() + self.plan.time / 20) };
+            for climb in &mut climbs {
+                if self.is_over() {
+                    return;
+                }
+                if self.started.elapsed() > until {
+                    climb.is_over |= climb.points.len() < rung + 2;
+                    continue;
+                }
+                self.step(climb, bytes);
+            }
+            if bytes >= largest {
+                return;
+            }
+            climbs.retain(|climb| !climb.is_over);
+            select(&mut climbs, SURVIVORS[rung.min(SURVIVORS.len() - 1)]);
+            (bytes, rung) = ((bytes * 4).min(largest), rung + 1);
+        }
+    }
+
+    /// The next point of a family.
+    fn step(&mut self, climb: &mut Climb<'_>, bytes: usize) {
+        let tape = climb.family.tape(&climb.base.tape, bytes, self.items());
+        let began = Instant::now();
+        let Some(tried) = self.replay(tape) else {
+            climb.is_over = true;
+            return;
+        };
+        let weight = tried.weight;
+        climb.points.push(weight);
+        climb.is_over = began.elapsed() > LONG || (!self.gauge.meter.counts_stack() && weight.depth > DEEP);
+        climb.projected = self.project(&climb.points);
+        if self.gauge.judges_growth {
+            self.judge_growth(climb, bytes, began.elapsed());
+            if self.is_over() {
+                return;
+            }
+        }
+        self.keep(tried);
+    }
+
+    /// The number at the largest size, if it goes on as between the last two points, as a part of the bound there.
+    fn project(&self, points: &[Weight]) -> f64 {
+        let [.., before, last] = points else { return 0.0 };
+        let largest = self.largest() as f64;
+        let size = |weight: &Weight| weight.size.max(1) as f64;
+        let steps = (size(last) / size(before)).ln();
+        let rise = ((last.reading + 1) as f64 / (before.reading + 1) as f64).ln();
+        let exponent = if steps > 0.1 { (rise / steps).clamp(0.0, 3.0) } else { 0.0 };
+        // The first point is a sample, of which nobody knows how much is a fixed cost.
+        let exponent = if points.len() < 3 { exponent.min(1.0) } else { exponent };
+        let scale = (largest / size(last)).max(1.0);
+        let reading = last.reading as f64 * scale.powf(exponent);
+        let n = (last.n as f64 * scale) as u64;
+        reading / self.bound(n, largest as u64).max(1.0)
+    }
+
+    pub(super) fn largest(&self) -> usize {
+        let size = self.gauge.limits.largest();
+        match size.of {
+            Counted::Bytes | Counted::Chars => size.amount as usize,
+            Counted::Items => 1 << 20,
+        }
+    }
+
+    /// Items of a list at most.
+    pub(super) fn items(&self) -> u64 {
+        let size = self.gauge.limits.largest();
+        if size.of == Counted::Items { size.amount } else { u64::MAX }
+    }
+}
+
+/// The families that go on: those that would be highest, a few of each repeated part.
+fn select(climbs: &mut Vec<Climb<'_>>, most: usize) {
+    climbs.sort_by(|a, b| b.projected.total_cmp(&a.projected));
+    let mut seen: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+    let mut kept = 0;
+    climbs.retain(|climb| {
+        let same = seen.entry(climb.family.unit()).or_default();
+        *same += 1;
+        let stays = kept < most && *same <= 4;
+        kept += usize::from(stays);
+        stays
+    });
+}
+
+/// The choices that can be made to grow.
+fn growable(tried: &Tried) -> Vec<usize> {
+    let is_content = |at: &usize| {
+        matches!(tried.tape.get(*at), Some(Choice::Text(_) | Choice::Bytes(_) | Choice::Pumped(_)))
+    };
+    tried.growing.iter().cloned().flatten().filter(is_content).collect()
+}
+
+/// The same for all members of a family of pumped inputs.
+fn family_key(tape: &Tape) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for choice in tape {
+        match choice {
+            Choice::Pumped(pumped) => super::Pumped { times: 0, ..(**pumped).clone() }.hash(&mut hasher),
+            other => other.hash(&mut hasher),
+        }
+    }
+    hasher.finish()
+}

@@ -1,0 +1,201 @@
+//! What kinds that measure have in common: a quantity, a bound for it, and the case that is weighed.
+//!
+//! A quantity is a [`Meter`]: it runs the call of a case and gives a number. The oracle of a kind hands its meter and
+//! the limits of the declaration to [`Test::measuring`](crate::isolate::Test), and that is all: `Case::call` then runs
+//! the target under the meter, and contradicts the constraint when the number is above the bound; `hunt` looks for the
+//! input with the highest number by the rules that are the same for all quantities, and knows none of them.
+//!
+//! A kind that judges how a number grows, and not single numbers, says so with [`Gauge::of_growth`]: then it is the
+//! ladders that are judged, the points of one family of inputs at rising sizes; see `growth`.
+//!
+//! A panic of the target ends its case without contradicting anything: `no_panic` judges panics.
+
+mod claims;
+mod families;
+mod growth;
+mod heap;
+mod hunt;
+mod ladder;
+mod length;
+mod limits;
+mod pump;
+mod stack;
+mod work;
+
+use constraints_wire::measure::{AtMost, Dimension, amount};
+
+use crate::case::{By, Stop};
+use crate::panics;
+
+pub use heap::Heap;
+pub(crate) use heap::{Peak, disarm, overrun_of};
+pub(crate) use hunt::hunt;
+pub(crate) use ladder::small_members;
+pub use length::{ByBytes, ByItems, ByNothing, Length};
+pub use limits::{Limits, limits};
+pub(crate) use pump::Pumped;
+pub(crate) use stack::Depth;
+pub(crate) use work::Labour;
+
+/// A quantity.
+pub(crate) trait Meter: Sync {
+    /// Runs the call and says how much of it was used; `ceiling` is more than any call may use that is let go on.
+    fn measure(&self, ceiling: u64, call: &mut dyn FnMut()) -> u64;
+
+    /// What it counts.
+    fn dimension(&self) -> Dimension;
+
+    /// What it is, as in `64 KiB of heap memory`.
+    fn noun(&self) -> &'static str;
+
+    /// Whether it is the stack that is measured, so that an overflow speaks against the constraint.
+    fn counts_stack(&self) -> bool {
+        false
+    }
+
+    /// Whether it can be measured here.
+    ///
+    /// # Errors
+    /// Why not, as a sentence for people.
+    fn ready(&self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// One measured call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Weight {
+    /// What was measured.
+    pub(crate) reading: u64,
+    /// What `n` was.
+    pub(crate) n: u64,
+    /// Bytes of what grows.
+    pub(crate) size: u64,
+    /// Bytes of stack that it took, to a page.
+    pub(crate) depth: u64,
+}
+
+/// A meter with its limits: what a case is weighed by.
+pub(crate) struct Gauge {
+    pub(crate) meter: &'static dyn Meter,
+    pub(crate) limits: Limits,
+    /// It is how the number grows that is bounded, not the number.
+    pub(crate) judges_growth: bool,
+}
+
+impl Gauge {
+    /// By a bound alone.
+    pub(crate) fn new(meter: &'static dyn Meter, limits: Limits) -> Self {
+        Self { meter, limits, judges_growth: false }
+    }
+
+    /// By how fast the number grows next to the bound.
+    pub(crate) fn of_growth(meter: &'static dyn Meter, limits: Limits) -> Self {
+        Self { meter, limits, judges_growth: true }
+    }
+
+    /// How growth was looked at, and what that cannot see.
+    pub(crate) fn method(&self) -> Option<String> {
+        let told = if work::is_counted() {
+            "work was counted, at every edge between blocks of the instrumented crates and by the bytes that memory functions moved, with clocks as a second witness"
+        } else {
+            "work was timed by clocks, for this build counts none: growth that is less than a third of a power too fast is not seen; `cargo constraints check` counts, on Linux on x86-64"
+        };
+        self.judges_growth.then(|| told.to_string())
+    }
+
+    /// More than a call may use that is let go on: what is above the bound is red anyway, and most of that is
+    /// better weighed to the end, so that it can be made small in the same process.
+    pub(crate) fn ceiling(&self, n: u64, size: u64) -> u64 {
+        const ROOM: u64 = 256 << 20;
+        let most = self.limits.at_most.as_ref().map_or(f64::INFINITY, |at_most| at_most.at(n, size));
+        if most.is_finite() {
+            (most as u64).saturating_mul(4).max((most as u64).saturating_add(ROOM))
+        } else {
+            u64::MAX
+        }
+    }
+
+    /// What speaks against the constraint, if the weight does: what was expected, the same for all weights, and what
+    /// was seen.
+    pub(crate) fn contradicts(&self, weight: Weight) -> Option<(String, String)> {
+        let at_most = self.limits.at_most.as_ref().filter(|_| !self.judges_growth)?;
+        let most = at_most.at(weight.n, weight.size);
+        if weight.reading as f64 <= most {
+            return None;
+        }
+        Some((self.expected(), self.seen(at_most, weight, most)))
+    }
+
+    /// The bound in words.
+    pub(crate) fn expected(&self) -> String {
+        let noun = self.meter.noun();
+        if self.judges_growth {
+            let most = self.limits.at_most.as_ref().map_or("n", |at_most| at_most.text.as_str());
+            return format!("work that grows at most like {most}");
+        }
+        self.limits
+            .at_most
+            .as_ref()
+            .map_or_else(String::new, |at_most| format!("at most {} {noun}", at_most.text))
+    }
+
+    fn seen(&self, at_most: &AtMost, weight: Weight, most: f64) -> String {
+        let of = |value| amount(value, self.meter.dimension());
+        let (reading, noun) = (of(weight.reading), self.meter.noun());
+        let mut sizes = Vec::new();
+        if at_most.is_over_n() {
+            sizes.push(format!("n = {}", weight.n));
+        }
+        if at_most.is_over_size() || !at_most.is_over_n() {
+            sizes.push(format!("an input of {}", amount(weight.size, Dimension::Bytes)));
+        }
+        let profile = if cfg!(debug_assertions) { " (in a build with debug assertions)" } else { "" };
+        let profile =
+            if self.meter.dimension() == Dimension::Bytes && noun.contains("stack") { profile } else { "" };
+        format!(
+            "{reading} {noun} for {}, where {} are allowed{profile}",
+            sizes.join(" and "),
+            of(most as u64)
+        )
+    }
+}
+
+impl std::fmt::Debug for Gauge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gauge").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+/// Runs a call under the gauge; a panic in it ends the case, and so does a number above the bound.
+pub(crate) fn weighed<R>(gauge: &Gauge, weight: &mut Weight, call: impl FnOnce() -> R) -> Result<R, Stop> {
+    let (mut call, mut result) = (Some(call), None);
+    let mut run = || {
+        let Some(call) = call.take() else { return };
+        result = Some(panics::catch(call));
+    };
+    let mut reading = 0;
+    let depth = Depth.measure(0, &mut || {
+        reading = gauge.meter.measure(gauge.ceiling(weight.n, weight.size), &mut run);
+    });
+    weight.reading = weight.reading.max(reading);
+    weight.depth = weight.depth.max(depth);
+    let panic = match result {
+        Some(Ok(result)) => {
+            return match gauge.contradicts(*weight) {
+                Some((expected, seen)) => Err(Stop::violated(expected, seen)),
+                None => Ok(result),
+            };
+        }
+        Some(Err(panic)) => panic,
+        None => return Err(Stop::rejected()),
+    };
+    if let Some((expected, seen)) = gauge.contradicts(*weight) {
+        return Err(Stop::violated(expected, seen));
+    }
+    // What no machine has was asked for; the collections of std notice that before they ask.
+    if gauge.meter.noun() == Peak.noun() && panic.message.ends_with("capacity overflow") {
+        return Err(Stop::violated(gauge.expected(), "more memory was asked for than can be counted"));
+    }
+    Err(Stop::rejected_by(By::Panic))
+}

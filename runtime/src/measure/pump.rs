@@ -1,0 +1,386 @@
+//! Texts and bytes that are mostly one part repeated, kept as what is repeated and how often.
+//!
+//! `before + open × times + core + close × times + after`, with a counter inside `open` where the repetitions have to
+//! differ, with the length of what each `open` wraps behind it where a format asks for that, and with the lengths and
+//! counts in `before` kept right.
+
+use crate::tape::{Choice, decode, encode};
+
+/// A long value in few words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Pumped {
+    /// Whether it is shown as a text.
+    pub(crate) is_text: bool,
+    pub(crate) before: Vec<u8>,
+    pub(crate) open: Vec<u8>,
+    pub(crate) times: u64,
+    pub(crate) core: Vec<u8>,
+    pub(crate) close: Vec<u8>,
+    pub(crate) after: Vec<u8>,
+    /// Where in `open` the number of the repetition stands.
+    pub(crate) counter: Option<usize>,
+    /// Each `open` is followed by the length of what it wraps, written like this.
+    pub(crate) wraps: Option<Code>,
+    /// Numbers in `before` that depend on what follows, those of inner parts last.
+    pub(crate) fields: Vec<Field>,
+}
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Code {
+    /// In so many bytes, the first one the highest or the lowest.
+    Fixed { width: u8, big: bool },
+    /// Seven bits a byte, the lowest first, the highest bit set in all bytes but the last.
+    Varint,
+    /// As in BER: itself below 128, else the number of bytes with the highest bit set, then those.
+    Ber,
+}
+
+/// A number in front of the repetitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Field {
+    /// Where in `before` it stands.
+    pub(crate) at: usize,
+    /// How many bytes it has there.
+    pub(crate) width: usize,
+    pub(crate) code: Code,
+    /// It counts repetitions; else bytes.
+    pub(crate) counts: bool,
+    /// What is added to the number of repetitions, or to the bytes from the end of `before` to its own end.
+    pub(crate) plus: i64,
+}
+
+impl Code {
+    /// The number as bytes; the largest there is where it does not fit.
+    pub(crate) fn write(self, number: u64) -> Vec<u8> {
+        match self {
+            Self::Fixed { width, big } => {
+                let width = usize::from(width);
+                let most = if width >= 8 { u64::MAX } else { (1 << (8 * width)) - 1 };
+                let mut bytes = number.min(most).to_le_bytes()[..width].to_vec();
+                if big {
+                    bytes.reverse();
+                }
+                bytes
+            }
+            Self::Varint => {
+                let (mut rest, mut bytes) = (number, Vec::new());
+                while rest >= 0x80 {
+                    bytes.push(rest as u8 | 0x80);
+                    rest >>= 7;
+                }
+                bytes.push(rest as u8);
+                bytes
+            }
+            Self::Ber if number < 0x80 => vec![number as u8],
+            Self::Ber => {
+                let significant = (number.leading_zeros() / 8) as usize;
+                let bytes = &number.to_be_bytes()[significant..];
+                std::iter::once(0x80 | bytes.len() as u8).chain(bytes.iter().copied()).collect()
+            }
+        }
+    }
+
+    /// The number at the front of `bytes`, and how many of them it takes.
+    pub(crate) fn read(self, bytes: &[u8]) -> Option<(u64, usize)> {
+        match self {
+            Self::Fixed { width, big } => {
+                let field = bytes.get(..usize::from(width))?;
+                let fold = |value: u64, byte: &u8| value << 8 | u64::from(*byte);
+                let number = if big { field.iter().fold(0, fold) } else { field.iter().rev().fold(0, fold) };
+                Some((number, field.len()))
+            }
+            Self::Varint => {
+                let mut number = 0;
+                for (at, byte) in bytes.iter().enumerate().take(9) {
+                    number |= u64::from(byte & 0x7f) << (7 * at);
+                    if byte & 0x80 == 0 {
+                        return Some((number, at + 1));
+                    }
+                }
+                None
+            }
+            Self::Ber => match *bytes.first()? {
+                short @ 0..=0x7f => Some((u64::from(short), 1)),
+                long @ 0x81..=0x88 => {
+                    let width = usize::from(long & 0x7f);
+                    let field = bytes.get(1..=width)?;
+                    Some((field.iter().fold(0, |value, byte| value << 8 | u64::from(*byte)), width + 1))
+                }
+                _ => None,
+            },
+        }
+    }
+}
+
+impl Pumped {
+    /// The whole value.
+    pub(crate) fn render(&self) -> Vec<u8> {
+        let middle = self.middle();
+        let mut before = self.before.clone();
+        let mut grown = 0_i64;
+        for field in self.fields.iter().rev() {
+            let number = if field.counts { self.times as i64 } else { middle.len() as i64 + grown };
+            let written = field.code.write(number.saturating_add(field.plus).max(0) as u64);
+            grown += written.len() as i64 - field.width as i64;
+            before.splice(field.at..field.at + field.width, written);
+        }
+        [before.as_slice(), &middle, &self.after].concat()
+    }
+
+    fn middle(&self) -> Vec<u8> {
+        let times = usize::try_from(self.times).unwrap_or(usize::MAX);
+        let mut middle =
+            Vec::with_capacity(self.length().saturating_sub(self.before.len() + self.after.len()));
+        if let Some(code) = self.wraps {
+            let mut lengths = vec![self.core.len()];
+            for level in 1..times {
+                let inside = lengths[level - 1];
+                let own = self.open.len() + code.write(inside as u64).len() + self.close.len();
+                lengths.push(inside + own);
+            }
+            for inside in lengths.into_iter().rev().take(times) {
+                middle.extend(&self.open);
+                middle.extend(code.write(inside as u64));
+            }
+        } else if let Some(counter) = self.counter {
+            for number in 0..times {
+                middle.extend(&self.open[..counter]);
+                middle.extend(number.to_string().into_bytes());
+                middle.extend(&self.open[counter..]);
+            }
+        } else {
+            middle.extend(self.open.repeat(times));
+        }
+        middle.extend(&self.core);
+        if !self.close.is_empty() {
+            middle.extend(self.close.repeat(times));
+        }
+        middle
+    }
+
+    /// About how many bytes it has.
+    pub(crate) fn length(&self) -> usize {
+        let times = usize::try_from(self.times).unwrap_or(usize::MAX);
+        let digits = if self.counter.is_some() { times.max(1).ilog10() as usize + 1 } else { 0 };
+        let prefix = if self.wraps.is_some() { 3 } else { 0 };
+        let unit = self.open.len() + self.close.len() + digits + prefix;
+        unit.saturating_mul(times) + self.before.len() + self.core.len() + self.after.len()
+    }
+
+    /// How often it has to be repeated to have about so many bytes.
+    pub(crate) fn times_for(&self, bytes: usize) -> u64 {
+        let around = self.before.len() + self.core.len() + self.after.len();
+        let extra = if self.counter.is_some() { 4 } else { 0 } + if self.wraps.is_some() { 3 } else { 0 };
+        let unit = self.open.len() + self.close.len() + extra;
+        (bytes.saturating_sub(around) / unit.max(1)).max(1) as u64
+    }
+
+    /// As a person reads it.
+    pub(crate) fn shown(&self) -> String {
+        let quoted = |part: &[u8]| match (self.is_text, std::str::from_utf8(part)) {
+            (true, Ok(text)) => format!("{text:?}"),
+            _ => format!("b\"{}\"", part.escape_ascii()),
+        };
+        let mut parts = Vec::new();
+        let mut push = |part: &[u8]| {
+            if !part.is_empty() {
+                parts.push(quoted(part));
+            }
+        };
+        push(&self.before);
+        let mut unit = quoted(&self.open);
+        if let Some(counter) = self.counter {
+            let quote = unit.pop().unwrap_or('"');
+            let (head, tail) = (quoted(&self.open[..counter]), quoted(&self.open[counter..]));
+            let start = if self.is_text { 1 } else { 2 };
+            unit = format!("{}{{i}}{}{quote}", &head[..head.len() - 1], &tail[start..tail.len() - 1]);
+        }
+        let wraps = if self.wraps.is_some() { " (each with the length of what follows)" } else { "" };
+        parts.push(format!("{unit} × {}{wraps}", self.times));
+        let mut push = |part: &[u8], times: &str| {
+            if !part.is_empty() {
+                parts.push(format!("{}{times}", quoted(part)));
+            }
+        };
+        push(&self.core, "");
+        push(&self.close, &format!(" × {}", self.times));
+        push(&self.after, "");
+        let mut text = parts.join(" + ");
+        if !self.fields.is_empty() {
+            text.push_str(", with the lengths and counts in front kept right");
+        }
+        text
+    }
+
+    /// As choices that [`Self::from_choices`] reads.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let code = |code: Code| match code {
+            Code::Varint => 1,
+            Code::Ber => 2,
+            Code::Fixed { width, big } => 4 + u128::from(width) * 2 + u128::from(big),
+        };
+        let number = |number: u64| Choice::Number(u128::from(number));
+        let mut tape = vec![
+            number(u64::from(self.is_text)),
+            Choice::Bytes(self.before.clone()),
+            Choice::Bytes(self.open.clone()),
+            number(self.times),
+            Choice::Bytes(self.core.clone()),
+            Choice::Bytes(self.close.clone()),
+            Choice::Bytes(self.after.clone()),
+            number(self.counter.map_or(0, |at| at as u64 + 1)),
+            Choice::Number(self.wraps.map_or(0, code)),
+        ];
+        for field in &self.fields {
+            tape.extend([
+                number(field.at as u64),
+                number(field.width as u64),
+                Choice::Number(code(field.code)),
+                number(u64::from(field.counts)),
+                number(field.plus as u64),
+            ]);
+        }
+        let mut bytes = Vec::new();
+        encode(&tape, &mut bytes);
+        bytes
+    }
+
+    /// Out of what [`Self::to_bytes`] gave.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut tape = decode(bytes)?.into_iter();
+        let mut next = || tape.next();
+        let number = |choice: Option<Choice>| match choice? {
+            Choice::Number(number) => Some(number),
+            _ => None,
+        };
+        let part = |choice: Option<Choice>| match choice? {
+            Choice::Bytes(bytes) => Some(bytes),
+            _ => None,
+        };
+        let code = |number: u128| match number {
+            1 => Some(Code::Varint),
+            2 => Some(Code::Ber),
+            fixed @ 6..=21 => Some(Code::Fixed { width: ((fixed - 4) / 2) as u8, big: fixed % 2 == 1 }),
+            _ => None,
+        };
+        let mut pumped = Self {
+            is_text: number(next())? == 1,
+            before: part(next())?,
+            open: part(next())?,
+            times: number(next())? as u64,
+            core: part(next())?,
+            close: part(next())?,
+            after: part(next())?,
+            counter: (number(next())? as usize).checked_sub(1),
+            wraps: code(number(next())?),
+            fields: Vec::new(),
+        };
+        if pumped.counter.is_some_and(|at| at > pumped.open.len()) {
+            return None;
+        }
+        while let Some(at) = next() {
+            let field = Field {
+                at: number(Some(at))? as usize,
+                width: number(next())? as usize,
+                code: code(number(next())?)?,
+                counts: number(next())? == 1,
+                plus: number(next())? as u64 as i64,
+            };
+            if field.at + field.width > pumped.before.len() {
+                return None;
+            }
+            pumped.fields.push(field);
+        }
+        Some(pumped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_repeated_with_and_without_a_counter() {
+        let mut pumped = Pumped {
+            is_text: true,
+            before: b"<f".to_vec(),
+            open: b" a=\"\"".to_vec(),
+            times: 3,
+            after: b"/>".to_vec(),
+            ..Pumped::default()
+        };
+        assert_eq!(pumped.render(), br#"<f a="" a="" a=""/>"#);
+        assert_eq!(pumped.length(), pumped.render().len());
+        assert_eq!(pumped.shown(), r#""<f" + " a=\"\"" × 3 + "/>""#);
+        pumped.counter = Some(2);
+        assert_eq!(pumped.render(), br#"<f a0="" a1="" a2=""/>"#);
+        assert_eq!(pumped.shown(), r#""<f" + " a{i}=\"\"" × 3 + "/>""#);
+    }
+
+    #[test]
+    fn what_wraps_has_the_length_of_what_it_wraps() {
+        let pumped = Pumped {
+            open: vec![0x12],
+            times: 3,
+            core: vec![0x0a, 1, b'x'],
+            wraps: Some(Code::Varint),
+            ..Pumped::default()
+        };
+        assert_eq!(pumped.render(), [0x12, 7, 0x12, 5, 0x12, 3, 0x0a, 1, b'x']);
+        let deep = Pumped { times: 1_000, ..pumped };
+        let bytes = deep.render();
+        let (length, width) = Code::Varint.read(&bytes[1..]).expect("a length");
+        assert_eq!(length as usize, bytes.len() - 1 - width);
+    }
+
+    #[test]
+    fn lengths_in_front_are_kept_right() {
+        let outer = Field { at: 0, width: 1, code: Code::Varint, counts: false, plus: 2 };
+        let inner =
+            Field { at: 2, width: 1, code: Code::Fixed { width: 1, big: true }, counts: true, plus: 0 };
+        let pumped = Pumped {
+            before: vec![0, 9, 0],
+            open: vec![7; 10],
+            times: 20,
+            fields: vec![outer, inner],
+            ..Pumped::default()
+        };
+        let bytes = pumped.render();
+        assert_eq!(bytes[..4], [0xca, 1, 9, 20], "202 bytes follow, 20 parts");
+        assert_eq!(bytes.len(), 2 + 202);
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_are_read() {
+        let fixed = [1, 2, 4, 8].map(|width| [true, false].map(|big| Code::Fixed { width, big }));
+        for code in fixed.into_iter().flatten().chain([Code::Varint, Code::Ber]) {
+            for number in [0, 1, 127, 128, 200] {
+                let bytes = code.write(number);
+                assert_eq!(code.read(&bytes), Some((number, bytes.len())), "{code:?}");
+            }
+        }
+        assert_eq!(Code::Fixed { width: 1, big: true }.write(300), [255]);
+        assert_eq!(Code::Ber.write(300), [0x82, 1, 44]);
+    }
+
+    #[test]
+    fn a_pump_survives_the_slot() {
+        let field =
+            Field { at: 0, width: 1, code: Code::Fixed { width: 2, big: false }, counts: false, plus: -3 };
+        let pumped = Pumped {
+            is_text: true,
+            before: b"ab".to_vec(),
+            open: b"cd".to_vec(),
+            times: 1 << 40,
+            core: b"e".to_vec(),
+            close: b"f".to_vec(),
+            after: b"g".to_vec(),
+            counter: Some(1),
+            wraps: Some(Code::Ber),
+            fields: vec![field],
+        };
+        assert_eq!(Pumped::from_bytes(&pumped.to_bytes()), Some(pumped.clone()));
+        assert_eq!(Pumped::from_bytes(&pumped.to_bytes()[1..]), None);
+    }
+}
