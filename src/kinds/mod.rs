@@ -34,6 +34,7 @@ macro_rules! kinds {
 kinds! {
     accepts::Accepts,
     algebra::Algebra,
+    allocations::Allocations,
     bounded_memory::BoundedMemory,
     bounded_stack::BoundedStack,
     bounded_time::BoundedTime,

@@ -148,7 +148,11 @@ impl Size {
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.of {
-            Counted::Bytes => f.write_str(&amount(self.amount, Dimension::Bytes)),
+            // As it can be read again.
+            Counted::Bytes => match UNITS.into_iter().find(|(_, large)| self.amount.is_multiple_of(*large)) {
+                Some((unit, large)) => write!(f, "{} {unit}", self.amount / large),
+                None => write!(f, "{} bytes", self.amount),
+            },
             Counted::Chars => write!(f, "{} chars", self.amount),
             Counted::Items => write!(f, "{} items", self.amount),
         }
@@ -173,8 +177,10 @@ pub fn amount(value: u64, dimension: Dimension) -> String {
     }
 }
 
+/// Units of bytes, the largest first.
+const UNITS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
+
 fn bytes(value: u64) -> String {
-    const UNITS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
     let Some((unit, large)) = UNITS.into_iter().find(|(_, large)| value >= *large) else {
         return format!("{value} bytes");
     };

@@ -9,6 +9,8 @@ use crate::random::Random;
 const PLACES: usize = 64;
 /// Places at which every byte is tried in front of a number.
 const MARKS: usize = 16;
+/// Bytes that all claims of one sample may have together.
+const ROOM: usize = 48 << 20;
 /// Huge numbers, each in as many bytes as it needs and more.
 const HUGE: [u64; 8] =
     [0xffff, 0x00ff_ffff, 0x0400_0000, 0x4000_0000, 0x7fff_ffff, 0xffff_ffff, 0x2_0000_0000, i64::MAX as u64];
@@ -31,15 +33,16 @@ const HUGE_WRITTEN: [&str; 12] = [
 /// Everything that `content` becomes.
 pub(super) fn claims(content: &[u8], is_text: bool, random: &mut Random) -> Vec<Vec<u8>> {
     let mut all = Vec::new();
-    written(content, &mut all);
+    let most = ROOM / (content.len() + 16);
+    written(content, most, &mut all);
     if is_text {
         return all;
     }
-    let places = chosen(content.len() + 1, PLACES, random);
+    let places = chosen(content.len() + 1, PLACES.min(most / 200), random);
     for at in &places {
         numbers(content, *at, &mut all);
     }
-    for at in chosen(content.len() + 1, MARKS, random) {
+    for at in chosen(content.len() + 1, MARKS.min(most / 2_000), random) {
         marked(content, at, &mut all);
     }
     all
@@ -58,9 +61,9 @@ fn chosen(end: usize, most: usize, random: &mut Random) -> Vec<usize> {
 }
 
 /// Numbers written in digits.
-fn written(content: &[u8], all: &mut Vec<Vec<u8>>) {
+fn written(content: &[u8], most: usize, all: &mut Vec<Vec<u8>>) {
     let mut at = 0;
-    while at < content.len() {
+    while at < content.len() && all.len() < most {
         let length = content[at..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
         let starts = at == 0 || !content[at - 1].is_ascii_alphanumeric();
         let ends = content.get(at + length).is_none_or(|byte| !byte.is_ascii_alphanumeric());

@@ -17,6 +17,8 @@ const MOST: usize = 9_000;
 const SHORT: usize = 48;
 /// Places that are chosen.
 const PLACES: usize = 40;
+/// Bytes that all families of one sample may have together.
+const ROOM: usize = 24 << 20;
 /// Choices of a tape that was made to grow, at most.
 const CHOICES: usize = 200_000;
 
@@ -227,19 +229,29 @@ struct Families<'c> {
     places: Vec<usize>,
     fields: Vec<(Field, Range<usize>)>,
     found: Vec<(u8, Pumped)>,
+    /// Families that one way to make them may give, and where those of the present way start.
+    quota: usize,
+    start: usize,
 }
 
 impl<'c> Families<'c> {
     fn of(content: &'c [u8], is_text: bool, random: &mut Random) -> Vec<(u8, Pumped)> {
         let places = places(content, is_text, random);
         let fields = if is_text { Vec::new() } else { fields(content) };
-        let mut families = Self { content, is_text, places, fields, found: Vec::new() };
+        let quota = (ROOM / (content.len() + 32)).clamp(40, MOST) / 4;
+        let mut families =
+            Self { content, is_text, places, fields, found: Vec::new(), quota: quota.max(10), start: 0 };
         families.nests();
+        families.next_way();
         families.wraps();
+        families.next_way();
         families.repeats(random);
+        families.next_way();
         families.units();
+        families.next_way();
         if !is_text {
             families.single_bytes();
+            families.next_way();
             families.pairs(random);
         }
         let mut seen = HashSet::new();
@@ -262,7 +274,13 @@ impl<'c> Families<'c> {
     }
 
     fn add(&mut self, tier: u8, pumped: Pumped) {
-        self.found.push((tier, pumped));
+        if self.found.len() < self.start + self.quota {
+            self.found.push((tier, pumped));
+        }
+    }
+
+    fn next_way(&mut self) {
+        self.start = self.found.len();
     }
 
     /// A group inside another, or inside the whole, is put into itself.
@@ -340,11 +358,11 @@ impl<'c> Families<'c> {
             ranges.extend(self.places[at + 1..].iter().map(|end| *start..*end));
         }
         let borders = content.len() + 1;
-        if ranges.len() > 1_200 {
-            random.shuffle(&mut ranges);
+        random.shuffle(&mut ranges);
+        if ranges.len() > 700 {
             // Short parts are more likely to stand for themselves.
             ranges.sort_by_key(|range| (range.len() > 40, 0));
-            ranges.truncate(1_200);
+            ranges.truncate(700);
         }
         debug_assert!(ranges.iter().all(|range| range.end < borders));
         for range in ranges {

@@ -454,3 +454,6 @@ fn family_key(tape: &Tape) -> u64 {
     }
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,7 +28,7 @@ use crate::case::{By, Stop};
 use crate::panics;
 
 pub use heap::Heap;
-pub(crate) use heap::{Peak, disarm, overrun_of};
+pub(crate) use heap::{Allocations, Peak, disarm, overrun_of};
 pub(crate) use hunt::hunt;
 pub(crate) use ladder::small_members;
 pub use length::{ByBytes, ByItems, ByNothing, Length};
@@ -47,6 +47,11 @@ pub(crate) trait Meter: Sync {
 
     /// What it is, as in `64 KiB of heap memory`.
     fn noun(&self) -> &'static str;
+
+    /// How many times a bound in proportion to the input is let pass.
+    fn slack(&self) -> f64 {
+        1.0
+    }
 
     /// Whether it is the stack that is measured, so that an overflow speaks against the constraint.
     fn counts_stack(&self) -> bool {
@@ -121,10 +126,18 @@ impl Gauge {
     pub(crate) fn contradicts(&self, weight: Weight) -> Option<(String, String)> {
         let at_most = self.limits.at_most.as_ref().filter(|_| !self.judges_growth)?;
         let most = at_most.at(weight.n, weight.size);
-        if weight.reading as f64 <= most {
+        if weight.reading as f64 <= most * self.slack() {
             return None;
         }
         Some((self.expected(), self.seen(at_most, weight, most)))
+    }
+
+    /// How many times the bound is let pass: more than once only where the bound is in proportion to the input, for
+    /// that says how memory grows, and not how much of it a collection sets aside beyond what it holds.
+    fn slack(&self) -> f64 {
+        let is_proportion =
+            self.limits.at_most.as_ref().is_some_and(|it| it.is_over_n() || it.is_over_size());
+        if is_proportion { self.meter.slack() } else { 1.0 }
     }
 
     /// The bound in words.
@@ -153,11 +166,14 @@ impl Gauge {
         let profile = if cfg!(debug_assertions) { " (in a build with debug assertions)" } else { "" };
         let profile =
             if self.meter.dimension() == Dimension::Bytes && noun.contains("stack") { profile } else { "" };
-        format!(
-            "{reading} {noun} for {}, where {} are allowed{profile}",
-            sizes.join(" and "),
-            of(most as u64)
-        )
+        let slack = self.slack();
+        let times = if slack > 1.0 {
+            format!(", or {slack} times that with what collections set aside")
+        } else {
+            String::new()
+        };
+        let most = of(most as u64);
+        format!("{reading} {noun} for {}, where {most} are allowed{times}{profile}", sizes.join(" and "))
     }
 }
 

@@ -13,6 +13,7 @@ macro_rules! oracles {
 oracles! {
     accepts,
     algebra,
+    allocations,
     bounded_memory,
     bounded_stack,
     bounded_time,

@@ -1,5 +1,7 @@
 //! What the files look like, and that nothing but the plan decides it.
 
+use constraints_wire::measure::{AtMost, Dimension, Size};
+
 use proptest::prelude::*;
 
 use crate::emit::{FIRST_LINE, FIRST_LINE_TOML, emit};
@@ -91,6 +93,22 @@ fn kinds_that_compare_calls_read_like_their_declarations() {
         .expression("identity", "0");
     let files = emit(&plan(&[accepted, same, changed, own, streamed, sum]), &beside("app", true));
     insta::assert_snapshot!("comparing", text_of(&files, "generated/links.rs"));
+}
+
+#[test]
+fn kinds_that_measure_read_like_their_declarations() {
+    let bytes = |text| KeyValue::AtMost(at(AtMost::parse(text, Dimension::Bytes).expect("a bound")));
+    let memory = example("bounded_memory", "small", "read")
+        .argument("body", plans::bytes(), Lend::Ref)
+        .argument("strict", Recipe::Bool, Lend::Move)
+        .key("at_most", bytes("64 * size + 64 KiB"))
+        .key("size", KeyValue::Size(at(Size::parse("4 MiB").expect("a size"))));
+    let stack = example("bounded_stack", "shallow", "parse")
+        .argument("text", like(&["[[1]]"]), Lend::Ref)
+        .returns(Returns::Result);
+    let files = emit(&plan(&[memory, stack]), &beside("app", false));
+    insta::assert_snapshot!("measured", text_of(&files, "generated/links.rs"));
+    assert!(text_of(&files, "generated/mod.rs").contains("#[global_allocator]"));
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use constraints_wire::measure::Dimension;
 use proptest::prelude::*;
 
 use super::{human, json};
@@ -43,13 +44,23 @@ static FORBIDS: About = kind(
     ],
 );
 
+static MEASURED: About = kind(
+    "bounded_memory",
+    Area::Security,
+    &[
+        key("at_most", KeyShape::AtMost(Dimension::Bytes), true, "the most that may be used"),
+        key("size", KeyShape::Size, false, "how large inputs get"),
+        key("within", KeyShape::Time, false, "how long a call may take"),
+    ],
+);
+
 fn faults(files: &[(&str, &str)]) -> (Vec<Fault>, Sources) {
     let mut sources = Sources::default();
     let files: Vec<_> = files
         .iter()
         .map(|(name, text)| ((*name).to_owned(), sources.add(format!("constraints/{name}.toml"), *text)))
         .collect();
-    let (model, mut faults) = read(&sources, &files, &[&NO_PANIC, &LAW, &FORBIDS]);
+    let (model, mut faults) = read(&sources, &files, &[&NO_PANIC, &LAW, &FORBIDS, &MEASURED]);
     let (_, more) = ConstraintGraph::build(&model);
     Faults::extend(&mut faults, more);
     (faults.sorted(), sources)

@@ -573,3 +573,23 @@ fn no_character_of_a_file_steers_the_terminal() {
         assert!(shown.contains("constraints/links.toml") && !shown.contains(steers), "{shown:?}");
     }
 }
+
+#[test]
+fn amounts_that_cannot_be_read_are_shown_where_they_go_wrong() {
+    insta::assert_snapshot!(check(r#"[constraint.memory]
+says = "Reading takes little"
+kind = "bounded_memory"
+target = "crate::parse"
+at_most = "64 * size + 64 KebiB"
+size = "lots"
+within = "2"
+
+[constraint.other]
+says = "Reading takes little"
+kind = "bounded_memory"
+target = "crate::parse"
+at_most = ["1 MiB"]
+size = "1 mib"
+within = "2 KiB"
+"#), @"");
+}
