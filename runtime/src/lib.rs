@@ -21,6 +21,7 @@ mod browser;
 mod case;
 mod clock;
 mod contexts;
+mod count;
 mod dictionary;
 mod environment;
 mod findings;

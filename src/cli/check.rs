@@ -79,6 +79,7 @@ pub(super) fn report(
         seed: running.seed,
         selected,
         compile_only,
+        wrapper: std::env::current_exe().ok(),
         patience: run::Options::PATIENCE,
     };
     let Loaded { sources, facts, model, graph, .. } = loaded;

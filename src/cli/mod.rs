@@ -24,6 +24,8 @@ mod tests;
 
 use constraints_wire::ExitCode;
 
+use crate::run;
+
 use arguments::{Cli, Command, Common};
 use error::CliError;
 use output::Output;
@@ -31,6 +33,9 @@ use output::Output;
 /// Runs the command line and says how it went.
 #[expect(clippy::disallowed_methods, reason = "the arguments are read here, once")]
 pub fn main() -> ExitCode {
+    if let Some(around) = std::env::var_os(run::WRAPPER_VARIABLE) {
+        return compiled(&around);
+    }
     let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
         Err(error) => {
@@ -44,6 +49,16 @@ pub fn main() -> ExitCode {
         output.error(&error);
         error.exit_code()
     })
+}
+
+/// Stands for the compiler, which Cargo asked for with the arguments of this process.
+#[expect(clippy::disallowed_methods, reason = "the arguments are read here, once")]
+fn compiled(around: &std::ffi::OsStr) -> ExitCode {
+    let status = run::compile_in_place(std::env::args_os().skip(1).collect(), around);
+    match status {
+        Ok(status) if status.success() => ExitCode::Holds,
+        _ => ExitCode::CouldNotFinish,
+    }
 }
 
 fn run(cli: &Cli, output: &Output) -> Result<ExitCode, CliError> {

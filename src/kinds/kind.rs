@@ -83,13 +83,6 @@ pub struct OracleCall {
 pub enum Body {
     /// A case as a sequence of steps, executed for many inputs.
     Cases(Vec<Step>),
-    /// The same, with what the oracle has to know before the first case, such as a limit.
-    Limited {
-        /// Arguments of the oracle, between the id and the case.
-        limits: Vec<Expr>,
-        /// The case.
-        steps: Vec<Step>,
-    },
     /// The same, measured, for inputs that grow.
     Measured {
         /// What is allowed.
@@ -134,7 +127,7 @@ impl Body {
     /// The steps of a case; none where no case is executed.
     pub fn steps(&self) -> &[Step] {
         match self {
-            Self::Cases(steps) | Self::Limited { steps, .. } | Self::Measured { steps, .. } => steps,
+            Self::Cases(steps) | Self::Measured { steps, .. } => steps,
             Self::Sources { .. } | Self::Types { .. } => &[],
         }
     }

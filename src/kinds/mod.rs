@@ -39,6 +39,7 @@ kinds! {
     auto_traits::AutoTraits,
     bounded_memory::BoundedMemory,
     bounded_stack::BoundedStack,
+    bounded_time::BoundedTime,
     deterministic::Deterministic,
     documented::Documented,
     env_documented::EnvDocumented,

@@ -14,6 +14,7 @@ use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
 use cargo_metadata::{CompilerMessage, Message, PackageId, Target, TargetKind};
 
 use super::blame::{Blame, HEAP, Layout, Owner, SUPPORT};
+use super::counting::Counting;
 use super::process::{Group, Interrupt};
 use super::trace::Trace;
 use super::{Binary, Event, Options, Refusal, RunError, Subject};
@@ -36,13 +37,21 @@ pub(super) struct Built {
     pub(super) variables: Vec<(String, String)>,
 }
 
+/// How it is built.
+#[derive(Clone, Copy)]
+pub(super) struct Way<'a> {
+    pub(super) options: &'a Options,
+    /// What is counted, if anything.
+    pub(super) counting: Option<&'a Counting>,
+}
+
 /// Compiles; every round leaves out at least one more test, so there are no more rounds than tests.
 ///
 /// Nothing comes of it if the tests are not to be run.
 pub(super) fn compile(
     subject: Subject<'_>,
     which: Binary,
-    options: &Options,
+    way: Way<'_>,
     interrupt: &Interrupt,
     on: &mut dyn FnMut(Event),
 ) -> Result<Option<Built>, RunError> {
@@ -51,8 +60,8 @@ pub(super) fn compile(
     let mut left_out = BTreeSet::new();
     let mut refused = BTreeSet::new();
     loop {
-        let round = Round::start(subject, which, options, &left_out)?.finish(interrupt, on)?;
-        if options.compile_only && round.is_sound {
+        let round = Round::start(subject, which, way, &left_out)?.finish(interrupt, on)?;
+        if way.options.compile_only && round.is_sound {
             return Ok(None);
         }
         if let Some(binary) = round.binary {
@@ -174,11 +183,15 @@ impl Round {
     fn start(
         subject: Subject<'_>,
         which: Binary,
-        options: &Options,
+        way: Way<'_>,
         left_out: &BTreeSet<String>,
     ) -> Result<Running, RunError> {
+        let options = way.options;
         let mut command = Command::new(&options.cargo);
         command.arg("--config").arg(QUICK_SEARCH);
+        if let Some(counting) = way.counting {
+            counting.set_up(&mut command);
+        }
         // Unlike RUSTFLAGS `cargo rustc` reaches the one target only, so nothing else is built again.
         command.args(match (left_out.is_empty(), options.compile_only) {
             (true, false) => &["test", "--no-run"][..],

@@ -6,6 +6,7 @@
 mod attempt;
 mod blame;
 mod compile;
+mod counting;
 mod error;
 mod event;
 mod execute;
@@ -16,8 +17,10 @@ mod trace;
 #[cfg(test)]
 mod tests;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
+pub use counting::{WRAPPER_VARIABLE, compile_in_place};
 pub use error::RunError;
 pub use event::{Ending, Event, Refusal};
 
@@ -52,6 +55,8 @@ pub struct Options {
     pub selected: Option<Vec<Id>>,
     /// Whether to compile the tests and run none.
     pub compile_only: bool,
+    /// This program, which Cargo starts in place of the compiler where work is to be counted; `None` counts nothing.
+    pub wrapper: Option<PathBuf>,
     /// How long the tests may be silent before they count as hanging.
     pub patience: Duration,
 }
@@ -70,8 +75,10 @@ impl Options {
 /// Tests that do not compile are left out and reported as [`Event::Refused`]; the others still run.
 pub fn run(subject: Subject<'_>, options: &Options, on: &mut dyn FnMut(Event)) -> Result<(), RunError> {
     let interrupt = process::Interrupt::listen();
+    let counting = counting::Counting::for_run(subject, options);
     for binary in Binary::of(subject.plan) {
-        if let Some(built) = compile::compile(subject, binary, options, &interrupt, on)? {
+        let build = compile::Way { options, counting: counting.as_ref() };
+        if let Some(built) = compile::compile(subject, binary, build, &interrupt, on)? {
             execute::execute(&built, subject, options, &interrupt, on)?;
         }
     }

@@ -65,6 +65,7 @@ fn take(folder: &Path) -> Option<Value> {
 fn perform(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
     match job["do"].as_str() {
         Some("search") => search_cases(test, folder, job, dictionary),
+        Some("climb") => climb(test, folder, job, dictionary),
         Some("give") => give(test, folder, job, dictionary),
         Some("try") => try_tapes(test, folder, job, dictionary),
         _ => explain(test, folder, job, dictionary),
@@ -109,6 +110,20 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
         "rejections": found.rejections,
         "elsewhere": found.elsewhere.map(|(index, environment)| elsewhere(index, &environment)),
     })
+}
+
+/// Looks at small members of the family of a tape that did not come back.
+fn climb(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
+    let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
+    let found = test
+        .gauge
+        .as_ref()
+        .zip(tapes(job).into_iter().next())
+        .and_then(|(gauge, tape)| measure::small_members(test.body, gauge, &tape, dictionary, &mut slot));
+    match found {
+        Some((tape, failure)) => json!({ "tape": search::tape_text(&tape), "failure": failure.to_json() }),
+        None => json!({ "tape": null }),
+    }
 }
 
 /// Tries tapes in order, until one fails in the way asked for (`"any"` way, or with this key).

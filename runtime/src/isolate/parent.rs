@@ -177,7 +177,7 @@ impl<'a> Judge<'a> {
                     left = left.saturating_sub(began.elapsed().saturating_sub(limit).max(limit / 4));
                     self.count(ended(&seen));
                     self.tally.slow += 1;
-                    if let Some(red) = self.interrupted_shrink() {
+                    if let Some(red) = self.interrupted_shrink().or_else(|| self.exploded(&seen.tape)) {
                         return Some(red);
                     }
                     avoid.push(tape_text(&seen.tape));
@@ -312,6 +312,17 @@ impl<'a> Judge<'a> {
     fn interrupted_shrink(&mut self) -> Option<Red> {
         let (tape, failure) = failed(&get(self.exchange.folder(), "found")?)?;
         self.to_red.get_or_insert_with(|| self.started.elapsed());
+        Some(Red { reason: RedReason::Violated, tape, failure })
+    }
+
+    /// Whether it is no wonder that a case did not come back: the work explodes already where its input is small.
+    fn exploded(&mut self, tape: &Tape) -> Option<Red> {
+        self.test.gauge.as_ref().filter(|gauge| gauge.judges_growth)?;
+        let found = self.started.elapsed();
+        let job = json!({ "do": "climb", "tapes": texts(std::slice::from_ref(tape)) });
+        let Fate::Finished(verdict) = self.start(&job, SUSPECT) else { return None };
+        let (tape, failure) = failed(&verdict)?;
+        self.to_red = Some(found);
         Some(Red { reason: RedReason::Violated, tape, failure })
     }
 
@@ -500,6 +511,7 @@ impl<'a> Judge<'a> {
             self.notes.extend(self.rejected_by());
         }
         self.notes.extend(self.unmeasured.clone());
+        self.notes.extend(self.test.gauge.as_ref().and_then(|gauge| gauge.method()));
         if self.overflows > 0 {
             self.notes.push(format!(
                 "{} inputs overflowed a stack of 512 MiB; a constraint of kind `bounded_stack` judges that",

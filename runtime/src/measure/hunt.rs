@@ -60,37 +60,39 @@ pub(crate) fn hunt(
 
 /// An input that was tried.
 #[derive(Clone)]
-struct Tried {
-    tape: Tape,
+pub(super) struct Tried {
+    pub(super) tape: Tape,
     growing: Vec<Range<usize>>,
-    weight: Weight,
+    pub(super) weight: Weight,
     score: f64,
     /// Its ladders were climbed.
     is_pumped: bool,
 }
 
 /// A family on its way up.
-struct Climb<'b> {
-    base: &'b Tried,
-    family: Family,
-    points: Vec<Weight>,
+pub(super) struct Climb<'b> {
+    pub(super) base: &'b Tried,
+    pub(super) family: Family,
+    pub(super) points: Vec<Weight>,
+    /// Processor time of the same calls, where growth is judged.
+    pub(super) clocks: Vec<u64>,
     /// What its number would be at the largest size, as a part of the bound.
     projected: f64,
     /// It took so long or went so deep that it goes no further.
-    is_over: bool,
+    pub(super) is_over: bool,
 }
 
-struct Hunt<'a> {
+pub(super) struct Hunt<'a> {
     body: Body<'a>,
-    gauge: &'a Gauge,
+    pub(super) gauge: &'a Gauge,
     plan: &'a Plan,
     dictionary: &'a Dictionary,
     slot: &'a mut dyn Slot,
-    tell: &'a mut dyn FnMut(&Tape, &Failure),
+    pub(super) tell: &'a mut dyn FnMut(&Tape, &Failure),
     avoid: HashSet<u64>,
-    started: Instant,
+    pub(super) started: Instant,
     index: u64,
-    found: Found,
+    pub(super) found: Found,
     /// The inputs with the highest scores, best first.
     best: Vec<Tried>,
 }
@@ -126,7 +128,7 @@ impl Hunt<'_> {
         }
     }
 
-    fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         self.found.failure.is_some()
             || self.found.vacuous.is_some()
             || self.found.elsewhere.is_some()
@@ -167,7 +169,7 @@ impl Hunt<'_> {
     }
 
     /// The case of a tape.
-    fn replay(&mut self, tape: Tape) -> Option<Tried> {
+    pub(super) fn replay(&mut self, tape: Tape) -> Option<Tried> {
         if self.is_over() || self.avoid.contains(&family_key(&tape)) {
             return None;
         }
@@ -223,7 +225,7 @@ impl Hunt<'_> {
         weight.reading as f64 / bound.max(1.0)
     }
 
-    fn bound(&self, n: u64, size: u64) -> f64 {
+    pub(super) fn bound(&self, n: u64, size: u64) -> f64 {
         self.gauge.limits.at_most.as_ref().map_or(1.0, |at_most| at_most.at(n, size))
     }
 
@@ -334,6 +336,7 @@ impl Hunt<'_> {
                 base,
                 family,
                 points: vec![base.weight],
+                clocks: vec![0],
                 projected: 0.0,
                 is_over: false,
             }));
@@ -378,10 +381,11 @@ impl Hunt<'_> {
         climb.points.push(weight);
         climb.is_over = began.elapsed() > LONG || (!self.gauge.meter.counts_stack() && weight.depth > DEEP);
         climb.projected = self.project(&climb.points);
-        if let Some((expected, seen)) = self.gauge.growth.and_then(|growth| growth(&climb.points)) {
-            self.found.after = Some(self.started.elapsed());
-            self.found.failure = Some((tried.tape, Failure { expected, seen, place: None }));
-            return;
+        if self.gauge.judges_growth {
+            self.judge_growth(climb, bytes, began.elapsed());
+            if self.is_over() {
+                return;
+            }
         }
         self.keep(tried);
     }
@@ -402,7 +406,7 @@ impl Hunt<'_> {
         reading / self.bound(n, largest as u64).max(1.0)
     }
 
-    fn largest(&self) -> usize {
+    pub(super) fn largest(&self) -> usize {
         let size = self.gauge.limits.largest();
         match size.of {
             Counted::Bytes | Counted::Chars => size.amount as usize,
@@ -411,7 +415,7 @@ impl Hunt<'_> {
     }
 
     /// Items of a list at most.
-    fn items(&self) -> u64 {
+    pub(super) fn items(&self) -> u64 {
         let size = self.gauge.limits.largest();
         if size.of == Counted::Items { size.amount } else { u64::MAX }
     }

@@ -5,19 +5,22 @@
 //! the target under the meter, and contradicts the constraint when the number is above the bound; `hunt` looks for the
 //! input with the highest number by the rules that are the same for all quantities, and knows none of them.
 //!
-//! A kind that judges how a number grows, and not single numbers, gives [`Gauge::growth`] as well: it is shown every
-//! ladder that was climbed, the points of one family of inputs at rising sizes, and may contradict the constraint.
+//! A kind that judges how a number grows, and not single numbers, says so with [`Gauge::of_growth`]: then it is the
+//! ladders that are judged, the points of one family of inputs at rising sizes; see `growth`.
 //!
 //! A panic of the target ends its case without contradicting anything: `no_panic` judges panics.
 
 mod claims;
 mod families;
+mod growth;
 mod heap;
 mod hunt;
+mod ladder;
 mod length;
 mod limits;
 mod pump;
 mod stack;
+mod work;
 
 use constraints_wire::measure::{AtMost, Dimension, amount};
 
@@ -27,10 +30,12 @@ use crate::panics;
 pub use heap::Heap;
 pub(crate) use heap::{Allocations, Peak, disarm, overrun_of};
 pub(crate) use hunt::hunt;
+pub(crate) use ladder::small_members;
 pub use length::{ByBytes, ByItems, ByNothing, Length};
 pub use limits::{Limits, limits};
 pub(crate) use pump::Pumped;
 pub(crate) use stack::Depth;
+pub(crate) use work::Labour;
 
 /// A quantity.
 pub(crate) trait Meter: Sync {
@@ -75,23 +80,33 @@ pub(crate) struct Weight {
     pub(crate) depth: u64,
 }
 
-/// Looks at the points of one family of inputs, smallest first; the last one was added just now.
-///
-/// Gives what was expected and what was seen if they contradict the constraint.
-pub(crate) type Growth = dyn Fn(&[Weight]) -> Option<(String, String)> + Sync;
-
 /// A meter with its limits: what a case is weighed by.
 pub(crate) struct Gauge {
     pub(crate) meter: &'static dyn Meter,
     pub(crate) limits: Limits,
-    /// Judges how the number grows.
-    pub(crate) growth: Option<&'static Growth>,
+    /// It is how the number grows that is bounded, not the number.
+    pub(crate) judges_growth: bool,
 }
 
 impl Gauge {
     /// By a bound alone.
     pub(crate) fn new(meter: &'static dyn Meter, limits: Limits) -> Self {
-        Self { meter, limits, growth: None }
+        Self { meter, limits, judges_growth: false }
+    }
+
+    /// By how fast the number grows next to the bound.
+    pub(crate) fn of_growth(meter: &'static dyn Meter, limits: Limits) -> Self {
+        Self { meter, limits, judges_growth: true }
+    }
+
+    /// How growth was looked at, and what that cannot see.
+    pub(crate) fn method(&self) -> Option<String> {
+        let told = if work::is_counted() {
+            "work was counted, at every edge between blocks of the instrumented crates and by the bytes that memory functions moved, with clocks as a second witness"
+        } else {
+            "work was timed by clocks, for this build counts none: growth that is less than a third of a power too fast is not seen; `cargo constraints check` counts, on Linux on x86-64"
+        };
+        self.judges_growth.then(|| told.to_string())
     }
 
     /// More than a call may use that is let go on: what is above the bound is red anyway, and most of that is
@@ -109,7 +124,7 @@ impl Gauge {
     /// What speaks against the constraint, if the weight does: what was expected, the same for all weights, and what
     /// was seen.
     pub(crate) fn contradicts(&self, weight: Weight) -> Option<(String, String)> {
-        let at_most = self.limits.at_most.as_ref()?;
+        let at_most = self.limits.at_most.as_ref().filter(|_| !self.judges_growth)?;
         let most = at_most.at(weight.n, weight.size);
         if weight.reading as f64 <= most * self.slack() {
             return None;
@@ -128,6 +143,10 @@ impl Gauge {
     /// The bound in words.
     pub(crate) fn expected(&self) -> String {
         let noun = self.meter.noun();
+        if self.judges_growth {
+            let most = self.limits.at_most.as_ref().map_or("n", |at_most| at_most.text.as_str());
+            return format!("work that grows at most like {most}");
+        }
         self.limits
             .at_most
             .as_ref()

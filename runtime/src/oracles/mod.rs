@@ -17,6 +17,7 @@ oracles! {
     auto_traits,
     bounded_memory,
     bounded_stack,
+    bounded_time,
     deterministic,
     #[cfg(feature = "source")]
     documented,

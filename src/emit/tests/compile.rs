@@ -57,7 +57,7 @@ pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition
 /// Signatures instead of the runtime, with an oracle for each kind that takes a case.
 fn runtime() -> String {
     let oracle = |id: &str| {
-        let limits = if id == "terminates" { "_: std::time::Duration, " } else { "" };
+        let limits = if takes_limits(id) { "_: Limits, " } else { "" };
         format!("    pub fn {id}(_: &str, {limits}_: impl Fn(&mut Case) -> Result<(), Stop>) {{}}\n")
     };
     let written = |id: &str| RUNTIME.contains(&format!("pub fn {id}("));

@@ -109,6 +109,7 @@ fn options() -> Options {
         seed: None,
         selected: None,
         compile_only: false,
+        wrapper: None,
         patience: Options::PATIENCE,
     }
 }

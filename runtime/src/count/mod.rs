@@ -1,0 +1,132 @@
+//! Counts the work that code under test does, where the build counts it.
+//!
+//! In a counting build the compiler puts a call at every edge between blocks of the code under test, and the memory
+//! functions of the C library are counted by bytes. Both counts are exact, are the same in every run and belong to one
+//! thread; other builds have neither, which [`is_counting`] tells.
+//! Never guesses: what is not counted is nothing, and the caller has to look at a clock.
+
+#[cfg(all(constraints_counting, target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
+mod hooks;
+
+#[cfg(not(all(constraints_counting, target_os = "linux", target_env = "gnu", target_arch = "x86_64")))]
+mod hooks {
+    //! A build that counts nothing.
+
+    pub(super) fn edges() -> u64 {
+        0
+    }
+
+    pub(super) fn bytes() -> u64 {
+        0
+    }
+
+    pub(super) fn guards() -> usize {
+        0
+    }
+
+    pub(super) fn pass(_guard: &mut u32) {}
+
+    pub(super) fn map(_take: &mut dyn FnMut(&mut [u8])) {}
+}
+
+/// Bytes of memory traffic that weigh as much as one edge.
+const BYTES_AN_EDGE: u64 = 8;
+
+/// Work done on this thread so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Work {
+    /// Edges between blocks of instrumented code.
+    pub(crate) edges: u64,
+    /// Bytes copied, filled and compared by the functions of the C library.
+    pub(crate) bytes: u64,
+}
+
+impl Work {
+    /// Up to now.
+    pub(crate) fn now() -> Self {
+        Self { edges: hooks::edges(), bytes: hooks::bytes() }
+    }
+
+    /// Since an earlier moment on the same thread.
+    pub(crate) fn since(self, earlier: Self) -> Self {
+        Self { edges: self.edges.wrapping_sub(earlier.edges), bytes: self.bytes.wrapping_sub(earlier.bytes) }
+    }
+
+    /// One number for both.
+    pub(crate) fn total(self) -> u64 {
+        self.edges.saturating_add(self.bytes / BYTES_AN_EDGE)
+    }
+}
+
+/// Whether this build counts: some code is instrumented, and the counters were seen to count what is known.
+pub(crate) fn is_counting() -> bool {
+    static WORKS: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    *WORKS.get_or_init(|| hooks::guards() > 0 && counts_what_is_known())
+}
+
+/// Passes a known number of edges, and copies a known number of bytes.
+fn counts_what_is_known() -> bool {
+    let work = |rounds: u64| {
+        let before = Work::now();
+        let mut guard = 0;
+        for _ in 0..rounds {
+            hooks::pass(&mut guard);
+        }
+        let source = vec![1_u8; usize::try_from(rounds).unwrap_or(0)];
+        let mut copy = vec![0_u8; source.len()];
+        let counted = Work::now().since(before);
+        copy.copy_from_slice(std::hint::black_box(&source));
+        std::hint::black_box(copy);
+        [counted.edges, Work::now().since(before).bytes - counted.bytes]
+    };
+    let ([edges, bytes], [twice, more]) = (work(500), work(1_000));
+    edges == 500 && twice == 1_000 && bytes >= 500 && more >= bytes + 500
+}
+
+/// The edges passed since the last look, each with how often in steps of a power of two; an edge is told by its number.
+pub(crate) fn passed(found: &mut Vec<(u32, u8)>) {
+    found.clear();
+    hooks::map(&mut |map| {
+        let mut at = 0;
+        for words in map.chunks_mut(8) {
+            if words.iter().any(|count| *count != 0) {
+                for (offset, count) in words.iter_mut().enumerate() {
+                    if *count != 0 {
+                        found.push(((at + offset) as u32, bucket(*count)));
+                        *count = 0;
+                    }
+                }
+            }
+            at += 8;
+        }
+    });
+}
+
+/// Once, twice, three times, some, many: a loop that goes round once more is news only seldom.
+fn bucket(count: u8) -> u8 {
+    match count {
+        0..=3 => count,
+        4..=7 => 4,
+        8..=15 => 5,
+        16..=31 => 6,
+        32..=127 => 7,
+        _ => 8,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_that_counts_nothing_says_so() {
+        assert!(cfg!(constraints_counting) || !is_counting());
+    }
+
+    #[test]
+    fn work_is_the_difference_of_two_moments() {
+        let [early, late] = [(10, 80), (25, 200)].map(|(edges, bytes)| Work { edges, bytes });
+        assert_eq!(late.since(early), Work { edges: 15, bytes: 120 });
+        assert_eq!(late.since(early).total(), 15 + 120 / BYTES_AN_EDGE);
+    }
+}

@@ -1,0 +1,148 @@
+//! Decides whether a number grows faster than a bound, from the points of one family of inputs at rising sizes.
+//!
+//! Takes counts or times, gives by how much the exponent is too high. Knows neither what was counted nor how inputs
+//! are made. A single step up, such as a buffer that is first needed at some size, is no growth: the excess has to
+//! show between all of the largest sizes.
+
+/// One input of a family.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Point {
+    /// How large the input is.
+    pub(crate) size: f64,
+    /// What was counted.
+    pub(crate) work: f64,
+    /// What the bound gives for this input, up to a factor.
+    pub(crate) bound: f64,
+}
+
+/// How much of the exponent may be too high.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Tolerance(pub(crate) f64);
+
+impl Tolerance {
+    /// For exact counts.
+    pub(crate) const COUNTS: Self = Self(0.05);
+    /// For clocks, which have to agree.
+    pub(crate) const CLOCKS: Self = Self(0.35);
+}
+
+/// Points that are looked at: the largest ones.
+pub(crate) const POINTS: usize = 5;
+/// Steps between the largest points that all have to show the excess.
+const STEPS: usize = 3;
+/// What varies less than this part of the whole does not grow.
+const FLAT: f64 = 0.02;
+
+/// Growth that is faster than allowed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Excess {
+    /// The exponent seen.
+    pub(crate) exponent: f64,
+    /// The exponent of the bound between the same sizes.
+    pub(crate) allowed: f64,
+}
+
+impl Excess {
+    fn over(self) -> f64 {
+        self.exponent - self.allowed
+    }
+}
+
+/// The growth over the largest points, if it is faster than the bound's by more than the tolerance.
+///
+/// `base` is what an input of next to no size costs. Fewer than [`POINTS`] points decide nothing.
+pub(crate) fn excess(points: &[Point], base: f64, tolerance: Tolerance) -> Option<Excess> {
+    let points = points.get(points.len().checked_sub(POINTS)?..)?;
+    let [first, .., last] = points else { return None };
+    let low = points.iter().map(|point| point.work).fold(f64::INFINITY, f64::min);
+    if last.work <= low * (1.0 + FLAT) || last.size < first.size * 4.0 {
+        return None;
+    }
+    let net = |work: f64| (work - base.min(low * 0.9)).max(1.0).ln();
+    let line = |of: &dyn Fn(&Point) -> f64| {
+        slope(&points.iter().map(|point| (point.size.ln(), of(point))).collect::<Vec<_>>())
+    };
+    let whole = Excess {
+        exponent: line(&|point| net(point.work))?,
+        allowed: line(&|point| point.bound.max(f64::MIN_POSITIVE).ln())?,
+    };
+    let steps = points.windows(2).rev().take(STEPS);
+    let is_everywhere = steps.filter_map(|pair| step(&net, pair)).all(|excess| excess > tolerance.0 / 2.0);
+    (whole.over() > tolerance.0 && is_everywhere).then_some(whole)
+}
+
+/// By how much the exponent is too high between two points.
+pub(crate) fn steepness(pair: &[Point], base: f64) -> f64 {
+    let low = pair.iter().map(|point| point.work).fold(f64::INFINITY, f64::min);
+    let net = |work: f64| (work - base.min(low * 0.9)).max(1.0).ln();
+    step(&net, pair).unwrap_or(0.0)
+}
+
+/// By how much the exponent is too high from one point to the next.
+fn step(net: &dyn Fn(f64) -> f64, pair: &[Point]) -> Option<f64> {
+    let [from, to] = pair else { return None };
+    let rise = net(to.work) - net(from.work) - (to.bound / from.bound).ln();
+    Some(rise / (to.size / from.size).ln())
+}
+
+/// The slope of the line that fits best.
+fn slope(points: &[(f64, f64)]) -> Option<f64> {
+    let count = points.len() as f64;
+    let sum = |of: &dyn Fn((f64, f64)) -> f64| points.iter().copied().map(of).sum::<f64>();
+    let (x, y) = (sum(&|it| it.0) / count, sum(&|it| it.1) / count);
+    let spread = sum(&|it| (it.0 - x).powi(2));
+    (spread > 0.0).then(|| sum(&|it| (it.0 - x) * (it.1 - y)) / spread)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The exponent that is too high for work that grows so, at sizes that double.
+    fn judged(work: impl Fn(f64) -> f64, bound: impl Fn(f64) -> f64) -> Option<f64> {
+        let sizes = (0..8).map(|step| 512.0 * f64::from(1 << step));
+        let points: Vec<Point> =
+            sizes.map(|size| Point { size, work: work(size).round(), bound: bound(size) }).collect();
+        excess(&points, work(4.0), Tolerance::COUNTS).map(|excess| (excess.exponent * 10.0).round() / 10.0)
+    }
+
+    const N: fn(f64) -> f64 = |n| n;
+
+    #[test]
+    fn growth_within_the_bound_is_none() {
+        for (name, work) in [
+            ("constant", (|_| 700.0) as fn(f64) -> f64),
+            ("logarithm", |n| 20.0 * n.log2()),
+            ("root", |n| n.sqrt() * 9.0),
+            ("linear", |n| 3.0 * n),
+            ("linear with a fixed cost", |n| 2.0 * n + 90_000.0),
+            ("linear with a slower part", |n| n + 300.0 * n.sqrt()),
+            ("a step in the middle", |n| if n > 6_000.0 { 5.0 * n } else { n }),
+            ("refused when large", |n| if n > 20_000.0 { 9_000.0 } else { n * n }),
+        ] {
+            assert_eq!(judged(work, N), None, "{name}");
+        }
+        assert_eq!(judged(|n| n * n * 3.0, |n| n * n), None);
+        assert_eq!(judged(|n| n * n.log2() * 5.0, |n| n * n.log2()), None);
+        assert_eq!(judged(|n| 5.0 * n.log2(), f64::log2), None);
+        assert_eq!(judged(|_| 5.0, |_| 1.0), None);
+    }
+
+    #[test]
+    fn growth_beyond_the_bound_is_found_with_its_exponent() {
+        assert_eq!(judged(|n| n * n / 2.0, N), Some(2.0));
+        assert_eq!(judged(|n| n * n / 50.0 + 30.0 * n, N), Some(1.9));
+        assert_eq!(judged(|n| n.powf(1.5), N), Some(1.5));
+        assert_eq!(judged(|n| n * n.log2(), N), Some(1.1));
+        assert_eq!(judged(|n| n.powi(3), |n| n * n), Some(3.0));
+        assert_eq!(judged(|n| n * 2.0 + 500.0, |_| 1.0), Some(1.0));
+        assert_eq!(judged(|n| 30.0 * n.log2(), |_| 1.0).map(|exponent| exponent > 0.05), Some(true));
+    }
+
+    #[test]
+    fn few_points_decide_nothing() {
+        let points: Vec<Point> =
+            [8.0, 16.0, 32.0, 64.0].map(|size| Point { size, work: size * size, bound: size }).to_vec();
+        assert_eq!(excess(&points, 0.0, Tolerance::COUNTS), None);
+    }
+}
