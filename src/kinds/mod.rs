@@ -47,6 +47,7 @@ kinds! {
     prefix_stable::PrefixStable,
     rejects::Rejects,
     round_trip::RoundTrip,
+    terminates::Terminates,
 }
 
 /// The kind named `id`.

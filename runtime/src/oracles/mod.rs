@@ -32,4 +32,5 @@ oracles! {
     prefix_stable,
     rejects,
     round_trip,
+    terminates,
 }
