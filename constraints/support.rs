@@ -7,8 +7,8 @@ use cargo_constraints::emit::{EmittedFile, FIRST_LINE, FIRST_LINE_TOML, Wiring, 
 use cargo_constraints::graph::ConstraintGraph;
 use cargo_constraints::kinds;
 use cargo_constraints::model::{Fault, Faults, Model, Position, Sources, Span};
-use cargo_constraints::model::{locate_in_string, read as read_model};
-use cargo_constraints::plan::plan;
+use cargo_constraints::model::{locate_in_string, read as read_model, waivers};
+use cargo_constraints::plan::{compare, plan};
 use cargo_constraints::report::faults;
 use cargo_constraints::resolve::{CrateFacts, bind};
 use cargo_constraints::write::write;
@@ -324,4 +324,74 @@ pub fn after_writing(theirs: &str, ours: &str) -> String {
 /// Whether a text carries our first line, or nothing at all.
 pub fn is_marked(text: &str) -> bool {
     text.is_empty() || text.lines().next().is_some_and(|line| [FIRST_LINE, FIRST_LINE_TOML].contains(&line))
+}
+
+/// The path of the test of a constraint with this id.
+pub fn test_path(id: &str) -> String {
+    constraints_wire::test_path(id)
+}
+
+/// How two laws on one target stand to each other, there and back, and how the first stands to itself.
+pub fn strengths(one: &str, other: &str) -> Option<[String; 3]> {
+    let model = |then: &str| {
+        let then = written(then, 0);
+        let text =
+            format!("[constraint.a]\nsays = \"A\"\nkind = \"law\"\ntarget = \"crate::a\"\nthen = {then}\n");
+        read(&text).1
+    };
+    let (one, other) = (model(one), model(other));
+    let of = |model: &Model| Some((model.constraints.values().next()?.clone(), model.inputs.clone()));
+    let ((a, of_a), (b, of_b)) = (of(&one)?, of(&other)?);
+    let pairs = [
+        compare((&a, &of_a), (&b, &of_b)),
+        compare((&b, &of_b), (&a, &of_a)),
+        compare((&a, &of_a), (&a, &of_a)),
+    ];
+    Some(pairs.map(|strength| format!("{strength:?}")))
+}
+
+/// A strength seen from the other side.
+pub fn turned(strength: &str) -> &str {
+    match strength {
+        "Stronger" => "Weaker",
+        "Weaker" => "Stronger",
+        same => same,
+    }
+}
+
+/// Whether a text is a library that can be read.
+pub fn library(text: &str) -> bool {
+    CrateFacts::from_texts("app", &[("src/lib.rs", text)], &mut Sources::default()).is_ok()
+}
+
+/// How many faults there are about a statement, and whether there is a test without.
+pub fn bound(then: &str) -> (usize, bool) {
+    let then = written(then, 0);
+    let (mut sources, model, _) = read(&format!(
+        "[constraint.a]\nsays = \"A\"\nkind = \"law\"\ntarget = \"crate::b\"\nthen = {then}\n"
+    ));
+    let facts = CrateFacts::from_texts("app", &[("src/lib.rs", LIBRARY)], &mut sources).expect("a library");
+    let (graph, _) = ConstraintGraph::build(&model);
+    let (bound, faults) = bind(&model, &facts, &sources);
+    let (plan, _) = plan(&bound, &graph);
+    let files = emit(&plan, &Wiring::of(&facts));
+    (faults.sorted().len(), !files.is_empty())
+}
+
+/// For how many days each waiver in a text excuses.
+pub fn waived(text: &str) -> Vec<i64> {
+    let (mut sources, model, _) =
+        read(&(DECLARATIONS[1].to_owned() + DECLARATIONS[0] + DECLARATIONS[2] + DECLARATIONS[3]));
+    let file = sources.add("constraints/waivers.toml", text);
+    let (waivers, _) = waivers(&sources, file, &model);
+    waivers.iter().map(|it| it.until.value.days_after(it.since.value)).collect()
+}
+
+/// How many faults a text has, and how many of them stand in what a machine reads.
+pub fn fault_count(text: &str) -> (usize, usize) {
+    let (sources, _, faults) = read(text);
+    let faults = faults.sorted();
+    let told = faults::json(&faults, &sources).to_string();
+    let told: serde_json::Value = serde_json::from_str(&told).expect("data");
+    (faults.len(), told["faults"].as_array().map_or(0, Vec::len))
 }

@@ -14,6 +14,9 @@
 mod support;
 
 #[rustfmt::skip]
+mod comparing;
+
+#[rustfmt::skip]
 mod making;
 
 #[rustfmt::skip]

@@ -13,6 +13,75 @@ const DECLARATIONS: &[&str] = &[
     "[constraint]\na = { kind = \"no_panic\", args.text = { matching = \"[a-z\\\\u0041\", only = 1 }, serves = \"up\" }\n",
 ];
 
+/// reading.any_sources · stability · blocks merge
+/// Sources of any sort are read, or refused with the place, and never end the tool
+#[test]
+#[cfg(not(without = "reading.any_sources"))]
+fn any_sources() {
+    rt::no_panic("reading.any_sources", |case| {
+        let text = rt::text()
+            .like(
+                &[
+                    "pub mod a { pub fn b<T: Into<String>>(c: &[T]) -> Option<T> { None } }\npub use a::b as d;\n",
+                    "#[cfg(any(unix, feature = \"x\"))]\npub struct E { pub f: Vec<E> }\nimpl E { pub fn new() -> Self { todo!() } }\n",
+                    "macro_rules! m { ($($x:tt)*) => { $($x)* } }\nm! { pub fn g(h: &'static str) {} }\nextern crate self as i;\n",
+                ],
+            );
+        let text = case.draw("text", text)?;
+        case.call(|| support::library(&text))?;
+        Ok(())
+    });
+}
+
+/// reading.any_statement · stability · blocks merge
+/// Whatever Rust stands in a declaration, there is a test for it or a fault at its place
+#[test]
+#[cfg(not(without = "reading.any_statement"))]
+fn any_statement() {
+    rt::no_panic("reading.any_statement", |case| {
+        let text = rt::text()
+            .like(
+                &[
+                    "result.is_none_or(|it| it < at as u8) && list.iter().all(|x| x == &1)",
+                    "{ let old = list.len(); match result { Some(x) if x > 0 => old > at, _ => true } }",
+                    "crate::a(\"x\") == 1 || format!(\"{at}\").parse::<usize>() == Ok(at)",
+                ],
+            );
+        let text = case.draw("text", text)?;
+        case.call(|| support::bound(&text))?;
+        Ok(())
+    });
+}
+
+/// reading.any_waiver · stability · blocks merge
+/// Whatever stands in the file of waivers is read or refused, and nothing is excused for longer than allowed
+#[test]
+#[cfg(not(without = "reading.any_waiver"))]
+fn any_waiver() {
+    rt::law("reading.any_waiver", |case| {
+        let text = rt::text()
+            .like(
+                &[
+                    "[[waiver]]\nid = \"main.a\"\nreason = \"later\"\nowner = \"me\"\nsince = 2026-01-01\nuntil = 2026-03-31\n",
+                    "[[waiver]]\nid = \"main.a\"\nreason = \"later\"\nowner = \"me\"\nsince = 2026-01-01\nuntil = 2026-04-02\n",
+                    "waiver = [{ id = 'main.b', reason = 'x', owner = 'y', since = 2024-02-29, until = 2024-05-29 }]\n",
+                ],
+            );
+        let text = case.draw("text", text)?;
+        let result = case.call(|| support::waived(&text))?;
+        case.see("result", || rt::shown!(result));
+        case.then(
+            "result.iter().all(|days| (0..=crate::model::LONGEST_WAIVER).contains(days))",
+            result
+                .iter()
+                .all(|days| {
+                    (0..=cargo_constraints::model::LONGEST_WAIVER).contains(days)
+                }),
+        )?;
+        Ok(())
+    });
+}
+
 /// reading.inside · correctness · blocks merge
 /// What is read or found wrong stands at a place inside the file, between whole characters
 #[test]
@@ -51,6 +120,20 @@ fn located() {
             "result == support::part(&text, start, end)",
             result == support::part(&text, start, end),
         )?;
+        Ok(())
+    });
+}
+
+/// reading.machine_faults · correctness · blocks merge
+/// Faults are told to machines as data that parses
+#[test]
+#[cfg(not(without = "reading.machine_faults"))]
+fn machine_faults() {
+    rt::law("reading.machine_faults", |case| {
+        let text = case.draw("text", rt::text().like(DECLARATIONS))?;
+        let result = case.call(|| support::fault_count(&text))?;
+        case.see("result", || rt::shown!(result));
+        case.then("result.0 == result.1", result.0 == result.1)?;
         Ok(())
     });
 }
@@ -103,6 +186,25 @@ fn proposals() {
             result.iter().all(|name| names.iter().any(|known| known == name))
                 && (!names.contains(&wanted) || result[0] == wanted),
         )?;
+        Ok(())
+    });
+}
+
+/// reading.same_interface · stability · blocks merge
+/// What a file offers is known by its text, whatever stands in it
+#[test]
+#[cfg(not(without = "reading.same_interface"))]
+fn same_interface() {
+    rt::no_panic("reading.same_interface", |case| {
+        let text = rt::text()
+            .like(
+                &[
+                    "pub fn a(x: &str) -> usize { let s = \"}\"; '}'; r#\"}\"# /* } */ 3 }\n",
+                    "struct B<'a> { c: &'a u8 }\n",
+                ],
+            );
+        let text = case.draw("text", text)?;
+        case.call(|| cargo_constraints::resolve::interface(&text))?;
         Ok(())
     });
 }

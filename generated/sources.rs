@@ -6,6 +6,38 @@ use crate::support;
 use ::cargo_constraints;
 use ::constraints_runtime::v1 as rt;
 
+/// sources.explained · process · blocks merge
+/// Whoever builds on the library learns from it what each part is for
+#[test]
+#[cfg(not(without = "sources.explained"))]
+fn explained() {
+    rt::documented(
+        "sources.explained",
+        &[],
+        rt::Documented {
+            examples: false,
+            errors: false,
+            panics: false,
+            safety: false,
+        },
+    );
+}
+
+/// sources.no_credential · security · blocks merge
+/// Whoever reads the sources can log in nowhere
+#[test]
+#[cfg(not(without = "sources.no_credential"))]
+fn no_credential() {
+    rt::no_secret(
+        "sources.no_credential",
+        &[],
+        rt::Searched {
+            files: &[".ci/**/*", "constraints/*.toml", "examples/**/*.toml"],
+            except: &["src/kinds/no_secret.rs", "tests/fixtures/no_secret/**/*"],
+        },
+    );
+}
+
 /// sources.one_pen · stability · blocks merge
 /// Only writing and wiring change files
 #[test]
@@ -111,6 +143,21 @@ fn safe_rust() {
             macros: &["todo", "unimplemented"],
             unsafe_code: true,
             except: &[],
+        },
+    );
+}
+
+/// sources.surroundings_are_told · process · blocks merge
+/// Every environment variable that the tool heeds stands in the book
+#[test]
+#[cfg(not(without = "sources.surroundings_are_told"))]
+fn surroundings_are_told() {
+    rt::env_documented(
+        "sources.surroundings_are_told",
+        &[],
+        rt::Documents {
+            files: &["book/src/crates.md"],
+            exactly: false,
         },
     );
 }
