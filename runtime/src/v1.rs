@@ -16,7 +16,7 @@ pub use crate::generate::{
     text, text_of_files, tried, tuple, unit, unset, value, vec,
 };
 pub use crate::isolate::inside;
-pub use crate::measure::{ByBytes, ByItems, ByNothing, Heap, Length, Limits, limits};
+pub use crate::measure::{BytesLength, Heap, ItemsLength, Length, Limits, NoLength, limits};
 pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};
 pub use crate::secret::{

@@ -391,6 +391,9 @@ impl KeyValue {
             Self::Text(text) => Some(text.span),
             Self::Words(words) => words.first().map(|word| word.span),
             Self::Flag(flag) => Some(flag.span),
+            Self::AtMost(bound) => Some(bound.span),
+            Self::Size(size) => Some(size.span),
+            Self::Seconds(seconds) => Some(seconds.span),
         }
     }
 }

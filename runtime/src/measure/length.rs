@@ -15,18 +15,18 @@ pub struct Length {
 macro_rules! length_of {
     ($value:expr $(,)?) => {{
         #[allow(unused_imports)]
-        use $crate::v1::{ByBytes as _, ByItems as _, ByNothing as _};
+        use $crate::v1::{BytesLength as _, ItemsLength as _, NoLength as _};
         (&&&$crate::v1::Wrap(&$value)).length()
     }};
 }
 
 /// Of what holds bytes.
-pub trait ByBytes {
+pub trait BytesLength {
     /// How large it is.
     fn length(&self) -> Length;
 }
 
-impl<T: AsRef<[u8]> + ?Sized> ByBytes for &&Wrap<'_, T> {
+impl<T: AsRef<[u8]> + ?Sized> BytesLength for &&Wrap<'_, T> {
     fn length(&self) -> Length {
         let bytes = self.0.as_ref();
         let length = bytes.len() as u64;
@@ -37,12 +37,12 @@ impl<T: AsRef<[u8]> + ?Sized> ByBytes for &&Wrap<'_, T> {
 }
 
 /// Of what holds items.
-pub trait ByItems {
+pub trait ItemsLength {
     /// How large it is.
     fn length(&self) -> Length;
 }
 
-impl<'a, T: ?Sized> ByItems for &Wrap<'a, T>
+impl<'a, T: ?Sized> ItemsLength for &Wrap<'a, T>
 where
     &'a T: IntoIterator<IntoIter: ExactSizeIterator>,
 {
@@ -52,12 +52,12 @@ where
 }
 
 /// Of anything else.
-pub trait ByNothing {
+pub trait NoLength {
     /// How large it is.
     fn length(&self) -> Length;
 }
 
-impl<T: ?Sized> ByNothing for Wrap<'_, T> {
+impl<T: ?Sized> NoLength for Wrap<'_, T> {
     fn length(&self) -> Length {
         Length::default()
     }

@@ -31,7 +31,7 @@ pub use heap::Heap;
 pub(crate) use heap::{Allocations, Peak, disarm, overrun_of};
 pub(crate) use hunt::hunt;
 pub(crate) use ladder::small_members;
-pub use length::{ByBytes, ByItems, ByNothing, Length};
+pub use length::{BytesLength, ItemsLength, Length, NoLength};
 pub use limits::{Limits, limits};
 pub(crate) use pump::Pumped;
 pub(crate) use stack::Depth;
