@@ -21,6 +21,11 @@ pub trait Kind: Sync {
         None
     }
 
+    /// Whether its tests judge better where the work of the code under test is counted.
+    fn counts(&self) -> bool {
+        false
+    }
+
     /// How two declarations of this kind that differ in `key` stand to each other.
     fn sense(&self, _key: &str) -> Sense {
         Sense::Same
@@ -77,6 +82,13 @@ pub struct OracleCall {
 pub enum Body {
     /// A case as a sequence of steps, executed for many inputs.
     Cases(Vec<Step>),
+    /// The same, with what the oracle has to know before the first case, such as a limit.
+    Limited {
+        /// Arguments of the oracle, between the id and the case.
+        limits: Vec<Expr>,
+        /// The case.
+        steps: Vec<Step>,
+    },
     /// Plain settings; the oracle reads the sources of the crate itself.
     Sources {
         /// The module, as path segments below the root.
@@ -86,6 +98,16 @@ pub enum Body {
         /// Its fields, all of them.
         fields: Vec<(&'static str, Setting)>,
     },
+}
+
+impl Body {
+    /// The steps of a case; none where no case is executed.
+    pub fn steps(&self) -> &[Step] {
+        match self {
+            Self::Cases(steps) | Self::Limited { steps, .. } => steps,
+            Self::Sources { .. } => &[],
+        }
+    }
 }
 
 /// The value of a setting.

@@ -49,6 +49,7 @@ kinds! {
     rejects::Rejects,
     round_trip::RoundTrip,
     safe_html::SafeHtml,
+    terminates::Terminates,
 }
 
 /// The kind named `id`.

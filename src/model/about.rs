@@ -28,6 +28,8 @@ pub struct About {
 pub enum Shape {
     /// For all inputs, a statement about one call or a few.
     Property,
+    /// A count or a time, over inputs of growing size.
+    Measure,
     /// A statement about the sources.
     Source,
 }

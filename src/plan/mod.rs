@@ -109,6 +109,7 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
         test,
         at_least: match about.shape {
             Shape::Property => AT_LEAST,
+            Shape::Measure => 20,
             Shape::Source => 1,
         },
     }

@@ -35,4 +35,5 @@ oracles! {
     round_trip,
     #[cfg(feature = "markup")]
     safe_html,
+    terminates,
 }

@@ -56,8 +56,10 @@ pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition
 
 /// Signatures instead of the runtime, with an oracle for each kind that takes a case.
 fn runtime() -> String {
-    let oracle =
-        |id: &str| format!("    pub fn {id}(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {{}}\n");
+    let oracle = |id: &str| {
+        let limits = if id == "terminates" { "_: std::time::Duration, " } else { "" };
+        format!("    pub fn {id}(_: &str, {limits}_: impl Fn(&mut Case) -> Result<(), Stop>) {{}}\n")
+    };
     let written = |id: &str| RUNTIME.contains(&format!("pub fn {id}("));
     let ids = kinds::ALL.iter().map(|kind| kind.about().id);
     let oracles: String = ids.filter(|id| !written(id)).map(oracle).collect();
