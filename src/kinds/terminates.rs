@@ -58,12 +58,14 @@
 //! - CWE-400, uncontrolled resource consumption: <https://cwe.mitre.org/data/definitions/400.html>
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use constraints_wire::Witness;
-use constraints_wire::measure::time;
+use proc_macro2::Span;
+use syn::{LitInt, parse_quote};
 
 use super::lowering::{RESULT, function, late_when, on_values, refusal, until_called_via, waits_for_result};
-use super::{Body, Kind, Limits, OracleCall, Via};
+use super::{Body, Kind, OracleCall, Via};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Spanned, Status, Subject};
 use crate::resolve::Bound;
 
@@ -71,8 +73,8 @@ use crate::resolve::Bound;
 #[derive(Debug)]
 pub(super) struct Terminates;
 
-/// Seconds a call has where the declaration does not say.
-const WITHIN: f64 = 5.0;
+/// The time a call has where the declaration does not say.
+const WITHIN: Duration = Duration::from_secs(5);
 
 impl Kind for Terminates {
     fn about(&self) -> &'static About {
@@ -85,7 +87,7 @@ impl Kind for Terminates {
             subject: Subject::Function,
             keys: &[Key {
                 name: "within",
-                shape: KeyShape::Time,
+                shape: KeyShape::Text,
                 required: false,
                 says: "The processor time that a call may take, such as `2 s` or `500 ms`; five seconds by default.",
             }],
@@ -96,7 +98,8 @@ impl Kind for Terminates {
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
         function(bound)?;
-        let within = bound.constraint.seconds("within").map_or(Ok(WITHIN), |within| possible(&within))?;
+        let within = bound.constraint.text("within").map_or(Ok(WITHIN), duration)?;
+        let milliseconds = LitInt::new(&within.as_millis().to_string(), Span::call_site());
         let is_kept = waits_for_result(bound) || bound.constraint.refusal.must_pass.is_some();
         let via = if is_kept { Via::Attempt } else { Via::Tolerate };
         let mut steps = until_called_via(bound, via, is_kept.then(|| RESULT.to_owned()), &BTreeSet::new());
@@ -104,8 +107,8 @@ impl Kind for Terminates {
             steps.extend(refusal(bound, RESULT, false));
         }
         steps.extend(late_when(bound));
-        let limits = Limits { settings: vec![("within", time(within))], ..Limits::default() };
-        Ok(OracleCall { oracle: "terminates", body: Body::Measured { limits, steps } })
+        let limits = vec![parse_quote!(std::time::Duration::from_millis(#milliseconds))];
+        Ok(OracleCall { oracle: "terminates", body: Body::Limited { limits, steps } })
     }
 
     fn message(&self, witness: &Witness) -> String {
@@ -113,19 +116,32 @@ impl Kind for Terminates {
     }
 }
 
-/// Seconds of the shortest limit that a process can be watched for.
-const SHORTEST: f64 = 1e-3;
-/// Seconds of the longest limit that can be waited for in a test.
-const LONGEST: f64 = 60.0;
+/// Units of time, and how many milliseconds each has.
+const UNITS: [(&str, f64); 4] = [("ms", 1.0), ("s", 1e3), ("min", 6e4), ("h", 3.6e6)];
 
-/// A limit that a test can wait for, several times.
-fn possible(within: &Spanned<f64>) -> Result<f64, Fault> {
-    if (SHORTEST..=LONGEST).contains(&within.value) {
-        return Ok(within.value);
+/// The longest limit that can be waited for in a test.
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// Reads `2 s`.
+fn duration(text: &Spanned<String>) -> Result<Duration, Fault> {
+    let said = text.value.trim();
+    let unit = said.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '_'));
+    let number = said[..said.len() - unit.len()].replace('_', "");
+    let unit = UNITS.iter().find(|(name, _)| *name == unit.trim());
+    let read = unit.zip(number.parse::<f64>().ok()).map(|((_, each), number)| number * each / 1e3);
+    match read.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) {
+        Some(time) if time < Duration::from_millis(1) || time > LONGEST => {
+            let message = format!("a call cannot be given `{said}`");
+            Err(Fault::error(Code::InvalidValue, text.span, message)
+                .help("write a time from `1 ms` to `60 s`: a test waits for it several times"))
+        }
+        Some(time) => Ok(time),
+        None => {
+            let message = format!("`{said}` is not a time");
+            Err(Fault::error(Code::InvalidValue, text.span, message)
+                .help("write a number and a unit, such as `2 s` or `500 ms`"))
+        }
     }
-    let message = format!("a call cannot be given {}", time(within.value));
-    Err(Fault::error(Code::InvalidValue, within.span, message)
-        .help("write a time from `1 ms` to `60 s`: a test waits for it several times"))
 }
 
 #[cfg(test)]
@@ -136,13 +152,23 @@ mod tests {
 
     #[test]
     fn a_limit_is_a_time_that_a_test_can_wait_for() {
-        let of = |seconds: f64| {
+        let of = |within: &str| {
             let parse = example("terminates", "ends", "parse").argument("text", text(), Lend::Ref);
-            refused(&parse.key("within", KeyValue::Seconds(at(seconds))))
+            refused(&parse.key("within", KeyValue::Text(at(within.to_owned()))))
         };
-        for within in [2.0, 0.5, 60.0, 1e-3] {
+        for within in ["2 s", "500 ms", "1.5s", "1 min", "1_000 ms", "60 s", "1 ms"] {
             assert_eq!(of(within), "accepted", "{within}");
         }
-        insta::assert_snapshot!(of(7200.0), @"");
+        insta::assert_snapshot!(of("soon"), @r"
+        invalid-value: `soon` is not a time
+        help: write a number and a unit, such as `2 s` or `500 ms`
+        ");
+        insta::assert_snapshot!(of("2 h"), @r"
+        invalid-value: a call cannot be given `2 h`
+        help: write a time from `1 ms` to `60 s`: a test waits for it several times
+        ");
+        for within in ["", "s", "2", "2 MiB", "-1 s", "1e999 s", "0 s", "é s"] {
+            assert_ne!(of(within), "accepted", "{within}");
+        }
     }
 }

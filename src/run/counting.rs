@@ -56,7 +56,7 @@ impl Counting {
         let is_possible = subject.facts.build.target.is_none()
             && cfg!(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"));
         let wants = |case: &Case| {
-            options.selects(&case.id) && kinds::find(case.kind).is_some_and(|kind| kind.counts())
+            options.selects(&case.id) && kinds::find(case.kind).is_some_and(kinds::Kind::counts)
         };
         let is_wanted = is_possible && !options.compile_only && subject.plan.cases.iter().any(wants);
         Self::of(subject, &options.cargo, options.wrapper.clone().filter(|_| is_wanted)?)

@@ -25,8 +25,6 @@ mod hooks {
     }
 
     pub(super) fn pass(_guard: &mut u32) {}
-
-    pub(super) fn map(_take: &mut dyn FnMut(&mut [u8])) {}
 }
 
 /// Bytes of memory traffic that weigh as much as one edge.
@@ -81,37 +79,6 @@ fn counts_what_is_known() -> bool {
     };
     let ([edges, bytes], [twice, more]) = (work(500), work(1_000));
     edges == 500 && twice == 1_000 && bytes >= 500 && more >= bytes + 500
-}
-
-/// The edges passed since the last look, each with how often in steps of a power of two; an edge is told by its number.
-pub(crate) fn passed(found: &mut Vec<(u32, u8)>) {
-    found.clear();
-    hooks::map(&mut |map| {
-        let mut at = 0;
-        for words in map.chunks_mut(8) {
-            if words.iter().any(|count| *count != 0) {
-                for (offset, count) in words.iter_mut().enumerate() {
-                    if *count != 0 {
-                        found.push(((at + offset) as u32, bucket(*count)));
-                        *count = 0;
-                    }
-                }
-            }
-            at += 8;
-        }
-    });
-}
-
-/// Once, twice, three times, some, many: a loop that goes round once more is news only seldom.
-fn bucket(count: u8) -> u8 {
-    match count {
-        0..=3 => count,
-        4..=7 => 4,
-        8..=15 => 5,
-        16..=31 => 6,
-        32..=127 => 7,
-        _ => 8,
-    }
 }
 
 #[cfg(test)]
