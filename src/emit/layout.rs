@@ -48,7 +48,7 @@ pub(super) fn files(plan: &Plan, place: &Place, wiring: &Wiring) -> Vec<EmittedF
         quote! {
             #[cfg(not(without = "heap"))]
             #[global_allocator]
-            static HEAP: #runtime::v1::Heap = #runtime::v1::Heap;
+            static HEAP: ::#runtime::v1::Heap = ::#runtime::v1::Heap;
         }
     });
     let items = crates.into_iter().chain(support).chain(heap).chain(modules).collect();

@@ -88,7 +88,7 @@ impl Kind for Allocations {
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
         let limits = Limits { counts_heap: true, ..limits::limits(bound, None)? };
-        let steps = limits::measured(bound, Some("result"))?;
+        let steps = limits::measured(bound, None)?;
         Ok(OracleCall { oracle: "allocations", body: Body::Measured { limits, steps } })
     }
 

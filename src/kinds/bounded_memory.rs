@@ -98,7 +98,7 @@ impl Kind for BoundedMemory {
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
         let limits = Limits { counts_heap: true, ..limits::limits(bound, None)? };
-        let steps = limits::measured(bound, Some("result"))?;
+        let steps = limits::measured(bound, None)?;
         Ok(OracleCall { oracle: "bounded_memory", body: Body::Measured { limits, steps } })
     }
 
@@ -127,8 +127,14 @@ mod tests {
             refused(&read.key("at_most", bound(at_most)))
         };
         assert_eq!(of("1 MiB"), "accepted");
-        insta::assert_snapshot!(of("64 * size"), @"");
-        insta::assert_snapshot!(of("64 * n"), @"");
+        insta::assert_snapshot!(of("64 * size"), @r#"
+        invalid-value: no argument has a size, so `size` is nothing
+        help: say what `n` is with `n = "Rust over the arguments"`, or give a constant bound
+        "#);
+        insta::assert_snapshot!(of("64 * n"), @r#"
+        invalid-value: no argument has a size, so `n` is nothing
+        help: say what `n` is with `n = "Rust over the arguments"`, or give a constant bound
+        "#);
     }
 
     #[test]
@@ -140,7 +146,13 @@ mod tests {
             refused(&read.key("at_most", bound("64 * size")).key("grows", words(&[grows])))
         };
         assert_eq!(of("body"), "accepted");
-        insta::assert_snapshot!(of("boody"), @"");
-        insta::assert_snapshot!(of("count"), @"");
+        insta::assert_snapshot!(of("boody"), @r"
+        unknown-argument: `boody` is not an argument
+        help: did you mean `body`?
+        ");
+        insta::assert_snapshot!(of("count"), @r#"
+        invalid-value: `count` has no size that could grow
+        help: texts, bytes, lists and what holds them have one; for a number say `n = "Rust"`
+        "#);
     }
 }
