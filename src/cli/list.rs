@@ -95,7 +95,11 @@ fn kind_as_json(about: &About) -> Value {
         "id": about.id,
         "summary": about.summary,
         "area": about.area.name(),
-        "shape": match about.shape { Shape::Property => "property", Shape::Measure => "measure", Shape::Source => "source" },
+        "shape": match about.shape {
+            Shape::Property => "property",
+            Shape::Measure => "measure",
+            Shape::Source => "source",
+        },
         "status": match about.status { Status::Preview => "preview", Status::Stable => "stable" },
         "keys": keys,
     })

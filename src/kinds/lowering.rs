@@ -34,6 +34,21 @@ pub fn ident(name: &str) -> Ident {
 ///
 /// `later` are the names that steps after the call mention; what the call would move away and one of them needs is cloned.
 pub(super) fn until_called(bound: &Bound<'_>, bind: Option<String>, later: &BTreeSet<String>) -> Vec<Step> {
+    let via = match bound.constraint.refusal.panics.as_ref().map(|panics| panics.value) {
+        None => Via::Target,
+        Some(Panics::Allowed) if bind.is_none() => Via::Tolerate,
+        Some(_) => Via::Attempt,
+    };
+    until_called_via(bound, via, bind, later)
+}
+
+/// The same, with the target called `via` whatever the declaration says of panics.
+pub(super) fn until_called_via(
+    bound: &Bound<'_>,
+    via: Via,
+    bind: Option<String>,
+    later: &BTreeSet<String>,
+) -> Vec<Step> {
     let mut steps = draws(bound);
     steps.extend(bound.olds.iter().cloned().map(Step::Keep));
     let mut later = later.clone();
@@ -43,11 +58,6 @@ pub(super) fn until_called(bound: &Bound<'_>, bind: Option<String>, later: &BTre
         Some(when) => steps.push(Step::When(when.clone())),
         None => {}
     }
-    let via = match bound.constraint.refusal.panics.as_ref().map(|panics| panics.value) {
-        None => Via::Target,
-        Some(Panics::Allowed) if bind.is_none() => Via::Tolerate,
-        Some(_) => Via::Attempt,
-    };
     steps.push(called(bound, via, bind, &later));
     steps
 }

@@ -10,6 +10,9 @@ mod across;
 mod child;
 mod exchange;
 mod parent;
+mod watch;
+
+use std::time::Duration;
 
 pub(crate) use parent::judge;
 
@@ -54,12 +57,14 @@ pub(crate) struct Test<'a> {
     pub(crate) values: Values,
     /// What the calls are weighed by, if they are.
     pub(crate) gauge: Option<Arc<Gauge>>,
+    /// The processor time within which each call has to come back, where that is what is required.
+    pub(crate) within: Option<Duration>,
 }
 
 impl<'a> Test<'a> {
     /// A test with values of every sort, judged in one process.
     pub(crate) fn new(id: &'a str, kind: &'static str, promise: &'static str, body: Body<'a>) -> Self {
-        Self { id, kind, promise, body, values: Values::Hostile, gauge: None }
+        Self { id, kind, promise, body, values: Values::Hostile, gauge: None, within: None }
     }
 
     /// A test that weighs its calls: the body has to hand the gauge to its case.
@@ -70,6 +75,11 @@ impl<'a> Test<'a> {
     /// With the declared values alone.
     pub(crate) fn with_declared_values(self) -> Self {
         Self { values: Values::AsDeclared, ..self }
+    }
+
+    /// Each call has to come back within `limit`.
+    pub(crate) fn within(self, limit: Duration) -> Self {
+        Self { within: Some(limit), ..self }
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::hash_map::RandomState;
 use std::fs::File;
 use std::hash::{BuildHasher, Hasher};
 use std::path::PathBuf;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 
 use super::across::Surroundings;
 use super::exchange::{Exchange, LastSeen, get, last_seen, put};
+use super::watch::{Patience, watch};
 use super::{JOB_VARIABLE, Test};
 use crate::case::By;
 use crate::dictionary::Dictionary;
@@ -145,7 +146,7 @@ impl<'a> Judge<'a> {
         let mut avoid: Vec<String> = Vec::new();
         while first < CASES && !left.is_zero() {
             let began = Instant::now();
-            let limit = if suspects < SUSPECTS { SUSPECT } else { HURRY };
+            let limit = self.test.within.unwrap_or(if suspects < SUSPECTS { SUSPECT } else { HURRY });
             let job = json!({ "do": "search", "seed": self.seed, "first": first, "end": CASES, "millis": left.as_millis() as u64, "samples": samples, "avoid": avoid });
             match self.start(&job, limit) {
                 Fate::Finished(verdict) if verdict["unmeasured"].is_string() => {
@@ -185,7 +186,7 @@ impl<'a> Judge<'a> {
                     // Time that a cut-off case took is not taken from the others, up to a point.
                     left = left.saturating_sub(began.elapsed().saturating_sub(limit).max(limit / 4));
                     self.count(ended(&seen));
-                    if let Some(red) = self.interrupted_shrink().or_else(|| self.suspect(&seen, suspects)) {
+                    if let Some(red) = self.interrupted_shrink().or_else(|| self.overdue(&seen, suspects)) {
                         return Some(red);
                     }
                     suspects += 1;
@@ -253,7 +254,7 @@ impl<'a> Judge<'a> {
         let mut running = |seen: &LastSeen| {
             known.swap_remove(usize::try_from(seen.index).unwrap_or(0).min(known.len() - 1))
         };
-        match self.start(&job, PATIENCE) {
+        match self.start(&job, self.test.within.unwrap_or(PATIENCE)) {
             Fate::Finished(verdict) => {
                 if let Some(index) = self.moved(&verdict) {
                     let tried = usize::try_from(index).unwrap_or(0).min(known.len());
@@ -266,7 +267,7 @@ impl<'a> Judge<'a> {
             // A machine with too much to do did not even start it.
             Fate::Stuck { seen } if seen.begun == 0 => None,
             // Whether a slow case is a hang was judged when the witness was kept.
-            Fate::Stuck { seen } => Some(hung(running(&seen))),
+            Fate::Stuck { seen } => Some(hung(running(&seen), self.test.within, self.no_answer())),
         }
     }
 
@@ -307,6 +308,49 @@ impl<'a> Judge<'a> {
         Some(Red { reason: RedReason::Violated, tape, failure })
     }
 
+    /// A case that took longer than a case should.
+    fn overdue(&mut self, seen: &LastSeen, suspects: u64) -> Option<Red> {
+        match self.test.within {
+            Some(limit) => self.beyond(seen, limit),
+            None => self.suspect(seen, suspects),
+        }
+    }
+
+    /// Each call has to come back within `limit`, and one did not: it has to take as long alone, so that nothing but
+    /// itself can be the reason.
+    fn beyond(&mut self, seen: &LastSeen, limit: Duration) -> Option<Red> {
+        if seen.tape.is_empty() {
+            return None;
+        }
+        let found = self.started.elapsed();
+        let is_overdue = |judge: &Self, tape: &Tape| {
+            let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(tape)) });
+            judge.start(&alone, limit)
+        };
+        match is_overdue(self, &seen.tape) {
+            Fate::Stuck { seen } if seen.begun > 0 => {}
+            Fate::Died { how, seen } if !seen.tape.is_empty() => return Some(self.died(how, seen)),
+            _ => return None,
+        }
+        self.to_red = Some(found);
+        let (tape, _) = self.smaller_hang(seen.tape.clone(), HURRY.min(limit), shrink, false);
+        let is_confirmed = matches!(is_overdue(self, &tape), Fate::Stuck { .. });
+        let others = match seen.longest.as_millis() {
+            0 => "the calls before took less than 1 ms each".to_string(),
+            longest => format!("the longest of the calls before took {longest} ms"),
+        };
+        let said = format!("{}; {others}", self.no_answer());
+        Some(hung(if is_confirmed { tape } else { seen.tape.clone() }, Some(limit), said))
+    }
+
+    /// What is seen of a call that does not come back.
+    fn no_answer(&self) -> String {
+        match self.test.within {
+            Some(limit) => format!("no answer after {} s of processor time", limit.as_secs_f64()),
+            None => format!("no answer within {} s", PATIENCE.as_secs()),
+        }
+    }
+
     /// Slow or stuck? A case is stuck if it does not come back alone, with patience, and if there is a cliff:
     /// slightly smaller inputs are quick. Where smaller inputs take ever less time, the work merely grows, which is
     /// the business of kinds that measure.
@@ -322,35 +366,38 @@ impl<'a> Judge<'a> {
             _ => return None,
         }
         // What work grows with most often is a number, so numbers are lowered first.
-        let (tape, longest) = self.smaller_hang(seen.tape.clone(), lower);
+        let (tape, longest) = self.smaller_hang(seen.tape.clone(), HURRY, lower, true);
         if longest > HURRY / SLOW_PART {
             return None;
         }
-        let (tape, longest) = self.smaller_hang(tape, shrink);
+        let (tape, longest) = self.smaller_hang(tape, HURRY, shrink, true);
         if longest > HURRY / SLOW_PART {
             return None;
         }
         let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(&tape)) });
         let stuck = matches!(self.start(&alone, PATIENCE), Fate::Stuck { .. });
         self.to_red = Some(self.started.elapsed());
-        Some(hung(if stuck { tape } else { seen.tape.clone() }))
+        Some(hung(if stuck { tape } else { seen.tape.clone() }, None, self.no_answer()))
     }
 
-    /// Makes a hanging tape smaller; also says how long the longest case took that did come back.
+    /// Makes a tape smaller that takes longer than `limit`; also says how long the longest case took that did come back.
+    ///
+    /// Where the question is whether there is a cliff, a case that took its time settles it.
     fn smaller_hang(
         &self,
         tape: Tape,
+        limit: Duration,
         shrink: fn(Tape, usize, &mut Attempt<'_>) -> Tape,
+        wants_cliff: bool,
     ) -> (Tape, Duration) {
         let deadline = Instant::now() + SHRINK_TIME;
         let mut longest = Duration::ZERO;
         let tape = shrink(tape, 60, &mut |proposals| {
-            // A case that took its time settles the question; there is no need to go on.
-            if Instant::now() > deadline || longest > HURRY / SLOW_PART {
+            if Instant::now() > deadline || (wants_cliff && longest > HURRY / SLOW_PART) {
                 return None;
             }
             let job = json!({ "do": "try", "failing": null, "tapes": texts(&proposals) });
-            let fate = self.start(&job, HURRY);
+            let fate = self.start(&job, limit);
             longest = longest.max(last_seen(self.exchange.folder()).longest);
             match fate {
                 Fate::Stuck { seen } => Some((usize::try_from(seen.index).ok()?, seen.tape)),
@@ -377,7 +424,8 @@ impl<'a> Judge<'a> {
             Ok(child) => child,
             Err(error) => panic!("{}: the test could not start a process of its own: {error}", self.test.id),
         };
-        let watched = watch(&mut child, || last_seen(folder).begun, limit);
+        let patience = Patience { limit, of_processor: self.test.within.is_some() };
+        let watched = watch(&mut child, || last_seen(folder).begun, patience);
         // The code under test may write files too, but it has not seen the ticket.
         let verdict = get(folder, "verdict").filter(|verdict| verdict["ticket"] == ticket);
         match (watched, verdict) {
@@ -501,7 +549,8 @@ impl<'a> Judge<'a> {
     /// Runs the case once more to see what its values look like.
     fn explain(&mut self, red: &Red) -> Witness {
         let job = json!({ "do": "explain", "tapes": texts(std::slice::from_ref(&red.tape)) });
-        let limit = if red.reason == RedReason::TimedOut { HURRY } else { PATIENCE };
+        let limit =
+            if red.reason == RedReason::TimedOut { HURRY } else { self.test.within.unwrap_or(PATIENCE) };
         let mut fate = self.start(&job, limit);
         if let Fate::Finished(verdict) = &fate
             && self.moved(verdict).is_some()
@@ -537,27 +586,6 @@ fn ended(seen: &LastSeen) -> Tally {
     Tally { executed: ended - rejected, accepted: ended - rejected, rejected, slow: 0 }
 }
 
-/// Waits until the child ends, or until its count of begun cases stands still for `limit`.
-fn watch(child: &mut Child, begun: impl Fn() -> u64, limit: Duration) -> Option<ExitStatus> {
-    let mut last = (0, Instant::now());
-    let mut nap = Duration::from_micros(500);
-    loop {
-        if let Ok(Some(status)) = child.try_wait() {
-            return Some(status);
-        }
-        let now = begun();
-        if now != last.0 {
-            last = (now, Instant::now());
-        } else if last.1.elapsed() > limit + if now == 0 { PATIENCE } else { Duration::ZERO } {
-            let _ = child.kill();
-            let _ = child.wait();
-            return None;
-        }
-        std::thread::sleep(nap);
-        nap = (nap * 5 / 4).min(Duration::from_millis(20));
-    }
-}
-
 /// How the end of a process is described that had no stack left.
 const OVERFLOW: &str = "the stack overflowed, which ends the process";
 /// The same of one that was ended because it asked for too much memory.
@@ -577,13 +605,12 @@ pub(super) fn crashed(tape: Tape, how: String) -> Red {
     }
 }
 
-fn hung(tape: Tape) -> Red {
-    let seen = format!("no answer within {} s", PATIENCE.as_secs());
-    Red {
-        reason: RedReason::TimedOut,
-        tape,
-        failure: Failure { expected: "an answer".to_string(), seen, place: None },
-    }
+fn hung(tape: Tape, within: Option<Duration>, seen: String) -> Red {
+    let expected = within.map_or_else(
+        || "an answer".to_string(),
+        |limit| format!("an answer within {} s", limit.as_secs_f64()),
+    );
+    Red { reason: RedReason::TimedOut, tape, failure: Failure { expected, seen, place: None } }
 }
 
 fn failed(value: &Value) -> Option<(Tape, Failure)> {

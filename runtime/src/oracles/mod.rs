@@ -35,4 +35,5 @@ oracles! {
     prefix_stable,
     rejects,
     round_trip,
+    terminates,
 }

@@ -1,0 +1,93 @@
+//! Watches a child: takes what it says of its progress, gives how it ended, or stops it.
+//!
+//! Where the limit is one of processor time, a machine with too much to do makes no call overdue. A call that waits
+//! for something that never comes uses none; that it waits can be seen as well.
+
+use std::process::{Child, ExitStatus};
+use std::time::{Duration, Instant};
+
+use super::parent::PATIENCE;
+
+/// How long one case may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    pub(super) limit: Duration,
+    /// Whether only time counts in which the child worked.
+    pub(super) of_processor: bool,
+}
+
+impl Patience {
+    /// Whether a case that has taken so much time, and has worked for so much of it, is overdue.
+    fn is_over(self, wall: Duration, worked: Option<Duration>) -> bool {
+        match worked.filter(|_| self.of_processor) {
+            // However much the machine has to do, whoever wants to work gets more than a hundredth of the time.
+            Some(worked) => {
+                worked > self.limit || (wall > self.limit + Duration::from_secs(1) && worked < wall / 100)
+            }
+            None => wall > self.limit,
+        }
+    }
+}
+
+/// Waits until the child ends, or until its count of begun cases stands still for longer than it may.
+pub(super) fn watch(child: &mut Child, begun: impl Fn() -> u64, patience: Patience) -> Option<ExitStatus> {
+    let mut last = (0, Instant::now(), worked(child));
+    let mut nap = Duration::from_micros(500);
+    loop {
+        if let Ok(Some(status)) = child.try_wait() {
+            return Some(status);
+        }
+        let now = begun();
+        let worked = worked(child);
+        let since = worked.zip(last.2).map(|(now, then)| now.saturating_sub(then));
+        // Before the first case the machine may still be busy with starting the process.
+        let is_over = if now == 0 {
+            last.1.elapsed() > patience.limit + PATIENCE
+        } else {
+            patience.is_over(last.1.elapsed(), since)
+        };
+        if now != last.0 {
+            last = (now, Instant::now(), worked);
+        } else if is_over {
+            let _ = child.kill();
+            let _ = child.wait();
+            return None;
+        }
+        std::thread::sleep(nap);
+        nap = (nap * 5 / 4).min(Duration::from_millis(20));
+    }
+}
+
+/// Processor time of all threads of the child, if the system says.
+#[cfg(target_os = "linux")]
+fn worked(child: &Child) -> Option<Duration> {
+    let mut clock: libc::clockid_t = 0;
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: both calls fill what they are given; the child was not waited for, so its number is still its own.
+    let failed = unsafe {
+        libc::clock_getcpuclockid(libc::pid_t::try_from(child.id()).ok()?, &raw mut clock) != 0
+            || libc::clock_gettime(clock, &raw mut time) != 0
+    };
+    (!failed).then(|| Duration::new(time.tv_sec as u64, time.tv_nsec as u32))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn worked(_child: &Child) -> Option<Duration> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_with_too_much_to_do_makes_no_call_overdue() {
+        let patience = Patience { limit: Duration::from_secs(2), of_processor: true };
+        let [second, minute] = [Duration::from_secs(1), Duration::from_mins(1)];
+        assert!(!patience.is_over(minute, Some(second)));
+        assert!(patience.is_over(second * 3, Some(second * 2 + second / 50)));
+        assert!(patience.is_over(minute, Some(second / 100)), "it waits for what never comes");
+        assert!(patience.is_over(second * 3, None), "where the system does not say, the wall clock counts");
+        assert!(Patience { of_processor: false, ..patience }.is_over(second * 3, Some(second)));
+    }
+}
