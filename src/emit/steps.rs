@@ -15,7 +15,7 @@ use crate::plan::Test;
 use super::lend::lent;
 use super::makers::needs_keep;
 use super::moves::{Used, sparing};
-use super::print::fits;
+use super::print::{fits, one_line};
 use super::recipe::{generator, variable};
 use super::samples::Samples;
 
@@ -23,7 +23,8 @@ use super::samples::Samples;
 pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> TokenStream {
     let oracle = format_ident!("{}", call.oracle);
     match &call.body {
-        Body::Cases(steps) | Body::Measured { steps, .. } => {
+        Body::Cases(_) | Body::Limited { .. } => {
+            let steps = call.body.steps();
             let case = unused(steps, "case");
             let writer =
                 Writer { call: unused(steps, "call"), recipes: recipes(steps), case: &case, samples, steps };
@@ -57,12 +58,9 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
 /// it keeps a closure on the line of its call only where that is the one argument, and does not format macros.
 pub(super) fn reworded(id: &str, test: &Test, printed: String) -> String {
     let Test::Oracle(OracleCall { oracle, body }) = test else { return printed };
-    let limits = match body {
+    let limits: String = match body {
         Body::Cases(_) => String::new(),
-        Body::Measured { limits, .. } => {
-            let setting = |(name, text): &(&str, String)| format!(".{name}({text:?})");
-            format!("rt::limits(){}, ", limits.settings.iter().map(setting).collect::<String>())
-        }
+        Body::Limited { limits, .. } => limits.iter().map(|limit| one_line(limit) + ", ").collect(),
         Body::Sources { .. } => return printed,
     };
     let (without_id, with_id) =

@@ -64,7 +64,7 @@ use constraints_wire::measure::Dimension;
 
 use super::limits::{self, GROWS, N, SIZE};
 use super::lowering::on_values;
-use super::{Body, Kind, Limits, OracleCall};
+use super::{Body, Kind, OracleCall};
 use crate::model::{About, Area, Fault, Shape, Status, Subject};
 use crate::resolve::Bound;
 
@@ -97,9 +97,13 @@ impl Kind for BoundedMemory {
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
-        let limits = Limits { counts_heap: true, ..limits::limits(bound, None)? };
-        let steps = limits::measured(bound, Some("result"))?;
-        Ok(OracleCall { oracle: "bounded_memory", body: Body::Measured { limits, steps } })
+        let limits = limits::limits(bound, None)?;
+        let steps = limits::measured(bound, None)?;
+        Ok(OracleCall { oracle: "bounded_memory", body: Body::Limited { limits, steps } })
+    }
+
+    fn counts_heap(&self) -> bool {
+        true
     }
 
     fn message(&self, witness: &Witness) -> String {
@@ -127,8 +131,14 @@ mod tests {
             refused(&read.key("at_most", bound(at_most)))
         };
         assert_eq!(of("1 MiB"), "accepted");
-        insta::assert_snapshot!(of("64 * size"), @"");
-        insta::assert_snapshot!(of("64 * n"), @"");
+        insta::assert_snapshot!(of("64 * size"), @r#"
+        invalid-value: no argument has a size, so `size` is nothing
+        help: say what `n` is with `n = "Rust over the arguments"`, or give a constant bound
+        "#);
+        insta::assert_snapshot!(of("64 * n"), @r#"
+        invalid-value: no argument has a size, so `n` is nothing
+        help: say what `n` is with `n = "Rust over the arguments"`, or give a constant bound
+        "#);
     }
 
     #[test]
@@ -140,7 +150,13 @@ mod tests {
             refused(&read.key("at_most", bound("64 * size")).key("grows", words(&[grows])))
         };
         assert_eq!(of("body"), "accepted");
-        insta::assert_snapshot!(of("boody"), @"");
-        insta::assert_snapshot!(of("count"), @"");
+        insta::assert_snapshot!(of("boody"), @r"
+        unknown-argument: `boody` is not an argument
+        help: did you mean `body`?
+        ");
+        insta::assert_snapshot!(of("count"), @r#"
+        invalid-value: `count` has no size that could grow
+        help: texts, bytes, lists and what holds them have one; for a number say `n = "Rust"`
+        "#);
     }
 }

@@ -37,6 +37,11 @@ pub trait Kind: Sync {
         None
     }
 
+    /// Whether its tests need a binary that counts what is on the heap.
+    fn counts_heap(&self) -> bool {
+        false
+    }
+
     /// One sentence for a violation, a fragment that goes on after the id.
     fn message(&self, witness: &constraints_wire::Witness) -> String;
 }
@@ -77,10 +82,10 @@ pub struct OracleCall {
 pub enum Body {
     /// A case as a sequence of steps, executed for many inputs.
     Cases(Vec<Step>),
-    /// The same, measured, for inputs that grow.
-    Measured {
-        /// What is allowed.
-        limits: Limits,
+    /// The same, with what the oracle has to know before the first case, such as a limit.
+    Limited {
+        /// Arguments of the oracle, between the id and the case.
+        limits: Vec<Expr>,
         /// The case.
         steps: Vec<Step>,
     },
@@ -95,27 +100,13 @@ pub enum Body {
     },
 }
 
-/// What a call that is measured may use, and how far its inputs grow.
-#[derive(Debug, Default)]
-pub struct Limits {
-    /// Methods of the limits in the runtime, each with its text, such as `at_most` with `64 * size + 64 KiB`.
-    pub settings: Vec<(&'static str, String)>,
-    /// Whether it is the heap that is measured, which the test binary has to count.
-    pub counts_heap: bool,
-}
-
-impl OracleCall {
-    /// The steps of its case, if it has one.
+impl Body {
+    /// The steps of a case; none where no case is executed.
     pub fn steps(&self) -> &[Step] {
-        match &self.body {
-            Body::Cases(steps) | Body::Measured { steps, .. } => steps,
-            Body::Sources { .. } => &[],
+        match self {
+            Self::Cases(steps) | Self::Limited { steps, .. } => steps,
+            Self::Sources { .. } => &[],
         }
-    }
-
-    /// Whether the test binary has to count what is on the heap.
-    pub fn counts_heap(&self) -> bool {
-        matches!(&self.body, Body::Measured { limits, .. } if limits.counts_heap)
     }
 }
 

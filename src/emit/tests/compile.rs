@@ -8,6 +8,7 @@ use std::process::Command;
 use crate::emit::{EmittedFile, emit};
 use crate::kinds;
 use crate::kinds::example::{example, text};
+use crate::model::{About, Shape};
 use crate::resolve::Lend;
 
 use super::{beside, plan, plans};
@@ -56,13 +57,18 @@ pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition
 
 /// Signatures instead of the runtime, with an oracle for each kind that takes a case.
 fn runtime() -> String {
-    let oracle = |id: &str| {
-        let limits = if takes_limits(id) { "_: Limits, " } else { "" };
+    let oracle = |about: &About| {
+        let limits = match about.shape {
+            Shape::Measure if about.id == "terminates" => "_: std::time::Duration, ",
+            Shape::Measure => "_: Limits, ",
+            _ => "",
+        };
+        let id = about.id;
         format!("    pub fn {id}(_: &str, {limits}_: impl Fn(&mut Case) -> Result<(), Stop>) {{}}\n")
     };
-    let written = |id: &str| RUNTIME.contains(&format!("pub fn {id}("));
-    let ids = kinds::ALL.iter().map(|kind| kind.about().id);
-    let oracles: String = ids.filter(|id| !written(id)).map(oracle).collect();
+    let written = |about: &&About| RUNTIME.contains(&format!("pub fn {}(", about.id));
+    let kinds = kinds::ALL.iter().map(|kind| kind.about());
+    let oracles: String = kinds.filter(|about| !written(about)).map(oracle).collect();
     RUNTIME.replacen("pub mod v1 {\n", &format!("pub mod v1 {{\n{oracles}"), 1)
 }
 

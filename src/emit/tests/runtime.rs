@@ -32,6 +32,15 @@ pub mod v1 {
         pub fn call<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
             todo!()
         }
+        pub fn grows(&mut self, _: &str, _: Length) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn n(&mut self, _: u64) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn release<R>(&mut self, _: R) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn must_pass(&mut self) {}
         pub fn env<G: Generator>(&mut self, _: &str, _: G) -> Result<(), Stop> {
             todo!()
@@ -218,6 +227,40 @@ pub mod v1 {
     pub fn block_on<F: std::future::Future>(_: F) -> F::Output {
         todo!()
     }
+
+    pub struct Length;
+    pub struct Limits;
+    impl Limits {
+        pub fn at_most(self, _: &str) -> Self {
+            self
+        }
+        pub fn size(self, _: &str) -> Self {
+            self
+        }
+        pub fn within(self, _: &str) -> Self {
+            self
+        }
+    }
+    pub fn limits() -> Limits {
+        Limits
+    }
+
+    pub struct Heap;
+    unsafe impl std::alloc::GlobalAlloc for Heap {
+        unsafe fn alloc(&self, _: std::alloc::Layout) -> *mut u8 {
+            todo!()
+        }
+        unsafe fn dealloc(&self, _: *mut u8, _: std::alloc::Layout) {}
+    }
+
+    #[macro_export]
+    macro_rules! length_by_reference {
+        ($value:expr) => {{
+            let _ = &$value;
+            $crate::v1::Length
+        }};
+    }
+    pub use length_by_reference as length_of;
 
     #[macro_export]
     macro_rules! shown_by_reference {

@@ -591,5 +591,55 @@ target = "crate::parse"
 at_most = ["1 MiB"]
 size = "1 mib"
 within = "2 KiB"
-"#), @"");
+"#), @r#"
+    error[invalid-value]: `KebiB` is neither a unit nor `n` or `size`
+     --> constraints/links.toml:5:27
+      |
+    5 | at_most = "64 * size + 64 KebiB"
+      |                           ^^^^^ `at_most` cannot be read here
+      |
+      = help: write it like `1 MiB` or `64 * size + 64 KiB`
+
+    error[invalid-value]: an amount is missing before `l`
+     --> constraints/links.toml:6:9
+      |
+    6 | size = "lots"
+      |         ^ `size` cannot be read here
+      |
+      = help: write it like `1 MiB` or `64 * size + 64 KiB`
+
+    error[invalid-value]: this time has no unit
+     --> constraints/links.toml:7:11
+      |
+    7 | within = "2"
+      |           ^ `within` cannot be read here
+      |
+      = help: write `2 s` or `2 ms`
+
+    error[wrong-type]: `at_most` takes a bound
+      --> constraints/links.toml:13:11
+       |
+    13 | at_most = ["1 MiB"]
+       |           ^^^^^^^^^ this is a list
+       |
+       = help: write it like `at_most = "1 MiB"`
+
+    error[invalid-value]: `mib` is neither a unit nor `n` or `size`
+      --> constraints/links.toml:14:11
+       |
+    14 | size = "1 mib"
+       |           ^^^ `size` cannot be read here
+       |
+       = help: did you mean `MiB`?
+
+    error[invalid-value]: `KiB` is no unit of time
+      --> constraints/links.toml:15:13
+       |
+    15 | within = "2 KiB"
+       |             ^^^ `within` cannot be read here
+       |
+       = help: write it like `2 s`, `500 ms` or `n log n`
+
+    6 errors; nothing was generated
+    "#);
 }
