@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::kinds::ident;
+use crate::kinds::{self, ident};
 use crate::model::Level;
 use crate::plan::{Case, Plan, Test};
 use crate::resolve::Place;
@@ -42,7 +42,9 @@ pub(super) fn files(plan: &Plan, place: &Place, wiring: &Wiring) -> Vec<EmittedF
             mod support;
         }
     });
-    let counts_heap = |case: &&Case| matches!(&case.test, Test::Oracle(call) if call.counts_heap());
+    let counts_heap = |case: &&Case| {
+        matches!(case.test, Test::Oracle(_)) && kinds::find(case.kind).is_some_and(kinds::Kind::counts_heap)
+    };
     let mut here = plan.cases.iter().filter(|case| case.place == *place);
     let heap = here.any(|case| counts_heap(&case)).then(|| {
         quote! {

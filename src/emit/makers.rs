@@ -9,7 +9,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 
-use crate::kinds::{Step, ident};
+use crate::kinds::{OracleCall, Step, ident};
 use crate::plan::{Case, Test};
 use crate::resolve::{Given, Lend, Maker, Recipe, Way};
 
@@ -28,8 +28,8 @@ impl<'p> Makers<'p> {
     pub(super) fn of(cases: &[&'p Case]) -> Self {
         let mut makers = Self::default();
         for case in cases {
-            let Test::Oracle(call) = &case.test else { continue };
-            for step in call.steps() {
+            let Test::Oracle(OracleCall { body, .. }) = &case.test else { continue };
+            for step in body.steps() {
                 if let Step::Draw { recipe, .. } = step {
                     makers.add(recipe);
                 }

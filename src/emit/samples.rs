@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::kinds::{Step, ident};
+use crate::kinds::{OracleCall, Step, ident};
 use crate::model::Id;
 use crate::plan::{Case, Test};
 use crate::resolve::Recipe;
@@ -56,8 +56,8 @@ impl<'p> Samples<'p> {
     pub(super) fn of(cases: &[&'p Case]) -> Self {
         let mut constants = BTreeMap::new();
         for case in cases {
-            let Test::Oracle(call) = &case.test else { continue };
-            for step in call.steps() {
+            let Test::Oracle(OracleCall { body, .. }) = &case.test else { continue };
+            for step in body.steps() {
                 let Step::Draw { recipe, input: Some(input), .. } = step else { continue };
                 let Some(list) = List::of(recipe) else { continue };
                 let constant = constants.entry(name(case, input, list)).or_insert(Some((input, list)));

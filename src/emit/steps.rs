@@ -15,7 +15,7 @@ use crate::plan::Test;
 use super::lend::lent;
 use super::makers::needs_keep;
 use super::moves::{Used, sparing};
-use super::print::fits;
+use super::print::{fits, one_line};
 use super::recipe::{generator, variable};
 use super::samples::Samples;
 use super::types;
@@ -24,7 +24,7 @@ use super::types;
 pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> TokenStream {
     let oracle = format_ident!("{}", call.oracle);
     match &call.body {
-        Body::Cases(_) | Body::Measured { .. } => {
+        Body::Cases(_) | Body::Limited { .. } => {
             let steps = call.body.steps();
             let case = unused(steps, "case");
             let writer =
@@ -65,10 +65,7 @@ pub(super) fn reworded(id: &str, test: &Test, printed: String) -> String {
     let Test::Oracle(OracleCall { oracle, body }) = test else { return printed };
     let limits: String = match body {
         Body::Cases(_) => String::new(),
-        Body::Measured { limits, .. } => {
-            let setting = |(name, text): &(&str, String)| format!(".{name}({text:?})");
-            format!("rt::limits(){}, ", limits.settings.iter().map(setting).collect::<String>())
-        }
+        Body::Limited { limits, .. } => limits.iter().map(|limit| one_line(limit) + ", ").collect(),
         Body::Sources { .. } => return printed,
         Body::Types { shown, ty, choices, claims } => {
             let asked = types::asked(id, shown, ty, choices, claims);

@@ -54,7 +54,7 @@ use constraints_wire::measure::Dimension;
 
 use super::limits::{self, GROWS, N, SIZE};
 use super::lowering::on_values;
-use super::{Body, Kind, Limits, OracleCall};
+use super::{Body, Kind, OracleCall};
 use crate::model::{About, Area, Fault, Shape, Status, Subject};
 use crate::resolve::Bound;
 
@@ -87,9 +87,13 @@ impl Kind for Allocations {
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
-        let limits = Limits { counts_heap: true, ..limits::limits(bound, None)? };
+        let limits = limits::limits(bound, None)?;
         let steps = limits::measured(bound, None)?;
-        Ok(OracleCall { oracle: "allocations", body: Body::Measured { limits, steps } })
+        Ok(OracleCall { oracle: "allocations", body: Body::Limited { limits, steps } })
+    }
+
+    fn counts_heap(&self) -> bool {
+        true
     }
 
     fn message(&self, witness: &Witness) -> String {

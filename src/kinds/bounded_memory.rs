@@ -64,7 +64,7 @@ use constraints_wire::measure::Dimension;
 
 use super::limits::{self, GROWS, N, SIZE};
 use super::lowering::on_values;
-use super::{Body, Kind, Limits, OracleCall};
+use super::{Body, Kind, OracleCall};
 use crate::model::{About, Area, Fault, Shape, Status, Subject};
 use crate::resolve::Bound;
 
@@ -97,9 +97,13 @@ impl Kind for BoundedMemory {
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
-        let limits = Limits { counts_heap: true, ..limits::limits(bound, None)? };
+        let limits = limits::limits(bound, None)?;
         let steps = limits::measured(bound, None)?;
-        Ok(OracleCall { oracle: "bounded_memory", body: Body::Measured { limits, steps } })
+        Ok(OracleCall { oracle: "bounded_memory", body: Body::Limited { limits, steps } })
+    }
+
+    fn counts_heap(&self) -> bool {
+        true
     }
 
     fn message(&self, witness: &Witness) -> String {

@@ -136,7 +136,7 @@ impl Kind for BoundedStack {
             arguments: vec![parse_quote!(#result)],
             show: Show::Nothing,
         });
-        Ok(OracleCall { oracle: "bounded_stack", body: Body::Measured { limits, steps } })
+        Ok(OracleCall { oracle: "bounded_stack", body: Body::Limited { limits, steps } })
     }
 
     fn message(&self, witness: &Witness) -> String {

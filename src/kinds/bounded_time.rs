@@ -111,7 +111,7 @@ impl Kind for BoundedTime {
         }
         let limits = limits::limits(bound, None)?;
         let steps = limits::measured(bound, None)?;
-        Ok(OracleCall { oracle: "bounded_time", body: Body::Measured { limits, steps } })
+        Ok(OracleCall { oracle: "bounded_time", body: Body::Limited { limits, steps } })
     }
 
     fn counts(&self) -> bool {

@@ -43,6 +43,11 @@ pub trait Kind: Sync {
         None
     }
 
+    /// Whether its tests need a binary that counts what is on the heap.
+    fn counts_heap(&self) -> bool {
+        false
+    }
+
     /// One sentence for a violation, a fragment that goes on after the id.
     fn message(&self, witness: &constraints_wire::Witness) -> String;
 }
@@ -83,10 +88,10 @@ pub struct OracleCall {
 pub enum Body {
     /// A case as a sequence of steps, executed for many inputs.
     Cases(Vec<Step>),
-    /// The same, measured, for inputs that grow.
-    Measured {
-        /// What is allowed.
-        limits: Limits,
+    /// The same, with what the oracle has to know before the first case, such as a limit.
+    Limited {
+        /// Arguments of the oracle, between the id and the case.
+        limits: Vec<Expr>,
         /// The case.
         steps: Vec<Step>,
     },
@@ -127,30 +132,9 @@ impl Body {
     /// The steps of a case; none where no case is executed.
     pub fn steps(&self) -> &[Step] {
         match self {
-            Self::Cases(steps) | Self::Measured { steps, .. } => steps,
+            Self::Cases(steps) | Self::Limited { steps, .. } => steps,
             Self::Sources { .. } | Self::Types { .. } => &[],
         }
-    }
-}
-
-/// What a call that is measured may use, and how far its inputs grow.
-#[derive(Debug, Default)]
-pub struct Limits {
-    /// Methods of the limits in the runtime, each with its text, such as `at_most` with `64 * size + 64 KiB`.
-    pub settings: Vec<(&'static str, String)>,
-    /// Whether it is the heap that is measured, which the test binary has to count.
-    pub counts_heap: bool,
-}
-
-impl OracleCall {
-    /// The steps of its case, if it has one.
-    pub fn steps(&self) -> &[Step] {
-        self.body.steps()
-    }
-
-    /// Whether the test binary has to count what is on the heap.
-    pub fn counts_heap(&self) -> bool {
-        matches!(&self.body, Body::Measured { limits, .. } if limits.counts_heap)
     }
 }
 

@@ -8,7 +8,7 @@ use constraints_wire::measure::Dimension;
 use syn::{Expr, parse_quote};
 
 use super::lowering::{function, ident, late_when, refusal, until_called, waits_for_result};
-use super::{Limits, Show, Step};
+use super::{Show, Step};
 use crate::model::{Base, Code, Fault, Generator, Key, KeyShape, nearest};
 use crate::resolve::{Bound, Recipe};
 
@@ -45,7 +45,7 @@ pub(super) const fn at_most(dimension: Dimension, required: bool, says: &'static
 ///
 /// # Errors
 /// A bound over a size where nothing has one.
-pub(super) fn limits(bound: &Bound<'_>, default: Option<&str>) -> Result<Limits, Fault> {
+pub(super) fn limits(bound: &Bound<'_>, default: Option<&str>) -> Result<Vec<Expr>, Fault> {
     let constraint = bound.constraint;
     let at_most = constraint.at_most("at_most");
     if let Some(at_most) = at_most {
@@ -58,12 +58,16 @@ pub(super) fn limits(bound: &Bound<'_>, default: Option<&str>) -> Result<Limits,
                 .help("say what `n` is with `n = \"Rust over the arguments\"`, or give a constant bound"));
         }
     }
-    let mut settings = Vec::new();
+    let mut settings: Vec<(&str, String)> = Vec::new();
     let written = at_most.map(|at_most| at_most.value.text.clone());
     settings.extend(written.or(default.map(str::to_owned)).map(|text| ("at_most", text)));
     settings.extend(constraint.size("size").map(|size| ("size", size.value.to_string())));
     settings.extend(constraint.seconds("within").map(|seconds| ("within", format!("{} s", seconds.value))));
-    Ok(Limits { settings, counts_heap: false })
+    let limits = settings.into_iter().fold(parse_quote!(rt::limits()), |limits: Expr, (name, text)| {
+        let name = ident(name);
+        parse_quote!(#limits.#name(#text))
+    });
+    Ok(vec![limits])
 }
 
 /// The steps of a case: the values, their sizes, the call, and what a refusal of it means.

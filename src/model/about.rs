@@ -30,7 +30,7 @@ pub struct About {
 pub enum Shape {
     /// For all inputs, a statement about one call or a few.
     Property,
-    /// A bound on what a call needs, at growing sizes.
+    /// A count or a time, over inputs of growing size.
     Measure,
     /// A statement about the sources.
     Source,

@@ -55,16 +55,16 @@ pub(crate) struct Test<'a> {
     pub(crate) body: Body<'a>,
     /// What is mixed into the declared values.
     pub(crate) values: Values,
-    /// The processor time within which each call has to come back, where that is what is required.
-    pub(crate) within: Option<Duration>,
     /// What the calls are weighed by, if they are.
     pub(crate) gauge: Option<Arc<Gauge>>,
+    /// The processor time within which each call has to come back, where that is what is required.
+    pub(crate) within: Option<Duration>,
 }
 
 impl<'a> Test<'a> {
     /// A test with values of every sort, judged in one process.
     pub(crate) fn new(id: &'a str, kind: &'static str, promise: &'static str, body: Body<'a>) -> Self {
-        Self { id, kind, promise, body, values: Values::Hostile, within: None, gauge: None }
+        Self { id, kind, promise, body, values: Values::Hostile, gauge: None, within: None }
     }
 
     /// A test that weighs its calls: the body has to hand the gauge to its case.

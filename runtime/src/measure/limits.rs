@@ -77,6 +77,7 @@ impl Limits {
     }
 
     /// How long a call may take, if that was said.
+    #[expect(dead_code, reason = "kinds about time ask for it")]
     pub(crate) fn time(&self) -> Option<Duration> {
         self.within
     }

@@ -58,7 +58,11 @@ pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition
 /// Signatures instead of the runtime, with an oracle for each kind that takes a case.
 fn runtime() -> String {
     let oracle = |about: &About| {
-        let limits = if about.shape == Shape::Measure { "_: Limits, " } else { "" };
+        let limits = match about.shape {
+            Shape::Measure if about.id == "terminates" => "_: std::time::Duration, ",
+            Shape::Measure => "_: Limits, ",
+            _ => "",
+        };
         let id = about.id;
         format!("    pub fn {id}(_: &str, {limits}_: impl Fn(&mut Case) -> Result<(), Stop>) {{}}\n")
     };
