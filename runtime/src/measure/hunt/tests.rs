@@ -57,8 +57,8 @@ fn hunted(
         let plan = Plan {
             seed: 1,
             first: 0,
-            end: 20_000,
-            time: Duration::from_secs(20),
+            end: 6_000,
+            time: Duration::from_secs(8),
             values: Values::Hostile,
             samples_from: Some(0),
         };
