@@ -454,6 +454,3 @@ fn family_key(tape: &Tape) -> u64 {
     }
     hasher.finish()
 }
-
-#[cfg(test)]
-mod tests;
