@@ -88,7 +88,6 @@ fn sizes_count_bytes_characters_or_items() {
 }
 
 #[test]
-#[expect(clippy::float_cmp, reason = "all of these are exact")]
 fn times_need_a_unit() {
     assert_eq!(seconds("2 s"), Ok(2.0));
     assert_eq!(seconds("500ms"), Ok(0.5));
