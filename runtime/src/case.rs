@@ -1,6 +1,7 @@
 //! One case: what the body of a generated test is given.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use constraints_wire::Shown;
 
@@ -9,6 +10,7 @@ use crate::dictionary::Dictionary;
 use crate::environment::{Environment, Variable};
 use crate::generate::Generator;
 use crate::panics;
+use crate::sandbox::Sandbox;
 use crate::show::{NO_DEBUG, show_debug};
 use crate::tape::{Choice, Source};
 
@@ -108,6 +110,8 @@ pub struct Case<'a> {
     /// The process was seen to have them.
     is_settled: bool,
     must_pass: bool,
+    /// The folder that the target may use, and what is around it.
+    sandbox: Option<Sandbox>,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -130,6 +134,7 @@ impl<'a> Case<'a> {
             environment: Environment::default(),
             is_settled: false,
             must_pass: false,
+            sandbox: None,
         }
     }
 
@@ -230,6 +235,29 @@ impl<'a> Case<'a> {
         }
         self.save();
         Ok(value)
+    }
+
+    /// Makes the folder that the target may use.
+    pub fn folder(&mut self, name: &str) -> Result<PathBuf, Stop> {
+        self.settle()?;
+        self.phase = Phase::Drawing;
+        if self.source.is_showing() {
+            self.values.push(Shown { name: name.to_string(), text: "an empty folder, ROOT".to_string() });
+        }
+        self.sandbox().map(|sandbox| sandbox.root()).map_err(|_| Stop::rejected())
+    }
+
+    /// The same as a text.
+    pub fn folder_text(&mut self, name: &str) -> Result<String, Stop> {
+        self.folder(name).map(|path| path.to_string_lossy().into_owned())
+    }
+
+    /// The surroundings of the folder, made when they are first asked for.
+    pub(crate) fn sandbox(&mut self) -> std::io::Result<&mut Sandbox> {
+        if self.sandbox.is_none() {
+            self.sandbox = Some(Sandbox::new()?);
+        }
+        self.sandbox.as_mut().ok_or_else(|| std::io::Error::other("no sandbox"))
     }
 
     /// The next values are near those of these names, one for one: equal but written otherwise, or one step apart.

@@ -32,6 +32,7 @@ mod random;
 mod record;
 mod refusal;
 mod resemble;
+mod sandbox;
 mod search;
 mod show;
 mod shrink;

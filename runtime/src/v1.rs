@@ -16,4 +16,4 @@ pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};
 pub use crate::show::{AnyShown, DebugShown, Wrap};
 pub use crate::wait::block_on;
-pub use crate::{answers_of, auto_traits, refuses, shown};
+pub use crate::{answers_of, auto_traits, refuses, shown, whole};

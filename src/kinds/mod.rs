@@ -34,6 +34,7 @@ kinds! {
     accepts::Accepts,
     algebra::Algebra,
     auto_traits::AutoTraits,
+    confined::Confined,
     deterministic::Deterministic,
     documented::Documented,
     env_documented::EnvDocumented,

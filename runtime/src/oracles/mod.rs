@@ -14,6 +14,7 @@ oracles! {
     accepts,
     algebra,
     auto_traits,
+    confined,
     deterministic,
     #[cfg(feature = "source")]
     documented,
