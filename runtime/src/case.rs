@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+use std::path::PathBuf;
 
 use constraints_wire::Shown;
 
@@ -16,6 +17,7 @@ use crate::measure::{Gauge, Length, Weight, weighed};
 use crate::mutate::attack::{self, Context};
 use crate::oracles::Exchanged;
 use crate::panics;
+use crate::sandbox::Sandbox;
 use crate::show::{NO_DEBUG, show_debug};
 use crate::tape::{Choice, Source};
 
@@ -136,6 +138,8 @@ pub struct Case<'a> {
     has_n: bool,
     /// Where the choices of the values stand that grow.
     growing: Vec<Range<usize>>,
+    /// The folder that the target may use, and what is around it.
+    sandbox: Option<Sandbox>,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -165,6 +169,7 @@ impl<'a> Case<'a> {
             weight: Weight::default(),
             has_n: false,
             growing: Vec::new(),
+            sandbox: None,
         }
     }
 
@@ -326,6 +331,29 @@ impl<'a> Case<'a> {
         let value = self.source.out_of(tape, false, |source| generator.make(source))?;
         drop(self.source.take_shown());
         Ok(value)
+    }
+
+    /// Makes the folder that the target may use.
+    pub fn folder(&mut self, name: &str) -> Result<PathBuf, Stop> {
+        self.settle()?;
+        self.phase = Phase::Drawing;
+        if self.source.is_showing() {
+            self.values.push(Shown { name: name.to_string(), text: "an empty folder, ROOT".to_string() });
+        }
+        self.sandbox().map(|sandbox| sandbox.root()).map_err(|_| Stop::rejected())
+    }
+
+    /// The same as a text.
+    pub fn folder_text(&mut self, name: &str) -> Result<String, Stop> {
+        self.folder(name).map(|path| path.to_string_lossy().into_owned())
+    }
+
+    /// The surroundings of the folder, made when they are first asked for.
+    pub(crate) fn sandbox(&mut self) -> std::io::Result<&mut Sandbox> {
+        if self.sandbox.is_none() {
+            self.sandbox = Some(Sandbox::new()?);
+        }
+        self.sandbox.as_mut().ok_or_else(|| std::io::Error::other("no sandbox"))
     }
 
     /// The next values are near those of these names, one for one: equal but written otherwise, or one step apart.

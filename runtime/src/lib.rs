@@ -39,6 +39,7 @@ mod random;
 mod record;
 mod refusal;
 mod resemble;
+mod sandbox;
 mod search;
 mod secret;
 mod show;

@@ -2,6 +2,16 @@
 //!
 //! Gives what `judge_auto_traits` takes; decides nothing.
 
+/// All that a value says of itself, as bytes.
+#[macro_export]
+macro_rules! whole {
+    ($value:expr $(,)?) => {{
+        #[allow(unused_imports)]
+        use $crate::v1::{WholeBytes as _, WholeDebug as _, WholeNothing as _};
+        (&&&$crate::v1::Whole(&$value)).whole()
+    }};
+}
+
 /// States when a type has auto traits, and asks the compiler about every choice of arguments.
 ///
 /// `auto_traits! { "id", "Cell<T>", [T in Plain, NotSend] for app::Cell<T>: [Sync OnlyIf (T: Send)] }`

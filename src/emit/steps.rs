@@ -95,7 +95,9 @@ fn unused(steps: &[Step], wanted: &str) -> Ident {
         steps.iter().any(|step| match step {
             Step::Draw { name: drawn, .. } => drawn == name,
             Step::Call { bind, .. } => bind.as_deref() == Some(name),
-            Step::Cut { name: bound, .. } | Step::Let { name: bound, .. } => bound == name,
+            Step::Folder { name: bound, .. }
+            | Step::Cut { name: bound, .. }
+            | Step::Let { name: bound, .. } => bound == name,
             Step::Keep(kept) => old_name(kept) == name,
             _ => false,
         })
@@ -148,6 +150,11 @@ impl Writer<'_> {
                 let samples = self.samples.constant(input.as_ref(), recipe);
                 let recipe = self.repeatable(recipe);
                 self.draw(name, &generator(&recipe, samples.as_ref()), *mutable)
+            }
+            Step::Folder { name, is_text } => {
+                let bind = ident(name);
+                let folder = if *is_text { quote!(folder_text) } else { quote!(folder) };
+                quote!(let #bind = #case.#folder(#name)?;)
             }
             Step::Keep(name) => {
                 let (kept, name) = (ident(&old_name(name)), ident(name));

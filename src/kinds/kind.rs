@@ -169,6 +169,13 @@ pub enum Step {
         /// Whether a later step changes it.
         mutable: bool,
     },
+    /// `let name = case.folder("name")?;`: a folder that the target may use.
+    Folder {
+        /// The name.
+        name: String,
+        /// A text; else a path.
+        is_text: bool,
+    },
     /// `case.when(condition)?;`
     When(Expr),
     /// `let bind = case.call(|| ..)?;`

@@ -40,6 +40,7 @@ kinds! {
     bounded_memory::BoundedMemory,
     bounded_stack::BoundedStack,
     bounded_time::BoundedTime,
+    confined::Confined,
     deterministic::Deterministic,
     documented::Documented,
     env_documented::EnvDocumented,

@@ -18,6 +18,7 @@ oracles! {
     bounded_memory,
     bounded_stack,
     bounded_time,
+    confined,
     deterministic,
     #[cfg(feature = "source")]
     documented,

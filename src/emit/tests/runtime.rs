@@ -52,6 +52,21 @@ pub mod v1 {
         pub fn tolerate<R>(&mut self, _: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
             todo!()
         }
+        pub fn folder(&mut self, _: &str) -> Result<std::path::PathBuf, Stop> {
+            todo!()
+        }
+        pub fn folder_text(&mut self, _: &str) -> Result<String, Stop> {
+            todo!()
+        }
+        pub fn shut(&mut self, _: &[Vec<u8>]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn kept_within(&mut self) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn kept_secret(&mut self, _: &[u8]) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn refused(&mut self, _: bool) -> Result<(), Stop> {
             todo!()
         }
@@ -355,6 +370,15 @@ pub mod v1 {
         }};
     }
     pub use forged_by_value as forged;
+
+    #[macro_export]
+    macro_rules! whole_by_reference {
+        ($value:expr) => {{
+            let _ = &$value;
+            Vec::<u8>::new()
+        }};
+    }
+    pub use whole_by_reference as whole;
 
     #[macro_export]
     macro_rules! unasked {
