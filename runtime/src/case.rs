@@ -9,6 +9,7 @@ use crate::dictionary::Dictionary;
 use crate::environment::{Environment, Variable};
 use crate::forge::Forging;
 use crate::generate::Generator;
+use crate::oracles::Request;
 use crate::panics;
 use crate::show::{NO_DEBUG, show_debug};
 use crate::tape::{Choice, Source};
@@ -40,10 +41,13 @@ pub(crate) enum By {
     Panic,
     /// What opens a seal, although it is authentic.
     Seal,
+    /// What judges outputs, of which there are too few.
+    Few,
 }
 
 impl By {
-    pub(crate) const ALL: [Self; 5] = [Self::Values, Self::When, Self::Target, Self::Panic, Self::Seal];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Values, Self::When, Self::Target, Self::Panic, Self::Seal, Self::Few];
 
     /// As the subject of a sentence.
     pub(crate) fn text(self) -> &'static str {
@@ -53,6 +57,7 @@ impl By {
             Self::Target => "the target refused",
             Self::Panic => "the target refused by a panic",
             Self::Seal => "the authentic seal did not open",
+            Self::Few => "there were too few outputs to judge",
         }
     }
 }
@@ -114,6 +119,8 @@ pub struct Case<'a> {
     must_pass: bool,
     /// What is forged, if anything is.
     forging: Option<Forging>,
+    /// Who asks for what, if anybody does.
+    asked: Option<Request>,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -137,11 +144,20 @@ impl<'a> Case<'a> {
             is_settled: false,
             must_pass: false,
             forging: None,
+            asked: None,
         }
     }
 
     pub(crate) fn source(&mut self) -> &mut Source<'a> {
         &mut self.source
+    }
+
+    pub(crate) fn take_asked(&mut self) -> Option<Request> {
+        self.asked.take()
+    }
+
+    pub(crate) fn put_asked(&mut self, asked: Request) {
+        self.asked = Some(asked);
     }
 
     pub(crate) fn take_forging(&mut self) -> Option<Forging> {

@@ -16,6 +16,7 @@
 
 mod answers;
 mod case;
+mod chance;
 mod clock;
 mod dictionary;
 mod environment;

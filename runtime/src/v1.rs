@@ -2,6 +2,9 @@
 
 pub use crate::answers::{Answers, AnswersOf, ByBoth, ByDebug, ByEq};
 pub use crate::case::{Accept, Answer, Case, Stop};
+pub use crate::chance::{
+    AnySymbols, Expected, Number, OfBytes, OfDebug, OfDisplay, OfNumber, OfText, Output, Symbols,
+};
 pub use crate::environment::Variable;
 pub use crate::forge::{ByBytesBack, ByForge, ByNothing, ByParts, ByText, Forge, Sealed, Work};
 pub use crate::format::{Document, asn1, html, http_request, http_response, json, tar, zip};
@@ -21,4 +24,4 @@ pub use crate::secret::{
 };
 pub use crate::show::{AnyShown, DebugShown, Wrap};
 pub use crate::wait::block_on;
-pub use crate::{answers_of, forged, forms, refuses, secret_of, shown};
+pub use crate::{answers_of, forged, forms, refuses, secret_of, shown, symbols};

@@ -82,6 +82,8 @@ fn kind_as_json(about: &About) -> Value {
         KeyShape::Text => "text",
         KeyShape::Words => "words",
         KeyShape::Flag => "flag",
+        KeyShape::Length => "length",
+        KeyShape::Table => "table",
     };
     let keys: Vec<Value> = about
         .keys

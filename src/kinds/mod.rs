@@ -34,6 +34,7 @@ macro_rules! kinds {
 kinds! {
     accepts::Accepts,
     algebra::Algebra,
+    authorized::Authorized,
     deterministic::Deterministic,
     documented::Documented,
     env_documented::EnvDocumented,
@@ -51,6 +52,7 @@ kinds! {
     round_trip::RoundTrip,
     terminates::Terminates,
     unforgeable::Unforgeable,
+    unpredictable::Unpredictable,
 }
 
 /// The kind named `id`.

@@ -87,6 +87,10 @@ pub enum KeyShape {
     Words,
     /// `true` or `false`.
     Flag,
+    /// A whole number or a range of them.
+    Length,
+    /// A table of lists of texts.
+    Table,
 }
 
 impl KeyShape {

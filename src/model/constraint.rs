@@ -185,6 +185,17 @@ impl Reader<'_> {
         values
     }
 
+    /// A table of lists of texts.
+    fn lists(&mut self, entry: &Entry<'_>) -> Option<Vec<(Spanned<String>, Vec<Spanned<String>>)>> {
+        let takes = "a table of lists: `{ name = [\"…\"] }`";
+        let table = self.table(entry, format!("`{}`", entry.key), takes)?;
+        let entries = table.into_entries();
+        let lists = entries.iter().filter_map(|entry| {
+            Some((Spanned::new(entry.key.to_owned(), entry.key_span), self.texts(entry)?))
+        });
+        Some(lists.collect())
+    }
+
     fn key_value(&mut self, key: &Key, entry: &Entry<'_>) -> Option<KeyValue> {
         match key.shape {
             KeyShape::Expression | KeyShape::ExpressionOver(_) | KeyShape::Call(_) => {
@@ -194,6 +205,8 @@ impl Reader<'_> {
             KeyShape::Text => self.text(entry).map(KeyValue::Text),
             KeyShape::Words => self.texts(entry).map(KeyValue::Words),
             KeyShape::Flag => self.flag(entry).map(KeyValue::Flag),
+            KeyShape::Length => self.length(entry).map(KeyValue::Length),
+            KeyShape::Table => self.lists(entry).map(KeyValue::Table),
         }
     }
 }

@@ -349,6 +349,10 @@ pub enum KeyValue {
     Words(Vec<Spanned<String>>),
     /// Yes or no.
     Flag(Spanned<bool>),
+    /// A number or a range of them.
+    Length(Spanned<Length>),
+    /// Lists of texts by name, in the order written.
+    Table(Vec<(Spanned<String>, Vec<Spanned<String>>)>),
 }
 
 /// Rust written in a declaration.

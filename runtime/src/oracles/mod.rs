@@ -13,6 +13,7 @@ macro_rules! oracles {
 oracles! {
     accepts,
     algebra,
+    authorized,
     deterministic,
     #[cfg(feature = "source")]
     documented,
@@ -35,4 +36,5 @@ oracles! {
     round_trip,
     terminates,
     unforgeable,
+    unpredictable,
 }

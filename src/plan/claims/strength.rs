@@ -162,6 +162,11 @@ impl<'m> Claim<'m> {
             KeyValue::Words(words) => words.iter().map(|word| word.value.clone()).collect(),
             // What is off says as much as what is not there.
             KeyValue::Flag(flag) => flag.value.then(|| "true".to_owned()).into_iter().collect(),
+            KeyValue::Length(length) => vec![format!("{}..={}", length.value.least, length.value.most)],
+            KeyValue::Table(rows) => rows
+                .iter()
+                .flat_map(|(name, texts)| texts.iter().map(|text| format!("{} {}", name.value, text.value)))
+                .collect(),
         };
         let set = match sense {
             Sense::More => &mut self.more,
