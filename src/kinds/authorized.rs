@@ -90,9 +90,6 @@ use crate::resolve::{Bound, Recipe, Value};
 #[derive(Debug)]
 pub(super) struct Authorized;
 
-/// The rows of the table: a role and its actions.
-type Table = [(Spanned<String>, Vec<Spanned<String>>)];
-
 impl Kind for Authorized {
     fn about(&self) -> &'static About {
         static ABOUT: About = About {
@@ -197,11 +194,11 @@ impl Asking {
         names: &[&Spanned<String>],
     ) -> Result<Self, Fault> {
         let written = bound.expression(key);
-        let named = written.and_then(|written| match written {
+        let identifier = written.and_then(|written| match written {
             Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
             _ => None,
         });
-        let value = match (&named, written) {
+        let value = match (&identifier, written) {
             (Some(name), _) => bound.values.iter().find(|value| value.name == *name),
             (None, None) => by_words(bound, words)
                 .or_else(|| bound.values.get(position).filter(|_| bound.values.len() == 2)),

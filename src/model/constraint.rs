@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::selector::Target;
 use super::value::{Entry, Reader, Sort, Table};
 use super::{
-    About, Area, Code, Constraint, Expression, Fault, Goal, Id, Key, KeyShape, KeyValue, Level, Rating, Risk,
-    Selector, Spanned, did_you_mean, nearest,
+    About, Area, Code, Constraint, Expression, Fault, Goal, Id, Key, KeyShape, KeyValue, Level, Lists,
+    Rating, Risk, Selector, Spanned, did_you_mean, nearest,
 };
 
 /// A constraint as far as it could be read.
@@ -186,7 +186,7 @@ impl Reader<'_> {
     }
 
     /// A table of lists of texts.
-    fn lists(&mut self, entry: &Entry<'_>) -> Option<Vec<(Spanned<String>, Vec<Spanned<String>>)>> {
+    fn lists(&mut self, entry: &Entry<'_>) -> Option<Lists> {
         let takes = "a table of lists: `{ name = [\"…\"] }`";
         let table = self.table(entry, format!("`{}`", entry.key), takes)?;
         let entries = table.into_entries();

@@ -352,8 +352,11 @@ pub enum KeyValue {
     /// A number or a range of them.
     Length(Spanned<Length>),
     /// Lists of texts by name, in the order written.
-    Table(Vec<(Spanned<String>, Vec<Spanned<String>>)>),
+    Table(Lists),
 }
+
+/// Lists of texts by name.
+pub type Lists = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
 
 /// Rust written in a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
