@@ -277,7 +277,7 @@ fn token(number: impl FnMut() -> u64) -> String {
     let letters = LETTERS.as_bytes();
     std::iter::repeat_with(number)
         .take(16)
-        .map(|at| char::from(letters[at as usize % letters.len()]))
+        .map(|at| char::from(letters[usize::try_from(at % 62).unwrap_or(0)]))
         .collect()
 }
 
