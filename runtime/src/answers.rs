@@ -44,13 +44,20 @@ pub(crate) struct Across {
     pub(crate) threads: bool,
     pub(crate) processes: bool,
     pub(crate) surroundings: bool,
+    /// Another process has to give something else.
+    pub(crate) fresh: bool,
 }
 
 impl Across {
     pub(crate) fn named(names: &[&str]) -> Self {
         let is_named = |name| names.contains(&name);
         let surroundings = is_named("surroundings");
-        Self { threads: is_named("threads"), processes: surroundings || is_named("processes"), surroundings }
+        Self {
+            threads: is_named("threads"),
+            processes: surroundings || is_named("processes"),
+            surroundings,
+            fresh: false,
+        }
     }
 }
 
@@ -64,6 +71,19 @@ impl Given {
             text: show_debug(value),
             across: Across::default(),
         }
+    }
+
+    /// What no other process may give; nothing where it could do so by chance.
+    pub(crate) fn fresh(text: Option<String>) -> Self {
+        let across = Across { processes: true, fresh: true, ..Across::default() };
+        let exact = text.as_deref().map(hash);
+        let text = text.unwrap_or_default();
+        Self { exact, loose: 0, unordered: false, text: show_debug(&text), across }
+    }
+
+    /// Whether both gave the same where they must not.
+    pub(crate) fn is_again(&self, other: &Self) -> bool {
+        self.exact.is_some() && self.exact == other.exact
     }
 
     fn nothing() -> Self {

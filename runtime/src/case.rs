@@ -16,6 +16,7 @@ use crate::generate::Generator;
 use crate::measure::{Gauge, Length, Weight, weighed};
 use crate::mutate::attack::{self, Context};
 use crate::oracles::Exchanged;
+use crate::oracles::Request;
 use crate::panics;
 use crate::sandbox::Sandbox;
 use crate::show::{NO_DEBUG, show_debug};
@@ -48,10 +49,13 @@ pub(crate) enum By {
     Panic,
     /// What opens a seal, although it is authentic.
     Seal,
+    /// What judges outputs, of which there are too few.
+    Few,
 }
 
 impl By {
-    pub(crate) const ALL: [Self; 5] = [Self::Values, Self::When, Self::Target, Self::Panic, Self::Seal];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Values, Self::When, Self::Target, Self::Panic, Self::Seal, Self::Few];
 
     /// As the subject of a sentence.
     pub(crate) fn text(self) -> &'static str {
@@ -61,6 +65,7 @@ impl By {
             Self::Target => "the target refused",
             Self::Panic => "the target refused by a panic",
             Self::Seal => "the authentic seal did not open",
+            Self::Few => "there were too few outputs to judge",
         }
     }
 }
@@ -140,6 +145,8 @@ pub struct Case<'a> {
     growing: Vec<Range<usize>>,
     /// The folder that the target may use, and what is around it.
     sandbox: Option<Sandbox>,
+    /// Who asks for what, if anybody does.
+    asked: Option<Request>,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -170,11 +177,20 @@ impl<'a> Case<'a> {
             has_n: false,
             growing: Vec::new(),
             sandbox: None,
+            asked: None,
         }
     }
 
     pub(crate) fn source(&mut self) -> &mut Source<'a> {
         &mut self.source
+    }
+
+    pub(crate) fn take_asked(&mut self) -> Option<Request> {
+        self.asked.take()
+    }
+
+    pub(crate) fn put_asked(&mut self, asked: Request) {
+        self.asked = Some(asked);
     }
 
     pub(crate) fn take_forging(&mut self) -> Option<Forging> {

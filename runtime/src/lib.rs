@@ -19,6 +19,7 @@ mod attacks;
 #[cfg(feature = "markup")]
 mod browser;
 mod case;
+mod chance;
 mod clock;
 mod contexts;
 mod count;

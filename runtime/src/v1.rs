@@ -4,6 +4,9 @@ pub use crate::answers::{Answers, AnswersOf, ByBoth, ByDebug, ByEq};
 #[cfg(feature = "markup")]
 pub use crate::browser::audit::Allowed;
 pub use crate::case::{Accept, Answer, Case, Stop};
+pub use crate::chance::{
+    AnySymbols, Expected, Number, OfBytes, OfDebug, OfDisplay, OfNumber, OfText, Output, Symbols,
+};
 pub use crate::contexts::{Place, into};
 pub use crate::environment::Variable;
 pub use crate::forge::{ByBytesBack, ByForge, ByNothing, ByParts, ByText, Forge, Sealed, Work};
@@ -28,4 +31,4 @@ pub use crate::wait::block_on;
 pub use crate::written::{
     BytesWritten, CommandWritten, DisplayWritten, ListWritten, PathWritten, Saying, Written,
 };
-pub use crate::{answers_of, auto_traits, forged, forms, length_of, refuses, secret_of, shown, whole, written};
+pub use crate::{answers_of, auto_traits, forged, forms, length_of, refuses, secret_of, shown, symbols, whole, written};

@@ -264,3 +264,126 @@ fn seals_of_any_type_are_forged() {
     });
     says(&message, &["nothing but the authentic seal opens"]);
 }
+
+const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/// A number that nobody knows.
+fn chance() -> u64 {
+    std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), 7)
+}
+
+/// A token out of numbers.
+fn token(number: impl FnMut() -> u64) -> String {
+    let letters = LETTERS.as_bytes();
+    std::iter::repeat_with(number)
+        .take(16)
+        .map(|at| char::from(letters[usize::try_from(at % 62).unwrap_or(0)]))
+        .collect()
+}
+
+/// The test of a function without arguments.
+macro_rules! of_outputs {
+    ($name:expr, $expected:expr, || $output:expr) => {
+        rt::unpredictable($name, |case| {
+            let result = case.sampled(|| $output)?;
+            case.unguessable(&$expected, result.iter().filter_map(|it| rt::symbols!(it)).collect())
+        })
+    };
+}
+
+#[test]
+fn tokens_drawn_by_chance_are_green() {
+    of_outputs!("tokens_drawn_by_chance_are_green", rt::Expected::default().alphabet(LETTERS), || token(
+        chance
+    ));
+}
+
+/// A source that can be predicted, in the test it would have.
+macro_rules! is_predictable {
+    ($name:ident, [$($part:expr),*], $expected:expr, || $output:expr) => {
+        #[test]
+        fn $name() {
+            let message = red(|| of_outputs!(stringify!($name), $expected, || $output));
+            says(&message, &[$($part),*]);
+        }
+    };
+}
+
+is_predictable!(
+    half_of_the_alphabet_is_red,
+    ["every symbol of the alphabet occurs", "32 of 62 symbols occur"],
+    rt::Expected::default().alphabet(LETTERS),
+    || token(|| chance() % 32)
+);
+is_predictable!(
+    a_lean_of_the_remainder_is_red,
+    ["every symbol is as likely as the others"],
+    rt::Expected::default().alphabet(LETTERS),
+    || token(|| chance() % 256)
+);
+is_predictable!(
+    a_seed_that_every_process_has_is_red,
+    ["no two processes give the same"],
+    rt::Expected::default().bits(64),
+    || {
+        use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+        static NEXT: AtomicU64 = AtomicU64::new(42);
+        let mut mixed = NEXT.fetch_add(0x9e37_79b9_7f4a_7c15, Relaxed);
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+);
+is_predictable!(
+    a_seed_that_every_thread_has_is_red,
+    ["comes again", "came before"],
+    rt::Expected::default(),
+    || {
+        use std::cell::Cell;
+        std::thread_local!(static NEXT: Cell<u64> = const { Cell::new(42) });
+        let mut mixed = NEXT.replace(NEXT.get().wrapping_add(0x9e37_79b9_7f4a_7c15));
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+);
+is_predictable!(a_counter_is_red, ["is red"], rt::Expected::default(), || {
+    use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    format!("session-{:020}", NEXT.fetch_add(1, Relaxed))
+});
+
+/// The test of a function from a role and an action.
+macro_rules! of_roles {
+    ($name:expr, |$role:ident, $action:ident| $passes:expr) => {
+        rt::authorized($name, |case| {
+            let $role = case.draw("role", rt::text().like(&["admin", "guest"]))?;
+            let $action = case.draw("action", rt::text().like(&["read", "write"]))?;
+            case.asks(&*$role, &*$action, &[("admin", &["*"]), ("guest", &["read"])])?;
+            let result = case.tolerate(|| $passes)?;
+            case.decides(result.is_some_and(|it| it))
+        })
+    };
+}
+
+#[test]
+fn what_decides_as_the_table_says_is_green() {
+    of_roles!("what_decides_as_the_table_says_is_green", |role, action| {
+        role == "admin" || (role.to_lowercase() == "guest" && action == "read")
+    });
+}
+
+#[test]
+fn a_role_that_may_too_much_or_too_little_is_red() {
+    let message = red(|| {
+        of_roles!("a_role_that_may_too_much_or_too_little_is_red", |role, action| role == "admin"
+            || action == "read")
+    });
+    says(&message, &["what the table does not list is refused", "is allowed `read`"]);
+}
+
+#[test]
+fn refusing_everything_is_red() {
+    let message = red(|| of_roles!("refusing_everything_is_red", |role, action| role == action));
+    says(&message, &["what the table lists is allowed"]);
+}

@@ -85,6 +85,8 @@ fn kind_as_json(about: &About) -> Value {
         KeyShape::AtMost(_) => "bound",
         KeyShape::Size => "size",
         KeyShape::Time => "time",
+        KeyShape::Length => "length",
+        KeyShape::Table => "table",
     };
     let keys: Vec<Value> = about
         .keys

@@ -173,7 +173,13 @@ impl Writer<'_> {
                 quote!(#case.passed(#condition)?;)
             }
             Step::Call { bind, via, call, is_async } => {
-                let call = self.spared_call(call, at);
+                let call = match call {
+                    // What is called many times takes nothing away.
+                    Call::Expression(it) if *via == Via::Sampled => {
+                        Call::Expression(sparing(it, &self.moved(), &|_| true))
+                    }
+                    call => self.spared_call(call, at),
+                };
                 self.call(bind.as_deref(), *via, &call, *is_async)
             }
             Step::Accepted(name) => {
@@ -288,6 +294,7 @@ impl Writer<'_> {
                 Via::Target => quote!(#bind #case.call(#closure)?;),
                 Via::Attempt => quote!(#bind #case.attempt(#closure)?;),
                 Via::Tolerate => quote!(#bind #case.tolerate(#closure)?;),
+                Via::Sampled => quote!(#bind #case.sampled(#closure)?;),
                 Via::Overheard => quote!(#bind #case.overhear(#closure)?;),
                 Via::Helper(what) => quote!(#bind #case.check(#what, #closure)?;),
             }

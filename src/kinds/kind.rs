@@ -286,6 +286,8 @@ pub enum Via {
     Tolerate,
     /// `case.overhear(..)`: the target, which is listened to and gives nothing where it panics.
     Overheard,
+    /// `case.sampled(..)`: the target, which is called many times.
+    Sampled,
     /// `case.check("what", ..)`: a helper of the statement.
     Helper(&'static str),
 }

@@ -36,6 +36,7 @@ kinds! {
     accepts::Accepts,
     algebra::Algebra,
     allocations::Allocations,
+    authorized::Authorized,
     auto_traits::AutoTraits,
     bounded_memory::BoundedMemory,
     bounded_stack::BoundedStack,
@@ -60,6 +61,7 @@ kinds! {
     safe_html::SafeHtml,
     terminates::Terminates,
     unforgeable::Unforgeable,
+    unpredictable::Unpredictable,
 }
 
 /// The kind named `id`.

@@ -97,6 +97,10 @@ pub enum KeyShape {
     Size,
     /// A stretch of time: `2 s`.
     Time,
+    /// A whole number or a range of them.
+    Length,
+    /// A table of lists of texts.
+    Table,
 }
 
 impl KeyShape {

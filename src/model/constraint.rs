@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::selector::Target;
 use super::value::{Entry, Reader, Sort, Table};
 use super::{
-    About, Area, Code, Constraint, Expression, Fault, Goal, Id, Key, KeyShape, KeyValue, Level, Rating, Risk,
-    Selector, Spanned, did_you_mean, nearest,
+    About, Area, Code, Constraint, Expression, Fault, Goal, Id, Key, KeyShape, KeyValue, Level, Lists,
+    Rating, Risk, Selector, Spanned, did_you_mean, nearest,
 };
 
 /// A constraint as far as it could be read.
@@ -185,6 +185,17 @@ impl Reader<'_> {
         values
     }
 
+    /// A table of lists of texts.
+    fn lists(&mut self, entry: &Entry<'_>) -> Option<Lists> {
+        let takes = "a table of lists: `{ name = [\"…\"] }`";
+        let table = self.table(entry, format!("`{}`", entry.key), takes)?;
+        let entries = table.into_entries();
+        let lists = entries.iter().filter_map(|entry| {
+            Some((Spanned::new(entry.key.to_owned(), entry.key_span), self.texts(entry)?))
+        });
+        Some(lists.collect())
+    }
+
     fn key_value(&mut self, key: &Key, entry: &Entry<'_>) -> Option<KeyValue> {
         match key.shape {
             KeyShape::Expression | KeyShape::ExpressionOver(_) | KeyShape::Call(_) => {
@@ -197,6 +208,8 @@ impl Reader<'_> {
             KeyShape::AtMost(dimension) => self.at_most(entry, dimension).map(KeyValue::AtMost),
             KeyShape::Size => self.size(entry).map(KeyValue::Size),
             KeyShape::Time => self.seconds(entry).map(KeyValue::Seconds),
+            KeyShape::Length => self.length(entry).map(KeyValue::Length),
+            KeyShape::Table => self.lists(entry).map(KeyValue::Table),
         }
     }
 }

@@ -381,6 +381,10 @@ pub enum KeyValue {
     Size(Spanned<Size>),
     /// A stretch of time, in seconds.
     Seconds(Spanned<f64>),
+    /// A number or a range of them.
+    Length(Spanned<Length>),
+    /// Lists of texts by name, in the order written.
+    Table(Lists),
 }
 
 impl KeyValue {
@@ -394,9 +398,14 @@ impl KeyValue {
             Self::AtMost(bound) => Some(bound.span),
             Self::Size(size) => Some(size.span),
             Self::Seconds(seconds) => Some(seconds.span),
+            Self::Length(length) => Some(length.span),
+            Self::Table(rows) => rows.first().map(|(name, _)| name.span),
         }
     }
 }
+
+/// Lists of texts by name.
+pub type Lists = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
 
 /// Rust written in a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]

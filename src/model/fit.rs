@@ -90,7 +90,7 @@ impl Reader<'_> {
         texts.into_iter().filter(|text| !text.value.is_empty()).collect()
     }
 
-    fn length(&mut self, entry: &Entry<'_>) -> Option<Spanned<Length>> {
+    pub(super) fn length(&mut self, entry: &Entry<'_>) -> Option<Spanned<Length>> {
         let read = match entry.value {
             DeValue::Integer(number) => {
                 let number = usize::from_str_radix(number.as_str(), number.radix()).ok();

@@ -30,7 +30,7 @@ pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use date::Date;
 pub use declaration::{
     Area, Argument, Base, Constraint, Expression, Fit, Format, Generator, Goal, Id, Input, KeyValue, Length,
-    Letters, Level, Literal, Model, Panics, Rating, Refusal, Risk, Row, Variable, Waiver,
+    Letters, Level, Lists, Literal, Model, Panics, Rating, Refusal, Risk, Row, Variable, Waiver,
 };
 pub use declaration::{Family, Selector};
 pub use fault::{Code, Fault, Faults, Label, Severity};

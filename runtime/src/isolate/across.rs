@@ -15,6 +15,8 @@ use crate::tape::Tape;
 
 /// The same answer a moment later: a clock that counts seconds has moved on by then.
 const MOMENT: Duration = Duration::from_millis(1_100);
+/// Processes that are started at once: of three, two begin within the same second.
+const PROCESSES: usize = 3;
 /// Making a difference smaller takes this long at most.
 const SHRINK_TIME: Duration = Duration::from_secs(4);
 
@@ -72,6 +74,9 @@ impl Judge<'_> {
         if tapes.is_empty() {
             return None;
         }
+        if verdict["fresh"] == true {
+            return self.apart(&tapes[..1]);
+        }
         let parts = if verdict["surroundings"] == true {
             Surroundings::parts(self.exchange.folder())
         } else {
@@ -91,6 +96,21 @@ impl Judge<'_> {
         self.to_red = Some(self.started.elapsed());
         let tape = self.smaller_difference(tapes[at].clone(), &elsewhere);
         Some(self.attributed(tape, &parts, [&here[at], &there[at]]))
+    }
+
+    /// Looks for two processes, started at once, that give the same although they must not.
+    fn apart(&mut self, tapes: &[Tape]) -> Option<Red> {
+        let one = || self.given(tapes, &Surroundings::default()).ok()?.into_iter().next();
+        let given: Vec<Given> = (0..PROCESSES).filter_map(|_| one()).collect();
+        let pairs = given
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| given[at + 1..].iter().map(move |other| (one, other)));
+        let (again, _) = pairs.into_iter().find(|(one, other)| one.is_again(other))?;
+        let seen = format!("two processes gave {}", again.text);
+        self.to_red = Some(self.started.elapsed());
+        let failure = Failure { expected: "no two processes give the same".to_string(), seen, place: None };
+        Some(Red { reason: RedReason::Violated, tape: tapes[0].clone(), failure })
     }
 
     /// What the tapes give in these surroundings; otherwise what brought the process down, if a tape did.

@@ -106,6 +106,7 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
         "vacuous": failed(found.vacuous),
         "kept": kept,
         "surroundings": found.across.surroundings,
+        "fresh": found.across.fresh,
         "after": found.after.map(|after| after.as_millis() as u64),
         "rejections": found.rejections,
         "elsewhere": found.elsewhere.map(|(index, environment)| elsewhere(index, &environment)),

@@ -14,6 +14,7 @@ oracles! {
     accepts,
     algebra,
     allocations,
+    authorized,
     auto_traits,
     bounded_memory,
     bounded_stack,
@@ -44,4 +45,5 @@ oracles! {
     safe_html,
     terminates,
     unforgeable,
+    unpredictable,
 }

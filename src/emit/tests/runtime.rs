@@ -148,6 +148,18 @@ pub mod v1 {
         pub fn same_words(&mut self, _: Written, _: &[Written], _: &Place) -> Result<(), Stop> {
             todo!()
         }
+        pub fn sampled<R>(&mut self, _: impl FnMut() -> R) -> Result<Vec<R>, Stop> {
+            todo!()
+        }
+        pub fn unguessable(&mut self, _: &Expected, _: Vec<Symbols>) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn asks(&mut self, _: &str, _: &str, _: &[(&str, &[&str])]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn decides(&mut self, _: bool) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn told_apart(&mut self, _: bool, _: bool, _: impl FnOnce() -> String) -> Result<(), Stop> {
             todo!()
         }
@@ -334,6 +346,29 @@ pub mod v1 {
     pub use shown_by_reference as shown;
 
     pub struct Formed;
+    pub struct Symbols;
+    #[derive(Default)]
+    pub struct Expected;
+    impl Expected {
+        pub fn alphabet(self, _: &str) -> Self {
+            self
+        }
+        pub fn length(self, _: usize, _: usize) -> Self {
+            self
+        }
+        pub fn bits(self, _: u32) -> Self {
+            self
+        }
+    }
+
+    #[macro_export]
+    macro_rules! symbols_by_reference {
+        ($value:expr) => {{
+            let _ = $value;
+            None::<$crate::v1::Symbols>
+        }};
+    }
+    pub use symbols_by_reference as symbols;
 
     pub trait Answer {
         fn is_refusal(&self) -> bool {

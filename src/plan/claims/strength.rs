@@ -173,6 +173,11 @@ impl<'m> Claim<'m> {
             KeyValue::Size(size) => vec![size.value.to_string()],
             KeyValue::Seconds(seconds) => vec![seconds.value.to_string()],
             KeyValue::AtMost(_) => unreachable!("bounds are compared as such"),
+            KeyValue::Length(length) => vec![format!("{}..={}", length.value.least, length.value.most)],
+            KeyValue::Table(rows) => rows
+                .iter()
+                .flat_map(|(name, texts)| texts.iter().map(|text| format!("{} {}", name.value, text.value)))
+                .collect(),
         };
         let set = match sense {
             Sense::More => &mut self.more,
