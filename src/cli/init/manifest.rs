@@ -68,13 +68,15 @@ fn add_features(runtime: &mut Item, features: &[&str]) -> Result<(), String> {
         let listed = table.get("features").and_then(Item::as_array);
         listed.is_some_and(|listed| listed.iter().any(|it| it.as_str() == Some(feature)))
     };
-    for feature in features {
-        if known(table, feature) {
-            continue;
-        }
+    let lacking: Vec<&&str> = features.iter().filter(|feature| !known(table, feature)).collect();
+    for feature in &lacking {
         let listed = table.entry("features").or_insert_with(|| value(toml_edit::Array::new()));
         let listed = listed.as_array_mut();
-        listed.ok_or_else(|| format!("the `features` of `{CRATE}` are no list"))?.push(*feature);
+        listed.ok_or_else(|| format!("the `features` of `{CRATE}` are no list"))?.push(**feature);
+    }
+    // What stays as it was written stays so.
+    if let Some(table) = runtime.as_inline_table_mut().filter(|_| !lacking.is_empty()) {
+        table.fmt();
     }
     Ok(())
 }
@@ -276,7 +278,7 @@ mod tests {
         );
         assert_eq!(
             with("rt = { package = \"constraints-runtime\", path = \"r\" }"),
-            "rt = { package = \"constraints-runtime\", path = \"r\" , features = [\"markup\"] }"
+            "rt = { package = \"constraints-runtime\", path = \"r\", features = [\"markup\"] }"
         );
         assert_eq!(
             with("constraints-runtime = { path = \"r\", features = [\"a\"] }"),
