@@ -269,7 +269,11 @@ fn has_braces(bare: &str) -> bool {
 }
 
 fn is_list(inside: &str) -> bool {
-    inside.contains(',') || inside.contains("..")
+    let is_end = |it: &str| {
+        it.parse::<i64>().is_ok() || (it.len() == 1 && it.starts_with(|it: char| it.is_ascii_alphabetic()))
+    };
+    let is_range = |(from, to): (&str, &str)| is_end(from) && to.split("..").all(is_end);
+    inside.contains(',') || inside.split_once("..").is_some_and(is_range)
 }
 
 /// How `CommandLineToArgvW` splits what follows the program, which stands first without any escapes.
@@ -322,6 +326,7 @@ mod tests {
         assert_eq!(words("a 'b c'\"d $ \\\" e\"\\ f ''"), ["a", "b cd $ \" e f", ""]);
         assert_eq!(words("$'a\\n\\x41\\'\\u00e9' 'x'\\''y'"), ["a\nA'é", "x'y"]);
         assert_eq!(words("a b#c {} a{b}c '{a,b}' \\{a,b}"), ["a", "b#c", "{}", "a{b}c", "{a,b}", "{a,b}"]);
+        assert_eq!(words("{..} {a..}"), ["{..}", "{a..}"]);
         assert_eq!(words("[ x ]y"), ["[", "x", "]y"]);
     }
 
