@@ -40,6 +40,7 @@ pub(crate) struct Given {
 
 /// What an answer has to be the same across, besides a second call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub(crate) struct Across {
     pub(crate) threads: bool,
     pub(crate) processes: bool,

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use constraints_wire::Shown;
 

@@ -31,4 +31,6 @@ pub use crate::wait::block_on;
 pub use crate::written::{
     BytesWritten, CommandWritten, DisplayWritten, ListWritten, PathWritten, Saying, Written,
 };
-pub use crate::{answers_of, auto_traits, forged, forms, length_of, refuses, secret_of, shown, symbols, whole, written};
+pub use crate::{
+    answers_of, auto_traits, forged, forms, length_of, refuses, secret_of, shown, symbols, whole, written,
+};

@@ -377,7 +377,7 @@ fn what_decides_as_the_table_says_is_green() {
 fn a_role_that_may_too_much_or_too_little_is_red() {
     let message = red(|| {
         of_roles!("a_role_that_may_too_much_or_too_little_is_red", |role, action| role == "admin"
-            || action == "read")
+            || action == "read");
     });
     says(&message, &["what the table does not list is refused", "is allowed `read`"]);
 }

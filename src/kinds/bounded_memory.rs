@@ -3,7 +3,6 @@
 //! ## What it requires
 //! A call never has more memory on the heap at a time than `at_most` says, whatever is passed in.
 //! `at_most` is an amount such as `1 MiB`, or grows with the input: `64 * size + 64 KiB`, where `size` is the number of bytes of the argument that grows and `n` what `n` says.
-//! A bound with `size` or `n` in it is about proportion: up to four times of it is let pass, which is what collections set aside beyond what they hold (a `Vec` of one element has room for four); a constant bound is taken as it stands.
 //! What the arguments themselves take does not count; what the call gives back counts as long as the call lasts.
 //!
 //! ## Why it matters

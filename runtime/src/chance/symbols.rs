@@ -104,6 +104,7 @@ mod tests {
 
     #[test]
     fn outputs_of_any_type_are_symbols() {
+        struct Silent;
         let text = Some(Symbols::of_text("ab"));
         assert_eq!(symbols!(&"ab".to_string()), text);
         assert_eq!(symbols!(&Some("ab")), text);
@@ -112,7 +113,6 @@ mod tests {
         assert_eq!(symbols!(&vec![1_u8, 2]), Some(Symbols::of_bytes(&[1, 2])));
         assert_eq!(symbols!(&[1_u8, 2]), symbols!(&0x0102_u16));
         assert_eq!(symbols!(&'c'), Some(Symbols::of_text("c")));
-        struct Silent;
         assert_eq!(symbols!(&Silent), None);
     }
 }

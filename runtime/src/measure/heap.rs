@@ -162,11 +162,6 @@ impl Meter for Peak {
         "of heap memory"
     }
 
-    /// A `Vec` of one element has room for four, and one that grows has room for twice what it held.
-    fn slack(&self) -> f64 {
-        4.0
-    }
-
     fn ready(&self) -> Result<(), String> {
         is_counted()
     }

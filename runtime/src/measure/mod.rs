@@ -48,11 +48,6 @@ pub(crate) trait Meter: Sync {
     /// What it is, as in `64 KiB of heap memory`.
     fn noun(&self) -> &'static str;
 
-    /// How many times a bound in proportion to the input is let pass.
-    fn slack(&self) -> f64 {
-        1.0
-    }
-
     /// Whether it is the stack that is measured, so that an overflow speaks against the constraint.
     fn counts_stack(&self) -> bool {
         false
@@ -126,18 +121,10 @@ impl Gauge {
     pub(crate) fn contradicts(&self, weight: Weight) -> Option<(String, String)> {
         let at_most = self.limits.at_most.as_ref().filter(|_| !self.judges_growth)?;
         let most = at_most.at(weight.n, weight.size);
-        if weight.reading as f64 <= most * self.slack() {
+        if weight.reading as f64 <= most {
             return None;
         }
         Some((self.expected(), self.seen(at_most, weight, most)))
-    }
-
-    /// How many times the bound is let pass: more than once only where the bound is in proportion to the input, for
-    /// that says how memory grows, and not how much of it a collection sets aside beyond what it holds.
-    fn slack(&self) -> f64 {
-        let is_proportion =
-            self.limits.at_most.as_ref().is_some_and(|it| it.is_over_n() || it.is_over_size());
-        if is_proportion { self.meter.slack() } else { 1.0 }
     }
 
     /// The bound in words.
@@ -166,14 +153,8 @@ impl Gauge {
         let profile = if cfg!(debug_assertions) { " (in a build with debug assertions)" } else { "" };
         let profile =
             if self.meter.dimension() == Dimension::Bytes && noun.contains("stack") { profile } else { "" };
-        let slack = self.slack();
-        let times = if slack > 1.0 {
-            format!(", or {slack} times that with what collections set aside")
-        } else {
-            String::new()
-        };
         let most = of(most as u64);
-        format!("{reading} {noun} for {}, where {most} are allowed{times}{profile}", sizes.join(" and "))
+        format!("{reading} {noun} for {}, where {most} are allowed{profile}", sizes.join(" and "))
     }
 }
 

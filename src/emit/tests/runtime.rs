@@ -273,6 +273,7 @@ pub mod v1 {
         todo!()
     }
 
+    pub fn unpredictable(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
     pub fn missing_target(_: &str, _: &str, _: &str, _: &[&str]) {}
     pub struct Forbidden<'a> {
         pub calls: &'a [&'a str],
