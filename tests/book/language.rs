@@ -34,7 +34,13 @@ fn everything_on_the_page_about_the_language_is_accepted_and_holds() {
     let mut workshop = workshop();
     let output = workshop.tool(&["gen"]);
     let faults = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!((workshop.code, faults.as_str()), (0, ""));
+    // The page shows one requirement in several forms, of which one requires what the other does.
+    let others: Vec<&str> = faults
+        .lines()
+        .filter(|line| line.starts_with("error") || line.starts_with("warning") || line.starts_with("note"))
+        .filter(|line| !line.starts_with("warning[redundant]"))
+        .collect();
+    assert_eq!((workshop.code, others), (0, vec![]), "{faults}");
     let output = workshop.tool(&["check", "--message-format", "json"]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(workshop.code, 0, "{said}{}", String::from_utf8_lossy(&output.stderr));

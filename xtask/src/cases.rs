@@ -1,5 +1,8 @@
 //! Takes a folder of cases, gives a table: red on the vulnerable version, green on the patched one?
 //!
+//! Sides that come out otherwise are listed in `tests/cases.toml`, each with the reason; whatever is not listed there
+//! has to be as it should be.
+//!
 //! Each side becomes a package of its own name, so that all of them can share one target folder: Cargo takes two
 //! packages of one name and version at different places for the same and mixes what it built for them.
 
@@ -33,6 +36,29 @@ struct KindName {
     id: String,
 }
 
+/// `tests/cases.toml`.
+#[derive(Default, Deserialize)]
+struct Exceptions {
+    #[serde(default)]
+    exception: Vec<Exception>,
+}
+
+/// A side that does not come out as it should.
+#[derive(Deserialize)]
+struct Exception {
+    case: String,
+    side: String,
+    why: String,
+}
+
+impl Exceptions {
+    /// Why the side `name` of `case` may come out otherwise.
+    fn why(&self, case: &str, side: &str) -> Option<&str> {
+        let listed = self.exception.iter().find(|exception| exception.case == case && exception.side == side);
+        listed.map(|exception| exception.why.as_str())
+    }
+}
+
 /// One side of a case, judged.
 struct Side {
     status: String,
@@ -44,6 +70,7 @@ struct Side {
 /// Judges every case; true if all that could be judged are right.
 pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Result<bool, Error> {
     let workshop = Workshop::new()?;
+    let exceptions: Exceptions = read_toml(&crate::root().join("tests/cases.toml"))?;
     let mut names: Vec<String> =
         entries(folder)?.filter(|name| folder.join(name).join("case.toml").is_file()).collect();
     names.retain(|name| only.is_none_or(|part| name.contains(part)));
@@ -53,6 +80,7 @@ pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Res
     let runs: Vec<Option<u64>> =
         if seeds.is_empty() { vec![None] } else { seeds.iter().copied().map(Some).collect() };
     let (mut right, mut judged, mut waiting) = (0, 0, 0);
+    let (mut wrong, mut known) = (0, BTreeSet::new());
     for name in &names {
         let case = folder.join(name);
         let kinds = kinds_of(&case)?;
@@ -67,6 +95,12 @@ pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Res
             let row = workshop.judge(&case, name, &about, *seed)?;
             judged += 1;
             right += usize::from(row.iter().all(|side| side.right));
+            for (side, said) in row.iter().zip(["vulnerable", "patched"]).filter(|(side, _)| !side.right) {
+                match exceptions.why(name, said) {
+                    Some(why) => _ = known.insert(format!("{name}, {said}: {}; {why}", side.status)),
+                    None => wrong += 1,
+                }
+            }
             let to_red = row[0].to_red.map_or("-".to_string(), |millis| format!("{:.2} s", seconds(millis)));
             let most = row.iter().map(|side| side.millis).max().unwrap_or(0);
             let seed = seed.map_or("own".to_string(), |seed| seed.to_string());
@@ -80,7 +114,8 @@ pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Res
         }
     }
     println!("\n{right} of {judged} judged as they should be; {waiting} wait for their kind");
-    Ok(right == judged && judged > 0)
+    known.iter().for_each(|known| println!("- {known}"));
+    Ok(wrong == 0 && judged > 0)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of a test are far below 2^52")]

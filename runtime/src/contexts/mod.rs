@@ -24,6 +24,7 @@ pub struct Place {
     part: &'static str,
     dialect: &'static str,
     shell: &'static str,
+    #[cfg_attr(not(feature = "markup"), expect(dead_code, reason = "only readers of HTML ask for it"))]
     quotes: &'static str,
     component: &'static str,
     delimiter: char,
