@@ -274,7 +274,9 @@ fn dependent(outputs: &[Symbols]) -> Option<Finding> {
         };
         of_one.iter().map(both).sum::<f64>() / (total * total)
     };
-    for place in 0..places {
+    // A time or a number in front is no chance and need not be; whether what is left suffices is a matter of its bits.
+    let first = ascending(outputs, places);
+    for place in first..places {
         let pairs = outputs.windows(2);
         let same = pairs.filter(|pair| pair[0].0[place] == pair[1].0[place]).count();
         if let Some(odd) = odd_share(same, outputs.len() - 1, alike(place, place)) {
@@ -282,7 +284,7 @@ fn dependent(outputs: &[Symbols]) -> Option<Finding> {
             return Some(("an output does not depend on the one before", seen));
         }
     }
-    for one in 0..places {
+    for one in first..places {
         for other in one + 1..places {
             let same = outputs.iter().filter(|output| output.0[one] == output.0[other]).count();
             if let Some(odd) = odd_share(same, outputs.len(), alike(one, other)) {
@@ -292,6 +294,25 @@ fn dependent(outputs: &[Symbols]) -> Option<Finding> {
         }
     }
     stepping(outputs)
+}
+
+/// How many places at the front only go up, or only down, as those of a time or of a number that counts.
+fn ascending(outputs: &[Symbols], places: usize) -> usize {
+    let most = |holds: &dyn Fn(&[u32], &[u32]) -> bool, end: usize| {
+        let holding = outputs.windows(2).filter(|pair| holds(&pair[0].0[..end], &pair[1].0[..end])).count();
+        holding * 10 > (outputs.len() - 1) * 9
+    };
+    for end in 1..=places {
+        let is_sorted = most(&|one, next| one <= next, end) || most(&|one, next| one >= next, end);
+        if !is_sorted {
+            return end - 1;
+        }
+        // From here on every order of the rest is that of the front.
+        if most(&|one, next| one != next, end) {
+            return end;
+        }
+    }
+    places
 }
 
 /// Says how often something happened, if that is neither what chance does nor near it.
