@@ -151,7 +151,8 @@ fn processes_are_left_out_where_the_declaration_leaves_them_out() {
 is_red!(
     an_answer_that_depends_on_the_clock_is_red,
     deterministic,
-    ["gives the same", "there Some("],
+    // A second may end anywhere, so that any of the comparisons may be the first to see it.
+    ["there Some("],
     |case| {
         let number = case.draw("number", rt::integer::<u8>())?;
         let second =
@@ -313,7 +314,8 @@ impl PartialEq for Near {
 is_red!(
     an_equality_within_a_tolerance_is_red,
     lawful_order,
-    ["a == c, for a == b and b == c"],
+    // Which of the three values lies between the others is up to the search.
+    [" == c, for "],
     laws!(rt::map(rt::integer::<i32>(), "Near(it)", Near), partial_eq_laws)
 );
 

@@ -24,8 +24,8 @@
 //! ## Holds
 //! ```rust
 //! pub struct Guarded<T> {
-//!     taken: AtomicBool,
-//!     value: UnsafeCell<T>,
+//!     taken: std::sync::atomic::AtomicBool,
+//!     value: std::cell::UnsafeCell<T>,
 //! }
 //!
 //! unsafe impl<T: Send> Sync for Guarded<T> {}
@@ -34,8 +34,8 @@
 //! ## Violated
 //! ```rust
 //! pub struct Guarded<T> {
-//!     taken: AtomicBool,
-//!     value: UnsafeCell<T>,
+//!     taken: std::sync::atomic::AtomicBool,
+//!     value: std::cell::UnsafeCell<T>,
 //! }
 //!
 //! unsafe impl<T> Sync for Guarded<T> {} // red: main.shared_only_if_movable

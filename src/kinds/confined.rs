@@ -20,17 +20,17 @@
 //!
 //! ## Holds
 //! ```rust
-//! pub fn store(folder: &Path, name: &str, content: &[u8]) -> std::io::Result<()> {
-//!     let name = Path::new(name).file_name().ok_or(ErrorKind::InvalidInput)?;
-//!     fs::write(folder.join(name), content)
+//! pub fn store(folder: &std::path::Path, name: &str, content: &[u8]) -> std::io::Result<()> {
+//!     let name = std::path::Path::new(name).file_name().ok_or(std::io::ErrorKind::InvalidInput)?;
+//!     std::fs::write(folder.join(name), content)
 //! }
 //! ```
 //!
 //! ## Violated
 //! ```rust
-//! pub fn store(folder: &Path, name: &str, content: &[u8]) -> std::io::Result<()> {
-//!     let name = Path::new(name); // red: main.inside_target
-//!     fs::write(folder.join(name), content)
+//! pub fn store(folder: &std::path::Path, name: &str, content: &[u8]) -> std::io::Result<()> {
+//!     let name = std::path::Path::new(name); // red: main.inside_target
+//!     std::fs::write(folder.join(name), content)
 //! }
 //! ```
 //!
