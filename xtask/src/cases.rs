@@ -114,7 +114,9 @@ pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Res
         }
     }
     println!("\n{right} of {judged} judged as they should be; {waiting} wait for their kind");
-    known.iter().for_each(|known| println!("- {known}"));
+    for known in &known {
+        println!("- {known}");
+    }
     Ok(wrong == 0 && judged > 0)
 }
 
