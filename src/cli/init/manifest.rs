@@ -99,7 +99,8 @@ fn is_quick(document: &mut DocumentMut) {
     }
     if !at.contains_key(CRATE) {
         let mut table = Table::new();
-        table.insert("opt-level", value(3));
+        table.insert("opt-level", value(1));
+        table.insert("debug", value(false));
         at.insert(CRATE, Item::Table(table));
     }
 }
@@ -254,7 +255,8 @@ mod tests {
         constraints-runtime = { path = "../runtime" }
 
         [profile.dev.package.constraints-runtime]
-        opt-level = 3
+        opt-level = 1
+        debug = false
 
         [[test]]
         name = "constraints"
