@@ -296,6 +296,10 @@ impl Writer<'_> {
                 Via::Tolerate => quote!(#bind #case.tolerate(#closure)?;),
                 Via::Sampled => quote!(#bind #case.sampled(#closure)?;),
                 Via::Overheard => quote!(#bind #case.overhear(#closure)?;),
+                Via::By(method) => {
+                    let method = format_ident!("{method}");
+                    quote!(#bind #case.#method(#closure)?;)
+                }
                 Via::Helper(what) => quote!(#bind #case.check(#what, #closure)?;),
             }
         };

@@ -288,6 +288,8 @@ pub enum Via {
     Overheard,
     /// `case.sampled(..)`: the target, which is called many times.
     Sampled,
+    /// `case.METHOD(..)`: the target, called in a way that only the kind at hand needs.
+    By(&'static str),
     /// `case.check("what", ..)`: a helper of the statement.
     Helper(&'static str),
 }

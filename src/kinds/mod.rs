@@ -62,6 +62,7 @@ kinds! {
     terminates::Terminates,
     unforgeable::Unforgeable,
     unpredictable::Unpredictable,
+    wiped::Wiped,
 }
 
 /// The kind named `id`.

@@ -2,6 +2,7 @@
 //!
 //! The counts are those of the whole process, so that what the threads of the call allocate is seen too: the process
 //! that cases run in does nothing else meanwhile. They stand still while no call is measured.
+//! `secret::remains` is told of every block, for it looks at what is left in them.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
 use constraints_wire::measure::Dimension;
 
 use super::Meter;
+use crate::secret::remains;
 
 /// The allocator of the system, counted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,27 +32,35 @@ unsafe impl GlobalAlloc for Heap {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(0, layout.size());
         // SAFETY: the caller promises what `System` asks for.
-        unsafe { System.alloc(layout) }
+        let block = unsafe { System.alloc(layout) };
+        remains::taken(block, layout.size());
+        block
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         count(0, layout.size());
         // SAFETY: the caller promises what `System` asks for.
-        unsafe { System.alloc_zeroed(layout) }
+        let block = unsafe { System.alloc_zeroed(layout) };
+        remains::taken(block, layout.size());
+        block
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         if ARMED.load(Relaxed) {
             LIVE.fetch_sub(layout.size() as i64, Relaxed);
         }
+        remains::freed(pointer, layout.size());
         // SAFETY: the caller promises what `System` asks for.
         unsafe { System.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new: usize) -> *mut u8 {
         count(layout.size(), new);
+        remains::resized(pointer, layout.size(), new);
         // SAFETY: the caller promises what `System` asks for.
-        unsafe { System.realloc(pointer, layout, new) }
+        let block = unsafe { System.realloc(pointer, layout, new) };
+        remains::taken(block, new);
+        block
     }
 }
 

@@ -46,4 +46,5 @@ oracles! {
     terminates,
     unforgeable,
     unpredictable,
+    wiped,
 }
