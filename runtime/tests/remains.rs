@@ -189,3 +189,95 @@ fn a_lent_buffer_is_looked_at_beyond_its_length() {
     let message = red(|| emptied("a_lent_buffer_is_looked_at_beyond_its_length", false));
     says(&message, &["`password`, when it was dropped, gave back"]);
 }
+
+/// The test of a function of a text that may panic.
+macro_rules! of_text {
+    ($name:literal, |$text:ident| $call:expr) => {
+        rt::leak_free($name, |case| {
+            let $text = case.draw("text", rt::text())?;
+            case.tolerate(|| $call)?;
+            Ok(())
+        })
+    };
+}
+
+#[test]
+fn caches_and_threads_that_end_leave_nothing() {
+    static CACHE: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    of_text!("caches_and_threads_that_end_leave_nothing", |text| {
+        let mut cache = CACHE.lock().map_err(|_| "poisoned")?;
+        if !cache.contains(&text) {
+            cache.push(text.clone());
+        }
+        drop(std::thread::spawn(move || drop(text)));
+        Ok::<(), &str>(())
+    });
+}
+
+#[test]
+fn elements_that_a_panic_leaves_undropped_are_a_leak() {
+    let message = red(|| {
+        of_text!("elements_that_a_panic_leaves_undropped_are_a_leak", |text| {
+            let word = std::mem::ManuallyDrop::new(text.clone());
+            assert!(!text.contains('%'), "a percent sign");
+            drop(std::mem::ManuallyDrop::into_inner(word));
+        });
+    });
+    says(
+        &message,
+        &["leaves nothing behind", "calls with the same values left", "blocks on the heap", "text = \"%\""],
+    );
+}
+
+#[test]
+fn a_panic_that_drops_everything_is_no_leak() {
+    of_text!("a_panic_that_drops_everything_is_no_leak", |text| {
+        let copy = text.clone();
+        assert!(!copy.contains('%'), "a percent sign");
+        copy
+    });
+}
+
+#[test]
+fn a_list_that_grows_with_every_call_is_a_leak() {
+    static LOG: Mutex<Vec<u64>> = Mutex::new(Vec::new());
+    let message = red(|| {
+        of_text!("a_list_that_grows_with_every_call_is_a_leak", |text| {
+            if let Ok(mut log) = LOG.lock() {
+                log.push(text.len() as u64);
+            }
+        });
+    });
+    says(&message, &["calls with the same values left"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_that_stay_open_are_a_leak() {
+    let message = red(|| {
+        of_text!("files_that_stay_open_are_a_leak", |text| {
+            let file = std::fs::File::open("/dev/null");
+            if text.len() > 3 {
+                std::mem::forget(file);
+            }
+        });
+    });
+    says(&message, &["128 calls with the same values left 128 files open"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn threads_that_never_end_are_a_leak() {
+    let message = red(|| {
+        of_text!("threads_that_never_end_are_a_leak", |text| {
+            if text.len() > 3 {
+                drop(std::thread::spawn(|| {
+                    loop {
+                        std::thread::park();
+                    }
+                }));
+            }
+        });
+    });
+    says(&message, &["threads running"]);
+}

@@ -52,6 +52,7 @@ kinds! {
     injective::Injective,
     law::Law,
     lawful_order::LawfulOrder,
+    leak_free::LeakFree,
     no_panic::NoPanic,
     no_secret::NoSecret,
     prefix_stable::PrefixStable,

@@ -21,6 +21,10 @@ static ARMED: AtomicBool = AtomicBool::new(false);
 static LIVE: AtomicI64 = AtomicI64::new(0);
 static PEAK: AtomicI64 = AtomicI64::new(0);
 static COUNT: AtomicU64 = AtomicU64::new(0);
+/// Whether what stays is added up, which a panic does not end.
+static TRACING: AtomicBool = AtomicBool::new(false);
+/// Bytes and blocks that were taken and not given back since that began.
+static STAYING: [AtomicI64; 2] = [const { AtomicI64::new(0) }; 2];
 /// Above this the process ends at once.
 static CEILING: AtomicU64 = AtomicU64::new(u64::MAX);
 
@@ -31,6 +35,7 @@ const OVERRUN: &str = "constraints: bytes on the heap: ";
 unsafe impl GlobalAlloc for Heap {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(0, layout.size());
+        trace(layout.size() as i64, 1);
         // SAFETY: the caller promises what `System` asks for.
         let block = unsafe { System.alloc(layout) };
         remains::taken(block, layout.size());
@@ -39,6 +44,7 @@ unsafe impl GlobalAlloc for Heap {
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         count(0, layout.size());
+        trace(layout.size() as i64, 1);
         // SAFETY: the caller promises what `System` asks for.
         let block = unsafe { System.alloc_zeroed(layout) };
         remains::taken(block, layout.size());
@@ -49,6 +55,7 @@ unsafe impl GlobalAlloc for Heap {
         if ARMED.load(Relaxed) {
             LIVE.fetch_sub(layout.size() as i64, Relaxed);
         }
+        trace(-(layout.size() as i64), -1);
         remains::freed(pointer, layout.size());
         // SAFETY: the caller promises what `System` asks for.
         unsafe { System.dealloc(pointer, layout) }
@@ -56,6 +63,7 @@ unsafe impl GlobalAlloc for Heap {
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new: usize) -> *mut u8 {
         count(layout.size(), new);
+        trace(new as i64 - layout.size() as i64, 0);
         remains::resized(pointer, layout.size(), new);
         // SAFETY: the caller promises what `System` asks for.
         let block = unsafe { System.realloc(pointer, layout, new) };
@@ -81,6 +89,23 @@ fn count(old: usize, new: usize) {
             }
         }
     }
+}
+
+#[inline]
+fn trace(bytes: i64, blocks: i64) {
+    if TRACING.load(Relaxed) {
+        STAYING[0].fetch_add(bytes, Relaxed);
+        STAYING[1].fetch_add(blocks, Relaxed);
+    }
+}
+
+/// Runs `call`, which may ask for the bytes and blocks that were taken and not given back since it began, in all threads.
+pub(crate) fn tracing<R>(call: impl FnOnce(&dyn Fn() -> [i64; 2]) -> R) -> R {
+    STAYING.iter().for_each(|staying| staying.store(0, Relaxed));
+    TRACING.store(true, Relaxed);
+    let result = call(&|| [STAYING[0].load(Relaxed), STAYING[1].load(Relaxed)]);
+    TRACING.store(false, Relaxed);
+    result
 }
 
 /// Ends the process before it takes what nobody may take; nothing here allocates.
