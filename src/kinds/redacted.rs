@@ -201,7 +201,14 @@ fn outputs(bound: &Bound<'_>) -> Vec<String> {
 /// Values that are secret as a whole and that nothing plants a secret into while they are made.
 fn hidden(bound: &Bound<'_>, secrets: &[String]) -> Vec<Step> {
     let is_made_otherwise = |recipe: &Recipe| {
-        !matches!(recipe, Recipe::Text { .. } | Recipe::Bytes { .. } | Recipe::Made(_) | Recipe::Kept { .. })
+        !matches!(
+            recipe,
+            Recipe::Text { .. }
+                | Recipe::Bytes { .. }
+                | Recipe::Made(_)
+                | Recipe::Fields { .. }
+                | Recipe::Kept { .. }
+        )
     };
     let values = bound.values.iter().filter(|value| secrets.contains(&value.name));
     let values = values.filter(|value| is_made_otherwise(&value.recipe));
