@@ -95,6 +95,31 @@ fn every_kind_is_red_on_its_red_fixture_at_the_marked_line() {
     }
 }
 
+/// Fails for one token of which no part stands anywhere: each of its letters is computed.
+#[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
+const COMPUTED: &str = "pub fn token(text: &str) -> usize {
+    for (at, byte) in text.bytes().take(6).enumerate() {
+        let wanted = b'a' + (at as u8 * 7 + 3) % 26;
+        if byte != wanted {
+            return at;
+        }
+    }
+    if text.len() > 5 { panic!(\"the token\") } else { 6 }
+}
+";
+
+#[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
+#[test]
+fn what_no_literal_tells_is_found_by_what_the_code_does() {
+    let token = TOTAL.replace("percent", "token");
+    let checked = Package::of("verdicts-computed", COMPUTED, &token).check();
+    let entry = checked.entry("total");
+    assert_eq!((checked.code, entry.reason), (100, Some(RedReason::Violated)), "{entry:#?}");
+    let record = entry.record.as_ref().expect("a record");
+    let witness = record.witness.as_ref().expect("a witness");
+    assert!(witness.values[0].text.contains("dkryfm"), "{witness:#?}");
+}
+
 /// A place that a witness gives is the marked line; without one the item is the one that holds the mark.
 fn leads_to_the_mark(package: &Package, entry: &Entry) {
     let marked = package.line_with("src", &format!("// red: {}", entry.id)).expect("a marked line");

@@ -127,7 +127,20 @@ pub(crate) fn execute<'a>(
     let (weight, growing) = (case.weight(), case.growing().to_vec());
     let has_environment = case.has_environment();
     let (tape, values, details) = case.into_parts();
-    Execution { tape, values, details, begun, used, given, must_pass, samples, has_environment, weight, growing, end }
+    Execution {
+        tape,
+        values,
+        details,
+        begun,
+        used,
+        given,
+        must_pass,
+        samples,
+        has_environment,
+        weight,
+        growing,
+        end,
+    }
 }
 
 /// Where the state of a search is kept while code under test runs.
@@ -210,7 +223,7 @@ pub(crate) fn search(
         if run.has_environment || plan.values == Values::AsDeclared {
             guide.switch_off();
         }
-        if guide.ended(&run.tape) && !matches!(run.end, End::Failed(_)) {
+        if guide.ended(&run.tape, began.elapsed()) && !matches!(run.end, End::Failed(_)) {
             let again = |tape| _ = replay(body, tape, index, plan.values, dictionary, slot);
             guide.overhear(&run.tape, again, &mut Random::for_case(plan.seed, !index));
         }

@@ -12,7 +12,7 @@
 //! counts.
 
 use std::arch::global_asm;
-use std::sync::atomic::{AtomicU32, AtomicU64, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
 
 static GUARDS: AtomicU32 = AtomicU32::new(0);
 

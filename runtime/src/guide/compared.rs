@@ -79,7 +79,9 @@ fn in_bytes(bytes: &[u8], old: u64, new: u64) -> Vec<Vec<u8>> {
     let mut all = Vec::new();
     for (old, new) in spellings {
         let places = bytes.windows(old.len()).enumerate().filter(|(_, window)| *window == old);
-        all.extend(places.take(PLACES).map(|(at, _)| [&bytes[..at], &new, &bytes[at + old.len()..]].concat()));
+        all.extend(
+            places.take(PLACES).map(|(at, _)| [&bytes[..at], &new, &bytes[at + old.len()..]].concat()),
+        );
     }
     all
 }

@@ -7,6 +7,7 @@
 //! Never judges, and knows no kind and no type: it sees choices and edges.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use self::compared::{Pair, suggested};
 use crate::count;
@@ -24,6 +25,9 @@ const WAITING: usize = 2_000;
 const KEPT: usize = 4_000;
 /// Longer tapes are not kept: changing them takes longer than what they could tell is worth.
 const LONGEST: usize = 10_000;
+/// A case that took less is not slow, and one that took so many times what cases take is.
+const QUICK: Duration = Duration::from_millis(1);
+const SLOW: u32 = 4;
 /// The first cases are made anew, for there is nothing to go by yet.
 const FIRST: u64 = 32;
 
@@ -37,6 +41,9 @@ pub(crate) struct Guide {
     suggested: Vec<Tape>,
     /// Comparisons that need not suggest anything again.
     pairs: HashSet<Pair>,
+    /// Cases that were looked at, and how long they took together.
+    cases: u32,
+    took: Duration,
     is_on: bool,
 }
 
@@ -58,12 +65,16 @@ impl Guide {
     }
 
     /// Looks at what a case did; keeps its tape if it was something new, and says so.
-    pub(crate) fn ended(&mut self, tape: &Tape) -> bool {
+    ///
+    /// One that took far longer than others is not kept: its like would eat the time of many others.
+    pub(crate) fn ended(&mut self, tape: &Tape, took: Duration) -> bool {
         let mut is_new = false;
         if self.is_on {
             count::take_passed(|edge, times| is_new |= self.sees(edge, times));
         }
-        is_new && self.keep(tape)
+        let is_slow = took > QUICK && took > self.took * SLOW / self.cases.max(1);
+        (self.cases, self.took) = (self.cases.saturating_add(1), self.took + took);
+        is_new && !is_slow && self.keep(tape)
     }
 
     /// Runs a tape that was kept once more, to hear what its numbers are compared with.

@@ -125,7 +125,8 @@ fn part(tape: &[Choice], random: &mut Random) -> Range<usize> {
         return start..start + end_of_span(&tape[start..]) + 1;
     }
     // Ends stay with their beginnings.
-    let rest = tape[start..].iter().take_while(|choice| !matches!(choice, Choice::Open | Choice::Close)).count();
+    let rest =
+        tape[start..].iter().take_while(|choice| !matches!(choice, Choice::Open | Choice::Close)).count();
     start..start + random.small(rest + 1)
 }
 
