@@ -51,6 +51,7 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             if *leaked { quote!(rt::leaked(#inner, #view)) } else { quote!(rt::kept(keep, #inner, #view)) }
         }
         Recipe::Made(maker) => makers::used(maker),
+        Recipe::Fields { path, inner } => makers::inline(path, inner),
         Recipe::Struct { .. } | Recipe::Enum { .. } | Recipe::Ways(_) => {
             unreachable!("types of the user are made by makers")
         }

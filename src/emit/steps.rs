@@ -270,6 +270,13 @@ impl Writer<'_> {
             Recipe::Map { inner, map, ty } => {
                 Recipe::Map { inner: Box::new(self.repeatable(inner)), map: spared(map), ty: ty.clone() }
             }
+            Recipe::Fields { path, inner } => Recipe::Fields {
+                path: path.clone(),
+                inner: Box::new(inner.with_parts(&|part| self.repeatable(part))),
+            },
+            Recipe::Vec(_) | Recipe::Option(_) | Recipe::Boxed(_) => {
+                recipe.with_parts(&|part| self.repeatable(part))
+            }
             other => other.clone(),
         }
     }

@@ -17,11 +17,6 @@ pub trait Kind: Sync {
     /// What the declaration lacks for this kind.
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault>;
 
-    /// Whether its tests judge better where the work of the code under test is counted.
-    fn counts(&self) -> bool {
-        false
-    }
-
     /// The feature of the runtime without which the test does not compile, if there is one.
     fn feature(&self, _bound: &Bound<'_>) -> Option<&'static str> {
         None

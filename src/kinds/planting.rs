@@ -73,7 +73,14 @@ pub(super) fn draws_with_secrets(bound: &Bound<'_>) -> Result<Planted, Fault> {
 /// Values that are secret as a whole and that nothing plants a secret into while they are made.
 fn hidden(bound: &Bound<'_>, secrets: &[String]) -> Vec<Step> {
     let is_made_otherwise = |recipe: &Recipe| {
-        !matches!(recipe, Recipe::Text { .. } | Recipe::Bytes { .. } | Recipe::Made(_) | Recipe::Kept { .. })
+        !matches!(
+            recipe,
+            Recipe::Text { .. }
+                | Recipe::Bytes { .. }
+                | Recipe::Made(_)
+                | Recipe::Fields { .. }
+                | Recipe::Kept { .. }
+        )
     };
     let values = bound.values.iter().filter(|value| secrets.contains(&value.name));
     let values = values.filter(|value| is_made_otherwise(&value.recipe));
@@ -190,6 +197,17 @@ pub(super) fn planted(recipe: &Recipe, secret: &str, used: &mut bool) -> Recipe 
             Recipe::Known { inner: inner(of), map: map.clone(), refuses: *refuses, shown: *shown }
         }
         Recipe::Fitted { inner: of, fit } => Recipe::Fitted { inner: inner(of), fit: fit.clone() },
+        Recipe::Fields { path, inner: of } => {
+            let marked = std::cell::Cell::new(*used);
+            let of = of.with_parts(&|part| {
+                let mut one = false;
+                let part = planted(part, secret, &mut one);
+                marked.set(marked.get() || one);
+                part
+            });
+            *used |= marked.get();
+            Recipe::Fields { path: path.clone(), inner: Box::new(of) }
+        }
         other => other.clone(),
     }
 }
@@ -258,6 +276,7 @@ fn named(recipe: &Recipe) -> Vec<(String, &Recipe)> {
     }
     match recipe {
         Recipe::Made(maker) => named(maker.recipe()),
+        Recipe::Fields { inner, .. } => named(inner),
         Recipe::Struct { fields, .. } => fields.iter().map(member).collect(),
         Recipe::Enum { variants, .. } => {
             variants.iter().flat_map(|(_, fields)| fields.iter().map(member)).collect()

@@ -101,15 +101,19 @@ impl Crate<'_> {
 
     /// A value behind a reference: the case keeps it as long as it needs it.
     fn kept(&self, inner: &Ty, mutable: bool) -> Result<Recipe, Obstacle> {
-        let owned = inner.sized();
+        Ok(self.borrowed(self.made(&inner.sized())?, inner, mutable))
+    }
+
+    /// What is borrowed as `inner` from a value that the recipe makes.
+    pub(super) fn borrowed(&self, made: Recipe, inner: &Ty, mutable: bool) -> Recipe {
         let view = match inner {
             Ty::Str => View::Text,
             Ty::Slice(_) => View::Slice,
             inner if inner.is_unsized() => View::Deref,
             _ => View::Itself,
         };
-        let leaked = mutable || self.borrows(&owned);
-        Ok(Recipe::Kept { inner: Box::new(self.made(&owned)?), view, mutable, leaked })
+        let leaked = mutable || self.borrows(&inner.sized());
+        Recipe::Kept { inner: Box::new(made), view, mutable, leaked }
     }
 
     /// What a value of the type is converted from; nothing for types that are made of several things.
