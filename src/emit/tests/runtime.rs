@@ -110,6 +110,21 @@ pub mod v1 {
         pub fn overhear<R>(&mut self, _: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
             todo!()
         }
+        pub fn watched<R>(&mut self, _: impl FnOnce() -> R) -> Result<Option<Held<R>>, Stop> {
+            todo!()
+        }
+        pub fn drops_answer<R>(&mut self, _: Option<Held<R>>) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn drops<T>(&mut self, _: &str, _: T) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn forgets<T>(&mut self, _: T) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn keeps_no_copy(&mut self) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn shows_no_secret(
             &mut self,
             _: &str,
@@ -274,6 +289,15 @@ pub mod v1 {
     }
 
     pub fn unpredictable(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
+    pub fn wiped(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
+    pub fn leak_free(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
+    pub struct Held<R>(R);
+    impl<R> std::ops::Deref for Held<R> {
+        type Target = R;
+        fn deref(&self) -> &R {
+            &self.0
+        }
+    }
     pub fn missing_target(_: &str, _: &str, _: &str, _: &[&str]) {}
     pub struct Forbidden<'a> {
         pub calls: &'a [&'a str],
