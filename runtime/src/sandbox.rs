@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What every planted file holds, so that it is known wherever it turns up.
 pub(crate) const SECRET: &str = "constraints-secret-7f3a91c4";
@@ -23,10 +24,34 @@ const APART: [&str; 5] = ["/dev", "/proc", "/run", "/sys", "/var"];
 const WORK: &str = "work";
 /// The folder that may be used.
 const ROOT: &str = "root";
+/// How the names of sandboxes begin; the number of the process follows.
+const PREFIX: &str = "constraints-sandbox-";
 /// A file that somebody else owns is looked at, and put back, up to this size in bytes.
 const LARGEST: u64 = 1 << 20;
 /// Names of paths in one case that are looked after at most.
 const MOST: usize = 64;
+/// Names of paths in one case that lead nowhere else, and how many folders they go through.
+const MOST_PLAIN: usize = 4;
+const DEEPEST: usize = 4;
+
+/// A sandbox that a case left as it was made, for the next one: to make and remove it takes longer than most calls.
+static KEPT: Mutex<Option<Kept>> = Mutex::new(None);
+
+#[derive(Debug)]
+struct Kept {
+    base: PathBuf,
+    pristine: BTreeMap<PathBuf, State>,
+}
+
+/// Removes what a process that has ended left behind.
+pub(crate) fn sweep(process: u32) {
+    let begin = format!("{PREFIX}{process}-");
+    for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(&begin)) {
+            remove(&entry.path());
+        }
+    }
+}
 
 /// One folder and its surroundings.
 #[derive(Debug)]
@@ -40,7 +65,11 @@ pub(crate) struct Sandbox {
     lock: Option<fs::File>,
     /// What stood outside of the sandbox, as it was.
     watched: BTreeMap<PathBuf, State>,
-    /// What stood in the sandbox outside of the root.
+    /// Files planted within the sandbox, and the first folder that was made for each.
+    added: Vec<PathBuf>,
+    /// What stood in the sandbox outside of the root when it was made.
+    pristine: BTreeMap<PathBuf, State>,
+    /// What stood there when it was shut.
     around: BTreeMap<PathBuf, State>,
 }
 
@@ -55,21 +84,18 @@ enum State {
 }
 
 impl Sandbox {
-    /// A new one below the temporary folder.
+    /// One below the temporary folder, new or as if it were.
     pub(crate) fn new() -> std::io::Result<Self> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
+        if let Some(Kept { base, pristine }) = KEPT.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let mut made = Self::at(base);
+            made.pristine = pristine;
+            return Ok(made);
+        }
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let temporary = std::env::temp_dir();
         let temporary = temporary.canonicalize().unwrap_or(temporary);
-        let base = temporary.join(format!("constraints-sandbox-{}-{count}", std::process::id()));
-        let made = Self {
-            base,
-            before: None,
-            planted: Vec::new(),
-            lock: None,
-            watched: BTreeMap::new(),
-            around: BTreeMap::new(),
-        };
+        let mut made = Self::at(temporary.join(format!("{PREFIX}{}-{count}", std::process::id())));
         fs::create_dir_all(made.root())?;
         fs::create_dir_all(made.work())?;
         for at in 0..=LEVELS.len() {
@@ -81,7 +107,21 @@ impl Sandbox {
         for name in NAMES {
             fs::write(made.work().join(name), SECRET)?;
         }
+        made.pristine = made.surroundings();
         Ok(made)
+    }
+
+    fn at(base: PathBuf) -> Self {
+        Self {
+            base,
+            before: None,
+            planted: Vec::new(),
+            lock: None,
+            watched: BTreeMap::new(),
+            added: Vec::new(),
+            pristine: BTreeMap::new(),
+            around: BTreeMap::new(),
+        }
     }
 
     /// The folder that may be used.
@@ -102,7 +142,10 @@ impl Sandbox {
         let mut named: Vec<PathBuf> = texts.iter().flat_map(|text| paths_in(text)).collect();
         named.sort();
         named.dedup();
+        // Whatever stands in a text may be the name of a file, but few are worth the time that planting takes.
+        let (mut named, plain): (Vec<_>, Vec<_>) = named.into_iter().partition(|path| leads_away(path));
         named.truncate(MOST);
+        named.extend(plain.into_iter().filter(|path| path.components().count() <= DEEPEST).take(MOST_PLAIN));
         for path in named {
             for start in [self.root(), self.work()] {
                 let whole = lexical(&start.join(&path));
@@ -112,6 +155,8 @@ impl Sandbox {
                 if !whole.starts_with(&self.base) {
                     self.watch(whole);
                 } else if whole.symlink_metadata().is_err() {
+                    let missing = |path: &&Path| path.symlink_metadata().is_err();
+                    self.added.extend(whole.ancestors().take_while(missing).last().map(Path::to_path_buf));
                     // A file on the way makes a folder impossible; then there is nothing to be found either.
                     let made = whole.parent().map(fs::create_dir_all);
                     let _ = made.and_then(|made| made.and_then(|()| fs::write(&whole, SECRET)).ok());
@@ -191,6 +236,19 @@ impl Sandbox {
         all
     }
 
+    /// Makes it as it was when it was new; whether that came out right.
+    fn renewed(&self) -> bool {
+        let root = self.root();
+        if !root.symlink_metadata().is_ok_and(|about| about.is_dir()) {
+            return false;
+        }
+        open_up(&root);
+        for path in self.added.iter().chain([&root]) {
+            let _ = fs::remove_file(path).or_else(|_| fs::remove_dir_all(path));
+        }
+        fs::create_dir(&root).is_ok() && self.surroundings() == self.pristine
+    }
+
     fn leave(&mut self) {
         if let Some(before) = self.before.take() {
             let _ = std::env::set_current_dir(before);
@@ -208,10 +266,22 @@ impl Drop for Sandbox {
                 before.put_back(path);
             }
         }
-        if fs::remove_dir_all(&self.base).is_err() {
-            open_up(&self.base);
-            let _ = fs::remove_dir_all(&self.base);
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.is_none() && self.renewed() {
+            let (base, pristine) = (std::mem::take(&mut self.base), std::mem::take(&mut self.pristine));
+            *kept = Some(Kept { base, pristine });
+            return;
         }
+        drop(kept);
+        remove(&self.base);
+    }
+}
+
+/// Removes a folder, whatever rights were taken from it.
+fn remove(folder: &Path) {
+    if fs::remove_dir_all(folder).is_err() {
+        open_up(folder);
+        let _ = fs::remove_dir_all(folder);
     }
 }
 
@@ -316,6 +386,11 @@ fn open_up(folder: &Path) {
     }
 }
 
+/// Whether a path says by itself that it leads to another place than below the folder it starts from.
+fn leads_away(path: &Path) -> bool {
+    path.is_absolute() || path.components().any(|part| part == Component::ParentDir)
+}
+
 /// The path without `.` and `..`, as its text says.
 fn lexical(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
@@ -369,81 +444,4 @@ fn percent(text: &str) -> String {
 pub(crate) static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::{ALONE, SECRET, Sandbox, paths_in};
-
-    /// What `act` changed outside.
-    fn changed(texts: &[&str], act: impl FnOnce(&Sandbox)) -> Vec<String> {
-        let _alone = ALONE.lock();
-        let mut sandbox = Sandbox::new().expect("made");
-        let texts: Vec<Vec<u8>> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
-        sandbox.shut(&texts).expect("shut");
-        act(&sandbox);
-        sandbox.changes()
-    }
-
-    #[test]
-    fn what_happens_in_the_root_is_nobodys_business() {
-        let changes = changed(&["../x", "b/c"], |it| {
-            fs::create_dir_all(it.root().join("b/c")).expect("made");
-            fs::write(it.root().join("b/c/d"), "mine").expect("written");
-        });
-        assert_eq!(changes, Vec::<String>::new());
-    }
-
-    #[test]
-    fn what_is_written_made_moved_or_linked_outside_is_seen() {
-        let changes = changed(&["../../new/name"], |it| {
-            fs::write(it.root().join("../x"), "other").expect("written");
-            fs::create_dir(it.root().join("../folder")).expect("made");
-            assert_eq!(fs::read_to_string(it.root().join("../../new/name")).expect("planted"), SECRET);
-            fs::remove_file(it.root().join("../../new/name")).expect("removed");
-            fs::write("worked", "here").expect("written");
-        });
-        assert_eq!(
-            changes,
-            [
-                "ROOT/../x has another content",
-                "ROOT/../../new/name was removed",
-                "ROOT/../folder is a new folder",
-                "ROOT/../work/worked is a new file",
-            ]
-        );
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn a_hard_link_into_the_world_is_seen_when_it_is_written_through() {
-        let outside = std::env::temp_dir().join(format!("constraints-outside-{}", std::process::id()));
-        let outside = outside.to_str().expect("a text").to_owned();
-        let changes = changed(&[&outside], |it| {
-            fs::hard_link(&outside, it.root().join("x")).expect("linked");
-            fs::write(it.root().join("x"), "overwritten").expect("written");
-        });
-        assert_eq!(changes, [format!("{outside} has another content")]);
-        assert!(!std::path::Path::new(&outside).exists(), "it was planted, and is gone");
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn a_mode_changed_outside_is_seen() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let changes = changed(&[], |it| {
-            fs::set_permissions(it.root().join("../x"), fs::Permissions::from_mode(0o777)).expect("set");
-        });
-        assert_eq!(changes.len(), 1);
-        assert!(changes[0].starts_with("ROOT/../x has the mode 777 instead of"), "{changes:?}");
-    }
-
-    #[test]
-    fn paths_are_read_out_of_encoded_texts() {
-        let named = |text: &str| {
-            paths_in(text.as_bytes()).iter().map(|path| path.display().to_string()).collect::<Vec<_>>()
-        };
-        assert!(named("GET /%2e%2e%2fsecret HTTP").contains(&"../secret".to_owned()));
-        assert!(named("x\0..\\up\0").contains(&"../up".to_owned()));
-        assert!(named("[\"/tmp/there\"]").contains(&"/tmp/there".to_owned()));
-    }
-}
+mod tests;

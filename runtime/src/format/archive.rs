@@ -79,12 +79,11 @@ pub(super) fn made(maker: &mut Maker<'_>) -> Node {
     let mut links: Vec<String> = Vec::new();
     for _ in 0..=maker.random.small(5) {
         let mut entry = entry(maker);
-        // What a link let in: an entry whose name goes through one that came before.
-        if entry.sort != LINK
-            && maker.random.one_in(2)
-            && let Some(link) = maker.random.pick(&links)
+        // What a link let in: an entry that goes through one that came before, or stands in its place.
+        if maker.random.one_in(2)
+            && let Some(link) = maker.random.pick(&links).cloned()
         {
-            entry.text = format!("{link}/x").into_bytes();
+            entry.text = through(&link, maker).into_bytes();
         }
         if entry.sort == LINK {
             links.push(String::from_utf8_lossy(&entry.text).into_owned());
@@ -92,6 +91,17 @@ pub(super) fn made(maker: &mut Maker<'_>) -> Node {
         entries.push(entry);
     }
     Node::of(ARCHIVE, entries)
+}
+
+/// A name that leads through a link, or is that of the link itself.
+fn through(link: &str, maker: &mut Maker<'_>) -> String {
+    let link = link.trim_end_matches('/');
+    match maker.random.below(6) {
+        0 | 1 => link.to_owned(),
+        2 => format!("{link}/x/y"),
+        3 => format!("{link}/../x"),
+        _ => format!("{link}/x"),
+    }
 }
 
 pub(super) fn part(maker: &mut Maker<'_>, of: usize) -> Node {
@@ -104,11 +114,11 @@ pub(super) fn part(maker: &mut Maker<'_>, of: usize) -> Node {
 
 fn entry(maker: &mut Maker<'_>) -> Node {
     let name = name(maker);
-    match maker.random.below(10) {
+    match maker.random.below(11) {
         0..=4 => Node::text(FILE, name).with(vec![Node::text(CONTENT, mutate::bytes::piece(maker))]),
-        5 => Node::text(FOLDER, name),
-        6 | 7 => Node::text(LINK, name).with(vec![Node::text(CONTENT, target(maker))]),
-        8 => Node::text(HARD_LINK, name).with(vec![Node::text(CONTENT, target(maker))]),
+        5 | 6 => Node::text(FOLDER, name),
+        7 | 8 => Node::text(LINK, name).with(vec![Node::text(CONTENT, target(maker))]),
+        9 => Node::text(HARD_LINK, name).with(vec![Node::text(CONTENT, target(maker))]),
         _ => Node::text(SPECIAL, name),
     }
 }
@@ -120,7 +130,10 @@ fn name(maker: &mut Maker<'_>) -> String {
         2 => {
             // Around the lengths of fields.
             let length = [99, 100, 101, 154, 155, 156, 255, 256, 300, 5_000][maker.random.below(10)];
-            let part = if maker.random.one_in(2) { "a" } else { "ab/" };
+            let deep = maker.random.one_in(2);
+            // Thousands of folders in each other would take longer to make and remove than all other cases.
+            let step = if length > 300 { 200 } else { 3 };
+            let part = if deep { format!("{}/", "a".repeat(step - 1)) } else { "a".to_owned() };
             part.repeat(length / part.len() + 1)[..length].to_owned()
         }
         3..=6 => ["a", "b", "a/b"][maker.random.below(3)].to_owned(),

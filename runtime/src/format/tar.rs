@@ -18,6 +18,8 @@ const QUIRKS: &[&str] = &[
     "size that is no number",
     "in extended headers that name no entry",
     "a link with a size",
+    "with all rights",
+    "with no rights",
 ];
 
 pub(super) static GRAMMAR: Grammar = Grammar {
@@ -105,7 +107,16 @@ fn write_header(name: &[u8], target: &[u8], sort: u8, size: usize, quirk: usize,
     let mut header = [0; BLOCK];
     let mut put = |at: usize, bytes: &[u8]| header[at..at + bytes.len()].copy_from_slice(bytes);
     put(0, name);
-    put(100, b"0000644\0");
+    put(
+        100,
+        match (quirk, sort) {
+            (13, _) => b"0007777\0",
+            (14, _) => b"0000000\0",
+            // Not what folders commonly have, so that it shows when somebody else's folder gets it.
+            (_, b'5') => b"0000750\0",
+            _ => b"0000644\0",
+        },
+    );
     put(108, b"0001750\0");
     put(116, b"0001750\0");
     match quirk {

@@ -113,6 +113,49 @@ fn archives_read_back_what_was_written() {
 }
 
 #[test]
+fn names_are_long_and_lead_through_few_folders() {
+    let dictionary = Dictionary::default();
+    let mut longest = 0;
+    for index in 0..2_000 {
+        let bytes = document(Format::Tar).only().make(&mut source(&dictionary, index)).expect("an archive");
+        for entry in (tar::GRAMMAR.read)(&bytes).iter().flat_map(archive::entries) {
+            let steps = entry.text.split(|byte| *byte == b'/').count();
+            assert!(steps < 600, "{steps} folders in each other");
+            longest = longest.max(entry.text.len());
+        }
+    }
+    assert!(longest > 4_096, "{longest}");
+}
+
+#[test]
+fn entries_go_through_links_before_them_and_take_their_places() {
+    let dictionary = Dictionary::default();
+    for (format, grammar) in [(Format::Tar, &tar::GRAMMAR), (Format::Zip, &zip::GRAMMAR)] {
+        let mut seen = std::collections::BTreeMap::new();
+        for index in 0..1_000 {
+            let mut source = source(&dictionary, index);
+            let bytes = document(format).only().make(&mut source).expect("an archive");
+            let Some(node) = (grammar.read)(&bytes) else { continue };
+            let entries = archive::entries(&node);
+            for (at, link) in entries.iter().enumerate().filter(|(_, entry)| entry.sort == archive::LINK) {
+                let behind = |text: &[u8]| text.strip_prefix(&link.text[..]).map(<[u8]>::to_vec);
+                for later in &entries[at + 1..] {
+                    let Some(rest) = behind(&later.text) else { continue };
+                    let rest = if rest == b"/" { Vec::new() } else { rest };
+                    *seen.entry((later.sort, rest)).or_insert(0) += 1;
+                }
+            }
+        }
+        for (sort, rest) in
+            [(archive::FOLDER, ""), (archive::FILE, ""), (archive::LINK, ""), (archive::FILE, "/x/y")]
+        {
+            let count = seen.get(&(sort, rest.as_bytes().to_vec())).copied().unwrap_or(0);
+            assert!(count > 5, "{format:?} {sort} {rest:?}: {count}");
+        }
+    }
+}
+
+#[test]
 fn der_alone_nests_as_its_lengths_say() {
     let only = documents(&asn1().only(), 1_000);
     let right = share(&only, |bytes| (asn1::GRAMMAR.read)(bytes).is_some());

@@ -17,6 +17,8 @@ const QUIRKS: &[&str] = &[
     "placed over the first entry",
     "extra field that is too long",
     "sizes of 64 bits",
+    "with all rights",
+    "with no rights",
 ];
 
 pub(super) static GRAMMAR: Grammar = Grammar {
@@ -50,10 +52,16 @@ impl Entry {
         let mut name = archive::raw(&node.text);
         let mut content = archive::content(node);
         let mode = match node.sort {
-            FOLDER => 0o040_755,
+            // Not what folders commonly have, so that it shows when somebody else's folder gets it.
+            FOLDER => 0o040_750,
             LINK | HARD_LINK => 0o120_777,
             SPECIAL => 0o010_644,
             _ => 0o100_644,
+        };
+        let mode = match node.quirk {
+            12 => mode | 0o7777,
+            13 => mode & !0o7777,
+            _ => mode,
         };
         if node.sort == FOLDER {
             content.clear();

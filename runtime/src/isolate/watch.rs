@@ -35,6 +35,7 @@ pub(super) fn watch(child: &mut Child, begun: impl Fn() -> u64, patience: Patien
     let mut nap = Duration::from_micros(500);
     loop {
         if let Ok(Some(status)) = child.try_wait() {
+            crate::sandbox::sweep(child.id());
             return Some(status);
         }
         let now = begun();
@@ -51,6 +52,7 @@ pub(super) fn watch(child: &mut Child, begun: impl Fn() -> u64, patience: Patien
         } else if is_over {
             let _ = child.kill();
             let _ = child.wait();
+            crate::sandbox::sweep(child.id());
             return None;
         }
         std::thread::sleep(nap);
