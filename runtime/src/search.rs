@@ -223,9 +223,10 @@ pub(crate) fn search(
         if run.has_environment || plan.values == Values::AsDeclared {
             guide.switch_off();
         }
-        if guide.ended(&run.tape, began.elapsed()) && !matches!(run.end, End::Failed(_)) {
+        let mut chance = Random::for_case(plan.seed, !index);
+        if guide.ended(&run.tape, began.elapsed(), &mut chance) && !matches!(run.end, End::Failed(_)) {
             let again = |tape| _ = replay(body, tape, index, plan.values, dictionary, slot);
-            guide.overhear(&run.tape, again, &mut Random::for_case(plan.seed, !index));
+            guide.overhear(&run.tape, again, &mut chance);
         }
         if run.begun.len() > values.len() {
             values = run.begun;

@@ -21,6 +21,8 @@ mod compared;
 /// Pairs of compared numbers that are remembered, and suggestions that wait, at most.
 const PAIRS: usize = 200_000;
 const WAITING: usize = 2_000;
+/// Suggestions that follow from one another without anything else that is new.
+const STEPS: u32 = 16;
 /// Tapes that are kept at most.
 const KEPT: usize = 4_000;
 /// Longer tapes are not kept: changing them takes longer than what they could tell is worth.
@@ -37,8 +39,10 @@ pub(crate) struct Guide {
     /// For each edge, the numbers of passes that were seen, as bits.
     seen: Vec<u8>,
     kept: Vec<Tape>,
-    /// What comparisons suggested and was not tried yet.
-    suggested: Vec<Tape>,
+    /// What comparisons suggested and was not tried yet, with the number of suggestions that led there.
+    suggested: Vec<(Tape, u32)>,
+    /// That number, while a suggestion is tried.
+    trying: Option<u32>,
     /// Comparisons that need not suggest anything again.
     pairs: HashSet<Pair>,
     /// Cases that were looked at, and how long they took together.
@@ -61,19 +65,26 @@ impl Guide {
     pub(crate) fn begin(&self) {
         if self.is_on {
             count::take_passed(|_, _| {});
+            count::listen(self.trying.is_some());
         }
     }
 
     /// Looks at what a case did; keeps its tape if it was something new, and says so.
     ///
     /// One that took far longer than others is not kept: its like would eat the time of many others.
-    pub(crate) fn ended(&mut self, tape: &Tape, took: Duration) -> bool {
-        let mut is_new = false;
-        if self.is_on {
-            count::take_passed(|edge, times| is_new |= self.sees(edge, times));
+    pub(crate) fn ended(&mut self, tape: &Tape, took: Duration, random: &mut Random) -> bool {
+        if !self.is_on {
+            return false;
         }
+        let mut is_new = false;
+        count::take_passed(|edge, times| is_new |= self.sees(edge, times));
         let is_slow = took > QUICK && took > self.took * SLOW / self.cases.max(1);
         (self.cases, self.took) = (self.cases.saturating_add(1), self.took + took);
+        if let Some(steps) = self.trying.take() {
+            count::listen(false);
+            // A comparison that no case made before is a step, even where no edge tells it from others.
+            self.learn(tape, count::take_compared(), steps + 1, random);
+        }
         is_new && !is_slow && self.keep(tape)
     }
 
@@ -82,16 +93,19 @@ impl Guide {
         count::listen(true);
         run(tape.clone());
         count::listen(false);
-        self.learn(tape, count::take_compared(), random);
+        self.learn(tape, count::take_compared(), 0, random);
     }
 
-    fn learn(&mut self, tape: &Tape, pairs: Vec<Pair>, random: &mut Random) {
-        let room = PAIRS - self.pairs.len();
-        let new = pairs.into_iter().filter(|pair| self.pairs.insert(*pair)).take(room);
-        let mut suggestions: Vec<Tape> = new.flat_map(|pair| suggested(tape, pair)).collect();
+    fn learn(&mut self, tape: &Tape, pairs: Vec<Pair>, steps: u32, random: &mut Random) {
+        if steps > STEPS || tape.len() > LONGEST {
+            return;
+        }
+        let room = PAIRS - self.pairs.len().min(PAIRS);
+        let new: Vec<Pair> = pairs.into_iter().filter(|pair| self.pairs.insert(*pair)).take(room).collect();
+        let mut suggestions: Vec<Tape> = new.into_iter().flat_map(|pair| suggested(tape, pair)).collect();
         random.shuffle(&mut suggestions);
         suggestions.truncate(WAITING.saturating_sub(self.suggested.len()));
-        self.suggested.extend(suggestions);
+        self.suggested.extend(suggestions.into_iter().map(|tape| (tape, steps)));
     }
 
     /// An edge was passed so often; whether that is new.
@@ -118,8 +132,9 @@ impl Guide {
         if index < FIRST || self.kept.is_empty() || random.one_in(2) {
             return None;
         }
-        if let Some(suggested) = self.suggested.pop() {
-            return Some(suggested);
+        if let Some((tape, steps)) = self.suggested.pop() {
+            self.trying = Some(steps);
+            return Some(tape);
         }
         // The latest more often: they came the furthest.
         let among = if random.one_in(2) { self.kept.len() } else { self.kept.len().min(16) };
@@ -184,7 +199,7 @@ mod tests {
             let (reached, pairs) = compare(text);
             let is_new = (0..=reached).fold(false, |is_new, edge| guide.sees(edge, 1) | is_new);
             if guide.is_on && is_new && guide.keep(&tape) && hears {
-                guide.learn(&tape, pairs, &mut random);
+                guide.learn(&tape, pairs, 0, &mut random);
             }
             reached == 6
         })
