@@ -99,6 +99,8 @@ pub(super) struct Judge<'a> {
     rejections: [u64; By::ALL.len()],
     /// Why nothing could be measured.
     unmeasured: Option<String>,
+    /// What a measurement leaves to say although it is allowed.
+    remark: Option<String>,
     /// Inputs that overflowed the stack where that is not judged.
     overflows: u64,
 }
@@ -128,6 +130,7 @@ impl<'a> Judge<'a> {
             moved: None,
             rejections: [0; By::ALL.len()],
             unmeasured: None,
+            remark: None,
             overflows: 0,
         })
     }
@@ -225,6 +228,7 @@ impl<'a> Judge<'a> {
         self.count(tally);
         let rejections: [u64; By::ALL.len()] =
             serde_json::from_value(verdict["rejections"].clone()).unwrap_or_default();
+        self.remark = verdict["remark"].as_str().map(str::to_owned).or(self.remark.take());
         self.rejections.iter_mut().zip(rejections).for_each(|(all, more)| *all += more);
     }
 
@@ -505,7 +509,10 @@ impl<'a> Judge<'a> {
                 }
                 (Outcome::Violated(red.reason), Some(witness))
             }
-            None => (self.outcome_without_red(), None),
+            None => {
+                self.notes.extend(self.remark.take());
+                (self.outcome_without_red(), None)
+            }
         };
         if outcome == Outcome::Undecided(UndecidedReason::TooManyRejected) {
             self.notes.extend(self.rejected_by());
