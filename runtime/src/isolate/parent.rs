@@ -501,18 +501,15 @@ impl<'a> Judge<'a> {
     }
 
     fn record(mut self, red: Option<Red>, started: Instant) -> Record {
-        let (outcome, witness) = match red {
-            Some(red) => {
-                let witness = self.explain(&red);
-                if red.reason != RedReason::Vacuous {
-                    witness::keep(package().as_deref(), self.test.id, &red.tape, &witness);
-                }
-                (Outcome::Violated(red.reason), Some(witness))
+        let (outcome, witness) = if let Some(red) = red {
+            let witness = self.explain(&red);
+            if red.reason != RedReason::Vacuous {
+                witness::keep(package().as_deref(), self.test.id, &red.tape, &witness);
             }
-            None => {
-                self.notes.extend(self.remark.take());
-                (self.outcome_without_red(), None)
-            }
+            (Outcome::Violated(red.reason), Some(witness))
+        } else {
+            self.notes.extend(self.remark.take());
+            (self.outcome_without_red(), None)
         };
         if outcome == Outcome::Undecided(UndecidedReason::TooManyRejected) {
             self.notes.extend(self.rejected_by());

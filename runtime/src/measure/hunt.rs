@@ -130,18 +130,7 @@ impl Hunt<'_> {
             let grows = tried.filter(|tried| !tried.growing.is_empty());
             if index < samples { bases.extend(grows) } else { others.extend(grows) }
         }
-        if bases.is_empty() { self.without_samples(others) } else { bases }
-    }
-
-    /// Bases where there are no samples: what uses most, and what uses most for its size.
-    fn without_samples(&mut self, mut tried: Vec<Tried>) -> Vec<Tried> {
-        tried.retain(|tried| payload(&tried.tape) <= LARGE);
-        tried.sort_by_key(|tried| std::cmp::Reverse(tried.weight.reading));
-        tried.dedup_by_key(|tried| tried.weight.reading);
-        let mut rest = tried.split_off(tried.len().min(BASES / 2));
-        rest.sort_by(|a, b| b.score.total_cmp(&a.score));
-        tried.extend(rest);
-        tried
+        if bases.is_empty() { without_samples(others) } else { bases }
     }
 
     /// A case of any sort.
@@ -322,6 +311,17 @@ impl Hunt<'_> {
         });
         Some(tape)
     }
+}
+
+/// Bases where there are no samples: what uses most, and what uses most for its size.
+fn without_samples(mut tried: Vec<Tried>) -> Vec<Tried> {
+    tried.retain(|tried| payload(&tried.tape) <= LARGE);
+    tried.sort_by_key(|tried| std::cmp::Reverse(tried.weight.reading));
+    tried.dedup_by_key(|tried| tried.weight.reading);
+    let mut rest = tried.split_off(tried.len().min(BASES / 2));
+    rest.sort_by(|a, b| b.score.total_cmp(&a.score));
+    tried.extend(rest);
+    tried
 }
 
 /// Bytes of the texts and byte strings on a tape.
