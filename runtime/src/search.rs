@@ -183,6 +183,8 @@ pub(crate) struct Found {
     pub(crate) elsewhere: Option<(u64, Environment)>,
     /// How many cases were rejected, by whom: in the order of [`By::ALL`].
     pub(crate) rejections: [u64; By::ALL.len()],
+    /// What a measurement leaves to say although it is allowed, and how far it went.
+    pub(crate) remark: Option<(f64, String)>,
 }
 
 /// When so many cases in a row were the same as earlier ones, all there are have been tried.

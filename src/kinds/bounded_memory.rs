@@ -3,6 +3,9 @@
 //! ## What it requires
 //! A call never has more memory on the heap at a time than `at_most` says, whatever is passed in.
 //! `at_most` is an amount such as `1 MiB`, or grows with the input: `64 * size + 64 KiB`, where `size` is the number of bytes of the argument that grows and `n` what `n` says.
+//! The part that grows speaks of what is held; collections keep up to four times as much ready, a list room for four items when it gets its first one and for twice as many when it is full.
+//! So four times that part is let pass, with a note that says how much it was; with `exact = true` the bound is meant as it is written.
+//! An amount that does not grow with the input is always meant as it is written.
 //! What the arguments themselves take does not count; what the call gives back counts as long as the call lasts.
 //!
 //! ## Why it matters
@@ -86,6 +89,7 @@ impl Kind for BoundedMemory {
                     true,
                     "The most that may be on the heap, such as `1 MiB` or `64 * size + 64 KiB`.",
                 ),
+                limits::EXACT,
                 SIZE,
                 GROWS,
                 N,

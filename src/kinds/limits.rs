@@ -36,6 +36,14 @@ pub(super) const N: Key = Key {
     says: "What `n` is: Rust over the arguments; by default the number of bytes or items of what grows.",
 };
 
+/// Whether the bound is meant to the last byte.
+pub(super) const EXACT: Key = Key {
+    name: "exact",
+    shape: KeyShape::Flag,
+    required: false,
+    says: "Whether the part of the bound that grows with the input is meant as it is written, and not for what collections hold; no by default.",
+};
+
 /// A bound over `n` and `size`.
 pub(super) const fn at_most(dimension: Dimension, required: bool, says: &'static str) -> Key {
     Key { name: "at_most", shape: KeyShape::AtMost(dimension), required, says }
@@ -63,11 +71,12 @@ pub(super) fn limits(bound: &Bound<'_>, default: Option<&str>) -> Result<Vec<Exp
     settings.extend(written.or(default.map(str::to_owned)).map(|text| ("at_most", text)));
     settings.extend(constraint.size("size").map(|size| ("size", size.value.to_string())));
     settings.extend(constraint.seconds("within").map(|seconds| ("within", format!("{} s", seconds.value))));
+    let exact = constraint.flag(EXACT.name);
     let limits = settings.into_iter().fold(parse_quote!(rt::limits()), |limits: Expr, (name, text)| {
         let name = ident(name);
         parse_quote!(#limits.#name(#text))
     });
-    Ok(vec![limits])
+    Ok(vec![if exact { parse_quote!(#limits.exact()) } else { limits }])
 }
 
 /// The steps of a case: the values, their sizes, the call, and what a refusal of it means.

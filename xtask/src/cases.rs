@@ -189,6 +189,17 @@ impl Workshop {
 
     /// Wires a package, builds it in `target`, and judges it.
     pub(crate) fn check(&self, package: &Path, target: &Path, seed: Option<u64>) -> Result<Report, Error> {
+        self.check_together(package, target, seed, None)
+    }
+
+    /// The same, with so many tests side by side.
+    pub(crate) fn check_together(
+        &self,
+        package: &Path,
+        target: &Path,
+        seed: Option<u64>,
+        together: Option<usize>,
+    ) -> Result<Report, Error> {
         let manifest = package.join("Cargo.toml");
         let command = |verb: &str| {
             let mut command = Command::new(&self.tool);
@@ -198,6 +209,9 @@ impl Workshop {
         run(command("init").arg("--runtime-path").arg(crate::root().join("runtime")), &[0])?;
         let mut check = command("check");
         check.args(["--message-format", "json"]);
+        if let Some(together) = together {
+            check.env("RUST_TEST_THREADS", together.to_string());
+        }
         if let Some(seed) = seed {
             check.args(["--seed", &seed.to_string()]);
         }

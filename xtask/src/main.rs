@@ -14,6 +14,7 @@ mod picture;
 mod published;
 mod surface;
 mod test;
+mod zoo;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -56,6 +57,15 @@ enum Chore {
     },
     /// Run everything that has to pass before a change lands.
     Test,
+    /// Judge functions of known growth.
+    Zoo {
+        /// Judge only functions whose name contains this.
+        #[arg(long)]
+        only: Option<String>,
+        /// How often the bounds that hold are judged again, on a busy machine; the page of the book is written then.
+        #[arg(long, default_value_t = 0)]
+        repetitions: u64,
+    },
     /// Make the files of a new kind, each failing until it is filled in.
     NewKind {
         /// Its name: the property that must hold, in snake case.
@@ -71,6 +81,7 @@ fn main() -> ExitCode {
         Chore::Published { name } => published::check_all(name.as_deref()),
         Chore::Surface { name } => surface::measure(name.as_deref()),
         Chore::Test => test::all(),
+        Chore::Zoo { only, repetitions } => zoo::judge_all(only.as_deref(), repetitions),
         Chore::NewKind { id } => new_kind::make(&id),
     };
     match done {

@@ -112,6 +112,7 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
         "fresh": found.across.fresh,
         "after": found.after.map(|after| after.as_millis() as u64),
         "rejections": found.rejections,
+        "remark": found.remark.map(|(_, said)| said),
         "elsewhere": found.elsewhere.map(|(index, environment)| elsewhere(index, &environment)),
     })
 }

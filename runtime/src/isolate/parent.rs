@@ -99,6 +99,8 @@ pub(super) struct Judge<'a> {
     rejections: [u64; By::ALL.len()],
     /// Why nothing could be measured.
     unmeasured: Option<String>,
+    /// What a measurement leaves to say although it is allowed.
+    remark: Option<String>,
     /// Inputs that overflowed the stack where that is not judged.
     overflows: u64,
 }
@@ -128,6 +130,7 @@ impl<'a> Judge<'a> {
             moved: None,
             rejections: [0; By::ALL.len()],
             unmeasured: None,
+            remark: None,
             overflows: 0,
         })
     }
@@ -225,6 +228,7 @@ impl<'a> Judge<'a> {
         self.count(tally);
         let rejections: [u64; By::ALL.len()] =
             serde_json::from_value(verdict["rejections"].clone()).unwrap_or_default();
+        self.remark = verdict["remark"].as_str().map(str::to_owned).or(self.remark.take());
         self.rejections.iter_mut().zip(rejections).for_each(|(all, more)| *all += more);
     }
 
@@ -497,15 +501,15 @@ impl<'a> Judge<'a> {
     }
 
     fn record(mut self, red: Option<Red>, started: Instant) -> Record {
-        let (outcome, witness) = match red {
-            Some(red) => {
-                let witness = self.explain(&red);
-                if red.reason != RedReason::Vacuous {
-                    witness::keep(package().as_deref(), self.test.id, &red.tape, &witness);
-                }
-                (Outcome::Violated(red.reason), Some(witness))
+        let (outcome, witness) = if let Some(red) = red {
+            let witness = self.explain(&red);
+            if red.reason != RedReason::Vacuous {
+                witness::keep(package().as_deref(), self.test.id, &red.tape, &witness);
             }
-            None => (self.outcome_without_red(), None),
+            (Outcome::Violated(red.reason), Some(witness))
+        } else {
+            self.notes.extend(self.remark.take());
+            (self.outcome_without_red(), None)
         };
         if outcome == Outcome::Undecided(UndecidedReason::TooManyRejected) {
             self.notes.extend(self.rejected_by());

@@ -2,18 +2,16 @@
 //!
 //! Takes a body, a gauge and samples; gives what speaks against the constraint, or how much was tried. Knows no
 //! quantity and no format: it goes by the numbers. First the samples as they are, then samples that claim to be large,
-//! then ladders of samples of which a part grows (the families whose number rises fastest go on to the next size), and
+//! then ladders of samples of which a part grows (the families whose number rises fastest go on to the next size, see `climb`), and
 //! for the rest of the time mutations of whatever gave the highest numbers so far, between random cases.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
-use std::time::{Duration, Instant};
-
-use constraints_wire::measure::Counted;
+use std::time::Instant;
 
 use super::claims::claims;
-use super::families::{self, Family};
+use super::families;
 use super::{Gauge, Weight};
 use crate::dictionary::Dictionary;
 use crate::mutate;
@@ -27,15 +25,10 @@ const WARM: u64 = 48;
 const BASES: usize = 8;
 /// Parts of the time for claims, and for the first ladders.
 const CLAIMS: u32 = 20;
+const CLAIMS_OF_GROWTH: u32 = 8;
 const LADDERS: u32 = 60;
-/// Bytes of the first rung of a ladder; each further one is four times as long.
-const FIRST: usize = 2 * 1024;
-/// Families that go on from each rung to the next.
-const SURVIVORS: [usize; 4] = [400, 64, 32, 16];
-/// A call that took longer is not made with an input four times as large.
-const LONG: Duration = Duration::from_millis(150);
-/// A call that went deeper is not made with an input four times as large, unless depth is what is measured.
-const DEEP: u64 = 64 << 20;
+/// Bytes of an input that is kept, besides what is pumped: what takes long to try is tried seldom.
+const LARGE: usize = 16 << 10;
 /// Inputs with the highest numbers that are kept for mutation.
 const KEPT: usize = 24;
 
@@ -62,30 +55,17 @@ pub(crate) fn hunt(
 #[derive(Clone)]
 pub(super) struct Tried {
     pub(super) tape: Tape,
-    growing: Vec<Range<usize>>,
+    pub(super) growing: Vec<Range<usize>>,
     pub(super) weight: Weight,
     score: f64,
     /// Its ladders were climbed.
     is_pumped: bool,
 }
 
-/// A family on its way up.
-pub(super) struct Climb<'b> {
-    pub(super) base: &'b Tried,
-    pub(super) family: Family,
-    pub(super) points: Vec<Weight>,
-    /// Processor time of the same calls, where growth is judged.
-    pub(super) clocks: Vec<u64>,
-    /// What its number would be at the largest size, as a part of the bound.
-    projected: f64,
-    /// It took so long or went so deep that it goes no further.
-    pub(super) is_over: bool,
-}
-
 pub(super) struct Hunt<'a> {
     body: Body<'a>,
     pub(super) gauge: &'a Gauge,
-    plan: &'a Plan,
+    pub(super) plan: &'a Plan,
     dictionary: &'a Dictionary,
     slot: &'a mut dyn Slot,
     pub(super) tell: &'a mut dyn FnMut(&Tape, &Failure),
@@ -102,9 +82,6 @@ impl Hunt<'_> {
         let mut bases = self.warm_up();
         if self.is_over() {
             return;
-        }
-        if bases.is_empty() {
-            bases = self.best.iter().take(BASES).cloned().collect();
         }
         bases.truncate(BASES);
         let mut random = Random::for_case(self.plan.seed, u64::MAX);
@@ -138,7 +115,7 @@ impl Hunt<'_> {
 
     /// The samples as they stand, and a few random cases; gives the samples.
     fn warm_up(&mut self) -> Vec<Tried> {
-        let mut bases = Vec::new();
+        let (mut bases, mut others) = (Vec::new(), Vec::new());
         let mut most = WARM;
         while self.index < most && !self.is_over() {
             let index = self.index;
@@ -150,11 +127,10 @@ impl Hunt<'_> {
             }
             let samples = run.samples as u64;
             most = most.max(WARM + samples.min(200));
-            if index < samples {
-                bases.extend(tried.filter(|tried| !tried.growing.is_empty()));
-            }
+            let grows = tried.filter(|tried| !tried.growing.is_empty());
+            if index < samples { bases.extend(grows) } else { others.extend(grows) }
         }
-        bases
+        if bases.is_empty() { without_samples(others) } else { bases }
     }
 
     /// A case of any sort.
@@ -200,6 +176,7 @@ impl Hunt<'_> {
             }
         }
         let score = self.score(run.weight);
+        self.remark(run.weight);
         let tried = Tried {
             tape: run.tape.clone(),
             growing: run.growing.clone(),
@@ -208,6 +185,14 @@ impl Hunt<'_> {
             is_pumped: false,
         };
         Some((run, Some(tried)))
+    }
+
+    /// Remembers what is to be said of a weight that is allowed, if it is the most so far.
+    fn remark(&mut self, weight: Weight) {
+        let more = self.gauge.remark(weight);
+        if more.as_ref().map(|more| more.0) > self.found.remark.as_ref().map(|most| most.0) {
+            self.found.remark = more;
+        }
     }
 
     fn fail(&mut self, tape: Tape, failure: Failure) {
@@ -226,12 +211,13 @@ impl Hunt<'_> {
     }
 
     pub(super) fn bound(&self, n: u64, size: u64) -> f64 {
-        self.gauge.limits.at_most.as_ref().map_or(1.0, |at_most| at_most.at(n, size))
+        self.gauge.most(n, size).unwrap_or(1.0)
     }
 
     /// Samples that claim to hold far more than they do.
     fn claim(&mut self, bases: &[Tried], random: &mut Random) {
-        let until = self.plan.time * CLAIMS / 100;
+        let share = if self.gauge.judges_growth { CLAIMS_OF_GROWTH } else { CLAIMS };
+        let until = self.plan.time * share / 100;
         for base in bases {
             for at in growable(base) {
                 let made: Vec<Choice> = match &base.tape[at] {
@@ -259,8 +245,8 @@ impl Hunt<'_> {
     }
 
     /// Keeps an input whose number is among the highest.
-    fn keep(&mut self, tried: Tried) {
-        if tried.growing.is_empty() || tried.tape.len() > 10_000 {
+    pub(super) fn keep(&mut self, tried: Tried) {
+        if tried.growing.is_empty() || tried.tape.len() > 10_000 || payload(&tried.tape) > LARGE {
             return;
         }
         let at = self.best.partition_point(|better| better.score >= tried.score);
@@ -325,114 +311,27 @@ impl Hunt<'_> {
         });
         Some(tape)
     }
-
-    /// Lets families of the bases grow, all of them a little, and those whose numbers rise fastest further and further.
-    fn climb(&mut self, bases: &[Tried], random: &mut Random, until: Duration, most: usize) {
-        let mut climbs: Vec<Climb<'_>> = Vec::new();
-        let share = most / bases.len().max(1);
-        for base in bases {
-            let made = families::of(&base.tape, &base.growing, random, share);
-            climbs.extend(made.into_iter().map(|family| Climb {
-                base,
-                family,
-                points: vec![base.weight],
-                clocks: vec![0],
-                projected: 0.0,
-                is_over: false,
-            }));
-        }
-        // The families of all bases come in turn, for the time may end before all had theirs.
-        random.shuffle(&mut climbs);
-        climbs.sort_by_key(|climb| climb.family.tier());
-        let largest = self.largest();
-        let (mut bytes, mut rung) = (FIRST.min(largest), 0);
-        let first_until = self.started.elapsed() + until.saturating_sub(self.started.elapsed()) / 2;
-        loop {
-            let until =
-                if rung == 0 { first_until } else { until.max(self.started.elapsed() + self.plan.time / 20) };
-            for climb in &mut climbs {
-                if self.is_over() {
-                    return;
-                }
-                if self.started.elapsed() > until {
-                    climb.is_over |= climb.points.len() < rung + 2;
-                    continue;
-                }
-                self.step(climb, bytes);
-            }
-            if bytes >= largest {
-                return;
-            }
-            climbs.retain(|climb| !climb.is_over);
-            select(&mut climbs, SURVIVORS[rung.min(SURVIVORS.len() - 1)]);
-            (bytes, rung) = ((bytes * 4).min(largest), rung + 1);
-        }
-    }
-
-    /// The next point of a family.
-    fn step(&mut self, climb: &mut Climb<'_>, bytes: usize) {
-        let tape = climb.family.tape(&climb.base.tape, bytes, self.items());
-        let began = Instant::now();
-        let Some(tried) = self.replay(tape) else {
-            climb.is_over = true;
-            return;
-        };
-        let weight = tried.weight;
-        climb.points.push(weight);
-        climb.is_over = began.elapsed() > LONG || (!self.gauge.meter.counts_stack() && weight.depth > DEEP);
-        climb.projected = self.project(&climb.points);
-        if self.gauge.judges_growth {
-            self.judge_growth(climb, bytes, began.elapsed());
-            if self.is_over() {
-                return;
-            }
-        }
-        self.keep(tried);
-    }
-
-    /// The number at the largest size, if it goes on as between the last two points, as a part of the bound there.
-    fn project(&self, points: &[Weight]) -> f64 {
-        let [.., before, last] = points else { return 0.0 };
-        let largest = self.largest() as f64;
-        let size = |weight: &Weight| weight.size.max(1) as f64;
-        let steps = (size(last) / size(before)).ln();
-        let rise = ((last.reading + 1) as f64 / (before.reading + 1) as f64).ln();
-        let exponent = if steps > 0.1 { (rise / steps).clamp(0.0, 3.0) } else { 0.0 };
-        // The first point is a sample, of which nobody knows how much is a fixed cost.
-        let exponent = if points.len() < 3 { exponent.min(1.0) } else { exponent };
-        let scale = (largest / size(last)).max(1.0);
-        let reading = last.reading as f64 * scale.powf(exponent);
-        let n = (last.n as f64 * scale) as u64;
-        reading / self.bound(n, largest as u64).max(1.0)
-    }
-
-    pub(super) fn largest(&self) -> usize {
-        let size = self.gauge.limits.largest();
-        match size.of {
-            Counted::Bytes | Counted::Chars => size.amount as usize,
-            Counted::Items => 1 << 20,
-        }
-    }
-
-    /// Items of a list at most.
-    pub(super) fn items(&self) -> u64 {
-        let size = self.gauge.limits.largest();
-        if size.of == Counted::Items { size.amount } else { u64::MAX }
-    }
 }
 
-/// The families that go on: those that would be highest, a few of each repeated part.
-fn select(climbs: &mut Vec<Climb<'_>>, most: usize) {
-    climbs.sort_by(|a, b| b.projected.total_cmp(&a.projected));
-    let mut seen: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
-    let mut kept = 0;
-    climbs.retain(|climb| {
-        let same = seen.entry(climb.family.unit()).or_default();
-        *same += 1;
-        let stays = kept < most && *same <= 4;
-        kept += usize::from(stays);
-        stays
+/// Bases where there are no samples: what uses most, and what uses most for its size.
+fn without_samples(mut tried: Vec<Tried>) -> Vec<Tried> {
+    tried.retain(|tried| payload(&tried.tape) <= LARGE);
+    tried.sort_by_key(|tried| std::cmp::Reverse(tried.weight.reading));
+    tried.dedup_by_key(|tried| tried.weight.reading);
+    let mut rest = tried.split_off(tried.len().min(BASES / 2));
+    rest.sort_by(|a, b| b.score.total_cmp(&a.score));
+    tried.extend(rest);
+    tried
+}
+
+/// Bytes of the texts and byte strings on a tape.
+fn payload(tape: &[Choice]) -> usize {
+    let bytes = tape.iter().map(|choice| match choice {
+        Choice::Text(text) => text.len(),
+        Choice::Bytes(bytes) => bytes.len(),
+        _ => 0,
     });
+    bytes.sum()
 }
 
 /// The choices that can be made to grow.

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::climb::Climb;
 use super::growth::{Excess, POINTS, Point, Tolerance, excess, steepness};
-use super::hunt::{Climb, Hunt};
+use super::hunt::Hunt;
 use super::{Gauge, Pumped, Weight, work};
 use crate::dictionary::Dictionary;
 use crate::search::{Body, Failure, Slot, replay};
@@ -15,6 +16,8 @@ const PATIENT: Duration = Duration::from_millis(1_200);
 const TELLING: u64 = 2_000_000;
 /// How often a call is timed; the quickest counts.
 const TIMES: usize = 5;
+/// By how much the exponent is too high where a family goes on before others do.
+const STEEP: f64 = 0.2;
 /// No power that anybody allows is so steep between small sizes.
 const EXPLOSIVE: f64 = 2.5;
 
@@ -50,6 +53,7 @@ impl Hunt<'_> {
         // What is refused when it is large is no matter of growth, so a family goes on as long as it can.
         if bytes < largest && longer < PATIENT {
             climb.is_over = false;
+            climb.is_steep = timed || counted > STEEP;
             return;
         }
         let found = if counts { self.confirmed(climb, bytes, By::Count) } else { None };

@@ -12,6 +12,8 @@ pub struct Limits {
     pub(crate) at_most: Option<AtMost>,
     size: Option<Size>,
     within: Option<Duration>,
+    /// The bound is meant to the last byte.
+    pub(crate) is_exact: bool,
 }
 
 /// No limits yet.
@@ -45,6 +47,13 @@ impl Limits {
     pub fn within(mut self, text: &str) -> Self {
         let read = seconds(text).unwrap_or_else(|wrong| panic!("`{text}`: {}", wrong.message));
         self.within = Some(Duration::from_secs_f64(read));
+        self
+    }
+
+    /// The bound is meant to the last byte, also where it grows with the input.
+    #[must_use]
+    pub fn exact(mut self) -> Self {
+        self.is_exact = true;
         self
     }
 

@@ -11,6 +11,7 @@
 //! A panic of the target ends its case without contradicting anything: `no_panic` judges panics.
 
 mod claims;
+mod climb;
 mod families;
 mod growth;
 mod heap;
@@ -81,17 +82,28 @@ pub(crate) struct Gauge {
     pub(crate) limits: Limits,
     /// It is how the number grows that is bounded, not the number.
     pub(crate) judges_growth: bool,
+    /// The part of the bound that grows with the input speaks of what collections hold, not of what they keep ready.
+    judges_contents: bool,
 }
+
+/// How much more than what they hold the collections of std keep ready, at most: a list makes room for four items when
+/// it gets its first one, and for twice as many when it is full.
+const RESERVE: f64 = 4.0;
 
 impl Gauge {
     /// By a bound alone.
     pub(crate) fn new(meter: &'static dyn Meter, limits: Limits) -> Self {
-        Self { meter, limits, judges_growth: false }
+        Self { meter, limits, judges_growth: false, judges_contents: false }
+    }
+
+    /// By a bound of which the part that grows with the input is about contents, unless it is meant exactly.
+    pub(crate) fn of_contents(meter: &'static dyn Meter, limits: Limits) -> Self {
+        Self { judges_contents: !limits.is_exact, ..Self::new(meter, limits) }
     }
 
     /// By how fast the number grows next to the bound.
     pub(crate) fn of_growth(meter: &'static dyn Meter, limits: Limits) -> Self {
-        Self { meter, limits, judges_growth: true }
+        Self { judges_growth: true, ..Self::new(meter, limits) }
     }
 
     /// How growth was looked at, and what that cannot see.
@@ -108,7 +120,7 @@ impl Gauge {
     /// better weighed to the end, so that it can be made small in the same process.
     pub(crate) fn ceiling(&self, n: u64, size: u64) -> u64 {
         const ROOM: u64 = 256 << 20;
-        let most = self.limits.at_most.as_ref().map_or(f64::INFINITY, |at_most| at_most.at(n, size));
+        let most = self.most(n, size).unwrap_or(f64::INFINITY);
         if most.is_finite() {
             (most as u64).saturating_mul(4).max((most as u64).saturating_add(ROOM))
         } else {
@@ -116,11 +128,38 @@ impl Gauge {
         }
     }
 
+    /// The most that is allowed at these sizes.
+    pub(crate) fn most(&self, n: u64, size: u64) -> Option<f64> {
+        let at_most = self.limits.at_most.as_ref()?;
+        let most = at_most.at(n, size);
+        if !self.judges_contents {
+            return Some(most);
+        }
+        Some(most + (RESERVE - 1.0) * (most - at_most.at(0, 0)).max(0.0))
+    }
+
+    /// What is to be said of a weight that is allowed, but above the bound as it is written; and by how much it is.
+    pub(crate) fn remark(&self, weight: Weight) -> Option<(f64, String)> {
+        let at_most = self.limits.at_most.as_ref().filter(|_| self.judges_contents)?;
+        let most = at_most.at(weight.n, weight.size);
+        let times = weight.reading as f64 / most.max(1.0);
+        (times > 1.0).then(|| {
+            let seen = self.seen(at_most, weight, most);
+            (
+                times,
+                format!(
+                    "not counted as a violation, for collections keep up to four times ready of what they hold: {seen}; \
+                     `exact = true` has the bound meant as it is written"
+                ),
+            )
+        })
+    }
+
     /// What speaks against the constraint, if the weight does: what was expected, the same for all weights, and what
     /// was seen.
     pub(crate) fn contradicts(&self, weight: Weight) -> Option<(String, String)> {
         let at_most = self.limits.at_most.as_ref().filter(|_| !self.judges_growth)?;
-        let most = at_most.at(weight.n, weight.size);
+        let most = self.most(weight.n, weight.size)?;
         if weight.reading as f64 <= most {
             return None;
         }
@@ -195,4 +234,38 @@ pub(crate) fn weighed<R>(gauge: &Gauge, weight: &mut Weight, call: impl FnOnce()
         return Err(Stop::violated(gauge.expected(), "more memory was asked for than can be counted"));
     }
     Err(Stop::rejected_by(By::Panic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gauge(limits: Limits) -> Gauge {
+        Gauge::of_contents(&Peak, limits.of(Dimension::Bytes))
+    }
+
+    fn weight(reading: u64) -> Weight {
+        Weight { reading, n: 1_000, size: 1_000, depth: 0 }
+    }
+
+    #[test]
+    fn what_collections_keep_ready_is_let_pass_and_told() {
+        let gauge = gauge(limits().at_most("64 * size + 1 KiB"));
+        assert_eq!(gauge.most(1_000, 1_000), Some(4.0 * 64_000.0 + 1_024.0));
+        assert_eq!(gauge.remark(weight(65_024)), None);
+        let (times, said) = gauge.remark(weight(200_000)).expect("it is above the bound as written");
+        assert!(times > 3.0 && said.contains("exact = true"), "{times} {said}");
+        assert_eq!(gauge.contradicts(weight(257_024)), None);
+        assert!(gauge.contradicts(weight(257_025)).is_some());
+    }
+
+    #[test]
+    fn a_bound_that_is_exact_or_does_not_grow_is_meant_as_it_is_written() {
+        let exact = gauge(limits().at_most("64 * size + 1 KiB").exact());
+        assert!(exact.contradicts(weight(65_025)).is_some() && exact.contradicts(weight(65_024)).is_none());
+        let constant = gauge(limits().at_most("1 KiB"));
+        assert!(
+            constant.contradicts(weight(1_025)).is_some() && constant.contradicts(weight(1_024)).is_none()
+        );
+    }
 }

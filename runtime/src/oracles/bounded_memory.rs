@@ -11,7 +11,7 @@ use crate::measure::{Gauge, Limits, Peak};
 /// # Panics
 /// If the constraint does not hold: that is how a test fails.
 pub fn bounded_memory(id: &str, limits: Limits, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
-    let gauge = Arc::new(Gauge::new(&Peak, limits.of(Dimension::Bytes)));
+    let gauge = Arc::new(Gauge::of_contents(&Peak, limits.of(Dimension::Bytes)));
     let weighing = |case: &mut Case<'_>| {
         case.weigh(&gauge);
         body(case)

@@ -1,0 +1,200 @@
+//! Lets families of inputs grow: all of them a little, those whose numbers rise fastest further and further.
+//!
+//! Takes bases, gives nothing but what it finds on the way. Sizes rise rung by rung, but not only: of the families
+//! that have had their first rung the highest go ahead now and then, and one that is about to be too high goes on at
+//! once as long as it is, so that what can be seen early need not wait for thousands of others.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, Instant};
+
+use constraints_wire::measure::Counted;
+
+use super::Weight;
+use super::families::{self, Family};
+use super::hunt::{Hunt, Tried};
+use crate::random::Random;
+
+/// Bytes of the first rung of a ladder; each further one is four times as long.
+const FIRST: usize = 2 * 1024;
+/// Families that go on from each rung to the next.
+const SURVIVORS: [usize; 4] = [400, 64, 32, 16];
+/// After so many families on the first rung some go ahead, so many of each repeated part.
+const STRETCH: usize = 200;
+const AHEAD: usize = 8;
+const ALIKE: usize = 2;
+/// A call that took longer is not made with an input four times as large.
+const LONG: Duration = Duration::from_millis(150);
+/// A call that went deeper is not made with an input four times as large, unless depth is what is measured.
+const DEEP: u64 = 64 << 20;
+
+/// A family on its way up.
+pub(super) struct Climb<'b> {
+    pub(super) base: &'b Tried,
+    pub(super) family: Family,
+    pub(super) points: Vec<Weight>,
+    /// Processor time of the same calls, where growth is judged.
+    pub(super) clocks: Vec<u64>,
+    /// What its number would be at the largest size, as a part of the bound.
+    projected: f64,
+    /// It took so long or went so deep that it goes no further.
+    pub(super) is_over: bool,
+    /// It goes on before others do.
+    pub(super) is_steep: bool,
+}
+
+impl<'b> Climb<'b> {
+    fn new(base: &'b Tried, family: Family) -> Self {
+        let (points, clocks) = (vec![base.weight], vec![0]);
+        Self { base, family, points, clocks, projected: 0.0, is_over: false, is_steep: false }
+    }
+}
+
+impl Hunt<'_> {
+    /// Families of the bases grow, for about so long.
+    pub(super) fn climb(&mut self, bases: &[Tried], random: &mut Random, until: Duration, most: usize) {
+        let mut climbs: Vec<Climb<'_>> = Vec::new();
+        let share = most / bases.len().max(1);
+        for base in bases {
+            let made = families::of(&base.tape, &base.growing, random, share);
+            climbs.extend(made.into_iter().map(|family| Climb::new(base, family)));
+        }
+        // The families of all bases come in turn, for the time may end before all had theirs.
+        random.shuffle(&mut climbs);
+        climbs.sort_by_key(|climb| climb.family.tier());
+        let first_until = self.started.elapsed() + until.saturating_sub(self.started.elapsed()) / 2;
+        self.first_rung(&mut climbs, first_until);
+        let largest = self.largest();
+        let (mut bytes, mut rung) = (FIRST.min(largest), 0);
+        while bytes < largest && !self.is_over() {
+            climbs.retain(|climb| !climb.is_over);
+            select(&mut climbs, SURVIVORS[rung.min(SURVIVORS.len() - 1)]);
+            (bytes, rung) = ((bytes * 4).min(largest), rung + 1);
+            let until = until.max(self.started.elapsed() + self.plan.time / 20);
+            self.rise_to(&mut climbs, rung, bytes, until);
+        }
+    }
+
+    /// All families a little, and every now and then the highest so far a little more.
+    fn first_rung(&mut self, climbs: &mut [Climb<'_>], until: Duration) {
+        let bytes = FIRST.min(self.largest());
+        let mut ahead: HashMap<Vec<u8>, usize> = HashMap::new();
+        let mut done = 0;
+        while done < climbs.len() {
+            let stretch = climbs.len().min(done + STRETCH);
+            self.rise_to(&mut climbs[done..stretch], 0, bytes, until);
+            done = stretch;
+            if bytes == self.largest() || self.is_over() {
+                continue;
+            }
+            let mut highest: Vec<usize> = (0..done)
+                .filter(|at| {
+                    let climb = &climbs[*at];
+                    climb.points.len() == 2
+                        && !climb.is_over
+                        && ahead.get(&climb.family.unit()).is_none_or(|same| *same < ALIKE)
+                })
+                .collect();
+            highest.sort_by(|a, b| climbs[*b].projected.total_cmp(&climbs[*a].projected));
+            for at in highest.into_iter().take(AHEAD) {
+                *ahead.entry(climbs[at].family.unit()).or_default() += 1;
+                self.lead(&mut climbs[at], bytes * 4);
+            }
+        }
+    }
+
+    /// The same size for all families that did not have it yet.
+    fn rise_to(&mut self, climbs: &mut [Climb<'_>], rung: usize, bytes: usize, until: Duration) {
+        for climb in climbs {
+            if self.is_over() {
+                return;
+            }
+            let is_due = climb.points.len() < rung + 2;
+            if self.started.elapsed() > until {
+                climb.is_over |= is_due;
+            } else if is_due {
+                self.lead(climb, bytes);
+            }
+        }
+    }
+
+    /// The next point of a family, and further ones as long as they rise too steeply.
+    fn lead(&mut self, climb: &mut Climb<'_>, bytes: usize) {
+        let largest = self.largest();
+        let mut bytes = bytes.min(largest);
+        loop {
+            self.step(climb, bytes);
+            if self.is_over() || climb.is_over || !climb.is_steep || bytes >= largest {
+                return;
+            }
+            bytes = (bytes * 4).min(largest);
+        }
+    }
+
+    /// The next point of a family.
+    fn step(&mut self, climb: &mut Climb<'_>, bytes: usize) {
+        let tape = climb.family.tape(&climb.base.tape, bytes, self.items());
+        let began = Instant::now();
+        climb.is_steep = false;
+        let Some(tried) = self.replay(tape) else {
+            climb.is_over = true;
+            return;
+        };
+        let weight = tried.weight;
+        climb.points.push(weight);
+        climb.is_over = began.elapsed() > LONG || (!self.gauge.meter.counts_stack() && weight.depth > DEEP);
+        climb.projected = self.project(&climb.points);
+        if self.gauge.judges_growth {
+            self.judge_growth(climb, bytes, began.elapsed());
+            if self.is_over() {
+                return;
+            }
+        } else {
+            climb.is_steep = climb.projected > 1.0;
+        }
+        self.keep(tried);
+    }
+
+    /// The number at the largest size, if it goes on as between the last two points, as a part of the bound there.
+    fn project(&self, points: &[Weight]) -> f64 {
+        let [.., before, last] = points else { return 0.0 };
+        let largest = self.largest() as f64;
+        let size = |weight: &Weight| weight.size.max(1) as f64;
+        let steps = (size(last) / size(before)).ln();
+        let rise = ((last.reading + 1) as f64 / (before.reading + 1) as f64).ln();
+        let exponent = if steps > 0.1 { (rise / steps).clamp(0.0, 3.0) } else { 0.0 };
+        // The first point is a sample, of which nobody knows how much is a fixed cost.
+        let exponent = if points.len() < 3 { exponent.min(1.0) } else { exponent };
+        let scale = (largest / size(last)).max(1.0);
+        let reading = last.reading as f64 * scale.powf(exponent);
+        let n = (last.n as f64 * scale) as u64;
+        reading / self.bound(n, largest as u64).max(1.0)
+    }
+
+    pub(super) fn largest(&self) -> usize {
+        let size = self.gauge.limits.largest();
+        match size.of {
+            Counted::Bytes | Counted::Chars => size.amount as usize,
+            Counted::Items => 1 << 20,
+        }
+    }
+
+    /// Items of a list at most.
+    pub(super) fn items(&self) -> u64 {
+        let size = self.gauge.limits.largest();
+        if size.of == Counted::Items { size.amount } else { u64::MAX }
+    }
+}
+
+/// The families that go on: those that would be highest, a few of each repeated part.
+fn select(climbs: &mut Vec<Climb<'_>>, most: usize) {
+    climbs.sort_by(|a, b| b.projected.total_cmp(&a.projected));
+    let mut seen: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+    let mut kept = 0;
+    climbs.retain(|climb| {
+        let same = seen.entry(climb.family.unit()).or_default();
+        *same += 1;
+        let stays = kept < most && *same <= 4;
+        kept += usize::from(stays);
+        stays
+    });
+}

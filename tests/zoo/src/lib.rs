@@ -1,0 +1,6 @@
+//! Functions of known growth in time, heap and stack, honest and treacherous.
+//!
+//! `zoo.toml` says of each what it keeps and what it does not.
+
+pub mod first;
+pub mod fresh;
