@@ -4,7 +4,7 @@
 
 use syn::{FnArg, ImplItem, Pat, ReceiverKind, ReturnType, Signature};
 
-use super::bound::{Given, Way, WayStep};
+use super::bound::{Given, Lend, Way, WayStep};
 use super::expression::{ident, ours};
 use super::items::{Impl, ItemId};
 use super::lent::lent;
@@ -52,6 +52,9 @@ impl Crate<'_> {
             found.extend(self.default(&this));
         }
         found.sort_by_key(|candidate| candidate.rank);
+        if found.is_empty() {
+            return self.givers(id, arguments);
+        }
         let mut ways: Vec<Way> = Vec::new();
         for Candidate { way, .. } in found {
             if ways.len() < MOST_WAYS && !ways.contains(&way) {
@@ -72,17 +75,17 @@ impl Crate<'_> {
             if let Some((made, refuses)) = given.as_ref().map(accepted)
                 && is_of(made, id)
             {
-                let arguments = self.given_to(signature, &env)?;
+                let arguments = self.given_to(signature, &env, self.this_borrows(&env))?;
                 let steps = if arguments.is_empty() { self.steps(id, block) } else { Vec::new() };
                 let rank = rank(&name)?;
-                let way = Way { name, start, arguments, steps, finish: None, refuses };
+                let way = Way { name, start, arguments, steps, finish: None, refuses, pick: None };
                 return Some(Candidate { rank, way });
             }
             // A builder is a type of its own, which ends in this one.
             let Some(Ty::Local(builder, parameters)) = given else { return None };
             let (steps, finish, refuses) = self.built(builder, &parameters, id)?;
-            let arguments = self.given_to(signature, &env)?;
-            let way = Way { name, start, arguments, steps, finish: Some(finish), refuses };
+            let arguments = self.given_to(signature, &env, self.this_borrows(&env))?;
+            let way = Way { name, start, arguments, steps, finish: Some(finish), refuses, pick: None };
             Some(Candidate { rank: 1, way })
         });
         ways.collect()
@@ -105,7 +108,7 @@ impl Crate<'_> {
             _ => None,
         })?;
         let env = self.surroundings(block, signature);
-        let given = self.given_to(signature, &env)?;
+        let given = self.given_to(signature, &env, self.this_borrows(&env))?;
         let FnArg::Typed(taken) = signature.inputs.first()? else { return None };
         let taken = self.lower(&taken.ty, &env);
         // A value out of the same type, or of an error, says nothing new.
@@ -125,6 +128,7 @@ impl Crate<'_> {
             steps: Vec::new(),
             finish: None,
             refuses,
+            pick: None,
         };
         Some(Candidate { rank, way })
     }
@@ -141,6 +145,7 @@ impl Crate<'_> {
             steps: steps.take(MOST_STEPS).collect(),
             finish: None,
             refuses: false,
+            pick: None,
         };
         Some(Candidate { rank: 9, way })
     }
@@ -201,7 +206,7 @@ impl Crate<'_> {
             (ReceiverKind::Reference(_, _, Some(_)), _) => false,
             _ => return None,
         };
-        let arguments = self.given_to(signature, env)?;
+        let arguments = self.given_to(signature, env, self.this_borrows(env))?;
         // A position that is not there is a panic, not a step.
         let is_position =
             |given: &Given| matches!(given.recipe, super::bound::Recipe::Integer { ty: "usize", .. });
@@ -229,7 +234,7 @@ impl Crate<'_> {
     }
 
     /// The arguments after the receiver; nothing if one of them cannot be made.
-    fn given_to(&self, signature: &Signature, env: &Env) -> Option<Vec<Given>> {
+    pub(super) fn given_to(&self, signature: &Signature, env: &Env, is_borrowed: bool) -> Option<Vec<Given>> {
         let typed = signature.inputs.iter().enumerate().filter_map(|(at, input)| match input {
             FnArg::Typed(typed) => Some((at, typed)),
             FnArg::Receiver(_) => None,
@@ -240,16 +245,38 @@ impl Crate<'_> {
                 _ => format!("argument_{}", at + 1),
             };
             let ty = self.lower(&typed.ty, env);
-            let borrows = env.this.as_ref().is_some_and(|this| self.has_lifetimes(this));
             // What a value borrows has to live as long as the value.
-            let (owned, lend) = if borrows { (ty.clone(), super::bound::Lend::Move) } else { lent(&ty)? };
+            let (owned, lend) = if is_borrowed { (ty.clone(), Lend::Move) } else { lent(&ty)? };
             Some(Given { name, recipe: self.made(&owned).ok()?, lend })
         });
         given.collect()
     }
 
-    fn has_lifetimes(&self, ty: &Ty) -> bool {
+    /// The receiver, if there is one; nothing if it cannot be made.
+    pub(super) fn receiver_of(
+        &self,
+        signature: &Signature,
+        env: &Env,
+        is_borrowed: bool,
+    ) -> Option<Option<Given>> {
+        let Some(FnArg::Receiver(receiver)) = signature.inputs.first() else { return Some(None) };
+        let this = Box::new(env.this.clone()?);
+        let ty = match &receiver.kind {
+            ReceiverKind::Reference(_, _, Some(_)) => Ty::RefMut(this),
+            ReceiverKind::Reference(..) => Ty::Ref(this),
+            ReceiverKind::Typed(_, ty) => self.lower(ty, env),
+            _ => *this,
+        };
+        let (owned, lend) = if is_borrowed { (ty, Lend::Move) } else { lent(&ty)? };
+        Some(Some(Given { name: "this".to_owned(), recipe: self.made(&owned).ok()?, lend }))
+    }
+
+    pub(super) fn has_lifetimes(&self, ty: &Ty) -> bool {
         matches!(ty, Ty::Local(item, _) if self.lifetimes(*item) > 0)
+    }
+
+    fn this_borrows(&self, env: &Env) -> bool {
+        env.this.as_ref().is_some_and(|this| self.has_lifetimes(this))
     }
 
     fn surroundings(&self, block: &Own<'_>, signature: &Signature) -> Env {
@@ -288,16 +315,16 @@ fn is_of(ty: &Ty, id: ItemId) -> bool {
     matches!(ty, Ty::Local(item, _) if *item == id)
 }
 
-fn is_plain(signature: &Signature) -> bool {
+pub(super) fn is_plain(signature: &Signature) -> bool {
     !matches!(signature.safety, syn::Safety::Unsafe(_)) && signature.asyncness.is_none()
 }
 
-fn has_receiver(signature: &Signature) -> bool {
+pub(super) fn has_receiver(signature: &Signature) -> bool {
     matches!(signature.inputs.first(), Some(FnArg::Receiver(_)))
 }
 
 /// How soon a function is tried, by its name; nothing for one that reaches outside.
-fn rank(name: &str) -> Option<usize> {
+pub(super) fn rank(name: &str) -> Option<usize> {
     if reaches_outside(name) {
         return None;
     }
