@@ -216,6 +216,11 @@ impl<'a> Case<'a> {
         &self.growing
     }
 
+    /// Whether its process has variables that were drawn.
+    pub(crate) fn has_environment(&self) -> bool {
+        self.environment != Environment::default()
+    }
+
     pub(crate) fn is_must_pass(&self) -> bool {
         self.must_pass
     }

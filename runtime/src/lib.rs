@@ -29,6 +29,7 @@ mod findings;
 mod forge;
 mod format;
 mod generate;
+mod guide;
 mod hostile;
 mod isolate;
 mod measure;

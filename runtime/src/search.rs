@@ -15,6 +15,7 @@ use crate::case::{By, Case, Phase, Reason, Stop};
 use crate::clock::Clock;
 use crate::dictionary::Dictionary;
 use crate::environment::Environment;
+use crate::guide::Guide;
 use crate::measure::Weight;
 use crate::panics::{self, Panic};
 use crate::random::Random;
@@ -95,6 +96,8 @@ pub(crate) struct Execution {
     pub(crate) must_pass: bool,
     /// The most samples that any value has.
     pub(crate) samples: usize,
+    /// Its process has variables that were drawn.
+    pub(crate) has_environment: bool,
     /// What was measured.
     pub(crate) weight: Weight,
     /// Where the choices of the values stand that grow.
@@ -122,8 +125,9 @@ pub(crate) fn execute<'a>(
     let (begun, used, given) = (case.values_begun(), case.operators_used(), case.given().cloned());
     let (must_pass, samples) = (case.is_must_pass(), case.samples());
     let (weight, growing) = (case.weight(), case.growing().to_vec());
+    let has_environment = case.has_environment();
     let (tape, values, details) = case.into_parts();
-    Execution { tape, values, details, begun, used, given, must_pass, samples, weight, growing, end }
+    Execution { tape, values, details, begun, used, given, must_pass, samples, has_environment, weight, growing, end }
 }
 
 /// Where the state of a search is kept while code under test runs.
@@ -188,16 +192,28 @@ pub(crate) fn search(
     let mut flavours = Flavours::default();
     let mut costs = Costs::default();
     let mut repeats = Repeats::default();
+    let mut guide = Guide::new();
     while index < end && started.elapsed() < plan.time {
         let mut random = Random::for_case(plan.seed, index);
         let ascii = flavours.ascii(&mut random);
         let batch = batch(index);
+        let led = guide.tape(index, &mut random, dictionary);
+        let is_led = led.is_some();
         let source = Source::fresh(random, dictionary, index, &values, ascii)
+            .beginning_with(led.unwrap_or_default())
             .using_seldom(costs.seldom)
             .mixing(plan.values)
             .in_batch(Random::for_case(!plan.seed, batch), batch);
         let began = Instant::now();
+        guide.begin();
         let run = timed(body, source, index, slot);
+        if run.has_environment || plan.values == Values::AsDeclared {
+            guide.switch_off();
+        }
+        if guide.ended(&run.tape) && !matches!(run.end, End::Failed(_)) {
+            let again = |tape| _ = replay(body, tape, index, plan.values, dictionary, slot);
+            guide.overhear(&run.tape, again, &mut Random::for_case(plan.seed, !index));
+        }
         if run.begun.len() > values.len() {
             values = run.begun;
         }
@@ -211,7 +227,9 @@ pub(crate) fn search(
                 return result;
             }
         }
-        flavours.count(ascii, matches!(run.end, End::Rejected(_)));
+        if !is_led {
+            flavours.count(ascii, matches!(run.end, End::Rejected(_)));
+        }
         if repeats.is_exhausted(&run.tape) {
             end = index;
         }

@@ -134,6 +134,12 @@ impl<'a> Source<'a> {
         Self { effort, room, focus, plain, ..Self::with(Tape::new(), Beyond::Random, random, dictionary) }
     }
 
+    /// Makes the choices on `tape` first, and new ones behind its end.
+    pub(crate) fn beginning_with(mut self, tape: Tape) -> Self {
+        self.replayed = tape;
+        self
+    }
+
     /// Makes the choices on `tape` again.
     pub(crate) fn replaying(tape: Tape, dictionary: &'a Dictionary) -> Self {
         Self::with(tape, Beyond::Simplest, Random::new(0), dictionary)

@@ -79,17 +79,39 @@ pub(super) fn used(maker: &Maker) -> TokenStream {
             quote!(#module::#function)
         }
     };
-    let names: Vec<String> = match maker.recipe() {
-        Recipe::Enum { variants, .. } => variants.iter().map(|(name, _)| name.to_string()).collect(),
-        Recipe::Ways(ways) => ways.iter().map(|way| format!("{}(..)", way.name)).collect(),
-        _ => Vec::new(),
-    };
-    let made = match maker.recipe() {
-        Recipe::Enum { .. } => {
+    let made = named(path, maker.recipe(), &called);
+    let endings = maker.endings().iter().map(|at| Literal::usize_unsuffixed(*at));
+    if maker.endings().is_empty() { made } else { quote!(#made.ending(&[#(#endings),*])) }
+}
+
+/// The generator of a value of the user's type whose fields are made in a way of their own.
+pub(super) fn inline(path: &str, recipe: &Recipe) -> TokenStream {
+    let (_, body) = body(recipe);
+    named(path, recipe, &|at| {
+        let at = at.map(|at| if is_chosen(recipe) { quote!(#at,) } else { quote!(_,) });
+        quote!(|#at fields| #body)
+    })
+}
+
+/// Whether there are alternatives.
+fn is_chosen(recipe: &Recipe) -> bool {
+    match recipe {
+        Recipe::Enum { variants, .. } => variants.len() > 1,
+        Recipe::Ways(ways) => ways.len() > 1,
+        _ => false,
+    }
+}
+
+/// The generator that shows its values by the names of their alternatives.
+fn named(path: &str, recipe: &Recipe, called: &dyn Fn(Option<TokenStream>) -> TokenStream) -> TokenStream {
+    match recipe {
+        Recipe::Enum { variants, .. } => {
+            let names = variants.iter().map(|(name, _)| name.to_string());
             let called = called(Some(quote!(at)));
             quote!(rt::chosen(#path, &[#(#names),*], #called))
         }
-        Recipe::Ways(_) => {
+        Recipe::Ways(ways) => {
+            let names = ways.iter().map(|way| format!("{}(..)", way.name));
             let called = called(Some(quote!(at)));
             quote!(rt::constructed(#path, &[#(#names),*], #called))
         }
@@ -97,9 +119,7 @@ pub(super) fn used(maker: &Maker) -> TokenStream {
             let called = called(None);
             quote!(rt::made(#path, #called))
         }
-    };
-    let endings = maker.endings().iter().map(|at| Literal::usize_unsuffixed(*at));
-    if maker.endings().is_empty() { made } else { quote!(#made.ending(&[#(#endings),*])) }
+    }
 }
 
 /// Whether values of the type borrow from values that the case keeps.
@@ -140,7 +160,21 @@ fn function(maker: &Maker) -> TokenStream {
         None
     };
     let (generics, keep) = keep.unzip();
-    let (at, body) = match maker.recipe() {
+    let (at, body) = body(maker.recipe());
+    quote! {
+        #[doc = #doc]
+        #[cfg(not(without = #without))]
+        pub fn #name #generics(
+            #keep #at fields: &mut rt::Fields<'_, '_>,
+        ) -> Result<#ty, rt::Stop> {
+            #body
+        }
+    }
+}
+
+/// The value of a recipe, and the number of its alternative if there are any.
+fn body(recipe: &Recipe) -> (Option<TokenStream>, TokenStream) {
+    match recipe {
         Recipe::Struct { path, fields } => {
             let made = literal(&quote!(#path), fields);
             (None, quote!(Ok(#made)))
@@ -157,15 +191,6 @@ fn function(maker: &Maker) -> TokenStream {
         }
         Recipe::Ways(ways) => (Some(quote!(at: usize,)), matched(&ways.iter().map(way).collect::<Vec<_>>())),
         other => unreachable!("a maker is one of these, not {other:?}"),
-    };
-    quote! {
-        #[doc = #doc]
-        #[cfg(not(without = #without))]
-        pub fn #name #generics(
-            #keep #at fields: &mut rt::Fields<'_, '_>,
-        ) -> Result<#ty, rt::Stop> {
-            #body
-        }
     }
 }
 
@@ -205,7 +230,11 @@ fn way(way: &Way) -> TokenStream {
         let (bound, passed) = arguments(&step.arguments);
         let called = quote!(it.#method(#(#passed),*));
         let called = if step.consumes { quote!(it = #called;) } else { quote!(let _ = #called;) };
-        quote!(if fields.again()? { #(#bound)* #called })
+        if step.required {
+            quote!({ #(#bound)* #called })
+        } else {
+            quote!(if fields.again()? { #(#bound)* #called })
+        }
     });
     quote!({ #(#bound)* let mut it = #started; #(#steps)* #ended })
 }

@@ -61,6 +61,7 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             }
         }
         Recipe::Made(maker) => makers::used(maker),
+        Recipe::Fields { path, inner } => makers::inline(path, inner),
         Recipe::Struct { .. } | Recipe::Enum { .. } | Recipe::Ways(_) => {
             unreachable!("types of the user are made by makers")
         }

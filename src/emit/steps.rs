@@ -270,6 +270,13 @@ impl Writer<'_> {
             Recipe::Map { inner, map, ty } => {
                 Recipe::Map { inner: Box::new(self.repeatable(inner)), map: spared(map), ty: ty.clone() }
             }
+            Recipe::Fields { path, inner } => Recipe::Fields {
+                path: path.clone(),
+                inner: Box::new(inner.with_parts(&|part| self.repeatable(part))),
+            },
+            Recipe::Vec(_) | Recipe::Option(_) | Recipe::Boxed(_) => {
+                recipe.with_parts(&|part| self.repeatable(part))
+            }
             other => other.clone(),
         }
     }
@@ -296,6 +303,10 @@ impl Writer<'_> {
                 Via::Tolerate => quote!(#bind #case.tolerate(#closure)?;),
                 Via::Sampled => quote!(#bind #case.sampled(#closure)?;),
                 Via::Overheard => quote!(#bind #case.overhear(#closure)?;),
+                Via::By(method) => {
+                    let method = format_ident!("{method}");
+                    quote!(#bind #case.#method(#closure)?;)
+                }
                 Via::Helper(what) => quote!(#bind #case.check(#what, #closure)?;),
             }
         };

@@ -286,6 +286,7 @@ fn by_words<'b>(bound: &'b Bound<'_>, words: &[&str]) -> Option<&'b Value> {
 fn variants(recipe: &Recipe) -> Option<(syn::Path, Vec<syn::Ident>)> {
     match recipe {
         Recipe::Made(maker) => variants(maker.recipe()),
+        Recipe::Fields { inner, .. } => variants(inner),
         Recipe::Enum { path, variants } => {
             Some((path.clone(), variants.iter().map(|(name, _)| name.clone()).collect()))
         }

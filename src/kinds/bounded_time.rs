@@ -114,10 +114,6 @@ impl Kind for BoundedTime {
         Ok(OracleCall { oracle: "bounded_time", body: Body::Limited { limits, steps } })
     }
 
-    fn counts(&self) -> bool {
-        true
-    }
-
     fn message(&self, witness: &Witness) -> String {
         on_values("takes more and more work", witness)
     }

@@ -17,11 +17,6 @@ pub trait Kind: Sync {
     /// What the declaration lacks for this kind.
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault>;
 
-    /// Whether its tests judge better where the work of the code under test is counted.
-    fn counts(&self) -> bool {
-        false
-    }
-
     /// The feature of the runtime without which the test does not compile, if there is one.
     fn feature(&self, _bound: &Bound<'_>) -> Option<&'static str> {
         None
@@ -288,6 +283,8 @@ pub enum Via {
     Overheard,
     /// `case.sampled(..)`: the target, which is called many times.
     Sampled,
+    /// `case.METHOD(..)`: the target, called in a way that only the kind at hand needs.
+    By(&'static str),
     /// `case.check("what", ..)`: a helper of the statement.
     Helper(&'static str),
 }

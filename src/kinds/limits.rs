@@ -181,6 +181,7 @@ fn has_size(recipe: &Recipe) -> bool {
         | Recipe::Boxed(_)
         | Recipe::Known { .. }
         | Recipe::Kept { .. }
+        | Recipe::Fields { .. }
         | Recipe::Struct { .. }
         | Recipe::Enum { .. }
         | Recipe::Ways(_) => recipe.parts().into_iter().any(has_size),

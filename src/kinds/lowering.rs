@@ -162,6 +162,7 @@ pub(super) fn draws(bound: &Bound<'_>) -> Vec<Step> {
         let made = match &value.recipe {
             Recipe::Map { .. } | Recipe::Value(_) | Recipe::Column { .. } => true,
             Recipe::Made(maker) => matches!(maker.recipe(), Recipe::Ways(_)),
+            Recipe::Fields { inner, .. } => matches!(**inner, Recipe::Ways(_)),
             _ => false,
         };
         [Some(step), made.then(|| see(&value.name))].into_iter().flatten()

@@ -52,6 +52,7 @@ kinds! {
     injective::Injective,
     law::Law,
     lawful_order::LawfulOrder,
+    leak_free::LeakFree,
     no_panic::NoPanic,
     no_secret::NoSecret,
     prefix_stable::PrefixStable,
@@ -62,6 +63,7 @@ kinds! {
     terminates::Terminates,
     unforgeable::Unforgeable,
     unpredictable::Unpredictable,
+    wiped::Wiped,
 }
 
 /// The kind named `id`.

@@ -5,11 +5,150 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprLit, Lit, Member, parse_quote};
 
-use super::lowering::ident;
-use crate::resolve::{Bound, Given, Recipe};
+use super::lowering::{draws, fresh, ident};
+use super::{Show, Step};
+use crate::model::{Code, Fault, Key, KeyShape, Spanned};
+use crate::resolve::{Bound, Given, Recipe, Target};
 
 /// Where a secret goes in a sample.
 pub(super) const MARK: &str = "{secret}";
+
+/// Which values are secret.
+pub(super) const SECRET: Key = Key {
+    name: "secret",
+    shape: KeyShape::Words,
+    required: false,
+    says: "Values that are secret as a whole, or fields of them, such as `password` or `account.password`.",
+};
+
+/// What of the answer is secret.
+pub(super) const HIDES: Key = Key {
+    name: "hides",
+    shape: KeyShape::Expression,
+    required: false,
+    says: "What of the answer itself is secret: Rust over the values and `result` that gives text or bytes.",
+};
+
+/// What stands before the call of a declaration with secrets.
+pub(super) struct Planted {
+    /// The draws of the values, with secrets in them.
+    pub(super) steps: Vec<Step>,
+    /// The declaration's own call with secrets in it, if it has one.
+    pub(super) call: Option<Expr>,
+}
+
+/// The draws with secrets planted where the declaration says that they are.
+///
+/// # Errors
+/// A name that nothing has, or a declaration that does not say what is secret.
+pub(super) fn draws_with_secrets(bound: &Bound<'_>) -> Result<Planted, Fault> {
+    let secrets = secrets(bound)?;
+    let place = fresh(bound, "secret");
+    let (mut recipes, mut marked) = (Vec::new(), false);
+    for value in &bound.values {
+        recipes.push(planted(&value.recipe, &place, &mut marked));
+    }
+    let call = bound.call.as_ref().map(|call| in_expression(call, &place, &mut marked));
+    let is_planted = recipes.iter().any(has_mark) || marked;
+    if !is_planted && secrets.is_empty() && bound.expression("hides").is_none() {
+        return Err(nothing_secret(bound));
+    }
+    let mut steps = vec![state("plants", vec![strings(&secrets)])];
+    if marked {
+        steps.push(secret_text(&place));
+    }
+    let mut recipes = recipes.into_iter();
+    for mut step in draws(bound) {
+        if let Step::Draw { recipe, .. } = &mut step
+            && let Some(planted) = recipes.next()
+        {
+            *recipe = planted;
+        }
+        steps.push(step);
+    }
+    steps.extend(hidden(bound, &secrets));
+    Ok(Planted { steps, call })
+}
+
+/// Values that are secret as a whole and that nothing plants a secret into while they are made.
+fn hidden(bound: &Bound<'_>, secrets: &[String]) -> Vec<Step> {
+    let is_made_otherwise = |recipe: &Recipe| {
+        !matches!(
+            recipe,
+            Recipe::Text { .. }
+                | Recipe::Bytes { .. }
+                | Recipe::Made(_)
+                | Recipe::Fields { .. }
+                | Recipe::Kept { .. }
+        )
+    };
+    let values = bound.values.iter().filter(|value| secrets.contains(&value.name));
+    let values = values.filter(|value| is_made_otherwise(&value.recipe));
+    values
+        .map(|value| {
+            let name = ident(&value.name);
+            state("hides", vec![parse_quote!(rt::secret_of!(#name))])
+        })
+        .collect()
+}
+
+/// The paths behind `secret`, as the runtime has them.
+fn secrets(bound: &Bound<'_>) -> Result<Vec<String>, Fault> {
+    bound.constraint.words("secret").iter().map(|path| secret(bound, path)).collect()
+}
+
+fn secret(bound: &Bound<'_>, path: &Spanned<String>) -> Result<String, Fault> {
+    let path_of_type = format!("value.{}", path.value);
+    let written = match &bound.target {
+        Target::Type(_) if path.value != "value" && !path.value.starts_with("value.") => {
+            path_of_type.as_str()
+        }
+        _ => path.value.as_str(),
+    };
+    let parts: Vec<&str> =
+        written.split('.').map(|part| if part == "self" { "this" } else { part }).collect();
+    let found = bound.values.iter().find(|value| value.name.trim_start_matches("r#") == parts[0]);
+    if found.is_some_and(|value| reaches(&value.recipe, &parts[1..])) {
+        return Ok(parts.join("."));
+    }
+    let proposals = paths(bound);
+    let fault =
+        Fault::error(Code::UnknownArgument, path.span, format!("nothing here is called `{}`", path.value))
+            .label("no value, and no field of one");
+    let near = crate::model::nearest(&path.value, proposals.iter().map(String::as_str));
+    let fault = near.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?")));
+    Err(if near.is_empty() && !proposals.is_empty() {
+        fault.help(format!("there are `{}`", proposals.join("`, `")))
+    } else {
+        fault
+    })
+}
+
+/// The fault of a declaration that does not say what is secret, with what may be meant.
+fn nothing_secret(bound: &Bound<'_>) -> Fault {
+    let span = bound.constraint.id.span;
+    let fault = Fault::error(Code::MissingKey, span, "nothing says what is secret")
+        .label("neither `secret` nor a sample with `{secret}`");
+    let likely = paths(bound).into_iter().filter(|path| sounds_secret(path));
+    let fault = likely.take(3).fold(fault, |fault, path| fault.help(format!("add `secret = \"{path}\"`")));
+    fault.help(format!("or mark the place of a secret in a sample with `{MARK}`"))
+}
+
+/// `let secret = case.draw("secret", rt::text().like(&["{secret}"]))?;`
+fn secret_text(name: &str) -> Step {
+    let recipe = Recipe::Text { like: vec![MARK.to_owned()], only: true };
+    Step::Draw { name: name.to_owned(), recipe, input: None, mutable: false }
+}
+
+/// `case.METHOD(arguments)?;`
+pub(super) fn state(method: &'static str, arguments: Vec<Expr>) -> Step {
+    Step::State { method, arguments, show: Show::Nothing }
+}
+
+/// The texts as a list in generated code.
+pub(super) fn strings(texts: &[String]) -> Expr {
+    parse_quote!(&[#(#texts),*])
+}
 
 /// Whether samples of texts or bytes, which the runtime plants secrets into, have the mark.
 pub(super) fn has_mark(recipe: &Recipe) -> bool {
@@ -58,6 +197,17 @@ pub(super) fn planted(recipe: &Recipe, secret: &str, used: &mut bool) -> Recipe 
             Recipe::Known { inner: inner(of), map: map.clone(), refuses: *refuses, shown: *shown }
         }
         Recipe::Fitted { inner: of, fit } => Recipe::Fitted { inner: inner(of), fit: fit.clone() },
+        Recipe::Fields { path, inner: of } => {
+            let marked = std::cell::Cell::new(*used);
+            let of = of.with_parts(&|part| {
+                let mut one = false;
+                let part = planted(part, secret, &mut one);
+                marked.set(marked.get() || one);
+                part
+            });
+            *used |= marked.get();
+            Recipe::Fields { path: path.clone(), inner: Box::new(of) }
+        }
         other => other.clone(),
     }
 }
@@ -126,6 +276,7 @@ fn named(recipe: &Recipe) -> Vec<(String, &Recipe)> {
     }
     match recipe {
         Recipe::Made(maker) => named(maker.recipe()),
+        Recipe::Fields { inner, .. } => named(inner),
         Recipe::Struct { fields, .. } => fields.iter().map(member).collect(),
         Recipe::Enum { variants, .. } => {
             variants.iter().flat_map(|(_, fields)| fields.iter().map(member)).collect()

@@ -54,10 +54,10 @@ use std::collections::BTreeSet;
 use constraints_wire::Witness;
 use syn::{Expr, parse_quote};
 
-use super::lowering::{called, draws, fresh, ident, on_values, waits_for_result};
-use super::planting::{self, MARK};
-use super::{Body, Kind, OracleCall, Show, Step, Via};
-use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Spanned, Status, Subject};
+use super::lowering::{called, fresh, ident, on_values, waits_for_result};
+use super::planting::{self, HIDES, Planted, SECRET, state, strings};
+use super::{Body, Kind, OracleCall, Step, Via};
+use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
 use crate::resolve::{Bound, Lend, Recipe, Target};
 
 /// A secret can be read in nothing that comes out.
@@ -77,18 +77,8 @@ impl Kind for Redacted {
             status: Status::Preview,
             subject: Subject::FunctionOrType,
             keys: &[
-                Key {
-                    name: "secret",
-                    shape: KeyShape::Words,
-                    required: false,
-                    says: "Values that are secret as a whole, or fields of them, such as `password` or `account.password`.",
-                },
-                Key {
-                    name: "hides",
-                    shape: KeyShape::Expression,
-                    required: false,
-                    says: "What of the answer itself is secret: Rust over the values and `result` that gives text or bytes.",
-                },
+                SECRET,
+                HIDES,
                 Key {
                     name: "forms",
                     shape: KeyShape::Words,
@@ -102,32 +92,8 @@ impl Kind for Redacted {
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
-        let secrets = secrets(bound)?;
         let groups = groups(bound)?;
-        let place = fresh(bound, "secret");
-        let (mut recipes, mut marked) = (Vec::new(), false);
-        for value in &bound.values {
-            recipes.push(planting::planted(&value.recipe, &place, &mut marked));
-        }
-        let call = bound.call.as_ref().map(|call| planting::in_expression(call, &place, &mut marked));
-        let is_planted = recipes.iter().any(planting::has_mark) || marked;
-        if !is_planted && secrets.is_empty() && bound.expression("hides").is_none() {
-            return Err(nothing_secret(bound));
-        }
-        let mut steps = vec![state("plants", vec![strings(&secrets)])];
-        if marked {
-            steps.push(secret_text(&place));
-        }
-        let mut recipes = recipes.into_iter();
-        for mut step in draws(bound) {
-            if let Step::Draw { recipe, .. } = &mut step
-                && let Some(planted) = recipes.next()
-            {
-                *recipe = planted;
-            }
-            steps.push(step);
-        }
-        steps.extend(hidden(bound, &secrets));
+        let Planted { mut steps, call } = planting::draws_with_secrets(bound)?;
         match &bound.target {
             Target::Type(_) => {
                 steps.push(shows("the value", &groups, &parse_quote!(Some(rt::forms!(&value)))));
@@ -198,63 +164,6 @@ fn outputs(bound: &Bound<'_>) -> Vec<String> {
     changed.map(|parameter| parameter.name.clone()).collect()
 }
 
-/// Values that are secret as a whole and that nothing plants a secret into while they are made.
-fn hidden(bound: &Bound<'_>, secrets: &[String]) -> Vec<Step> {
-    let is_made_otherwise = |recipe: &Recipe| {
-        !matches!(recipe, Recipe::Text { .. } | Recipe::Bytes { .. } | Recipe::Made(_) | Recipe::Kept { .. })
-    };
-    let values = bound.values.iter().filter(|value| secrets.contains(&value.name));
-    let values = values.filter(|value| is_made_otherwise(&value.recipe));
-    values
-        .map(|value| {
-            let name = ident(&value.name);
-            state("hides", vec![parse_quote!(rt::secret_of!(#name))])
-        })
-        .collect()
-}
-
-/// The paths behind `secret`, as the runtime has them.
-fn secrets(bound: &Bound<'_>) -> Result<Vec<String>, Fault> {
-    bound.constraint.words("secret").iter().map(|path| secret(bound, path)).collect()
-}
-
-fn secret(bound: &Bound<'_>, path: &Spanned<String>) -> Result<String, Fault> {
-    let path_of_type = format!("value.{}", path.value);
-    let written = match &bound.target {
-        Target::Type(_) if path.value != "value" && !path.value.starts_with("value.") => {
-            path_of_type.as_str()
-        }
-        _ => path.value.as_str(),
-    };
-    let parts: Vec<&str> =
-        written.split('.').map(|part| if part == "self" { "this" } else { part }).collect();
-    let found = bound.values.iter().find(|value| value.name.trim_start_matches("r#") == parts[0]);
-    if found.is_some_and(|value| planting::reaches(&value.recipe, &parts[1..])) {
-        return Ok(parts.join("."));
-    }
-    let proposals = planting::paths(bound);
-    let fault =
-        Fault::error(Code::UnknownArgument, path.span, format!("nothing here is called `{}`", path.value))
-            .label("no value, and no field of one");
-    let near = crate::model::nearest(&path.value, proposals.iter().map(String::as_str));
-    let fault = near.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?")));
-    Err(if near.is_empty() && !proposals.is_empty() {
-        fault.help(format!("there are `{}`", proposals.join("`, `")))
-    } else {
-        fault
-    })
-}
-
-/// The fault of a declaration that does not say what is secret, with what may be meant.
-fn nothing_secret(bound: &Bound<'_>) -> Fault {
-    let span = bound.constraint.id.span;
-    let fault = Fault::error(Code::MissingKey, span, "nothing says what is secret")
-        .label("neither `secret` nor a sample with `{secret}`");
-    let likely = planting::paths(bound).into_iter().filter(|path| planting::sounds_secret(path));
-    let fault = likely.take(3).fold(fault, |fault, path| fault.help(format!("add `secret = \"{path}\"`")));
-    fault.help(format!("or mark the place of a secret in a sample with `{MARK}`"))
-}
-
 fn groups(bound: &Bound<'_>) -> Result<Vec<String>, Fault> {
     let words = bound.constraint.words("forms");
     if let Some(unknown) = words.iter().find(|word| !FORMS.contains(&word.value.as_str())) {
@@ -265,23 +174,9 @@ fn groups(bound: &Bound<'_>) -> Result<Vec<String>, Fault> {
     Ok(words.iter().map(|word| word.value.clone()).collect())
 }
 
-/// `let secret = case.draw("secret", rt::text().like(&["{secret}"]))?;`
-fn secret_text(name: &str) -> Step {
-    let recipe = Recipe::Text { like: vec![MARK.to_owned()], only: true };
-    Step::Draw { name: name.to_owned(), recipe, input: None, mutable: false }
-}
-
 fn shows(what: &str, groups: &[String], forms: &Expr) -> Step {
     let groups = strings(groups);
     state("shows_no_secret", vec![parse_quote!(#what), groups, parse_quote!(|| #forms)])
-}
-
-fn state(method: &'static str, arguments: Vec<Expr>) -> Step {
-    Step::State { method, arguments, show: Show::Nothing }
-}
-
-fn strings(texts: &[String]) -> Expr {
-    parse_quote!(&[#(#texts),*])
 }
 
 #[cfg(test)]

@@ -489,6 +489,8 @@ pub struct Generator {
     pub base: Option<Spanned<Base>>,
     /// The format whose documents the values are; the base then gives samples of it.
     pub format: Option<Spanned<Format>>,
+    /// How fields of the value are made, in the order written; the others are made from their types.
+    pub fields: Vec<(Spanned<String>, Generator)>,
     /// What every value has to keep to, wherever it comes from.
     pub fit: Fit,
     /// Rust over `it` that makes the argument out of the base.
@@ -505,12 +507,20 @@ impl Generator {
             Some(Base::PiecesOf(stream)) => [Some(stream), None],
             _ => [None, None],
         };
-        parts.into_iter().flatten()
+        parts.into_iter().flatten().chain(self.fields.iter().map(|(_, field)| field))
     }
 
     /// One that says nothing yet, declared at `span`.
     pub fn at(span: Span) -> Self {
-        Self { span, base: None, format: None, fit: Fit::default(), map: None, only: false }
+        Self {
+            span,
+            base: None,
+            format: None,
+            fields: Vec::new(),
+            fit: Fit::default(),
+            map: None,
+            only: false,
+        }
     }
 
     /// The Rust that it holds, that of its parts included.
@@ -533,6 +543,7 @@ impl Generator {
     /// Whether it gives one value and nothing else.
     pub fn is_exact(&self) -> bool {
         self.map.is_none()
+            && self.fields.is_empty()
             && matches!(self.base.as_ref().map(|base| &base.value), Some(Base::Is(_) | Base::Value(_)))
     }
 }

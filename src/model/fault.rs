@@ -46,6 +46,8 @@ pub enum Code {
     WrongTarget,
     /// An argument that the target does not have.
     UnknownArgument,
+    /// A field that the value does not have.
+    UnknownField,
     /// An expression uses a name that nothing has.
     UnknownName,
     /// An expression uses what is known only later.
@@ -76,7 +78,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of this file.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Syntax,
         Self::UnknownKey,
         Self::MissingKey,
@@ -92,6 +94,7 @@ impl Code {
         Self::AmbiguousTarget,
         Self::WrongTarget,
         Self::UnknownArgument,
+        Self::UnknownField,
         Self::UnknownName,
         Self::TooEarly,
         Self::NoOldState,
@@ -174,6 +177,10 @@ impl Code {
             Self::WrongTarget => (
                 "wrong-target",
                 "The item exists but is of a sort this kind cannot judge, for example a struct where a function is needed.",
+            ),
+            Self::UnknownField => (
+                "unknown-field",
+                "The value has no field of this name that a test can set. Use a public field, or a parameter of a function that makes it.",
             ),
             Self::UnknownArgument => (
                 "unknown-argument",

@@ -47,8 +47,32 @@ impl Reader<'_> {
         let fit = self.fit(&mut table, base.as_ref(), format.as_ref());
         let map = table.take("map").and_then(|entry| self.expression(&entry));
         let only = table.take("only").and_then(|entry| self.flag(&entry)).is_some_and(|flag| flag.value);
+        let entries = table.take_tables();
+        let fields: Vec<_> = entries.iter().filter_map(|entry| self.field(entry)).collect();
+        if let (Some(first), Some(field)) = (starts.iter().find(|entry| entry.key != "type"), entries.first())
+        {
+            self.start_and_field(first, field);
+        }
         self.close(table);
-        Generator { span, base, format, fit, map, only }
+        Generator { span, base, format, fields, fit, map, only }
+    }
+
+    /// A field of a value: a table behind a name that is no key of a generator.
+    fn field(&mut self, entry: &Entry<'_>) -> Option<(Spanned<String>, Generator)> {
+        let table =
+            self.table(entry, format!("the generator of the field `{}`", entry.key), "a generator")?;
+        let name = entry.key.strip_prefix("r#").unwrap_or(entry.key).to_owned();
+        Some((Spanned::new(name, entry.key_span), self.generator(table, entry.span)))
+    }
+
+    fn start_and_field(&mut self, first: &Entry<'_>, field: &Entry<'_>) {
+        let message = format!("a value that starts from `{}` has no fields to be made", first.key);
+        self.faults.push(
+            Fault::error(Code::InvalidValue, field.key_span, message)
+                .label(format!("`{}` is taken for a field, for a table stands behind it", field.key))
+                .also(first.key_span, "this makes the whole value")
+                .help(format!("say it of the fields only, or take `{}` out", field.key)),
+        );
     }
 
     pub(super) fn second_base(&mut self, first: &Entry<'_>, other: &Entry<'_>) {

@@ -126,6 +126,11 @@ impl<'t> Table<'t> {
         entry
     }
 
+    /// Takes out everything that is a table itself.
+    pub(super) fn take_tables(&mut self) -> Vec<Entry<'t>> {
+        self.entries.extract_if(.., |entry| entry.value.as_table().is_some()).collect()
+    }
+
     /// Whatever keys there are, in the order written, for tables that take any.
     pub(super) fn into_entries(self) -> Vec<Entry<'t>> {
         self.entries

@@ -311,6 +311,13 @@ pub enum Recipe {
     Made(Rc<Maker>),
     /// A value that functions of the user make.
     Ways(Vec<Way>),
+    /// A value of a type of the user of which some fields were said: made at the place, by its parts or by functions.
+    Fields {
+        /// Path of the type, as a person reads it.
+        path: String,
+        /// [`Recipe::Struct`], [`Recipe::Enum`] or [`Recipe::Ways`].
+        inner: Box<Recipe>,
+    },
     /// A struct by its fields, which are all visible.
     Struct {
         /// Path from outside the crate.
@@ -406,6 +413,12 @@ impl Recipe {
     /// Everything it is put together from; the parts of a user's type stand in its maker.
     pub fn parts(&self) -> Vec<&Self> {
         super::makers::parts(self)
+    }
+
+    /// The same with each of its parts changed, where they are made for it alone.
+    #[must_use]
+    pub fn with_parts(&self, change: &dyn Fn(&Self) -> Self) -> Self {
+        super::makers::with_parts(self, change)
     }
 }
 
@@ -544,4 +557,6 @@ pub struct WayStep {
     pub arguments: Vec<Given>,
     /// Whether it takes the value and gives it back, rather than changing it in place.
     pub consumes: bool,
+    /// Whether it is always called, because the declaration says how its argument is made.
+    pub required: bool,
 }

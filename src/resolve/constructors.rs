@@ -6,6 +6,7 @@ use syn::{FnArg, ImplItem, Pat, ReceiverKind, ReturnType, Signature};
 
 use super::bound::{Given, Lend, Way, WayStep};
 use super::expression::{ident, ours};
+use super::fields::Said;
 use super::items::{Impl, ItemId};
 use super::lent::lent;
 use super::lower::{Crate, Decided, Env};
@@ -38,21 +39,24 @@ struct Own<'b> {
 
 impl Crate<'_> {
     /// The ways to make a value of the type at `path` by functions, the plainest first.
-    pub(super) fn constructors(&self, id: ItemId, arguments: &[Ty], path: &str) -> Vec<Way> {
+    ///
+    /// Those that do not set all of the fields that were said are left out.
+    pub(super) fn constructors(&self, id: ItemId, arguments: &[Ty], path: &str, said: &Said<'_>) -> Vec<Way> {
         let mut found = Vec::new();
         let this = Ty::Local(id, arguments.to_vec());
         for block in self.blocks_of(&this) {
             if block.block.block.trait_.is_some() {
-                found.extend(self.by_trait(id, &block));
+                found.extend(self.by_trait(id, &block, said));
             } else {
-                found.extend(self.by_own_functions(id, &block, path));
+                found.extend(self.by_own_functions(id, &block, path, said));
             }
         }
         if self.derives(id, "Default") {
-            found.extend(self.default(&this));
+            found.extend(self.default(&this, said));
         }
+        found.retain(|candidate| said.is_all_in(&candidate.way));
         found.sort_by_key(|candidate| candidate.rank);
-        if found.is_empty() {
+        if found.is_empty() && said.is_nothing() {
             return self.givers(id, arguments);
         }
         let mut ways: Vec<Way> = Vec::new();
@@ -64,7 +68,7 @@ impl Crate<'_> {
         ways
     }
 
-    fn by_own_functions(&self, id: ItemId, block: &Own<'_>, path: &str) -> Vec<Candidate> {
+    fn by_own_functions(&self, id: ItemId, block: &Own<'_>, path: &str, said: &Said<'_>) -> Vec<Candidate> {
         let functions = self.functions(block).into_iter();
         let ways = functions.filter(|signature| !has_receiver(signature));
         let ways = ways.filter_map(|signature| {
@@ -75,16 +79,19 @@ impl Crate<'_> {
             if let Some((made, refuses)) = given.as_ref().map(accepted)
                 && is_of(made, id)
             {
-                let arguments = self.given_to(signature, &env, self.this_borrows(&env))?;
-                let steps = if arguments.is_empty() { self.steps(id, block) } else { Vec::new() };
+                let arguments = self.given_to(signature, &env, said)?;
+                let changes = arguments.is_empty() || !said.is_nothing();
+                let steps = if changes { self.steps(id, block, said) } else { Vec::new() };
+                // Beside what the function takes, only what was said is set.
+                let steps = steps.into_iter().filter(|step| arguments.is_empty() || step.required).collect();
                 let rank = rank(&name)?;
                 let way = Way { name, start, arguments, steps, finish: None, refuses, pick: None };
                 return Some(Candidate { rank, way });
             }
             // A builder is a type of its own, which ends in this one.
             let Some(Ty::Local(builder, parameters)) = given else { return None };
-            let (steps, finish, refuses) = self.built(builder, &parameters, id)?;
-            let arguments = self.given_to(signature, &env, self.this_borrows(&env))?;
+            let (steps, finish, refuses) = self.built(builder, &parameters, id, said)?;
+            let arguments = self.given_to(signature, &env, said)?;
             let way = Way { name, start, arguments, steps, finish: Some(finish), refuses, pick: None };
             Some(Candidate { rank: 1, way })
         });
@@ -92,12 +99,12 @@ impl Crate<'_> {
     }
 
     /// `Default`, `FromStr`, `From` and `TryFrom`.
-    fn by_trait(&self, id: ItemId, block: &Own<'_>) -> Option<Candidate> {
+    fn by_trait(&self, id: ItemId, block: &Own<'_>, said: &Said<'_>) -> Option<Candidate> {
         let block_items = &block.block.block;
         let (path, _) = block_items.trait_.as_ref()?;
         let last = path.segments.last()?;
         let (function, rank, refuses) = match last.ident.to_string().as_str() {
-            "Default" => return self.default(&block.this),
+            "Default" => return self.default(&block.this, said),
             "FromStr" => ("from_str", 5, true),
             "TryFrom" => ("try_from", 6, true),
             "From" => ("from", 7, false),
@@ -108,7 +115,7 @@ impl Crate<'_> {
             _ => None,
         })?;
         let env = self.surroundings(block, signature);
-        let given = self.given_to(signature, &env, self.this_borrows(&env))?;
+        let given = self.given_to(signature, &env, said)?;
         let FnArg::Typed(taken) = signature.inputs.first()? else { return None };
         let taken = self.lower(&taken.ty, &env);
         // A value out of the same type, or of an error, says nothing new.
@@ -133,16 +140,16 @@ impl Crate<'_> {
         Some(Candidate { rank, way })
     }
 
-    fn default(&self, this: &Ty) -> Option<Candidate> {
+    fn default(&self, this: &Ty, said: &Said<'_>) -> Option<Candidate> {
         let Ty::Local(id, _) = this else { return None };
         let written = this.written(&self.public, self.library)?;
         let own = self.blocks_of(this).into_iter().filter(|block| block.block.block.trait_.is_none());
-        let steps = own.flat_map(|block| self.steps(*id, &block));
+        let steps = own.flat_map(|block| self.steps(*id, &block, said));
         let way = Way {
             name: "default".to_owned(),
             start: ours(&format!("<{written} as std::default::Default>::default")),
             arguments: Vec::new(),
-            steps: steps.take(MOST_STEPS).collect(),
+            steps: first_steps(steps.collect()),
             finish: None,
             refuses: false,
             pick: None,
@@ -156,6 +163,7 @@ impl Crate<'_> {
         builder: ItemId,
         parameters: &[Ty],
         id: ItemId,
+        said: &Said<'_>,
     ) -> Option<(Vec<WayStep>, syn::Ident, bool)> {
         let (mut steps, mut finish) = (Vec::new(), None);
         for block in self.blocks_of(&Ty::Local(builder, parameters.to_vec())) {
@@ -171,29 +179,28 @@ impl Crate<'_> {
                 {
                     finish.get_or_insert((signature.ident.clone(), refuses));
                 } else {
-                    steps.extend(self.step(builder, signature, &env));
+                    steps.extend(self.step(builder, signature, &env, said));
                 }
             }
         }
         let (finish, refuses) = finish?;
-        steps.truncate(MOST_STEPS);
-        Some((steps, finish, refuses))
+        Some((first_steps(steps), finish, refuses))
     }
 
     /// Methods that lead from one value of the type to another by name: `with_..`, `set_..`, `add..`, `push..`.
-    fn steps(&self, id: ItemId, block: &Own<'_>) -> Vec<WayStep> {
+    fn steps(&self, id: ItemId, block: &Own<'_>, said: &Said<'_>) -> Vec<WayStep> {
         let by_name = |signature: &&Signature| {
             let name = signature.ident.to_string();
             ["with_", "set_", "add", "push", "insert", "append"].iter().any(|start| name.starts_with(start))
         };
         let steps = self.methods(block).into_iter().filter(by_name).filter_map(|signature| {
             let env = self.surroundings(block, signature);
-            self.step(id, signature, &env)
+            self.step(id, signature, &env, said)
         });
-        steps.take(MOST_STEPS).collect()
+        first_steps(steps.collect())
     }
 
-    fn step(&self, id: ItemId, signature: &Signature, env: &Env) -> Option<WayStep> {
+    fn step(&self, id: ItemId, signature: &Signature, env: &Env, said: &Said<'_>) -> Option<WayStep> {
         let Some(FnArg::Receiver(receiver)) = signature.inputs.first() else { return None };
         let name = signature.ident.to_string();
         if signature.inputs.len() < 2 || reaches_outside(&name) {
@@ -206,14 +213,23 @@ impl Crate<'_> {
             (ReceiverKind::Reference(_, _, Some(_)), _) => false,
             _ => return None,
         };
-        let arguments = self.given_to(signature, env, self.this_borrows(env))?;
+        let mut arguments = self.given_to(signature, env, said)?;
+        let field = ["with_", "set_"].iter().find_map(|start| name.strip_prefix(start)).unwrap_or(&name);
+        let mut required = arguments.iter().any(|given| said.has(&given.name));
+        if let [only] = &mut *arguments
+            && said.has(field)
+            && !required
+        {
+            required = true;
+            *only = self.set_by(signature, env, field, said)?;
+        }
         // A position that is not there is a panic, not a step.
         let is_position =
             |given: &Given| matches!(given.recipe, super::bound::Recipe::Integer { ty: "usize", .. });
         if arguments.len() > 1 && arguments.first().is_some_and(is_position) {
             return None;
         }
-        Some(WayStep { method: ident(&name), arguments, consumes })
+        Some(WayStep { method: ident(&name), arguments, consumes, required })
     }
 
     fn methods<'b>(&self, block: &Own<'b>) -> Vec<&'b Signature> {
@@ -234,7 +250,19 @@ impl Crate<'_> {
     }
 
     /// The arguments after the receiver; nothing if one of them cannot be made.
-    pub(super) fn given_to(&self, signature: &Signature, env: &Env, is_borrowed: bool) -> Option<Vec<Given>> {
+    fn given_to(&self, signature: &Signature, env: &Env, said: &Said<'_>) -> Option<Vec<Given>> {
+        let borrows = env.this.as_ref().is_some_and(|this| self.has_lifetimes(this));
+        self.given_as(signature, env, said, borrows)
+    }
+
+    /// The same, where the value that is made borrows from its arguments or does not.
+    pub(super) fn given_as(
+        &self,
+        signature: &Signature,
+        env: &Env,
+        said: &Said<'_>,
+        borrows: bool,
+    ) -> Option<Vec<Given>> {
         let typed = signature.inputs.iter().enumerate().filter_map(|(at, input)| match input {
             FnArg::Typed(typed) => Some((at, typed)),
             FnArg::Receiver(_) => None,
@@ -244,10 +272,7 @@ impl Crate<'_> {
                 Pat::Ident(pattern) => pattern.ident.to_string().trim_start_matches("r#").to_owned(),
                 _ => format!("argument_{}", at + 1),
             };
-            let ty = self.lower(&typed.ty, env);
-            // What a value borrows has to live as long as the value.
-            let (owned, lend) = if is_borrowed { (ty.clone(), Lend::Move) } else { lent(&ty)? };
-            Some(Given { name, recipe: self.made(&owned).ok()?, lend })
+            self.set(name, &self.lower(&typed.ty, env), borrows, said)
         });
         given.collect()
     }
@@ -257,7 +282,7 @@ impl Crate<'_> {
         &self,
         signature: &Signature,
         env: &Env,
-        is_borrowed: bool,
+        borrows: bool,
     ) -> Option<Option<Given>> {
         let Some(FnArg::Receiver(receiver)) = signature.inputs.first() else { return Some(None) };
         let this = Box::new(env.this.clone()?);
@@ -267,16 +292,26 @@ impl Crate<'_> {
             ReceiverKind::Typed(_, ty) => self.lower(ty, env),
             _ => *this,
         };
-        let (owned, lend) = if is_borrowed { (ty, Lend::Move) } else { lent(&ty)? };
+        let (owned, lend) = if borrows { (ty, Lend::Move) } else { lent(&ty)? };
         Some(Some(Given { name: "this".to_owned(), recipe: self.made(&owned).ok()?, lend }))
+    }
+
+    fn set(&self, name: String, ty: &Ty, borrows: bool, said: &Said<'_>) -> Option<Given> {
+        // What a value borrows has to live as long as the value.
+        let (owned, lend) = if borrows { (ty.clone(), Lend::Move) } else { lent(ty)? };
+        let recipe = said.made(&name, &owned).unwrap_or_else(|| self.made(&owned)).ok()?;
+        Some(Given { name, recipe, lend })
+    }
+
+    /// The one argument of a method that is named after the field that it sets.
+    fn set_by(&self, signature: &Signature, env: &Env, field: &str, said: &Said<'_>) -> Option<Given> {
+        let Some(FnArg::Typed(typed)) = signature.inputs.iter().nth(1) else { return None };
+        let borrows = env.this.as_ref().is_some_and(|this| self.has_lifetimes(this));
+        self.set(field.to_owned(), &self.lower(&typed.ty, env), borrows, said)
     }
 
     pub(super) fn has_lifetimes(&self, ty: &Ty) -> bool {
         matches!(ty, Ty::Local(item, _) if self.lifetimes(*item) > 0)
-    }
-
-    fn this_borrows(&self, env: &Env) -> bool {
-        env.this.as_ref().is_some_and(|this| self.has_lifetimes(this))
     }
 
     fn surroundings(&self, block: &Own<'_>, signature: &Signature) -> Env {
@@ -300,6 +335,13 @@ impl Crate<'_> {
             ReturnType::Type(_, ty) => Some(self.lower(ty, env)),
         }
     }
+}
+
+/// Steps that have to be taken come first, for there may be more than are used.
+fn first_steps(mut steps: Vec<WayStep>) -> Vec<WayStep> {
+    steps.sort_by_key(|step| !step.required);
+    steps.truncate(MOST_STEPS);
+    steps
 }
 
 /// What comes out when nothing is refused, and whether something may be.

@@ -132,6 +132,10 @@ impl Generating<'_> {
         if let Some(format) = &generator.format {
             return self.document(format, generator.base.as_ref(), ty, only);
         }
+        if !generator.fields.is_empty() {
+            let (recipe, ty) = self.of_fields(generator, ty, depth)?;
+            return Ok((fitted(recipe, fit)?, ty));
+        }
         let (recipe, ty) = match &generator.base {
             Some(base) => self.base(base, ty, only, depth)?,
             // What is said of characters is said of a text.
@@ -319,17 +323,26 @@ impl Generating<'_> {
     }
 
     fn typed(&self, written: &Expression) -> Result<Outcome, Refusal> {
+        let owned = self.type_of(written)?;
+        let what = format!("a value of `{}`", written.text);
+        let recipe = self.krate.recipe(&owned).map_err(|obstacle| cannot(written.span, &what, &obstacle))?;
+        Ok((recipe, Some(owned)))
+    }
+
+    /// The type of the values that `type = ".."` asks for.
+    pub(super) fn type_of(&self, written: &Expression) -> Result<Ty, Refusal> {
         let sources = self.krate.sources;
         let syntax =
             expression::parse::<syn::Type>(written, self.krate.library, "a Rust type", sources)?.syntax;
         let ty = self.krate.lower(&syntax, &Env::new(Scope::Outside, None));
-        let what = format!("a value of `{}`", written.text);
-        let Some((owned, _)) = lent(&ty) else {
-            let why = "it borrows from a value that nothing owns".to_owned();
-            return Err(cannot(written.span, &what, &Obstacle { why, span: None }).into());
-        };
-        let recipe = self.krate.recipe(&owned).map_err(|obstacle| cannot(written.span, &what, &obstacle))?;
-        Ok((recipe, Some(owned)))
+        match lent(&ty) {
+            Some((owned, _)) => Ok(owned),
+            None => {
+                let why = "it borrows from a value that nothing owns".to_owned();
+                let what = format!("a value of `{}`", written.text);
+                Err(cannot(written.span, &what, &Obstacle { why, span: None }).into())
+            }
+        }
     }
 
     fn near(&self, other: &Spanned<String>, ty: Option<&Ty>) -> Result<Outcome, Refusal> {
@@ -372,7 +385,7 @@ impl Generating<'_> {
 }
 
 /// The fault for a value that cannot be made, without a proposal.
-fn cannot(span: Span, what: &str, obstacle: &Obstacle) -> Fault {
+pub(super) fn cannot(span: Span, what: &str, obstacle: &Obstacle) -> Fault {
     let fault = Fault::error(Code::CannotGenerate, span, format!("{what} cannot be made"))
         .label(obstacle.why.clone());
     let fault = match obstacle.span {

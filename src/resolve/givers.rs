@@ -8,6 +8,7 @@ use syn::{ImplItem, ReturnType, Signature};
 use super::bound::{Given, Way};
 use super::constructors::{has_receiver, is_plain, rank};
 use super::expression::{joined, ours};
+use super::fields::Said;
 use super::impls::unify;
 use super::items::{Definition, ItemId, ROOT};
 use super::lower::{Crate, Decided, Env};
@@ -116,7 +117,7 @@ impl Crate<'_> {
         let has_lifetimes = self.has_lifetimes(this);
         let mut arguments: Vec<Given> = Vec::new();
         arguments.extend(self.receiver_of(giver.signature, &env, has_lifetimes)?);
-        arguments.extend(self.given_to(giver.signature, &env, has_lifetimes)?);
+        arguments.extend(self.given_as(giver.signature, &env, &Said::nothing(), has_lifetimes)?);
         let pick = (taken.pick != "it").then(|| ours(&taken.pick));
         let (steps, finish, refuses) = (Vec::new(), None, taken.refuses);
         Some(Way { name, start: ours(&start), arguments, steps, finish, refuses, pick })

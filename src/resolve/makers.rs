@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::bound::{Given, Maker, Recipe, Way};
+use super::bound::{Given, Maker, Recipe, Way, WayStep};
 use super::recipe::Obstacle;
 
 /// What is known of user types by how a test writes them; filled while types are asked for.
@@ -161,6 +161,7 @@ pub(super) fn parts(recipe: &Recipe) -> Vec<&Recipe> {
         | Recipe::Kept { inner, .. }
         | Recipe::Map { inner, .. }
         | Recipe::Fitted { inner, .. }
+        | Recipe::Fields { inner, .. }
         | Recipe::Pieces(inner)
         | Recipe::Closure { output: inner, .. } => vec![inner],
         Recipe::Near { fresh, made, .. } => made.iter().chain([fresh]).map(|part| &**part).collect(),
@@ -173,6 +174,37 @@ pub(super) fn parts(recipe: &Recipe) -> Vec<&Recipe> {
         Recipe::Ways(ways) => ways.iter().flat_map(of_way).collect(),
         Recipe::Column { fresh, .. } => fresh.iter().map(|fresh| &**fresh).collect(),
         _ => Vec::new(),
+    }
+}
+
+/// The recipe with each of its parts changed; recipes whose parts are not made for it stay as they are.
+pub(super) fn with_parts(recipe: &Recipe, change: &dyn Fn(&Recipe) -> Recipe) -> Recipe {
+    let boxed = |part: &Recipe| Box::new(change(part));
+    let members = |fields: &[(syn::Member, Recipe)]| -> Vec<(syn::Member, Recipe)> {
+        fields.iter().map(|(name, part)| (name.clone(), change(part))).collect()
+    };
+    let given = |given: &[Given]| -> Vec<Given> {
+        given.iter().map(|it| Given { recipe: change(&it.recipe), ..it.clone() }).collect()
+    };
+    match recipe {
+        Recipe::Vec(inner) => Recipe::Vec(boxed(inner)),
+        Recipe::Option(inner) => Recipe::Option(boxed(inner)),
+        Recipe::Boxed(inner) => Recipe::Boxed(boxed(inner)),
+        Recipe::Fields { path, inner } => Recipe::Fields { path: path.clone(), inner: boxed(inner) },
+        Recipe::Struct { path, fields } => Recipe::Struct { path: path.clone(), fields: members(fields) },
+        Recipe::Enum { path, variants } => {
+            let variants = variants.iter().map(|(name, fields)| (name.clone(), members(fields)));
+            Recipe::Enum { path: path.clone(), variants: variants.collect() }
+        }
+        Recipe::Ways(ways) => {
+            let way = |way: &Way| {
+                let step = |step: &WayStep| WayStep { arguments: given(&step.arguments), ..step.clone() };
+                let steps = way.steps.iter().map(step).collect();
+                Way { arguments: given(&way.arguments), steps, ..way.clone() }
+            };
+            Recipe::Ways(ways.iter().map(way).collect())
+        }
+        other => other.clone(),
     }
 }
 

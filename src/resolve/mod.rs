@@ -16,6 +16,7 @@ mod crate_types;
 mod dependencies;
 mod expression;
 mod facts;
+mod fields;
 mod files;
 mod fit;
 mod generator;

@@ -107,10 +107,7 @@ impl Crate<'_> {
 
     /// A value behind a reference: the case keeps it as long as it needs it.
     fn kept(&self, inner: &Ty, mutable: bool) -> Result<Recipe, Obstacle> {
-        let owned = inner.sized();
-        let view = View::of(inner);
-        let leaked = mutable || self.borrows(&owned);
-        let kept = Recipe::Kept { inner: Box::new(self.made(&owned)?), view, mutable, leaked };
+        let kept = self.borrowed(self.made(&inner.sized())?, inner, mutable);
         // The reference to a pointer becomes one to the object where its type is written.
         let object = matches!(inner, Ty::Closure(_)).then(|| self.syntax(inner)).flatten();
         Ok(match object {
@@ -124,6 +121,12 @@ impl Crate<'_> {
             }
             None => kept,
         })
+    }
+
+    /// What is borrowed as `inner` from a value that the recipe makes.
+    pub(super) fn borrowed(&self, made: Recipe, inner: &Ty, mutable: bool) -> Recipe {
+        let leaked = mutable || self.borrows(&inner.sized());
+        Recipe::Kept { inner: Box::new(made), view: View::of(inner), mutable, leaked }
     }
 
     /// What a value of the type is converted from; nothing for types that are made of several things.

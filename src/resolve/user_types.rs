@@ -4,6 +4,7 @@ use syn::spanned::Spanned as _;
 
 use super::bound::{Maker, Recipe};
 use super::expression::{ident, joined, ours};
+use super::fields::Said;
 use super::items::{Definition, ItemId, View, place};
 use super::lower::{Crate, Env};
 use super::paths::Found;
@@ -31,8 +32,8 @@ impl Crate<'_> {
             Maker::new(ty, path.clone(), function_name(&written))
         };
         let make = || {
-            let by_parts = self.parts(id, arguments, ours(&path));
-            by_parts.or_else(|obstacle| match self.constructors(id, arguments, &path) {
+            let by_parts = self.parts(id, arguments, ours(&path), &Said::nothing());
+            by_parts.or_else(|obstacle| match self.constructors(id, arguments, &path, &Said::nothing()) {
                 ways if ways.is_empty() => Err(obstacle),
                 ways => Ok(Recipe::Ways(ways)),
             })
@@ -41,7 +42,13 @@ impl Crate<'_> {
     }
 
     /// A struct of its fields, or an enum of its variants.
-    fn parts(&self, id: ItemId, arguments: &[Ty], path: syn::Path) -> Result<Recipe, Obstacle> {
+    pub(super) fn parts(
+        &self,
+        id: ItemId,
+        arguments: &[Ty],
+        path: syn::Path,
+        said: &Said<'_>,
+    ) -> Result<Recipe, Obstacle> {
         let item = self.items.item(id);
         let obstacle = |why: String| Obstacle { why, span: Some(item.span) };
         match &item.definition {
@@ -50,7 +57,7 @@ impl Crate<'_> {
             )),
             Definition::Struct(definition) => {
                 let env = self.inside(id, &definition.generics, arguments);
-                let fields = self.fields(id, &definition.fields, &env, true)?;
+                let fields = self.fields(id, &definition.fields, &env, true, said)?;
                 Ok(Recipe::Struct { path, fields })
             }
             Definition::Enum(definition) if definition.variants.is_empty() => {
@@ -62,7 +69,7 @@ impl Crate<'_> {
                     if self.is_closed(id, &variant.attrs) {
                         return Err(obstacle(format!("`{}` is marked non_exhaustive", variant.ident)));
                     }
-                    Ok((variant.ident.clone(), self.fields(id, &variant.fields, &env, false)?))
+                    Ok((variant.ident.clone(), self.fields(id, &variant.fields, &env, false, said)?))
                 });
                 Ok(Recipe::Enum { path, variants: variants.collect::<Result<_, _>>()? })
             }
@@ -76,6 +83,7 @@ impl Crate<'_> {
         fields: &syn::Fields,
         env: &Env,
         by_visibility: bool,
+        said: &Said<'_>,
     ) -> Result<Vec<(syn::Member, Recipe)>, Obstacle> {
         let owner = self.items.item(item);
         let made = fields.iter().zip(fields.members()).map(|(field, member)| {
@@ -85,6 +93,7 @@ impl Crate<'_> {
                 syn::Member::Named(name) => name.to_string(),
                 syn::Member::Unnamed(index) => index.index.to_string(),
             };
+            let ty = self.lower(&field.ty, env);
             if by_visibility && !self.is_open(item, &field.vis) {
                 let why = format!(
                     "the field `{name}` of `{}` is private, and no public function makes one",
@@ -92,7 +101,7 @@ impl Crate<'_> {
                 );
                 return Err(Obstacle { why, span: Some(span) });
             }
-            match self.made(&self.lower(&field.ty, env)) {
+            match said.made(name.trim_start_matches("r#"), &ty).unwrap_or_else(|| self.made(&ty)) {
                 Ok(recipe) => Ok((member, recipe)),
                 Err(Obstacle { why, span: None }) => {
                     let why = format!("the field `{name}` of `{}`: {why}", owner.name);

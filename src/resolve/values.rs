@@ -176,8 +176,12 @@ impl<'v> Values<'v> {
     /// Makes the parameters nobody declared that the argument is made of; `false` if one of them has a fault.
     fn is_ready(&mut self, argument: &Argument) -> bool {
         let mut sources = BTreeSet::new();
-        if let Some(Base::Near(other)) = argument.generator.base.as_ref().map(|base| &base.value) {
-            sources.insert(other.value.clone());
+        let mut open = vec![&argument.generator];
+        while let Some(generator) = open.pop() {
+            if let Some(Base::Near(other)) = generator.base.as_ref().map(|base| &base.value) {
+                sources.insert(other.value.clone());
+            }
+            open.extend(generator.inside());
         }
         for expression in argument.generator.expressions() {
             // What cannot be read is reported where it is worked in.

@@ -1,5 +1,7 @@
 //! The counting build: which crates are instrumented, and how the compiler is told.
 //!
+//! The search goes by the edges that a case passes, and kinds that measure time by their number.
+//!
 //! Cargo starts this program in place of the compiler. A crate that is to be counted has a number of code generation
 //! units that nobody would choose; that is a setting of its profile, so Cargo itself keeps what is counted apart from
 //! what is not, builds no other crate anew, and needs no folder of its own.
@@ -16,8 +18,8 @@ use std::process::{Command, ExitStatus, Stdio};
 use cargo_metadata::{DependencyKind, Metadata, Node, Package, PackageId, TargetKind};
 
 use super::{Options, Subject};
-use crate::kinds;
-use crate::plan::Case;
+use crate::kinds::OracleCall;
+use crate::plan::{Case, Test};
 
 /// Set for Cargo, so that this program knows that it stands for the compiler; holds the wrapper that the user has.
 pub const WRAPPER_VARIABLE: &str = "CONSTRAINTS_RUSTC_WRAPPER";
@@ -28,17 +30,27 @@ const MARK: &str = "codegen-units=251";
 /// Crates that are counted at most, those nearest to the crate under test first.
 const MOST: usize = 60;
 
-/// What makes the compiler put a call at every edge.
-const FLAGS: [&str; 3] = [
+/// What makes the compiler put a call at every edge, and at every comparison of numbers.
+const FLAGS: [&str; 4] = [
     "passes=sancov-module",
     "llvm-args=-sanitizer-coverage-level=3",
     "llvm-args=-sanitizer-coverage-trace-pc-guard",
+    "llvm-args=-sanitizer-coverage-trace-compares",
 ];
 
 /// What instrumented code calls, answered by a function that every program has and that does nothing.
-const STUBS: [&str; 2] = [
+const STUBS: [&str; 11] = [
     "link-arg=-Wl,--defsym=__sanitizer_cov_trace_pc_guard=_fini",
     "link-arg=-Wl,--defsym=__sanitizer_cov_trace_pc_guard_init=_fini",
+    "link-arg=-Wl,--defsym=__sanitizer_cov_trace_switch=_fini",
+    "link-arg=-Wl,--defsym=__sanitizer_cov_trace_cmp1=_fini",
+    "link-arg=-Wl,--defsym=__sanitizer_cov_trace_cmp2=_fini",
+    "link-arg=-Wl,--defsym=__sanitizer_cov_trace_cmp4=_fini",
+    "link-arg=-Wl,--defsym=__sanitizer_cov_trace_cmp8=_fini",
+    "link-arg=-Wl,--defsym=__sanitizer_cov_trace_const_cmp1=_fini",
+    "link-arg=-Wl,--defsym=__sanitizer_cov_trace_const_cmp2=_fini",
+    "link-arg=-Wl,--defsym=__sanitizer_cov_trace_const_cmp4=_fini",
+    "link-arg=-Wl,--defsym=__sanitizer_cov_trace_const_cmp8=_fini",
 ];
 
 /// A build that counts.
@@ -55,8 +67,10 @@ impl Counting {
     pub(super) fn for_run(subject: Subject<'_>, options: &Options) -> Option<Self> {
         let is_possible = subject.facts.build.target.is_none()
             && cfg!(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"));
+        // What executes cases is led by what they do, and some kinds judge by how much that is.
         let wants = |case: &Case| {
-            options.selects(&case.id) && kinds::find(case.kind).is_some_and(kinds::Kind::counts)
+            let executes = |call: &OracleCall| !call.body.steps().is_empty();
+            options.selects(&case.id) && matches!(&case.test, Test::Oracle(call) if executes(call))
         };
         let is_wanted = is_possible && !options.compile_only && subject.plan.cases.iter().any(wants);
         Self::of(subject, &options.cargo, options.wrapper.clone().filter(|_| is_wanted)?)

@@ -3,14 +3,38 @@
 //! In assembly, because the compiler instruments whatever it makes of Rust, and a callback that calls itself never
 //! ends. Per thread, so that tests that run side by side do not mix.
 //!
+//! What an edge is passed for the first time in a case is put down in a list, so that asking what a case did costs as
+//! much as the case, and not as much as the program is large. The list is one for the whole process: the code under
+//! test may do its work on threads of its own. Two threads that write at once may lose an edge, and no more than that.
+//!
 //! The names of the memory functions are taken from the C library; each counts and goes on to the checked version
 //! there, which has another name and the same effect. Comparison is done here, because how far it looked is what
 //! counts.
 
 use std::arch::global_asm;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicU8, Ordering};
 
 static GUARDS: AtomicU32 = AtomicU32::new(0);
+
+/// Edges that are told apart; a larger program has several of one number.
+const EDGES: usize = 1 << 20;
+
+#[unsafe(no_mangle)]
+static CONSTRAINTS_HITS: [AtomicU8; EDGES] = [const { AtomicU8::new(0) }; EDGES];
+#[unsafe(no_mangle)]
+static CONSTRAINTS_PASSED: [AtomicU32; EDGES] = [const { AtomicU32::new(0) }; EDGES];
+#[unsafe(no_mangle)]
+static CONSTRAINTS_PASSED_COUNT: AtomicU64 = AtomicU64::new(0);
+
+/// Comparisons that are written down at most.
+const COMPARISONS: usize = 1 << 14;
+
+#[unsafe(no_mangle)]
+static CONSTRAINTS_COMPARED: [[AtomicU64; 2]; COMPARISONS] =
+    [const { [const { AtomicU64::new(0) }; 2] }; COMPARISONS];
+/// How many have been written down; nothing is while it is at the end.
+#[unsafe(no_mangle)]
+static CONSTRAINTS_COMPARED_COUNT: AtomicU64 = AtomicU64::new(COMPARISONS as u64);
 
 global_asm!(
     ".section .tbss.constraints_work,\"awT\",@nobits",
@@ -25,6 +49,88 @@ global_asm!(
     "__sanitizer_cov_trace_pc_guard:",
     "mov rax, qword ptr [rip + constraints_edges_passed@GOTTPOFF]",
     "inc qword ptr fs:[rax]",
+    "mov eax, dword ptr [rdi]",
+    "mov rcx, qword ptr [rip + CONSTRAINTS_HITS@GOTPCREL]",
+    "add byte ptr [rcx + rax], 1",
+    "jc 3f",
+    "cmp byte ptr [rcx + rax], 1",
+    "je 2f",
+    "ret",
+    // The first time.
+    "2:",
+    "mov rcx, qword ptr [rip + CONSTRAINTS_PASSED_COUNT@GOTPCREL]",
+    "mov rdx, qword ptr [rcx]",
+    "inc qword ptr [rcx]",
+    "and edx, {last_edge}",
+    "mov rcx, qword ptr [rip + CONSTRAINTS_PASSED@GOTPCREL]",
+    "mov dword ptr [rcx + rdx*4], eax",
+    "ret",
+    // A counter that is full stays full.
+    "3:",
+    "mov byte ptr [rcx + rax], 255",
+    "ret",
+    ".globl __sanitizer_cov_trace_cmp8",
+    ".type __sanitizer_cov_trace_cmp8,@function",
+    "__sanitizer_cov_trace_cmp8:",
+    ".globl __sanitizer_cov_trace_const_cmp8",
+    ".type __sanitizer_cov_trace_const_cmp8,@function",
+    "__sanitizer_cov_trace_const_cmp8:",
+    "jmp 7f",
+    ".globl __sanitizer_cov_trace_cmp4",
+    ".type __sanitizer_cov_trace_cmp4,@function",
+    "__sanitizer_cov_trace_cmp4:",
+    ".globl __sanitizer_cov_trace_const_cmp4",
+    ".type __sanitizer_cov_trace_const_cmp4,@function",
+    "__sanitizer_cov_trace_const_cmp4:",
+    "mov edi, edi",
+    "mov esi, esi",
+    "jmp 7f",
+    ".globl __sanitizer_cov_trace_cmp2",
+    ".type __sanitizer_cov_trace_cmp2,@function",
+    "__sanitizer_cov_trace_cmp2:",
+    ".globl __sanitizer_cov_trace_const_cmp2",
+    ".type __sanitizer_cov_trace_const_cmp2,@function",
+    "__sanitizer_cov_trace_const_cmp2:",
+    "movzx edi, di",
+    "movzx esi, si",
+    "jmp 7f",
+    ".globl __sanitizer_cov_trace_cmp1",
+    ".type __sanitizer_cov_trace_cmp1,@function",
+    "__sanitizer_cov_trace_cmp1:",
+    ".globl __sanitizer_cov_trace_const_cmp1",
+    ".type __sanitizer_cov_trace_const_cmp1,@function",
+    "__sanitizer_cov_trace_const_cmp1:",
+    "movzx edi, dil",
+    "movzx esi, sil",
+    "jmp 7f",
+    // A value, and what it is compared with: the number of cases, their width, the cases.
+    ".globl __sanitizer_cov_trace_switch",
+    ".type __sanitizer_cov_trace_switch,@function",
+    "__sanitizer_cov_trace_switch:",
+    "mov r8, qword ptr [rip + CONSTRAINTS_COMPARED_COUNT@GOTPCREL]",
+    "cmp qword ptr [r8], {last_comparison}",
+    "jae 6f",
+    "mov r9, rsi",
+    "mov r10, qword ptr [r9]",
+    "5:",
+    "sub r10, 1",
+    "jc 6f",
+    "mov rsi, qword ptr [r9 + r10*8 + 16]",
+    "call 7f",
+    "jmp 5b",
+    "6:",
+    "ret",
+    "7:",
+    "mov rcx, qword ptr [rip + CONSTRAINTS_COMPARED_COUNT@GOTPCREL]",
+    "mov rdx, qword ptr [rcx]",
+    "cmp rdx, {last_comparison}",
+    "jae 8f",
+    "inc qword ptr [rcx]",
+    "shl rdx, 4",
+    "mov rcx, qword ptr [rip + CONSTRAINTS_COMPARED@GOTPCREL]",
+    "mov qword ptr [rcx + rdx], rdi",
+    "mov qword ptr [rcx + rdx + 8], rsi",
+    "8:",
     "ret",
     ".globl constraints_edges",
     "constraints_edges:",
@@ -75,6 +181,8 @@ global_asm!(
     "mov r8, qword ptr [rip + constraints_bytes_moved@GOTTPOFF]",
     "add qword ptr fs:[r8], rcx",
     "ret",
+    last_edge = const EDGES - 1,
+    last_comparison = const COMPARISONS,
 );
 
 unsafe extern "C" {
@@ -86,8 +194,18 @@ unsafe extern "C" {
 /// Called by the start of each instrumented object, before `main`, with an array that has a place for each edge.
 #[unsafe(no_mangle)]
 extern "C" fn __sanitizer_cov_trace_pc_guard_init(start: *mut u32, stop: *mut u32) {
-    let edges = (stop as usize).saturating_sub(start as usize) / size_of::<u32>();
-    GUARDS.fetch_add(edges as u32, Ordering::Relaxed);
+    let mut place = start;
+    while place < stop {
+        // SAFETY: the compiler gives the bounds of an array of its own that nothing else writes to, and each object
+        // of a program gives the bounds of all of them, so that most are numbered already.
+        unsafe {
+            if *place == 0 {
+                // Number 0 is that of edges without one.
+                *place = GUARDS.fetch_add(1, Ordering::Relaxed) % (EDGES as u32 - 1) + 1;
+            }
+            place = place.add(1);
+        }
+    }
 }
 
 pub(super) fn edges() -> u64 {
@@ -98,6 +216,35 @@ pub(super) fn bytes() -> u64 {
     constraints_bytes()
 }
 
+/// The edges passed since this was asked last, each with how often, up to 255.
+pub(super) fn take_passed(mut each: impl FnMut(u32, u8)) {
+    let count = CONSTRAINTS_PASSED_COUNT.swap(0, Ordering::Relaxed) as usize;
+    for passed in &CONSTRAINTS_PASSED[..count.min(EDGES)] {
+        let edge = passed.load(Ordering::Relaxed);
+        each(edge, CONSTRAINTS_HITS[edge as usize % EDGES].swap(0, Ordering::Relaxed));
+    }
+}
+
+/// Whether comparisons are written down from here on.
+pub(super) fn listen(on: bool) {
+    let (start, end) = (0, COMPARISONS as u64);
+    if on {
+        CONSTRAINTS_COMPARED_COUNT.store(start, Ordering::Relaxed);
+    } else {
+        HEARD.store(CONSTRAINTS_COMPARED_COUNT.swap(end, Ordering::Relaxed), Ordering::Relaxed);
+    }
+}
+
+/// How many comparisons were written down when it was last listened to.
+static HEARD: AtomicU64 = AtomicU64::new(0);
+
+/// The numbers that were compared.
+pub(super) fn take_compared() -> Vec<(u64, u64)> {
+    let heard = HEARD.swap(0, Ordering::Relaxed) as usize;
+    let pair = |[left, right]: &[AtomicU64; 2]| (left.load(Ordering::Relaxed), right.load(Ordering::Relaxed));
+    CONSTRAINTS_COMPARED.iter().take(heard).map(pair).collect()
+}
+
 /// How many edges are instrumented.
 pub(super) fn guards() -> usize {
     GUARDS.load(Ordering::Relaxed) as usize
@@ -105,6 +252,6 @@ pub(super) fn guards() -> usize {
 
 /// Passes an edge, as instrumented code does.
 pub(super) fn pass(guard: &mut u32) {
-    // SAFETY: the callback does not look at the guard.
+    // SAFETY: the callback reads the number in the guard, which is below the number of edges.
     unsafe { __sanitizer_cov_trace_pc_guard(guard) };
 }

@@ -20,6 +20,14 @@ mod hooks {
         0
     }
 
+    pub(super) fn take_passed(_each: impl FnMut(u32, u8)) {}
+
+    pub(super) fn listen(_on: bool) {}
+
+    pub(super) fn take_compared() -> Vec<(u64, u64)> {
+        Vec::new()
+    }
+
     pub(super) fn guards() -> usize {
         0
     }
@@ -54,6 +62,22 @@ impl Work {
     pub(crate) fn total(self) -> u64 {
         self.edges.saturating_add(self.bytes / BYTES_AN_EDGE)
     }
+}
+
+/// The edges that were passed, in any thread, since this was asked last: the number of each, and how often it was passed,
+/// up to 255.
+pub(crate) fn take_passed(each: impl FnMut(u32, u8)) {
+    hooks::take_passed(each);
+}
+
+/// Whether comparisons of numbers are written down from here on.
+pub(crate) fn listen(on: bool) {
+    hooks::listen(on);
+}
+
+/// The numbers that were compared with each other, in any thread, while it was listened to.
+pub(crate) fn take_compared() -> Vec<(u64, u64)> {
+    hooks::take_compared()
 }
 
 /// Whether this build counts: some code is instrumented, and the counters were seen to count what is known.

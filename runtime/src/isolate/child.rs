@@ -81,6 +81,9 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
         values: test.values,
         samples_from: job["samples"].as_u64(),
     };
+    if let Err(why) = (test.ready)() {
+        return json!({ "unmeasured": why });
+    }
     let Ok(mut slot) = SlotFile::create(folder) else { return Value::Null };
     let mut tell = |tape: &Tape, failure: &Failure| {
         let _ =

@@ -59,17 +59,24 @@ pub(crate) struct Test<'a> {
     pub(crate) gauge: Option<Arc<Gauge>>,
     /// The processor time within which each call has to come back, where that is what is required.
     pub(crate) within: Option<Duration>,
+    /// Whether what is judged can be seen here; else why not.
+    pub(crate) ready: fn() -> Result<(), String>,
 }
 
 impl<'a> Test<'a> {
     /// A test with values of every sort, judged in one process.
     pub(crate) fn new(id: &'a str, kind: &'static str, promise: &'static str, body: Body<'a>) -> Self {
-        Self { id, kind, promise, body, values: Values::Hostile, gauge: None, within: None }
+        Self { id, kind, promise, body, values: Values::Hostile, gauge: None, within: None, ready: || Ok(()) }
     }
 
     /// A test that weighs its calls: the body has to hand the gauge to its case.
     pub(crate) fn measuring(self, gauge: &Arc<Gauge>) -> Self {
         Self { gauge: Some(Arc::clone(gauge)), ..self }
+    }
+
+    /// Judged only where this finds that it can be.
+    pub(crate) fn where_it(self, ready: fn() -> Result<(), String>) -> Self {
+        Self { ready, ..self }
     }
 
     /// With the declared values alone.

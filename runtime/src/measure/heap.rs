@@ -2,6 +2,7 @@
 //!
 //! The counts are those of the whole process, so that what the threads of the call allocate is seen too: the process
 //! that cases run in does nothing else meanwhile. They stand still while no call is measured.
+//! `secret::remains` is told of every block, for it looks at what is left in them.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
 use constraints_wire::measure::Dimension;
 
 use super::Meter;
+use crate::secret::remains;
 
 /// The allocator of the system, counted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +21,10 @@ static ARMED: AtomicBool = AtomicBool::new(false);
 static LIVE: AtomicI64 = AtomicI64::new(0);
 static PEAK: AtomicI64 = AtomicI64::new(0);
 static COUNT: AtomicU64 = AtomicU64::new(0);
+/// Whether what stays is added up, which a panic does not end.
+static TRACING: AtomicBool = AtomicBool::new(false);
+/// Bytes and blocks that were taken and not given back since that began.
+static STAYING: [AtomicI64; 2] = [const { AtomicI64::new(0) }; 2];
 /// Above this the process ends at once.
 static CEILING: AtomicU64 = AtomicU64::new(u64::MAX);
 
@@ -29,28 +35,40 @@ const OVERRUN: &str = "constraints: bytes on the heap: ";
 unsafe impl GlobalAlloc for Heap {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(0, layout.size());
+        trace(layout.size() as i64, 1);
         // SAFETY: the caller promises what `System` asks for.
-        unsafe { System.alloc(layout) }
+        let block = unsafe { System.alloc(layout) };
+        remains::taken(block, layout.size());
+        block
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         count(0, layout.size());
+        trace(layout.size() as i64, 1);
         // SAFETY: the caller promises what `System` asks for.
-        unsafe { System.alloc_zeroed(layout) }
+        let block = unsafe { System.alloc_zeroed(layout) };
+        remains::taken(block, layout.size());
+        block
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         if ARMED.load(Relaxed) {
             LIVE.fetch_sub(layout.size() as i64, Relaxed);
         }
+        trace(-(layout.size() as i64), -1);
+        remains::freed(pointer, layout.size());
         // SAFETY: the caller promises what `System` asks for.
         unsafe { System.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new: usize) -> *mut u8 {
         count(layout.size(), new);
+        trace(new as i64 - layout.size() as i64, 0);
+        remains::resized(pointer, layout.size(), new);
         // SAFETY: the caller promises what `System` asks for.
-        unsafe { System.realloc(pointer, layout, new) }
+        let block = unsafe { System.realloc(pointer, layout, new) };
+        remains::taken(block, new);
+        block
     }
 }
 
@@ -71,6 +89,23 @@ fn count(old: usize, new: usize) {
             }
         }
     }
+}
+
+#[inline]
+fn trace(bytes: i64, blocks: i64) {
+    if TRACING.load(Relaxed) {
+        STAYING[0].fetch_add(bytes, Relaxed);
+        STAYING[1].fetch_add(blocks, Relaxed);
+    }
+}
+
+/// Runs `call`, which may ask for the bytes and blocks that were taken and not given back since it began, in all threads.
+pub(crate) fn tracing<R>(call: impl FnOnce(&dyn Fn() -> [i64; 2]) -> R) -> R {
+    STAYING.iter().for_each(|staying| staying.store(0, Relaxed));
+    TRACING.store(true, Relaxed);
+    let result = call(&|| [STAYING[0].load(Relaxed), STAYING[1].load(Relaxed)]);
+    TRACING.store(false, Relaxed);
+    result
 }
 
 /// Ends the process before it takes what nobody may take; nothing here allocates.

@@ -28,7 +28,7 @@ use crate::case::{By, Stop};
 use crate::panics;
 
 pub use heap::Heap;
-pub(crate) use heap::{Allocations, Peak, disarm, overrun_of};
+pub(crate) use heap::{Allocations, Peak, disarm, is_counted, overrun_of, tracing};
 pub(crate) use hunt::hunt;
 pub(crate) use ladder::small_members;
 pub use length::{BytesLength, ItemsLength, Length, NoLength};

@@ -33,6 +33,7 @@ oracles! {
     injective,
     law,
     lawful_order,
+    leak_free,
     missing_target,
     no_panic,
     #[cfg(feature = "source")]
@@ -46,4 +47,5 @@ oracles! {
     terminates,
     unforgeable,
     unpredictable,
+    wiped,
 }

@@ -21,7 +21,7 @@ const MOST: usize = 1 << 20;
 /// What is shown around a find.
 const AROUND: usize = 24;
 /// The part of a secret that nobody may read is half of it, but no more than this.
-const LARGEST_PART: usize = 16;
+pub(super) const LARGEST_PART: usize = 16;
 
 /// The first secret that can be read in what was `shown`, at least half of it or sixteen bytes.
 pub(crate) fn leak(shown: &[u8], secrets: &[Vec<u8>]) -> Option<Leak> {
@@ -49,7 +49,7 @@ pub(crate) fn leak(shown: &[u8], secrets: &[Vec<u8>]) -> Option<Leak> {
 }
 
 /// The secret itself, and the bytes that its text is a spelling of.
-fn spellings(secret: &[u8]) -> Vec<Vec<u8>> {
+pub(super) fn spellings(secret: &[u8]) -> Vec<Vec<u8>> {
     let mut all = vec![secret.to_vec()];
     let read = |bits: u32, digit: fn(u8) -> Option<u8>| {
         let text = secret.strip_suffix(b"==").or_else(|| secret.strip_suffix(b"=")).unwrap_or(secret);

@@ -7,6 +7,7 @@ mod leak;
 mod overhear;
 mod plant;
 mod readings;
+pub(crate) mod remains;
 
 pub use forms::{
     AnyBytes, AnyDisplay, AnyError, AnyLook, AnyParts, AnySerialize, ByBytes, ByDisplay, ByError, ByLook,

@@ -73,7 +73,7 @@ impl Domain {
     }
 
     fn followed(generator: &Generator, inputs: &BTreeMap<Id, Input>, as_given: bool, depth: usize) -> Self {
-        let Generator { span: _, base, format, fit, map, only } = generator;
+        let Generator { span: _, base, format, fields, fit, map, only } = generator;
         let inner = |generator: &Generator| Self::followed(generator, inputs, as_given, depth - 1);
         let domain = match base.as_ref().map(|base| &base.value).filter(|_| depth > 0) {
             None if base.is_some() => Self::Unknown,
@@ -93,6 +93,9 @@ impl Domain {
         };
         let mut limits = limits(fit);
         limits.extend(format.as_ref().map(|format| format!("format {}", format.value.name())));
+        let made =
+            |(name, field): &(Spanned<String>, Generator)| format!("{} {:?}", name.value, inner(field));
+        limits.extend(fields.iter().filter(|_| depth > 0).map(made));
         limits.extend(map.as_ref().map(|map| format!("map {}", tokens(&map.text))));
         match domain {
             Self::Unknown => Self::Unknown,

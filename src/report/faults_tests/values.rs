@@ -643,3 +643,30 @@ within = "2 KiB"
     6 errors; nothing was generated
     "#);
 }
+
+#[test]
+fn a_value_that_is_made_as_a_whole_has_no_fields_to_be_made() {
+    insta::assert_snapshot!(check_lines(r#"args.a = { like = "x", name = { is = 1 } }
+args.b = { type = "crate::B", name = { lik = "x" } }
+"#), @r#"
+    error[invalid-value]: a value that starts from `like` has no fields to be made
+     --> constraints/links.toml:5:24
+      |
+    5 | args.a = { like = "x", name = { is = 1 } }
+      |            ----        ^^^^ `name` is taken for a field, for a table stands behind it
+      |            |
+      |            this makes the whole value
+      |
+      = help: say it of the fields only, or take `name` out
+
+    error[unknown-key]: unknown key `lik` in the generator of the field `name`
+     --> constraints/links.toml:6:40
+      |
+    6 | args.b = { type = "crate::B", name = { lik = "x" } }
+      |                                        ^^^ nothing reads this
+      |
+      = help: did you mean `like`, `like_hex` or `like_file`?
+
+    2 errors; nothing was generated
+    "#);
+}

@@ -6,6 +6,7 @@ mod calls;
 mod closures;
 mod expressions;
 mod faults;
+mod fields;
 mod gathered;
 mod generic_types;
 mod generics;
@@ -181,10 +182,14 @@ impl Reader<'_> {
         let base = table.iter().find_map(|(key, value)| self.base(key, value));
         let span = base.as_ref().map_or(self.span("args"), |base| base.span);
         let only = table.get("only").and_then(Toml::as_bool).unwrap_or_default();
+        let fields = table.iter().filter(|(_, value)| value.is_table());
+        let fields =
+            fields.map(|(name, field)| (Spanned::new(name.clone(), self.span(name)), self.generator(field)));
         Generator {
             span,
             base,
             format: None,
+            fields: fields.collect(),
             fit: Fit::default(),
             map: table.get("map").map(|map| self.expression(map)),
             only,

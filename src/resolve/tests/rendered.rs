@@ -200,6 +200,7 @@ fn recipe(it: &Recipe) -> String {
             format!("{pointer} of {arity} {wrapped:?} -> {output}{ty}")
         }
         Recipe::Made(maker) => format!("made {}", maker.function),
+        Recipe::Fields { path, inner } => format!("fields of {path}: {}", recipe(inner)),
         Recipe::Ways(ways) => ways.iter().map(way).collect::<Vec<_>>().join(" | "),
         Recipe::Column { samples, is_near, fresh } => {
             let samples = samples.iter().map(tokens).collect::<Vec<_>>().join(" | ");
@@ -233,7 +234,8 @@ fn way(it: &Way) -> String {
     let mut text = format!("{}({})", tokens(&it.start), given(&it.arguments));
     for step in &it.steps {
         let dot = if step.consumes { "." } else { ";." };
-        let _ = write!(text, " {dot}{}({})?", step.method, given(&step.arguments));
+        let may = if step.required { "" } else { "?" };
+        let _ = write!(text, " {dot}{}({}){may}", step.method, given(&step.arguments));
     }
     if let Some(finish) = &it.finish {
         let _ = write!(text, ".{finish}()");

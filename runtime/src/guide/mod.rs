@@ -1,0 +1,197 @@
+//! Leads the search to where it has not been.
+//!
+//! Takes what a case made the code under test do, edge by edge; keeps the tapes of those that did something no earlier
+//! case did, and gives changed copies of them for further cases. A tape that is kept is run once more while the code is
+//! overheard: what it compares with what tells what it waits for. In a build that does not count edges nothing is kept,
+//! and the search goes by chance alone.
+//! Never judges, and knows no kind and no type: it sees choices and edges.
+
+use std::collections::HashSet;
+
+use self::compared::{Pair, suggested};
+use crate::count;
+use crate::dictionary::Dictionary;
+use crate::mutate;
+use crate::random::Random;
+use crate::tape::{Source, Tape};
+
+mod compared;
+
+/// Pairs of compared numbers that are remembered, and suggestions that wait, at most.
+const PAIRS: usize = 200_000;
+const WAITING: usize = 2_000;
+/// Tapes that are kept at most.
+const KEPT: usize = 4_000;
+/// Longer tapes are not kept: changing them takes longer than what they could tell is worth.
+const LONGEST: usize = 10_000;
+/// The first cases are made anew, for there is nothing to go by yet.
+const FIRST: u64 = 32;
+
+/// Tapes that did something new, in the order in which they were found.
+#[derive(Default)]
+pub(crate) struct Guide {
+    /// For each edge, the numbers of passes that were seen, as bits.
+    seen: Vec<u8>,
+    kept: Vec<Tape>,
+    /// What comparisons suggested and was not tried yet.
+    suggested: Vec<Tape>,
+    /// Comparisons that need not suggest anything again.
+    pairs: HashSet<Pair>,
+    is_on: bool,
+}
+
+impl Guide {
+    pub(crate) fn new() -> Self {
+        Self { is_on: count::is_counting(), ..Self::default() }
+    }
+
+    /// Goes by chance alone from here on.
+    pub(crate) fn switch_off(&mut self) {
+        *self = Self::default();
+    }
+
+    /// A case begins: what was passed before is none of its doing.
+    pub(crate) fn begin(&self) {
+        if self.is_on {
+            count::take_passed(|_, _| {});
+        }
+    }
+
+    /// Looks at what a case did; keeps its tape if it was something new, and says so.
+    pub(crate) fn ended(&mut self, tape: &Tape) -> bool {
+        let mut is_new = false;
+        if self.is_on {
+            count::take_passed(|edge, times| is_new |= self.sees(edge, times));
+        }
+        is_new && self.keep(tape)
+    }
+
+    /// Runs a tape that was kept once more, to hear what its numbers are compared with.
+    pub(crate) fn overhear(&mut self, tape: &Tape, run: impl FnOnce(Tape), random: &mut Random) {
+        count::listen(true);
+        run(tape.clone());
+        count::listen(false);
+        self.learn(tape, count::take_compared(), random);
+    }
+
+    fn learn(&mut self, tape: &Tape, pairs: Vec<Pair>, random: &mut Random) {
+        let room = PAIRS - self.pairs.len();
+        let new = pairs.into_iter().filter(|pair| self.pairs.insert(*pair)).take(room);
+        let mut suggestions: Vec<Tape> = new.flat_map(|pair| suggested(tape, pair)).collect();
+        random.shuffle(&mut suggestions);
+        suggestions.truncate(WAITING.saturating_sub(self.suggested.len()));
+        self.suggested.extend(suggestions);
+    }
+
+    /// An edge was passed so often; whether that is new.
+    fn sees(&mut self, edge: u32, times: u8) -> bool {
+        let (edge, bit) = (edge as usize, bucket(times));
+        if self.seen.len() <= edge {
+            self.seen.resize(edge + 1, 0);
+        }
+        let is_new = self.seen[edge] & bit == 0;
+        self.seen[edge] |= bit;
+        is_new
+    }
+
+    fn keep(&mut self, tape: &Tape) -> bool {
+        let is_kept = self.kept.len() < KEPT && tape.len() <= LONGEST;
+        if is_kept {
+            self.kept.push(tape.clone());
+        }
+        is_kept
+    }
+
+    /// A changed copy of a tape that did something new, for every other case; nothing where chance is to decide.
+    pub(crate) fn tape(&mut self, index: u64, random: &mut Random, dictionary: &Dictionary) -> Option<Tape> {
+        if index < FIRST || self.kept.is_empty() || random.one_in(2) {
+            return None;
+        }
+        if let Some(suggested) = self.suggested.pop() {
+            return Some(suggested);
+        }
+        // The latest more often: they came the furthest.
+        let among = if random.one_in(2) { self.kept.len() } else { self.kept.len().min(16) };
+        let mut tape = self.kept[self.kept.len() - 1 - random.below(among)].clone();
+        let other = random.pick(&self.kept)?;
+        let seed = Random::new(random.next());
+        let plain = random.one_in(4);
+        Source::fresh(seed, dictionary, index, &[], plain)
+            .wish(|maker| mutate::tape::change(&mut tape, other, maker));
+        Some(tape)
+    }
+}
+
+/// Passing an edge once, twice, three times, some times, often: each is another way to go.
+fn bucket(times: u8) -> u8 {
+    match times {
+        0 => 0,
+        1 => 1,
+        2 => 2,
+        3 => 4,
+        4..=7 => 8,
+        8..=15 => 16,
+        16..=31 => 32,
+        32..=127 => 64,
+        _ => 128,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tape::Choice;
+
+    /// How many of six letters, each of them computed, stand at the front of a text, and what is compared for that.
+    fn compare(text: &str) -> (u32, Vec<Pair>) {
+        let wanted = (0..6_u8).map(|at| u64::from(b'a' + at.wrapping_mul(7) % 26));
+        let mut pairs: Vec<Pair> = Vec::new();
+        for (byte, wanted) in text.bytes().zip(wanted) {
+            pairs.push((u64::from(byte), wanted));
+            if u64::from(byte) != wanted {
+                break;
+            }
+        }
+        (pairs.iter().filter(|(byte, wanted)| byte == wanted).count() as u32, pairs)
+    }
+
+    /// The cases until all six are there.
+    fn cases(mut guide: Guide, hears: bool) -> Option<u64> {
+        let dictionary = Dictionary::default();
+        let sample: Tape = vec![Choice::Text("xxxxxxxx".into())];
+        (0..40_000).find(|index| {
+            let mut random = Random::for_case(3, *index);
+            let led = guide.tape(*index, &mut random, &dictionary);
+            let seed = random.clone();
+            let tape = led.unwrap_or_else(|| {
+                let mut tape = sample.clone();
+                Source::fresh(seed, &dictionary, *index, &[], true)
+                    .wish(|maker| mutate::tape::change(&mut tape, &sample, maker));
+                tape
+            });
+            let Some(Choice::Text(text)) = tape.first() else { return false };
+            let (reached, pairs) = compare(text);
+            let is_new = (0..=reached).fold(false, |is_new, edge| guide.sees(edge, 1) | is_new);
+            if guide.is_on && is_new && guide.keep(&tape) && hears {
+                guide.learn(&tape, pairs, &mut random);
+            }
+            reached == 6
+        })
+    }
+
+    #[test]
+    fn what_takes_many_steps_is_found_step_by_step_and_not_by_chance() {
+        let guide = |is_on| Guide { is_on, ..Guide::default() };
+        assert_eq!(cases(guide(false), false), None);
+        let heard = cases(guide(true), true);
+        assert!(heard.is_some_and(|cases| cases < 2_000), "{heard:?}");
+    }
+
+    #[test]
+    fn an_edge_is_new_once_for_each_sort_of_number() {
+        let mut guide = Guide::default();
+        let new: Vec<bool> = [1, 1, 2, 5, 6, 200, 255].map(|times| guide.sees(7, times)).into();
+        assert_eq!(new, [true, false, true, true, false, true, false]);
+        assert!(guide.sees(8, 1), "each edge for itself");
+    }
+}
