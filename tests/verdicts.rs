@@ -1,5 +1,7 @@
 //! The whole way on real packages: what a person or a machine is told, and that none of it can be a lie.
 
+#[path = "verdicts/arguments.rs"]
+mod arguments;
 mod support;
 
 use std::process::{Command, Output};

@@ -32,8 +32,9 @@ pub(super) fn files(plan: &Plan, place: &Place, wiring: &Wiring) -> Vec<EmittedF
     let mut files = Vec::new();
     let modules = tree.collect(&[], home, &mut files);
     let (runtime, library) = (ident(&wiring.runtime), ident(&wiring.library));
+    let tokio = wiring.tokio.as_deref().map(ident).into_iter();
     let crates = (wiring.declares_crates && *place == Place::Beside)
-        .then(|| quote!(extern crate #runtime; extern crate #library;));
+        .then(|| quote!(extern crate #runtime; extern crate #library; #(extern crate #tokio;)*));
     let support = wiring.has_support.then(|| {
         let path = home.support_file();
         quote! {
@@ -91,8 +92,8 @@ impl Home<'_> {
         format!("{}constraints/support.rs", "../".repeat(self.folder().split('/').count()))
     }
 
-    /// What every file begins with.
-    fn uses(self) -> Vec<TokenStream> {
+    /// What every file begins with; `waits` says whether it waits for futures.
+    fn uses(self, waits: bool) -> Vec<TokenStream> {
         let module = self.place.path();
         let module = module.iter().map(|name| ident(name));
         let support = self.wiring.has_support.then(|| {
@@ -106,7 +107,19 @@ impl Home<'_> {
             quote!(use ::#library;)
         });
         let runtime = ident(&self.wiring.runtime);
-        let runtime = quote!(use ::#runtime::v1 as rt;);
+        let runtime = match self.wiring.tokio.as_deref().map(ident).filter(|_| waits) {
+            None => quote!(use ::#runtime::v1 as rt;),
+            Some(tokio) => quote! {
+                /// The runtime, with futures waited for on tokio.
+                mod rt {
+                    pub use ::#runtime::v1::*;
+                    pub fn block_on<F: std::future::Future>(future: F) -> F::Output {
+                        let tokio = ::#tokio::runtime::Builder::new_current_thread().enable_all().build();
+                        tokio.expect("tokio starts").block_on(future)
+                    }
+                }
+            },
+        };
         support.into_iter().chain(library).chain([runtime]).collect()
     }
 }
@@ -155,12 +168,13 @@ impl Namespace<'_> {
 
 fn file(namespace: &str, mut cases: Vec<&Case>, below: Vec<TokenStream>, home: Home<'_>) -> String {
     cases.sort_by(|a, b| a.id.cmp(&b.id));
-    let uses = home.uses().into_iter().chain(below).collect();
     let samples = Samples::of(&cases);
     let constants = samples.items().into_iter().map(|item| print::items(vec![item], ""));
     let tests = cases.iter().map(|case| test(case, &samples));
     let makers = Makers::of(&cases).module().map(|module| print::items(vec![module], ""));
     let items: Vec<String> = constants.chain(tests).chain(makers).collect();
+    let waits = items.iter().any(|item| item.contains("rt::block_on("));
+    let uses = home.uses(waits).into_iter().chain(below).collect();
     let declared = format!("constraints/{}.toml", namespace.replace('.', "/"));
     format!(
         "{FIRST_LINE}\n//! The constraints of `{declared}`.\n\n{}\n{}",

@@ -7,8 +7,15 @@ use syn::Index;
 use crate::kinds::is_copy;
 use crate::resolve::{Lend, Recipe};
 
+use super::recipe::closure;
+
 /// What a call is given for the owned value `value`, which `recipe` made if that is known.
 pub(super) fn lent(value: &TokenStream, lend: &Lend, recipe: Option<&Recipe>) -> TokenStream {
+    // A function is a closure written at the call, where the compiler knows what it takes.
+    let value = &match recipe.map(made) {
+        Some(recipe @ Recipe::Closure { ty: None, .. }) => closure(value, recipe),
+        _ => value.clone(),
+    };
     match lend {
         Lend::Move => value.clone(),
         // An argument may be coerced: `&String` will do for `&str`.

@@ -214,6 +214,11 @@ fn way(way: &Way) -> TokenStream {
     let accepted = |value: TokenStream| {
         if way.refuses { quote!(rt::accepted(#value)) } else { quote!(Ok(#value)) }
     };
+    if let Some(pick) = &way.pick {
+        // What the function gives may borrow from its arguments, which live as long as the `match`.
+        let ended = accepted(quote!(#pick));
+        return quote!({ #(#bound)* match #started { it => #ended } });
+    }
     if way.steps.is_empty() && way.finish.is_none() {
         let ended = accepted(started);
         return if bound.is_empty() { ended } else { quote!({ #(#bound)* #ended }) };

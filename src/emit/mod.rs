@@ -48,6 +48,8 @@ pub struct Wiring {
     pub has_support: bool,
     /// Whether names of other crates have to be declared, as they had to before the edition of 2018.
     pub declares_crates: bool,
+    /// The name of tokio, where the package has it with a runtime: futures are waited for there.
+    pub tokio: Option<String>,
     /// Where tests stand; each of them gets its files, even if there is no test for it.
     pub places: Vec<Place>,
 }
@@ -60,6 +62,7 @@ impl Wiring {
             runtime: facts.runtime.clone(),
             has_support: facts.has_support,
             declares_crates: facts.is_of_2015,
+            tokio: facts.tokio.clone(),
             places: facts.places(),
         }
     }

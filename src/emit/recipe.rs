@@ -50,6 +50,16 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             let view = viewed(*view, *mutable, *leaked);
             if *leaked { quote!(rt::leaked(#inner, #view)) } else { quote!(rt::kept(keep, #inner, #view)) }
         }
+        Recipe::Closure { output, orders, ty, .. } => {
+            let made = if *orders { quote!(rt::ordering()) } else { wrapped("function", &[output], None) };
+            match ty {
+                Some(ty) => {
+                    let it = closure(&quote!(it), recipe);
+                    quote!(rt::named(#made, |it| -> #ty { #it }))
+                }
+                None => made,
+            }
+        }
         Recipe::Made(maker) => makers::used(maker),
         Recipe::Fields { path, inner } => makers::inline(path, inner),
         Recipe::Struct { .. } | Recipe::Enum { .. } | Recipe::Ways(_) => {
@@ -101,6 +111,15 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             quote!(rt::map(#inner, #text, |it| #body))
         }
     }
+}
+
+/// The function that a value stands for, as a closure; other values as they are.
+pub(super) fn closure(value: &TokenStream, recipe: &Recipe) -> TokenStream {
+    let Recipe::Closure { arity, wrapped, is_pointer, .. } = recipe else { return value.clone() };
+    let arguments = (1..=*arity).map(|at| if *arity == 1 { ident("a") } else { format_ident!("a{at}") });
+    let closure = if *is_pointer { format_ident!("pointer") } else { format_ident!("closure") };
+    let closure = quote!(rt::#closure!(#value, #(#arguments),*));
+    wrapped.maker().map_or_else(|| closure.clone(), |maker| quote!(#maker(#closure)))
 }
 
 /// What makes the value of a variable, if it is set.

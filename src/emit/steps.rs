@@ -359,7 +359,12 @@ fn awaited(call: &Call, is_async: bool, recipes: &Recipes<'_>) -> TokenStream {
     match call {
         Call::Function { function, arguments } => {
             let call = called(function, arguments, recipes);
-            if is_async { quote!(rt::block_on(#call)) } else { call }
+            match (is_async, function.is_eager) {
+                (false, _) => call,
+                (true, false) => quote!(rt::block_on(#call)),
+                // What runs before the first wait may need the runtime already.
+                (true, true) => quote!(rt::block_on(async { #call.await })),
+            }
         }
         Call::Expression(expression) if awaits(expression) => waiting(expression),
         Call::Expression(expression) if is_async => quote!(rt::block_on(#expression)),

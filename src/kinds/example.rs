@@ -63,6 +63,7 @@ pub(crate) fn function(path: &str, lends: &[Lend], returns: Returns) -> Function
         parameters: ('a'..).zip(lends).map(parameter).collect(),
         returns,
         is_async: false,
+        is_eager: false,
         defined: HERE,
     }
 }

@@ -386,6 +386,7 @@ impl<'b, 'm> Binder<'b, 'm> {
                 parameters: Vec::new(),
                 returns: Returns::Plain,
                 is_async: false,
+                is_eager: false,
                 defined: span.unwrap_or(path.span),
             })),
             Sought::Foreign(span) => {

@@ -137,6 +137,8 @@ pub struct Function {
     pub returns: Returns,
     /// Whether the call has to be awaited.
     pub is_async: bool,
+    /// Whether it runs before it is awaited: it gives a future, rather than being `async`.
+    pub is_eager: bool,
     /// Where it is defined.
     pub defined: Span,
 }
@@ -290,6 +292,21 @@ pub enum Recipe {
         /// Whether the value stays for good: it borrows itself, or is to be changed.
         leaked: bool,
     },
+    /// A function that the runtime makes up.
+    Closure {
+        /// Makes what it answers.
+        output: Box<Recipe>,
+        /// How many arguments it takes.
+        arity: usize,
+        /// Whether it compares its two arguments.
+        orders: bool,
+        /// What it stands in.
+        wrapped: Wrapped,
+        /// Whether it is a pointer, which can carry nothing along.
+        is_pointer: bool,
+        /// Its type, where it does not stand at a call that tells it.
+        ty: Option<syn::Type>,
+    },
     /// A value of a type of the user.
     Made(Rc<Maker>),
     /// A value that functions of the user make.
@@ -405,6 +422,19 @@ impl Recipe {
     }
 }
 
+/// What a function stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrapped {
+    /// Nothing.
+    Plain,
+    /// `Box`
+    Boxed,
+    /// `Rc`
+    Rc,
+    /// `Arc`
+    Arc,
+}
+
 /// What a value is borrowed as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
@@ -416,6 +446,20 @@ pub enum View {
     Deref,
     /// The value itself.
     Itself,
+}
+
+impl View {
+    /// How a value is borrowed as this type.
+    pub(super) fn of(inner: &super::ty::Ty) -> Self {
+        use super::ty::Ty;
+        match inner {
+            Ty::Str => Self::Text,
+            Ty::Slice(_) => Self::Slice,
+            Ty::Closure(_) => Self::Itself,
+            inner if inner.is_unsized() => Self::Deref,
+            _ => Self::Itself,
+        }
+    }
 }
 
 /// How values of one type of the user are made: said once, used by every value that contains one.
@@ -489,6 +533,8 @@ pub struct Way {
     pub finish: Option<syn::Ident>,
     /// Whether it gives an `Option` or a `Result`.
     pub refuses: bool,
+    /// Rust over `it`, what the function gives, that takes the value out of it.
+    pub pick: Option<Expr>,
 }
 
 /// An argument of a function that makes values.

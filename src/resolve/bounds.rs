@@ -8,8 +8,8 @@ use syn::{GenericArgument, PathArguments, Type, TypeParam, TypeParamBound, Where
 use super::expression::ours;
 use super::items::{Definition, ItemId, Space};
 use super::known::Known;
-use super::lower::{Crate, Env, segments, unraw};
-use super::paths::Found;
+use super::lower::{Crate, Decided, Env, segments, unraw};
+use super::paths::{Found, Scope};
 use super::traits::{has, is_everywhere};
 use super::ty::Ty;
 
@@ -104,6 +104,9 @@ impl Crate<'_> {
         if depth > DEEPEST {
             return None;
         }
+        if let Some(function) = self.closure(&bounds.own, false, env, depth) {
+            return function.is_decided().then_some(function);
+        }
         let demands: Vec<Demand> = bounds.own.iter().filter_map(|it| self.demand(it, env, depth)).collect();
         let element = self.element(bounds, env, depth);
         let proposed = demands.iter().flat_map(|demand| self.proposals(demand, &element));
@@ -155,10 +158,11 @@ impl Crate<'_> {
         }
     }
 
-    /// What an iterator with these bounds gives.
+    /// What an iterator with these bounds gives, or a future comes to.
     fn element(&self, bounds: &Bounds<'_>, env: &Env, depth: u8) -> Ty {
+        let is_it = |name: &str| matches!(name, "Item" | "Output" | "Target");
         let mut asked: Vec<&TypeParamBound> =
-            bounds.outputs.iter().filter(|(name, _)| name == "Item").map(|(_, bound)| *bound).collect();
+            bounds.outputs.iter().filter(|(name, _)| is_it(name)).map(|(_, bound)| *bound).collect();
         for bound in &bounds.own {
             let TypeParamBound::Trait(bound) = bound else { continue };
             let Some(PathArguments::AngleBracketed(list)) =
@@ -168,10 +172,12 @@ impl Crate<'_> {
             };
             for argument in &list.args {
                 match argument {
-                    GenericArgument::AssocType(it) if it.ident == "Item" => {
+                    GenericArgument::AssocType(it) if is_it(&it.ident.to_string()) => {
                         return self.lowered(&it.ty, env, depth + 1);
                     }
-                    GenericArgument::Constraint(it) if it.ident == "Item" => asked.extend(&it.bounds),
+                    GenericArgument::Constraint(it) if is_it(&it.ident.to_string()) => {
+                        asked.extend(&it.bounds)
+                    }
                     _ => {}
                 }
             }
@@ -188,6 +194,7 @@ impl Crate<'_> {
             return self.implementors(item);
         }
         match demand.name.as_str() {
+            "Deref" | "DerefMut" if element.is_decided() => vec![Ty::Boxed(Box::new(element.sized()))],
             "AsRef" => some(argument().map(|ty| Ty::Ref(Box::new(ty)))),
             "Borrow" | "Deref" => some(argument().map(|ty| ty.sized())),
             "Into" | "TryInto" => some(argument()),
@@ -200,12 +207,26 @@ impl Crate<'_> {
             | "serde::Deserialize"
             | "serde::DeserializeOwned" => vec![Ty::String],
             "io::Write" | "tokio::AsyncWrite" | "futures::AsyncWrite" => vec![Ty::bytes()],
-            "Read"
-            | "BufRead"
-            | "Seek"
-            | "tokio::AsyncRead"
-            | "tokio::AsyncBufRead"
-            | "futures::AsyncRead" => std("std::io::Cursor", &[Ty::bytes()]),
+            "Read" | "BufRead" | "Seek" => {
+                let mut all = std("rt::Stream", &[]);
+                all.extend(std("std::io::Cursor", &[Ty::bytes()]));
+                all
+            }
+            "Error" => {
+                let mut all = std("std::io::Error", &[]);
+                all.extend(std("std::fmt::Error", &[]));
+                all
+            }
+            "ToSocketAddrs" => std("std::net::SocketAddr", &[]),
+            "RangeBounds" => {
+                some(argument()).into_iter().flat_map(|ty: Ty| std("std::ops::Range", &[ty])).collect()
+            }
+            "From" | "TryFrom" => some(argument()),
+            "AsMut" | "BorrowMut" => some(argument().map(|ty| ty.sized())),
+            "tokio::AsyncRead" | "tokio::AsyncBufRead" | "futures::AsyncRead" => {
+                std("std::io::Cursor", &[Ty::bytes()])
+            }
+            "Future" | "IntoFuture" => vec![Ty::ready(element.clone())],
             "IntoIterator" => {
                 let mut all = vec![Ty::Vec(Box::new(element.clone()))];
                 all.extend(std("std::vec::IntoIter", std::slice::from_ref(element)));
@@ -255,6 +276,14 @@ impl Crate<'_> {
         let mut all: Vec<(u8, Ty)> = Vec::new();
         for at in self.impls.of_trait(item) {
             let ty = self.impls.pattern(*at);
+            if let Ty::Parameter(name) = ty
+                && let Some(function) = self.function_of_block(*at, name)
+            {
+                all.push((1, function));
+                continue;
+            }
+            let instance = if ty.is_decided() { None } else { self.instance(*at) };
+            let ty = instance.as_ref().unwrap_or(ty);
             if !ty.is_decided() || (ty.is_unsized() && !matches!(ty, Ty::Str)) {
                 continue;
             }
@@ -263,6 +292,34 @@ impl Crate<'_> {
         }
         all.sort_by_key(|(effort, _)| *effort);
         all.into_iter().map(|(_, ty)| ty).collect()
+    }
+
+    /// The type of a block with parameters, each of them something that meets its bounds.
+    fn instance(&self, at: usize) -> Option<Ty> {
+        // The bounds may lead to other blocks with parameters, and back to this one.
+        if self.instances.get() >= DEEPEST || matches!(self.impls.pattern(at), Ty::Parameter(_)) {
+            return None;
+        }
+        self.instances.set(self.instances.get() + 1);
+        let block = &self.items.impls[at];
+        let env = self.env(Scope::Inside(block.module), &[&block.block.generics], None, &Decided::new());
+        let ty = self.lower(&block.block.self_ty, &env);
+        self.instances.set(self.instances.get() - 1);
+        Some(ty)
+    }
+
+    /// The function that a block for every function of some sort is for.
+    fn function_of_block(&self, at: usize, name: &str) -> Option<Ty> {
+        let block = &self.items.impls[at];
+        let generics = [&block.block.generics];
+        let parameter = generics[0].type_params().find(|parameter| parameter.ident == name)?;
+        let env = Env::open(Scope::Inside(block.module), &generics);
+        match self.closure(bounds_of(&generics, parameter).of_parameter(), false, &env, DEEPEST)? {
+            Ty::Closure(closure) => Some(Ty::Closure(Box::new(closure.named()))).filter(|function| {
+                function.is_decided() && function.written(&self.public, self.library).is_some()
+            }),
+            _ => None,
+        }
     }
 
     /// How hard a value of the type is to make, at a glance.

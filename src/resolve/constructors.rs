@@ -4,7 +4,7 @@
 
 use syn::{FnArg, ImplItem, Pat, ReceiverKind, ReturnType, Signature};
 
-use super::bound::{Given, Way, WayStep};
+use super::bound::{Given, Lend, Way, WayStep};
 use super::expression::{ident, ours};
 use super::fields::Said;
 use super::items::{Impl, ItemId};
@@ -56,6 +56,9 @@ impl Crate<'_> {
         }
         found.retain(|candidate| said.is_all_in(&candidate.way));
         found.sort_by_key(|candidate| candidate.rank);
+        if found.is_empty() && said.is_nothing() {
+            return self.givers(id, arguments);
+        }
         let mut ways: Vec<Way> = Vec::new();
         for Candidate { way, .. } in found {
             if ways.len() < MOST_WAYS && !ways.contains(&way) {
@@ -82,14 +85,14 @@ impl Crate<'_> {
                 // Beside what the function takes, only what was said is set.
                 let steps = steps.into_iter().filter(|step| arguments.is_empty() || step.required).collect();
                 let rank = rank(&name)?;
-                let way = Way { name, start, arguments, steps, finish: None, refuses };
+                let way = Way { name, start, arguments, steps, finish: None, refuses, pick: None };
                 return Some(Candidate { rank, way });
             }
             // A builder is a type of its own, which ends in this one.
             let Some(Ty::Local(builder, parameters)) = given else { return None };
             let (steps, finish, refuses) = self.built(builder, &parameters, id, said)?;
             let arguments = self.given_to(signature, &env, said)?;
-            let way = Way { name, start, arguments, steps, finish: Some(finish), refuses };
+            let way = Way { name, start, arguments, steps, finish: Some(finish), refuses, pick: None };
             Some(Candidate { rank: 1, way })
         });
         ways.collect()
@@ -132,6 +135,7 @@ impl Crate<'_> {
             steps: Vec::new(),
             finish: None,
             refuses,
+            pick: None,
         };
         Some(Candidate { rank, way })
     }
@@ -148,6 +152,7 @@ impl Crate<'_> {
             steps: first_steps(steps.collect()),
             finish: None,
             refuses: false,
+            pick: None,
         };
         Some(Candidate { rank: 9, way })
     }
@@ -246,6 +251,18 @@ impl Crate<'_> {
 
     /// The arguments after the receiver; nothing if one of them cannot be made.
     fn given_to(&self, signature: &Signature, env: &Env, said: &Said<'_>) -> Option<Vec<Given>> {
+        let borrows = env.this.as_ref().is_some_and(|this| self.has_lifetimes(this));
+        self.given_as(signature, env, said, borrows)
+    }
+
+    /// The same, where the value that is made borrows from its arguments or does not.
+    pub(super) fn given_as(
+        &self,
+        signature: &Signature,
+        env: &Env,
+        said: &Said<'_>,
+        borrows: bool,
+    ) -> Option<Vec<Given>> {
         let typed = signature.inputs.iter().enumerate().filter_map(|(at, input)| match input {
             FnArg::Typed(typed) => Some((at, typed)),
             FnArg::Receiver(_) => None,
@@ -255,15 +272,33 @@ impl Crate<'_> {
                 Pat::Ident(pattern) => pattern.ident.to_string().trim_start_matches("r#").to_owned(),
                 _ => format!("argument_{}", at + 1),
             };
-            self.set(name, &self.lower(&typed.ty, env), env, said)
+            self.set(name, &self.lower(&typed.ty, env), borrows, said)
         });
         given.collect()
     }
 
-    fn set(&self, name: String, ty: &Ty, env: &Env, said: &Said<'_>) -> Option<Given> {
-        let borrows = env.this.as_ref().is_some_and(|this| self.has_lifetimes(this));
+    /// The receiver, if there is one; nothing if it cannot be made.
+    pub(super) fn receiver_of(
+        &self,
+        signature: &Signature,
+        env: &Env,
+        borrows: bool,
+    ) -> Option<Option<Given>> {
+        let Some(FnArg::Receiver(receiver)) = signature.inputs.first() else { return Some(None) };
+        let this = Box::new(env.this.clone()?);
+        let ty = match &receiver.kind {
+            ReceiverKind::Reference(_, _, Some(_)) => Ty::RefMut(this),
+            ReceiverKind::Reference(..) => Ty::Ref(this),
+            ReceiverKind::Typed(_, ty) => self.lower(ty, env),
+            _ => *this,
+        };
+        let (owned, lend) = if borrows { (ty, Lend::Move) } else { lent(&ty)? };
+        Some(Some(Given { name: "this".to_owned(), recipe: self.made(&owned).ok()?, lend }))
+    }
+
+    fn set(&self, name: String, ty: &Ty, borrows: bool, said: &Said<'_>) -> Option<Given> {
         // What a value borrows has to live as long as the value.
-        let (owned, lend) = if borrows { (ty.clone(), super::bound::Lend::Move) } else { lent(ty)? };
+        let (owned, lend) = if borrows { (ty.clone(), Lend::Move) } else { lent(ty)? };
         let recipe = said.made(&name, &owned).unwrap_or_else(|| self.made(&owned)).ok()?;
         Some(Given { name, recipe, lend })
     }
@@ -271,10 +306,11 @@ impl Crate<'_> {
     /// The one argument of a method that is named after the field that it sets.
     fn set_by(&self, signature: &Signature, env: &Env, field: &str, said: &Said<'_>) -> Option<Given> {
         let Some(FnArg::Typed(typed)) = signature.inputs.iter().nth(1) else { return None };
-        self.set(field.to_owned(), &self.lower(&typed.ty, env), env, said)
+        let borrows = env.this.as_ref().is_some_and(|this| self.has_lifetimes(this));
+        self.set(field.to_owned(), &self.lower(&typed.ty, env), borrows, said)
     }
 
-    fn has_lifetimes(&self, ty: &Ty) -> bool {
+    pub(super) fn has_lifetimes(&self, ty: &Ty) -> bool {
         matches!(ty, Ty::Local(item, _) if self.lifetimes(*item) > 0)
     }
 
@@ -321,16 +357,16 @@ fn is_of(ty: &Ty, id: ItemId) -> bool {
     matches!(ty, Ty::Local(item, _) if *item == id)
 }
 
-fn is_plain(signature: &Signature) -> bool {
+pub(super) fn is_plain(signature: &Signature) -> bool {
     !matches!(signature.safety, syn::Safety::Unsafe(_)) && signature.asyncness.is_none()
 }
 
-fn has_receiver(signature: &Signature) -> bool {
+pub(super) fn has_receiver(signature: &Signature) -> bool {
     matches!(signature.inputs.first(), Some(FnArg::Receiver(_)))
 }
 
 /// How soon a function is tried, by its name; nothing for one that reaches outside.
-fn rank(name: &str) -> Option<usize> {
+pub(super) fn rank(name: &str) -> Option<usize> {
     if reaches_outside(name) {
         return None;
     }

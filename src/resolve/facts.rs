@@ -29,6 +29,8 @@ pub struct CrateFacts {
     pub own_target: Vec<String>,
     /// How it is built.
     pub build: Build,
+    /// The name of tokio, where the package and its tests have it with a runtime.
+    pub tokio: Option<String>,
     /// Name by which tests name the runtime.
     pub runtime: String,
     /// Whether its edition is that of 2015, in which names of other crates have to be declared.
@@ -154,6 +156,11 @@ fn meant(near: &[String]) -> String {
     if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
 }
 
+/// Whether tokio has a runtime with these features.
+fn has_runtime(features: &[String]) -> bool {
+    features.iter().any(|feature| matches!(feature.as_str(), "full" | "rt" | "rt-multi-thread" | "test-util"))
+}
+
 /// Name of the runtime, unless the package has another name for it.
 const RUNTIME: &str = "constraints_runtime";
 
@@ -186,6 +193,7 @@ pub fn gather(member: &Member, sources: &mut Sources) -> Result<CrateFacts, Reso
         own_target: own_target(target),
         build: member.build.clone(),
         runtime: runtime.unwrap_or_else(|| RUNTIME.to_owned()),
+        tokio: member.dependency("tokio").filter(|(_, features)| has_runtime(features)).map(|(name, _)| name),
         is_of_2015: package.edition == cargo_metadata::Edition::E2015,
         manifest,
         workspace: member.workspace.clone(),
@@ -231,6 +239,7 @@ impl CrateFacts {
             own_target: vec!["--lib".to_owned()],
             build: Build::default(),
             runtime: RUNTIME.to_owned(),
+            tokio: None,
             is_of_2015: false,
             workspace: PathBuf::new(),
             root: PathBuf::new(),

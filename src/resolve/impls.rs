@@ -136,7 +136,7 @@ impl Crate<'_> {
 }
 
 /// Whether `ty` has the shape of `pattern`; what stands for its parameters goes into `decided`.
-fn unify(pattern: &Ty, ty: &Ty, decided: &mut Decided) -> bool {
+pub(super) fn unify(pattern: &Ty, ty: &Ty, decided: &mut Decided) -> bool {
     let mut all = |patterns: &[Ty], types: &[Ty]| {
         // Arguments that nobody wrote are whatever the pattern asks for.
         types.is_empty()

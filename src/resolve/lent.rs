@@ -34,6 +34,7 @@ pub(super) fn lent(ty: &Ty) -> Option<(Ty, Lend)> {
             }
             Some((Ty::Vec(Box::new(owned)), Lend::Iterator(Box::new(lend))))
         }
+        Ty::Closure(_) => Some((ty.clone(), Lend::Move)),
         unsized_ty if unsized_ty.is_unsized() => None,
         other => Some((other.clone(), Lend::Move)),
     }
@@ -42,6 +43,8 @@ pub(super) fn lent(ty: &Ty) -> Option<(Ty, Lend)> {
 /// The same for a part of a value, where nothing is coerced: what is borrowed as a `str` has to be said to be one.
 fn inside(ty: &Ty) -> Option<(Ty, Lend)> {
     match ty {
+        // A function behind a reference is kept with its type.
+        Ty::Ref(inner) if matches!(**inner, Ty::Closure(_)) => Some((ty.clone(), Lend::Move)),
         Ty::Ref(inner) if inner.is_unsized() => match lent(ty)? {
             (owned, Lend::Ref) => Some((owned, Lend::View)),
             other => Some(other),

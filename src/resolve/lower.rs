@@ -1,5 +1,6 @@
 //! Takes a type as written and where it is written, gives a [`Ty`]: aliases, imports and parameters followed.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use syn::{Expr, GenericArgument, GenericParam, PathArguments, Type};
@@ -32,6 +33,8 @@ pub(super) struct Crate<'a> {
     pub impls: Impls,
     /// How types of the user are made, as far as somebody asked.
     pub makers: Makers,
+    /// How many blocks with parameters lie around the one that is looked at.
+    pub instances: Cell<u8>,
 }
 
 /// Where a type is written, and what the names around it mean.
@@ -86,6 +89,7 @@ impl<'a> Crate<'a> {
             public,
             impls: Impls::default(),
             makers: Makers::default(),
+            instances: Cell::new(0),
         };
         this.impls = Impls::new(&this);
         this
@@ -186,9 +190,14 @@ impl<'a> Crate<'a> {
             Type::Array(ty) => Ty::Array(inner(&ty.elem), Box::new(self.length(&ty.len, env))),
             Type::Tuple(ty) if ty.elems.is_empty() => Ty::Unit,
             Type::Tuple(ty) => Ty::Tuple(ty.elems.iter().map(|ty| self.lowered(ty, env, depth)).collect()),
+            Type::FnPtr(pointer) => self.pointer(pointer, env, depth).unwrap_or(Ty::Other),
             Type::ImplTrait(ty) => self.bounded(ty.bounds.iter(), env, depth),
             // Whatever has the traits becomes such an object where it is passed.
-            Type::TraitObject(ty) => self.bounded(ty.bounds.iter(), env, depth),
+            Type::TraitObject(ty) => {
+                let bounds: Vec<_> = ty.bounds.iter().collect();
+                self.closure(&bounds, true, env, depth)
+                    .unwrap_or_else(|| self.bounded(bounds.into_iter(), env, depth))
+            }
             Type::Path(ty) => match &ty.qself {
                 None => self.path(&ty.path, env, depth),
                 Some(of) => {
@@ -357,6 +366,12 @@ fn standard(path: &[String], mut arguments: Vec<Ty>) -> Ty {
             Ty::Result(Box::new(ok), Box::new(arguments.next().unwrap_or(Ty::Other)))
         }
         // Paths to primitives such as `std::primitive::u32`.
+        "Formatter" => {
+            Ty::Closed("only a format string makes a `Formatter`: call `format!(\"{}\", value)` in `call`")
+        }
+        "Arguments" => {
+            Ty::Closed("only `format_args!` makes this, for the length of one call: make that in `call`")
+        }
         name => match known_type(path, arguments) {
             Ty::Other => Ty::primitive(name).unwrap_or(Ty::Other),
             known => known,

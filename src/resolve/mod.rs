@@ -9,6 +9,7 @@ mod bound;
 mod bounds;
 mod build;
 mod cfg;
+mod closures;
 mod collect;
 mod constructors;
 mod crate_types;
@@ -20,6 +21,7 @@ mod files;
 mod fit;
 mod generator;
 mod generic;
+mod givers;
 mod impls;
 mod inside;
 mod items;
@@ -54,7 +56,7 @@ mod tests;
 pub use bind::bind;
 pub use bound::{
     Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Place, Recipe, Returns, Target, TypeItem,
-    Value, View, Way, WayStep, old_name,
+    Value, View, Way, WayStep, Wrapped, old_name,
 };
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};

@@ -3,6 +3,7 @@
 //! Only types: what a declaration says about a value is worked in by `generator`.
 
 use super::bound::{Recipe, View};
+use super::closures::Form;
 use super::expression::ours;
 use super::known::Lacks;
 use super::lower::Crate;
@@ -42,11 +43,14 @@ const LONGEST_TUPLE: usize = 12;
 impl Crate<'_> {
     /// How a value of the type is made.
     pub(super) fn recipe(&self, ty: &Ty) -> Result<Recipe, Obstacle> {
-        self.made(ty)
+        self.literal_closure(ty).unwrap_or_else(|| self.made(ty))
     }
 
     /// Long because it is a table: one arm for each sort of type.
     pub(super) fn made(&self, ty: &Ty) -> Result<Recipe, Obstacle> {
+        if let Some(function) = self.named_closure(ty) {
+            return function;
+        }
         let boxed = |ty: &Ty| self.made(ty).map(Box::new);
         Ok(match ty {
             Ty::Unit => Recipe::Unit,
@@ -86,10 +90,12 @@ impl Crate<'_> {
             Ty::Str | Ty::Slice(_) => {
                 return Err(Obstacle::new("it borrows from a value that nothing owns"));
             }
+            Ty::Closure(_) => unreachable!("functions are made above"),
             Ty::Const(_) => return Err(Obstacle::new("a value stands where a type is needed")),
             Ty::Parameter(name) => {
                 return Err(Obstacle::new(format!("nothing decides the type parameter `{name}`")));
             }
+            Ty::Closed(why) => return Err(Obstacle::new(*why)),
             Ty::Other => return Err(Obstacle::new("values of this type cannot be made without help")),
         })
     }
@@ -101,19 +107,26 @@ impl Crate<'_> {
 
     /// A value behind a reference: the case keeps it as long as it needs it.
     fn kept(&self, inner: &Ty, mutable: bool) -> Result<Recipe, Obstacle> {
-        Ok(self.borrowed(self.made(&inner.sized())?, inner, mutable))
+        let kept = self.borrowed(self.made(&inner.sized())?, inner, mutable);
+        // The reference to a pointer becomes one to the object where its type is written.
+        let object = matches!(inner, Ty::Closure(_)).then(|| self.syntax(inner)).flatten();
+        Ok(match object {
+            Some(object) if mutable => Recipe::Map {
+                inner: Box::new(kept),
+                map: ours("it"),
+                ty: Some(syn::parse_quote!(&mut #object)),
+            },
+            Some(object) => {
+                Recipe::Map { inner: Box::new(kept), map: ours("it"), ty: Some(syn::parse_quote!(&#object)) }
+            }
+            None => kept,
+        })
     }
 
     /// What is borrowed as `inner` from a value that the recipe makes.
     pub(super) fn borrowed(&self, made: Recipe, inner: &Ty, mutable: bool) -> Recipe {
-        let view = match inner {
-            Ty::Str => View::Text,
-            Ty::Slice(_) => View::Slice,
-            inner if inner.is_unsized() => View::Deref,
-            _ => View::Itself,
-        };
         let leaked = mutable || self.borrows(&inner.sized());
-        Recipe::Kept { inner: Box::new(made), view, mutable, leaked }
+        Recipe::Kept { inner: Box::new(made), view: View::of(inner), mutable, leaked }
     }
 
     /// What a value of the type is converted from; nothing for types that are made of several things.
@@ -125,6 +138,8 @@ impl Crate<'_> {
         };
         let sure = |source: Ty, map: String| Some(Conversion { source, map, refuses: false });
         match ty {
+            Ty::Boxed(inner) if matches!(**inner, Ty::Closure(_)) => None,
+            Ty::Std(_, parts) if parts.iter().any(|part| matches!(part, Ty::Closure(_))) => None,
             Ty::Boxed(inner) if inner.is_unsized() => sure(inner.sized(), from()),
             Ty::Std(_, parts) if parts.len() == 1 && parts[0].is_unsized() => sure(parts[0].sized(), from()),
             Ty::Cow(inner) => {
@@ -152,6 +167,7 @@ impl Crate<'_> {
     pub(super) fn is_cloneable(&self, ty: &Ty) -> bool {
         match ty {
             Ty::RefMut(_) => false,
+            Ty::Closure(closure) => closure.form != Form::Object,
             Ty::Std(known, _) if known.lacks == Lacks::Clone => false,
             ty => self.all_parts(ty, "Clone", &|part| self.is_cloneable(part)),
         }
@@ -160,7 +176,7 @@ impl Crate<'_> {
     /// Whether a value of the type can be shown, as far as the sources tell.
     pub(super) fn is_shown(&self, ty: &Ty) -> bool {
         match ty {
-            Ty::Parameter(_) | Ty::Other => false,
+            Ty::Parameter(_) | Ty::Other | Ty::Closure(_) => false,
             Ty::Ref(inner) | Ty::RefMut(inner) | Ty::Slice(inner) => self.is_shown(inner),
             ty => self.all_parts(ty, "Debug", &|part| self.is_shown(part)),
         }
@@ -180,7 +196,7 @@ impl Crate<'_> {
     }
 
     /// Whether a value of the type borrows from another.
-    fn borrows(&self, ty: &Ty) -> bool {
+    pub(super) fn borrows(&self, ty: &Ty) -> bool {
         match ty {
             Ty::Ref(_) | Ty::RefMut(_) => true,
             Ty::Vec(inner) | Ty::Array(inner, _) | Ty::Option(inner) | Ty::Boxed(inner) => {

@@ -82,7 +82,13 @@ pub(super) static STD: &[Known] = &[
     plain("std::io::ErrorKind", "one_of!($::NotFound, $::PermissionDenied, $::ConnectionReset, $::WouldBlock, $::InvalidData, $::TimedOut, $::Interrupted, $::UnexpectedEof, $::Other)", "it"),
     plain("std::io::Error", "(std::io::ErrorKind, String)", "$::new(it.0, it.1)").unclonable(),
     plain("std::fmt::Error", "()", "{ let () = it; $ }"),
+    // Futures.
+    of_one("std::future::Ready", "A", "std::future::ready(it)"),
+    plain("std::task::Waker", "()", "{ let () = it; $::noop().clone() }"),
+    plain("std::task::Context", "()", "{ let () = it; $::from_waker(std::task::Waker::noop()) }").unclonable(),
     // Readers, writers and hashers in memory.
+    // The runtime's own; `rt` is what generated code calls it.
+    plain("rt::Stream", "Vec<u8>", "$::new(it)"),
     of_one("std::io::Cursor", "A", "$::new(it)"),
     of_one("std::io::BufReader", "A", "$::new(it)").unclonable(),
     of_one("std::io::BufWriter", "A", "$::new(it)").unclonable(),

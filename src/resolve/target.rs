@@ -192,9 +192,19 @@ impl<'a> Crate<'a> {
     /// How a test calls the function, at `path`.
     pub(super) fn function(&self, callable: &Callable<'_>, path: &str) -> Function {
         let parameters = self.parameters(callable);
+        let (given, is_eager) = match &callable.signature.output {
+            ReturnType::Default => (Ty::Unit, false),
+            ReturnType::Type(_, ty) => {
+                let given = self.lower(ty, &callable.env);
+                match self.awaited(&given, ty, &callable.env) {
+                    Some(output) if callable.signature.asyncness.is_none() => (output, true),
+                    _ => (given, false),
+                }
+            }
+        };
         let returns = match &callable.signature.output {
             ReturnType::Default => Returns::Unit,
-            ReturnType::Type(_, ty) => match self.lower(ty, &callable.env) {
+            ReturnType::Type(..) => match &given {
                 Ty::Unit => Returns::Unit,
                 Ty::Option(_) => Returns::Option,
                 Ty::Result(..) => Returns::Result,
@@ -208,8 +218,31 @@ impl<'a> Crate<'a> {
                 .map(|it| Passing { lend: passing(&it.ty), name: it.name })
                 .collect(),
             returns,
-            is_async: callable.signature.asyncness.is_some(),
+            is_async: callable.signature.asyncness.is_some() || is_eager,
+            is_eager,
             defined: callable.defined,
+        }
+    }
+
+    /// What a future of this type comes to; nothing for what is none.
+    fn awaited(&self, ty: &Ty, written: &syn::Type, env: &Env) -> Option<Ty> {
+        match ty {
+            Ty::Std(known, parts) if known.path == "std::future::Ready" => parts.first().cloned(),
+            Ty::Std(known, parts) if known.path == "std::pin::Pin" => {
+                self.awaited(parts.first()?, written, env)
+            }
+            Ty::Boxed(inner) => self.awaited(inner, written, env),
+            Ty::Local(item, _) if self.has_trait(*item, "Future") => Some(self.output(ty, "Output", env)),
+            // The aliases of the crate `futures`.
+            Ty::Other => match written {
+                syn::Type::Path(path) => {
+                    let last = path.path.segments.last()?;
+                    let is_alias = last.ident == "BoxFuture" || last.ident == "LocalBoxFuture";
+                    is_alias.then(|| self.arguments(last, env, 0).into_iter().next()).flatten()
+                }
+                _ => None,
+            },
+            _ => None,
         }
     }
 

@@ -87,7 +87,15 @@ pub(super) fn has(ty: &Ty, name: &str) -> bool {
                     "Debug" | "Display" | "ToString" | "Eq" | "Ord" | "PartialEq" | "PartialOrd" | "Hash"
                 ) && (matches!(**inner, Ty::Slice(_)) || has(inner, name)))
         }
+        Ty::Closure(_) => {
+            matches!(name, "Clone" | "Copy" | "Debug" | "Eq" | "Ord" | "PartialEq" | "PartialOrd" | "Hash")
+        }
         Ty::Std(std, _) => match std.path {
+            "rt::Stream" => matches!(name, "Read" | "BufRead" | "Seek" | "Clone" | "Debug" | "Default"),
+            "std::io::Error" => matches!(name, "Error" | "Debug" | "Display" | "ToString"),
+            "std::fmt::Error" => {
+                listed(&[&VALUE, &KEY]) || matches!(name, "Error" | "Copy" | "Display" | "ToString")
+            }
             "std::io::Cursor" => matches!(name, "Read" | "BufRead" | "Seek" | "Clone" | "Debug" | "Default"),
             "std::vec::IntoIter" => matches!(
                 name,
@@ -117,7 +125,7 @@ fn of_package(ty: &Ty, package: &str, name: &str) -> bool {
     match (package, name) {
         ("io", "Write") => {
             matches!(ty, Ty::Vec(_)) && ty.is_bytes()
-                || matches!(ty, Ty::Std(it, _) if it.path == "std::io::Cursor")
+                || matches!(ty, Ty::Std(it, _) if matches!(it.path, "std::io::Cursor" | "rt::Stream"))
         }
         ("serde", "Serialize" | "Deserialize" | "DeserializeOwned") => {
             is_plain || matches!(ty, Ty::Vec(inner) | Ty::Option(inner) if of_package(inner, package, name))

@@ -1,5 +1,6 @@
 //! Types as far as values of them can be made.
 
+use super::closures::{Closure, Form};
 use super::items::ItemId;
 use super::known::Known;
 use super::paths::Found;
@@ -46,10 +47,14 @@ pub(super) enum Ty {
     Std(&'static Known, Vec<Ty>),
     /// A struct or enum that the crate or `support.rs` defines, with its type parameters.
     Local(ItemId, Vec<Ty>),
+    /// A function that is a value.
+    Closure(Box<Closure>),
     /// The value of a constant parameter.
     Const(Box<syn::Expr>),
     /// A type parameter that nothing decides.
     Parameter(String),
+    /// A type whose values nobody can make, and why.
+    Closed(&'static str),
     /// Anything else.
     Other,
 }
@@ -81,6 +86,7 @@ impl Ty {
         match self {
             Self::Str | Self::Slice(_) => true,
             Self::Std(std, _) => std.owned().is_some(),
+            Self::Closure(closure) => closure.form == Form::Object,
             _ => false,
         }
     }
@@ -93,6 +99,7 @@ impl Ty {
             Self::Std(std, _) => {
                 std.owned().map_or_else(|| self.clone(), |owned| Self::Std(owned, Vec::new()))
             }
+            Self::Closure(closure) => Self::Closure(Box::new(closure.named())),
             other => other.clone(),
         }
     }
@@ -123,6 +130,7 @@ impl Ty {
             | Self::Cow(inner) => vec![inner],
             Self::Tuple(parts) | Self::Std(_, parts) | Self::Local(_, parts) => parts.iter().collect(),
             Self::Result(ok, error) => vec![ok, error],
+            Self::Closure(closure) => vec![&closure.output],
             _ => Vec::new(),
         }
     }
@@ -163,8 +171,9 @@ impl Ty {
                 let path = public.path(&Found::Item(*item))?;
                 with_parameters(&super::expression::joined(path, library), &list(types)?)
             }
+            Self::Closure(closure) => closure.written(public, library)?,
             Self::Const(value) => constant(value)?,
-            Self::Parameter(_) | Self::Other => return None,
+            Self::Parameter(_) | Self::Closed(_) | Self::Other => return None,
         })
     }
 }

@@ -65,6 +65,11 @@ pub fn numbers(_: u32, _: i64, _: f32, _: bool, _: char, _: ()) -> u64 {
 pub fn wrapped(_: Box<u8>, _: Result<u8, String>, _: [u8; 3], _: [u16; LENGTH]) -> u8 {
     unreachable!("compiled and never run")
 }
+pub fn filtered(_: &[u8], _: impl Fn(&u8) -> bool) -> Vec<u8> {
+    unreachable!("compiled and never run")
+}
+pub fn called(_: Box<dyn Fn(&str, u8) -> String + Send>, _: &mut dyn FnMut(), _: fn(u8) -> u8) {}
+pub fn sorted<F: FnMut(&u8, &u8) -> std::cmp::Ordering>(_: F, _: Option<Box<dyn Fn(u8)>>, _: Option<fn(&str)>) {}
 pub fn keyword(r#type: &str, case: &str, rt: u8) -> bool {
     unreachable!("compiled and never run")
 }

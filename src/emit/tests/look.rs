@@ -31,6 +31,21 @@ fn a_law_reads_like_its_declaration() {
 }
 
 #[test]
+fn futures_are_waited_for_on_tokio_where_the_package_has_it() {
+    let later = example("no_panic", "later", "later").argument("text", text(), Lend::Ref).awaited();
+    let plain = example("no_panic", "plain", "text").argument("text", text(), Lend::Ref).namespace("plain");
+    let wiring = crate::emit::Wiring { tokio: Some("tokio".to_owned()), ..beside("app", false) };
+    let files = emit(&plan(&[later, plain]), &wiring);
+    insta::assert_snapshot!("tokio", text_of(&files, "generated/links.rs"));
+    assert!(!text_of(&files, "generated/plain.rs").contains("tokio"), "nothing is awaited there");
+}
+
+#[test]
+fn a_function_that_is_passed_is_a_closure_at_the_call() {
+    insta::assert_snapshot!("functions", links(&plans::functions()));
+}
+
+#[test]
 fn a_no_panic_reads_like_its_declaration() {
     let total = example("no_panic", "parse_total", "link::parse")
         .says("Nothing a visitor types makes the parser panic")

@@ -50,6 +50,7 @@ fn beside(library: &str, has_support: bool) -> Wiring {
         runtime: "constraints_runtime".to_owned(),
         has_support,
         declares_crates: false,
+        tokio: None,
         places: vec![Place::Beside],
     }
 }

@@ -4,7 +4,7 @@ use syn::{Expr, Member, parse_quote};
 
 use crate::kinds::example::{Example, at, example, function, made, text, words};
 use crate::model::{Fit, Format, KeyValue, Length, Letters};
-use crate::resolve::{Lend, Recipe, Returns, Target};
+use crate::resolve::{Lend, Recipe, Returns, Target, Wrapped};
 
 pub(super) fn bytes() -> Recipe {
     Recipe::Bytes { like: Vec::new(), only: false }
@@ -61,6 +61,7 @@ pub(super) fn all() -> Vec<Example> {
     let mut all = calls();
     all.extend(ways_to_lend());
     all.extend(ways_to_make());
+    all.extend(functions());
     all.extend(of_each_kind());
     all
 }
@@ -160,6 +161,47 @@ fn ways_to_lend() -> Vec<Example> {
 }
 
 #[expect(clippy::too_many_lines, reason = "a table of examples")]
+fn closure(output: Recipe, arity: usize, wrapped: Wrapped, ty: Option<syn::Type>) -> Recipe {
+    let is_pointer = wrapped == Wrapped::Plain && ty.is_some();
+    Recipe::Closure { output: Box::new(output), arity, orders: false, wrapped, is_pointer, ty }
+}
+
+pub(super) fn functions() -> Vec<Example> {
+    let comparing = Recipe::Closure {
+        output: Box::new(Recipe::Unit),
+        arity: 2,
+        orders: true,
+        wrapped: Wrapped::Plain,
+        is_pointer: false,
+        ty: None,
+    };
+    let pointer = Recipe::Closure {
+        output: Box::new(integer("u8")),
+        arity: 1,
+        orders: false,
+        wrapped: Wrapped::Plain,
+        is_pointer: true,
+        ty: None,
+    };
+    let boxed = closure(Recipe::Unit, 1, Wrapped::Boxed, Some(parse_quote!(Box<dyn Fn(u8)>)));
+    let named = closure(Recipe::Unit, 1, Wrapped::Plain, Some(parse_quote!(fn(&str))));
+    vec![
+        example("no_panic", "filtered", "filtered").argument("list", bytes(), Lend::Ref).argument(
+            "keep",
+            closure(Recipe::Bool, 1, Wrapped::Plain, None),
+            Lend::Move,
+        ),
+        example("no_panic", "called", "called")
+            .argument("f", closure(text(), 2, Wrapped::Boxed, None), Lend::Move)
+            .argument("g", closure(Recipe::Unit, 0, Wrapped::Plain, None), Lend::RefMut)
+            .argument("h", pointer, Lend::Move),
+        example("no_panic", "sorted", "sorted")
+            .argument("f", comparing, Lend::Move)
+            .argument("g", some(boxed), Lend::Move)
+            .argument("h", some(named), Lend::Move),
+    ]
+}
+
 fn ways_to_make() -> Vec<Example> {
     let range = |low: Expr, high: Expr| Some((low, high));
     let samples = vec!["plain".to_owned(), "\"quoted\"\n\u{202e}\u{1f600}\\".to_owned()];

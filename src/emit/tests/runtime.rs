@@ -690,6 +690,74 @@ pub mod v1 {
     pub fn near_made<T, A: Generator<Value = T>, B: Generator<Value = T>>(_: &str, _: A, _: B) -> Of<T> {
         todo!()
     }
+    pub struct Function<T>(PhantomData<T>);
+    pub struct Started<T>(PhantomData<T>);
+    impl<T> Function<T> {
+        pub fn start(&self) -> Started<T> {
+            todo!()
+        }
+    }
+    impl<T> Started<T> {
+        pub fn answer(&self, _: &[u64]) -> T {
+            todo!()
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct Stream(std::io::Cursor<Vec<u8>>);
+    impl Stream {
+        pub fn new(_: Vec<u8>) -> Self {
+            todo!()
+        }
+    }
+    impl std::io::Read for Stream {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            std::io::Read::read(&mut self.0, into)
+        }
+    }
+    impl std::io::Seek for Stream {
+        fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+            std::io::Seek::seek(&mut self.0, to)
+        }
+    }
+    pub struct Slot;
+    impl Slot {
+        pub fn keep<T>(&self, _: &Function<T>) {}
+        pub fn answer<T>(&self, _: &[u64]) -> T {
+            todo!()
+        }
+    }
+    #[macro_export]
+    macro_rules! closure_by_reference {
+        ($function:expr, $($argument:ident),*) => {{
+            let function = $crate::v1::Function::start(&$function);
+            move |$($argument),*| {
+                $(let _ = &$argument;)*
+                function.answer(&[])
+            }
+        }};
+    }
+    pub use closure_by_reference as closure;
+    #[macro_export]
+    macro_rules! pointer_by_reference {
+        ($function:expr, $($argument:ident),*) => {{
+            static FUNCTION: $crate::v1::Slot = $crate::v1::Slot;
+            FUNCTION.keep(&$function);
+            |$($argument),*| {
+                $(let _ = &$argument;)*
+                FUNCTION.answer(&[])
+            }
+        }};
+    }
+    pub use pointer_by_reference as pointer;
+    pub fn function<G: Generator + Send + Sync + 'static>(_: G) -> Of<Function<G::Value>> {
+        todo!()
+    }
+    pub fn ordering() -> Of<Function<std::cmp::Ordering>> {
+        todo!()
+    }
+    pub fn named<G: Generator, T>(_: G, _: impl Fn(G::Value) -> T) -> Of<T> {
+        todo!()
+    }
     pub fn map<G: Generator, T>(_: G, _: &str, _: impl Fn(G::Value) -> T) -> Of<T> {
         todo!()
     }

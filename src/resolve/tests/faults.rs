@@ -136,14 +136,14 @@ fn what_is_in_the_way_of_a_value_is_shown() {
         "#[non_exhaustive] pub struct T; pub fn f(t: T) {}",
         "pub enum T {} pub fn f(t: T) {}",
         "pub trait P { type X; } pub fn f<T: P>(t: T) {}",
-        "pub fn f(t: impl Fn(u8) -> u8) {}",
+        "pub fn f(t: extern \"C\" fn(u8)) {}",
         "pub fn f(t: Nowhere) {}",
     ];
     let shorter = cases.map(|rust| {
         let all = values(rust, "");
         all.lines().filter(|line| line.starts_with("  see")).collect::<Vec<_>>().join("\n")
     });
-    insta::assert_snapshot!(shorter.join("\n\n"), @r"
+    insta::assert_snapshot!(shorter.join("\n\n"), @r#"
     see src/lib.rs `t: T` the field `b` of `T` is private, and no public function makes one
     see src/lib.rs `b` this is in the way
 
@@ -163,10 +163,10 @@ fn what_is_in_the_way_of_a_value_is_shown() {
 
     see src/lib.rs `t: T` nothing decides the type parameter `T`
 
-    see src/lib.rs `t: impl Fn(u8) -> u8` values of this type cannot be made without help
+    see src/lib.rs `t: extern "C" fn(u8)` values of this type cannot be made without help
 
     see src/lib.rs `t: Nowhere` values of this type cannot be made without help
-    ");
+    "#);
 }
 
 #[test]

@@ -68,17 +68,17 @@ fn bounds_lead_to_a_plain_type_that_meets_them() {
     <P: AsRef<std::path::Path>> P: f(x: &)
     x = text => std::path::PathBuf::from(it)
     <R: io::Read> R: f(x: move)
-    x = bytes => std::io::Cursor::new(it)
+    x = bytes => rt::Stream::new(it)
     <R: io::Read + io::Seek> &mut R: f(x: &mut)
-    x = bytes => std::io::Cursor::new(it)
+    x = bytes => rt::Stream::new(it)
     <R: io::BufRead> R: f(x: move)
-    x = bytes => std::io::Cursor::new(it)
+    x = bytes => rt::Stream::new(it)
     <W: io::Write> &mut W: f(x: &mut)
     x = bytes
     <W: fmt::Write> &mut W: f(x: &mut)
     x = text
     <W: io::Write + io::Seek> W: f(x: move)
-    x = bytes => std::io::Cursor::new(it)
+    x = bytes => rt::Stream::new(it)
     <I: IntoIterator<Item = u8>> I: f(x: move)
     x = bytes
     <I: IntoIterator> I: f(x: move)
@@ -149,7 +149,7 @@ fn a_trait_object_is_made_like_a_value_with_the_trait() {
         pub fn f(a: &mut dyn std::io::Read, b: &dyn Shape, c: Box<dyn Shape + Send>, d: &dyn std::fmt::Display) {}";
     insta::assert_snapshot!(found(rust, "crate::f"), @r"
     app::f(a: &mut, b: &, c: move, d: &)
-    a = bytes => std::io::Cursor::new(it)
+    a = bytes => rt::Stream::new(it)
     b = made round (no clone)
     c = box(made round) (no clone)
     d = text

@@ -1,13 +1,16 @@
 //! Declarations and Rust as texts in, what they are bound to as text out.
 
 mod arguments;
+mod awaited;
 mod calls;
+mod closures;
 mod expressions;
 mod faults;
 mod fields;
 mod gathered;
 mod generic_types;
 mod generics;
+mod givers;
 mod methods;
 mod parts;
 mod paths;
@@ -15,6 +18,7 @@ mod recipes;
 mod rendered;
 mod selectors;
 mod signatures;
+mod traits;
 mod types;
 mod user_types;
 

@@ -100,7 +100,11 @@ fn one(out: &mut String, bound: &Bound<'_>) -> std::fmt::Result {
 fn function(function: &Function) -> String {
     let parameters: Vec<_> =
         function.parameters.iter().map(|it| format!("{}: {}", it.name, lend(&it.lend))).collect();
-    let start = if function.is_async { "async " } else { "" };
+    let start = match (function.is_async, function.is_eager) {
+        (_, true) => "future ",
+        (true, false) => "async ",
+        (false, false) => "",
+    };
     let returns = match function.returns {
         Returns::Unit => "",
         Returns::Option => " -> Option",
@@ -189,6 +193,12 @@ fn recipe(it: &Recipe) -> String {
             let mutable = if *mutable { "mut " } else { "" };
             format!("{} &{mutable}{view:?}({})", if *leaked { "leaked" } else { "kept" }, recipe(inner))
         }
+        Recipe::Closure { output, arity, orders, wrapped, is_pointer, ty } => {
+            let output = if *orders { "ordering".to_owned() } else { recipe(output) };
+            let pointer = if *is_pointer { "pointer" } else { "closure" };
+            let ty = ty.as_ref().map_or_else(String::new, |ty| format!(" as {}", tokens(ty)));
+            format!("{pointer} of {arity} {wrapped:?} -> {output}{ty}")
+        }
         Recipe::Made(maker) => format!("made {}", maker.function),
         Recipe::Fields { path, inner } => format!("fields of {path}: {}", recipe(inner)),
         Recipe::Ways(ways) => ways.iter().map(way).collect::<Vec<_>>().join(" | "),
@@ -229,6 +239,9 @@ fn way(it: &Way) -> String {
     }
     if let Some(finish) = &it.finish {
         let _ = write!(text, ".{finish}()");
+    }
+    if let Some(pick) = &it.pick {
+        let _ = write!(text, " => {}", tokens(pick));
     }
     if it.refuses { format!("{text} or refused") } else { text }
 }

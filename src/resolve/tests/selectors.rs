@@ -175,12 +175,12 @@ fn a_pattern_that_is_no_type_is_refused_at_its_place() {
 
 #[test]
 fn an_instance_whose_value_cannot_be_made_names_its_function() {
-    let rust = "pub fn a(f: &dyn Fn()) {} pub fn b(x: u8) {} pub fn c(y: *const u8) {}";
+    let rust = "pub fn a(f: *const u16) {} pub fn b(x: u8) {} pub fn c(y: *const u8) {}";
     insta::assert_snapshot!(selected(rust, "public = true"), @r#"
     crate::a crate::b crate::c
     cannot-generate: `crate::a`: the argument `f` cannot be made
-      at constraints/main.toml `{ public = true }` this takes `f: &dyn Fn()`
-      see src/lib.rs `f: &dyn Fn()` values of this type cannot be made without help
+      at constraints/main.toml `{ public = true }` this takes `f: *const u16`
+      see src/lib.rs `f: *const u16` values of this type cannot be made without help
       help `args.f = { value = "Rust expression" }` for one value
       help `args.f = { strategy = "proptest strategy" }` for many
       help `args.f = { type = "T", map = "Rust over it" }` to build it from something simpler
