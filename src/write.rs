@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the only place that changes what is on disk")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -107,7 +108,7 @@ pub fn write(root: &Path, files: &[EmittedFile]) -> Result<Written, WriteError> 
     }
     to_write.sort_by_key(|file| (file.path.ends_with(ROOT), &file.path));
     for file in to_write {
-        replace(&root.join(&file.path), &file.text)?;
+        put(&root.join(&file.path), &file.text, Durable::No)?;
         written.written.push(file.path.clone());
     }
     for path in found.leftover(root, files)? {
@@ -128,6 +129,20 @@ pub fn write(root: &Path, files: &[EmittedFile]) -> Result<Written, WriteError> 
 /// # Panics
 /// If the path has no folder.
 pub fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
+    put(path, text, Durable::Yes)
+}
+
+/// Whether a text has to be there even after a power cut.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Durable {
+    /// Nobody could make it anew.
+    Yes,
+    /// The next run makes it anew: one that was cut short is empty, and an empty file counts as ours. Waiting for the
+    /// disk after each of a thousand files would take longer than all else.
+    No,
+}
+
+fn put(path: &Path, text: &str, durable: Durable) -> Result<(), WriteError> {
     let folder = path.parent().expect("a file below the root of a package");
     fs::create_dir_all(folder).map_err(disk("make the folder", folder))?;
     let mut builder = tempfile::Builder::new();
@@ -140,14 +155,18 @@ pub fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
     }
     let mut file = builder.tempfile_in(folder).map_err(disk("write in", folder))?;
     file.write_all(text.as_bytes()).map_err(disk("write", path))?;
-    file.as_file().sync_all().map_err(disk("write", path))?;
+    if durable == Durable::Yes {
+        file.as_file().sync_all().map_err(disk("write", path))?;
+    }
     if let Ok(before) = fs::metadata(path) {
         file.as_file().set_permissions(before.permissions()).map_err(disk("write", path))?;
     }
     file.persist(path).map_err(|error| disk("replace", path)(error.error))?;
     // So that the new name survives a power cut as well; not every system can, and the text is safe either way.
     #[cfg(unix)]
-    if let Ok(folder) = fs::File::open(folder) {
+    if durable == Durable::Yes
+        && let Ok(folder) = fs::File::open(folder)
+    {
         let _ = folder.sync_all();
     }
     Ok(())
@@ -195,6 +214,7 @@ impl Found {
 
     /// Our files that `files` does not hold.
     fn leftover(&self, root: &Path, files: &[EmittedFile]) -> Result<Vec<String>, WriteError> {
+        let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
         let mut leftover = Vec::new();
         for file in &self.files {
             let below = file.strip_prefix(root).expect("found below the root");
@@ -203,8 +223,7 @@ impl Found {
                 .map(|part| part.as_os_str().to_string_lossy())
                 .collect::<Vec<_>>()
                 .join("/");
-            let wanted = files.iter().any(|wanted| wanted.path == path);
-            if !wanted && read(file)?.is_some_and(|text| is_ours(&text)) {
+            if !wanted.contains(path.as_str()) && read(file)?.is_some_and(|text| is_ours(&text)) {
                 leftover.push(path);
             }
         }

@@ -4,6 +4,7 @@ use clap::Args;
 use constraints_wire::{ExitCode, Report};
 use serde_json::json;
 
+use crate::make::Made;
 use crate::model::{Date, Fault, Id, nearest};
 use crate::report::{exit_code, human, judge};
 use crate::run::{self, Event, Subject};
@@ -11,7 +12,7 @@ use crate::write::{compare, write};
 
 use super::arguments::Common;
 use super::doing::Doing;
-use super::load::{Loaded, Planned, load};
+use super::load::{Loaded, load};
 use super::progress::Progress;
 use super::{CliError, Output, features};
 
@@ -146,7 +147,7 @@ fn select(loaded: &Loaded, ids: &[String]) -> Result<Option<Vec<Id>>, CliError> 
 }
 
 /// Whether the files on disk are what the declarations give, at the end.
-fn is_fresh(loaded: &Loaded, planned: &Planned<'_>, locked: bool, output: &Output) -> Result<bool, CliError> {
+fn is_fresh(loaded: &Loaded, planned: &Made, locked: bool, output: &Output) -> Result<bool, CliError> {
     let root = &loaded.facts.root;
     let differences = compare(root, &planned.files)?;
     let is_lacking = features::lacking(loaded, planned)?.is_some();

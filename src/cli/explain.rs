@@ -6,13 +6,13 @@ use clap::Args;
 use constraints_wire::ExitCode;
 use serde_json::json;
 
-use crate::emit::test_text;
 use crate::kinds;
+use crate::make::{Made, test};
 use crate::model::{Code, Family, Id, Span, nearest};
-use crate::resolve::Target;
+use crate::plan::{Case, Test};
 
 use super::arguments::Common;
-use super::load::{Loaded, Planned, load};
+use super::load::{Loaded, load};
 use super::{CliError, Output};
 
 #[derive(Debug, Args)]
@@ -77,7 +77,7 @@ fn unknown(what: &str, ids: &[&Id]) -> CliError {
 }
 
 /// What a constraint on many functions requires, and which these are.
-fn family(family: &Family, loaded: &Loaded, planned: &Planned<'_>) -> String {
+fn family(family: &Family, loaded: &Loaded, planned: &Made) -> String {
     let declared = &family.constraint;
     let kind = declared.kind.value;
     let first = family.instances.first();
@@ -89,18 +89,15 @@ fn family(family: &Family, loaded: &Loaded, planned: &Planned<'_>) -> String {
     let _ = writeln!(text, "{:<10} {}", "declared", place(loaded, declared.id.span));
     let _ = writeln!(text, "{:<10} {}", "instances", family.instances.len());
     for id in &family.instances {
-        let bound = planned.bound.iter().find(|bound| bound.constraint.id.value == *id);
-        let defined = match bound.map(|bound| &bound.target) {
-            Some(Target::Function(function)) => place(loaded, function.defined),
-            _ => String::new(),
-        };
+        let defined = case(id, planned).and_then(|case| case.defined);
+        let defined = defined.map_or_else(String::new, |defined| place(loaded, defined));
         let _ = writeln!(text, "  {id}  {defined}");
     }
     text
 }
 
 /// What a constraint requires, where that is said, its place in the graph, and its test.
-fn constraint(id: &Id, loaded: &Loaded, planned: &Planned<'_>) -> String {
+fn constraint(id: &Id, loaded: &Loaded, planned: &Made) -> String {
     let declared = &loaded.model.constraints[id];
     let kind = declared.kind.value;
     let (area, level) = (loaded.graph.area(id).name(), loaded.graph.level(id).name());
@@ -111,17 +108,11 @@ fn constraint(id: &Id, loaded: &Loaded, planned: &Planned<'_>) -> String {
     line("kind", format!("{}: {}", kind.id, kind.summary));
     line("target", declared.target.value.clone());
     line("declared", place(loaded, declared.id.span));
-    let bound = planned.bound.iter().find(|bound| bound.constraint.id.value == *id);
-    match bound.map(|bound| &bound.target) {
-        Some(Target::Function(function)) => {
-            line("defined", place(loaded, function.defined));
-        }
-        Some(Target::Type(item)) => line("defined", place(loaded, item.defined)),
-        Some(Target::Generic(ty)) => line("defined", place(loaded, ty.defined)),
-        Some(Target::Missing { .. }) => {
-            line("defined", "nowhere: the item does not exist".into());
-        }
-        _ => {}
+    let case = case(id, planned);
+    if let Some(defined) = case.and_then(|case| case.defined) {
+        line("defined", place(loaded, defined));
+    } else if case.is_some_and(|case| matches!(case.test, Test::MissingTarget { .. })) {
+        line("defined", "nowhere: the item does not exist".into());
     }
     let mut ids = |name: &str, ids: Vec<String>| {
         if !ids.is_empty() {
@@ -135,11 +126,16 @@ fn constraint(id: &Id, loaded: &Loaded, planned: &Planned<'_>) -> String {
         "before",
         loaded.model.constraints.values().filter(waits).map(|it| it.id.value.to_string()).collect(),
     );
-    if let Some(case) = planned.plan.cases.iter().find(|case| case.id == *id) {
+    let Loaded { model, graph, facts, sources, .. } = loaded;
+    if let Some(test) = test(model, graph, facts, sources, id) {
         text.push('\n');
-        text.push_str(&test_text(case));
+        text.push_str(&test);
     }
     text
+}
+
+fn case<'p>(id: &Id, planned: &'p Made) -> Option<&'p Case> {
+    planned.plan.cases.iter().find(|case| case.id == *id)
 }
 
 fn place(loaded: &Loaded, span: Span) -> String {

@@ -7,12 +7,13 @@ use constraints_wire::ExitCode;
 use serde::Deserialize as _;
 use serde_json::{Value, json};
 
+use crate::make::Made;
 use crate::report::{Log, faults};
 use crate::stamp::Said;
 use crate::write::{Change, Difference, Written, compare, write};
 
 use super::arguments::Common;
-use super::load::{Loaded, Planned, load};
+use super::load::{Loaded, load};
 use super::{CliError, Output, features, unchanged};
 
 /// Command that mends what `--check` finds.
@@ -57,7 +58,7 @@ fn repeat(said: &Said, arguments: &Arguments, output: &Output) -> ExitCode {
     nothing_or_fine(said.tests, output)
 }
 
-fn check(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<ExitCode, CliError> {
+fn check(loaded: &Loaded, planned: &Made, output: &Output) -> Result<ExitCode, CliError> {
     let mut differences = compare(&loaded.facts.root, &planned.files)?;
     if features::lacking(loaded, planned)?.is_some() {
         differences.push(Difference { path: features::MANIFEST.to_owned(), change: Change::Stale });
@@ -100,7 +101,7 @@ fn stale(differences: &[Difference], faults: &Value, output: &Output) {
     }
 }
 
-fn generate(loaded: &Loaded, planned: &Planned<'_>, output: &Output) -> Result<ExitCode, CliError> {
+fn generate(loaded: &Loaded, planned: &Made, output: &Output) -> Result<ExitCode, CliError> {
     let wired = features::write(loaded, planned)?;
     let mut done = write(&loaded.facts.root, &planned.files)?;
     done.written.splice(0..0, wired.then(|| features::MANIFEST.to_owned()));

@@ -7,10 +7,13 @@ use constraints_wire::ExitCode;
 use serde_json::{Value, json};
 
 use crate::kinds;
+use crate::make::Made;
 use crate::model::{About, KeyShape, Shape, Status};
+use crate::report::{Coverage, coverage};
+use crate::resolve::callable;
 
 use super::arguments::Common;
-use super::load::{Planned, load};
+use super::load::{Loaded, load};
 use super::{CliError, Output};
 
 #[derive(Debug, Args)]
@@ -18,6 +21,9 @@ pub(super) struct Arguments {
     /// The kinds of constraints there are, with their keys
     #[arg(long)]
     kinds: bool,
+    /// The functions that a test could call and that no constraint names
+    #[arg(long, conflicts_with = "kinds")]
+    uncovered: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
@@ -36,6 +42,10 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
         Ok(planned) => planned,
         Err(refused) => return Ok(refused),
     };
+    if arguments.uncovered {
+        uncovered(&loaded, &planned, output);
+        return Ok(ExitCode::Holds);
+    }
     if output.is_json() {
         output.json(&json!({ "format": constraints_wire::FORMAT, "constraints": as_json(&planned) }));
     } else {
@@ -44,7 +54,34 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
     Ok(if planned.plan.cases.is_empty() { ExitCode::NothingToCheck } else { ExitCode::Holds })
 }
 
-fn as_text(planned: &Planned<'_>) -> String {
+/// What nobody declared anything about, and how much of all that is.
+fn uncovered(loaded: &Loaded, planned: &Made, output: &Output) {
+    let Loaded { sources, facts, model, .. } = loaded;
+    let Coverage { functions, unnamed } = coverage(callable(facts, sources), &planned.plan, model);
+    let places = unnamed.iter().map(|(path, defined)| {
+        let at = sources.position(*defined);
+        (path, &sources.file(defined.file).path, at)
+    });
+    if output.is_json() {
+        let unnamed: Vec<Value> = places
+            .map(|(path, file, at)| json!({ "path": path, "file": file, "line": at.line, "column": at.column }))
+            .collect();
+        output.json(&json!({
+            "format": constraints_wire::FORMAT, "functions": functions, "uncovered": unnamed,
+        }));
+        return;
+    }
+    let rows: Vec<[String; 2]> =
+        places.map(|(path, file, at)| [path.clone(), format!("{file}:{}:{}", at.line, at.column)]).collect();
+    let rows: Vec<[&str; 2]> = rows.iter().map(|[path, at]| [path.as_str(), at.as_str()]).collect();
+    let covered = functions - unnamed.len();
+    output.result(&format!(
+        "{}{covered} of {functions} functions that a test could call are named by a constraint\n",
+        columns(&rows)
+    ));
+}
+
+fn as_text(planned: &Made) -> String {
     let rows = planned.plan.cases.iter();
     let rows: Vec<[&str; 5]> = rows
         .map(|case| [case.id.as_str(), case.area.name(), case.level.name(), case.kind, case.says.as_str()])
@@ -52,7 +89,7 @@ fn as_text(planned: &Planned<'_>) -> String {
     columns(&rows)
 }
 
-fn as_json(planned: &Planned<'_>) -> Vec<Value> {
+fn as_json(planned: &Made) -> Vec<Value> {
     let one = |case: &crate::plan::Case| {
         json!({
             "id": case.id.as_str(),

@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 
 use constraints_wire::ExitCode;
 
-use crate::emit::{EmittedFile, Wiring, emit};
 use crate::graph::ConstraintGraph;
 use crate::kinds;
+use crate::make::{Made, make};
 use crate::model::{self, Fault, Faults, FileId, Model, Scope, Sources, is_about};
-use crate::plan::{Plan, claims, plan};
 use crate::report::{Log, faults};
-use crate::resolve::{Bound, CrateFacts, Member, Workspace, bind, fan_out, gather};
+use crate::resolve::{CrateFacts, Member, Workspace, fan_out, gather};
 
 use super::arguments::Common;
 use super::progress::Progress;
@@ -41,19 +40,6 @@ pub(super) struct Loaded {
     /// The declarations as a graph.
     pub(super) graph: ConstraintGraph,
     faults: Faults,
-}
-
-/// A package, planned.
-#[derive(Debug)]
-pub(super) struct Planned<'m> {
-    /// The declarations bound to the crate.
-    pub(super) bound: Vec<Bound<'m>>,
-    /// The tests.
-    pub(super) plan: Plan,
-    /// The files that they make.
-    pub(super) files: Vec<EmittedFile>,
-    /// Warnings and notes.
-    pub(super) faults: Vec<Fault>,
 }
 
 /// Reads the package and its declarations.
@@ -88,7 +74,7 @@ impl Loaded {
     /// The stages from binding to the files; or, after showing why, the exit code of a refusal.
     ///
     /// Faults that refuse nothing are left to the commands that are about them.
-    pub(super) fn plan(&self, output: &Output) -> Result<Planned<'_>, ExitCode> {
+    pub(super) fn plan(&self, output: &Output) -> Result<Made, ExitCode> {
         let planned = {
             let _progress = Progress::start("making the tests");
             self.plan_quietly()
@@ -110,18 +96,8 @@ impl Loaded {
     }
 
     /// The same without a word: the faults of a refusal are the error.
-    pub(super) fn plan_quietly(&self) -> Result<Planned<'_>, Vec<Fault>> {
-        let (bound, of_binding) = bind(&self.model, &self.facts, &self.sources);
-        let (plan, of_plan) = plan(&bound, &self.graph);
-        let mut faults = self.faults.clone();
-        faults.extend(of_binding);
-        faults.extend(of_plan);
-        faults.extend(claims(&bound, &self.model, &self.graph));
-        if faults.refuse() {
-            return Err(faults.sorted());
-        }
-        let files = emit(&plan, &Wiring::of(&self.facts));
-        Ok(Planned { bound, plan, files, faults: faults.sorted() })
+    pub(super) fn plan_quietly(&self) -> Result<Made, Vec<Fault>> {
+        make(&self.model, &self.graph, &self.facts, &self.sources, self.faults.clone())
     }
 }
 

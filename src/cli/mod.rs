@@ -24,7 +24,7 @@ mod tests;
 
 use constraints_wire::ExitCode;
 
-use crate::run;
+use crate::{make, run};
 
 use arguments::{Cli, Command, Common};
 use error::CliError;
@@ -44,8 +44,25 @@ pub fn main() -> ExitCode {
             return if error.use_stderr() { ExitCode::CouldNotFinish } else { ExitCode::Holds };
         }
     };
+    on_a_large_stack(&cli)
+}
+
+/// Runs the command on a stack on which what readers of nested texts call each other for has room.
+fn on_a_large_stack(cli: &Cli) -> ExitCode {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(make::STACK).spawn_scoped(scope, || started(cli));
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(code)) => code,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // Without room for that, what is usual has to do.
+            Err(_) => started(cli),
+        }
+    })
+}
+
+fn started(cli: &Cli) -> ExitCode {
     let output = Output::new(cli.common.message_format, cli.common.color);
-    run(&cli, &output).unwrap_or_else(|error| {
+    run(cli, &output).unwrap_or_else(|error| {
         output.error(&error);
         error.exit_code()
     })

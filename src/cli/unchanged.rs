@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::emit;
+use crate::make::Made;
 use crate::report::faults;
 use crate::stamp::{Looks, Said, Stamp};
 
 use super::arguments::Common;
-use super::load::{FOLDER, Loaded, Planned};
+use super::load::{FOLDER, Loaded};
 
 /// What the run before said, if this one would find the same.
 pub(super) fn said(common: &Common) -> Option<Said> {
@@ -24,7 +25,7 @@ pub(super) fn said(common: &Common) -> Option<Said> {
 }
 
 /// Remembers a run that left `generated/` as it has to be.
-pub(super) fn remember(common: &Common, loaded: &Loaded, planned: &Planned<'_>) {
+pub(super) fn remember(common: &Common, loaded: &Loaded, planned: &Made) {
     let Some(manifest) = manifest(common) else { return };
     // What a glob names changes with files anywhere, and looking for them is what takes the time.
     if loaded.model.globs().next().is_some() {

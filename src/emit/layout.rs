@@ -22,11 +22,19 @@ const ALLOWED: &str = "\
 #![allow(unexpected_cfgs, special_module_name)]
 ";
 
+/// The tests of each place by their namespace, as text.
+pub(super) type Written = BTreeMap<Place, BTreeMap<String, String>>;
+
 /// The root of the tests of `place` and the file of each of their namespaces.
-pub(super) fn files(plan: &Plan, place: &Place, wiring: &Wiring) -> Vec<EmittedFile> {
+pub(super) fn files(
+    plan: &Plan,
+    written: BTreeMap<String, String>,
+    place: &Place,
+    wiring: &Wiring,
+) -> Vec<EmittedFile> {
     let mut tree = Namespace::default();
-    for case in plan.cases.iter().filter(|case| case.place == *place) {
-        tree.at(case.id.namespace()).cases.push(case);
+    for (namespace, tests) in written {
+        tree.at(&namespace).tests = Some(tests);
     }
     let home = Home { place, wiring };
     let mut files = Vec::new();
@@ -44,7 +52,8 @@ pub(super) fn files(plan: &Plan, place: &Place, wiring: &Wiring) -> Vec<EmittedF
         }
     });
     let counts_heap = |case: &&Case| {
-        matches!(case.test, Test::Oracle(_)) && kinds::find(case.kind).is_some_and(kinds::Kind::counts_heap)
+        !matches!(case.test, Test::MissingTarget { .. })
+            && kinds::find(case.kind).is_some_and(kinds::Kind::counts_heap)
     };
     let mut here = plan.cases.iter().filter(|case| case.place == *place);
     let heap = here.any(|case| counts_heap(&case)).then(|| {
@@ -126,14 +135,14 @@ impl Home<'_> {
 
 /// The constraints of a namespace and the namespaces below it.
 #[derive(Default)]
-struct Namespace<'p> {
+struct Namespace {
     /// Its name in declarations.
     name: String,
-    cases: Vec<&'p Case>,
-    below: BTreeMap<String, Namespace<'p>>,
+    tests: Option<String>,
+    below: BTreeMap<String, Namespace>,
 }
 
-impl Namespace<'_> {
+impl Namespace {
     fn at(&mut self, namespace: &str) -> &mut Self {
         let mut here = self;
         for module in namespace.split('.') {
@@ -148,39 +157,39 @@ impl Namespace<'_> {
         let mut declarations = Vec::new();
         for (module, mut namespace) in std::mem::take(&mut self.below) {
             let path: Vec<String> = path.iter().cloned().chain([module.clone()]).collect();
-            let (name, cases) = (std::mem::take(&mut namespace.name), std::mem::take(&mut namespace.cases));
+            let (name, tests) = (std::mem::take(&mut namespace.name), namespace.tests.take());
             let inside = namespace.collect(&path, home, files);
             let module = ident(&module);
             // Formatted here already, in a way of its own: the user's formatter would make every file stale.
             let skip = path.len() == 1;
             let skip = skip.then(|| quote!(#[rustfmt::skip]));
-            if cases.is_empty() {
-                declarations.push(quote!(#skip mod #module { #(#inside)* }));
-            } else {
+            if let Some(tests) = tests {
                 let path = format!("{}/{}.rs", home.folder(), path.join("/"));
-                files.push(EmittedFile { path, text: file(&name, cases, inside, home) });
+                files.push(EmittedFile { path, text: file(&name, &tests, inside, home) });
                 declarations.push(quote!(#skip mod #module;));
+            } else {
+                declarations.push(quote!(#skip mod #module { #(#inside)* }));
             }
         }
         declarations
     }
 }
 
-fn file(namespace: &str, mut cases: Vec<&Case>, below: Vec<TokenStream>, home: Home<'_>) -> String {
+fn file(namespace: &str, tests: &str, below: Vec<TokenStream>, home: Home<'_>) -> String {
+    let uses = home.uses(tests.contains("rt::block_on(")).into_iter().chain(below).collect();
+    let declared = format!("constraints/{}.toml", namespace.replace('.', "/"));
+    format!("{FIRST_LINE}\n//! The constraints of `{declared}`.\n\n{}\n{tests}", print::items(uses, ""))
+}
+
+/// The text of tests that stand in one file, with what they share.
+pub(super) fn tests(mut cases: Vec<&Case>) -> String {
     cases.sort_by(|a, b| a.id.cmp(&b.id));
     let samples = Samples::of(&cases);
     let constants = samples.items().into_iter().map(|item| print::items(vec![item], ""));
     let tests = cases.iter().map(|case| test(case, &samples));
     let makers = Makers::of(&cases).module().map(|module| print::items(vec![module], ""));
     let items: Vec<String> = constants.chain(tests).chain(makers).collect();
-    let waits = items.iter().any(|item| item.contains("rt::block_on("));
-    let uses = home.uses(waits).into_iter().chain(below).collect();
-    let declared = format!("constraints/{}.toml", namespace.replace('.', "/"));
-    format!(
-        "{FIRST_LINE}\n//! The constraints of `{declared}`.\n\n{}\n{}",
-        print::items(uses, ""),
-        items.join("\n")
-    )
+    items.join("\n")
 }
 
 /// The text of one test and of what it shares with others.
@@ -203,6 +212,7 @@ fn test(case: &Case, samples: &Samples<'_>) -> String {
     let says = format!(" {}", sentence(&case.says));
     let body = match &case.test {
         Test::Oracle(call) => steps::oracle(id, call, samples),
+        Test::Written => panic!("a test is written once, and {id} is asked for again"),
         Test::MissingTarget { nearest } => {
             let (kind, target) = (case.kind, &case.target);
             quote!(rt::missing_target(#id, #kind, #target, &[#(#nearest),*]);)

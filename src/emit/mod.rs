@@ -16,6 +16,8 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::plan::{Case, Plan};
 use crate::resolve::{CrateFacts, Place};
 
@@ -70,11 +72,47 @@ impl Wiring {
 
 /// Writes the plan as Rust.
 pub fn emit(plan: &Plan, wiring: &Wiring) -> Vec<EmittedFile> {
-    let mut files: Vec<_> =
-        wiring.places.iter().flat_map(|place| layout::files(plan, place, wiring)).collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files.push(roll::file(plan));
-    files
+    let mut namespaces: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
+    for case in &plan.cases {
+        namespaces.entry(case.id.namespace()).or_default().push(case);
+    }
+    let mut writer = Writer::default();
+    for (namespace, cases) in namespaces {
+        writer.namespace(namespace, &cases);
+    }
+    writer.finish(plan, wiring)
+}
+
+/// Writes a plan one namespace after the other, so that the tests of the next need not be there yet.
+#[derive(Debug, Default)]
+pub struct Writer {
+    written: layout::Written,
+}
+
+impl Writer {
+    /// Writes the tests of a namespace; all of them, and each namespace once.
+    pub fn namespace(&mut self, namespace: &str, cases: &[&Case]) {
+        let mut places: BTreeMap<&Place, Vec<&Case>> = BTreeMap::new();
+        for case in cases {
+            places.entry(&case.place).or_default().push(case);
+        }
+        for (place, cases) in places {
+            let tests = layout::tests(cases);
+            self.written.entry(place.clone()).or_default().insert(namespace.to_owned(), tests);
+        }
+    }
+
+    /// The files, for the plan that holds every test that was written.
+    pub fn finish(mut self, plan: &Plan, wiring: &Wiring) -> Vec<EmittedFile> {
+        let mut files = Vec::new();
+        for place in &wiring.places {
+            let written = self.written.remove(place).unwrap_or_default();
+            files.extend(layout::files(plan, written, place, wiring));
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.push(roll::file(plan));
+        files
+    }
 }
 
 /// The text of one test, with the samples it shares with others, as both stand in its file.

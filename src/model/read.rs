@@ -19,6 +19,8 @@ pub fn read(sources: &Sources, files: &[(String, FileId)], kinds: &[&'static Abo
     index.check(&model.unreadable, &mut faults);
     model.named_instances = index.instances();
     cut_input_cycles(&mut model, &mut faults);
+    // What is added in order leaves a map half empty, and of many large declarations that shows.
+    model.constraints = std::mem::take(&mut model.constraints).into_iter().collect();
     (model, faults)
 }
 

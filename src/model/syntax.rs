@@ -17,10 +17,16 @@ pub(super) fn faults(errors: &[Error], sources: &Sources, file: FileId) -> Fault
     let mut lines = Vec::new();
     // A table given twice makes every key in it one given twice.
     let mut repeated = 0..0;
+    // The line at hand: of a long one full of slips nobody looks for its start again and again.
+    let mut known = 0..0;
     for error in errors {
         let span = place(error, file, text);
+        if known.contains(&span.start) || lines.len() == AT_MOST {
+            continue;
+        }
         let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        if lines.contains(&line) || lines.len() == AT_MOST || repeated.contains(&line) {
+        known = line..text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
+        if lines.contains(&line) || repeated.contains(&line) {
             continue;
         }
         if error.message() == DUPLICATE && text[line..].trim_start().starts_with('[') {

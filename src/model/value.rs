@@ -225,6 +225,13 @@ impl Reader<'_> {
             self.invalid(text.span, message, "nothing is said here", "write the text, or take out the key");
             return None;
         }
+        if text.value.len() > LONGEST || is_deep(&text.value) {
+            let message =
+                format!("`{}` is longer than {LONGEST} bytes or nested more than {DEEPEST} deep", entry.key);
+            let help = "move it into a function of `constraints/support.rs`, and name that here";
+            self.invalid(text.span, message, "nobody could read this", help);
+            return None;
+        }
         Some(text)
     }
 
@@ -377,4 +384,28 @@ fn found(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
+}
+
+/// How long a text may be that is read as Rust or as a path, in bytes.
+const LONGEST: usize = 64 << 10;
+
+/// How deep it may be nested: whoever reads what is nested is so deep in calls of itself.
+const DEEPEST: usize = 256;
+
+/// Whether brackets are nested, or operators in front of a value follow each other, more often than anybody writes.
+fn is_deep(text: &str) -> bool {
+    let (mut depth, mut run) = (0_usize, 0_usize);
+    for letter in text.chars() {
+        match letter {
+            '(' | '[' | '{' | '<' => depth += 1,
+            ')' | ']' | '}' | '>' => depth = depth.saturating_sub(1),
+            '!' | '-' | '*' | '&' => run += 1,
+            letter if !letter.is_whitespace() => run = 0,
+            _ => {}
+        }
+        if depth + run > DEEPEST {
+            return true;
+        }
+    }
+    false
 }

@@ -9,7 +9,7 @@ use crate::kinds::{self, OracleCall};
 use crate::model::{Area, Fault, Faults, Id, Level, Shape, Span};
 use crate::resolve::{Bound, Place, Target};
 
-pub use claims::{Strength, claims, compare};
+pub use claims::{Aim, STACK, Strength, claims, compare};
 
 /// All tests of a package, ordered by id.
 #[derive(Debug)]
@@ -55,6 +55,8 @@ impl Case {
 pub enum Test {
     /// Judges.
     Oracle(OracleCall),
+    /// Judges; how, stands in the text that was made of it and is kept nowhere else.
+    Written,
     /// Is red because the item is missing.
     MissingTarget {
         /// Items with the nearest names.
@@ -72,13 +74,21 @@ pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph) -> (Plan, Faults) {
     let mut faults = Faults::default();
     let mut cases = Vec::with_capacity(bound.len());
     for bound in bound {
-        match test(bound) {
-            Ok(test) => cases.push(case(bound, test, graph)),
-            Err(fault) => faults.push(bound.constraint.named(fault)),
+        match lower(bound, graph) {
+            Ok(case) => cases.push(case),
+            Err(fault) => faults.push(fault),
         }
     }
     cases.sort_by(|a, b| a.id.cmp(&b.id));
     (Plan { cases }, faults)
+}
+
+/// Lowers one of them.
+pub fn lower(bound: &Bound<'_>, graph: &ConstraintGraph) -> Result<Case, Fault> {
+    match test(bound) {
+        Ok(test) => Ok(case(bound, test, graph)),
+        Err(fault) => Err(bound.constraint.named(fault)),
+    }
 }
 
 fn test(bound: &Bound<'_>) -> Result<Test, Fault> {

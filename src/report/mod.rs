@@ -3,6 +3,7 @@
 //! Knows formats and colours; it runs nothing and reads nothing.
 //! The roll is called here, so that what a test says of itself and what is made of it stay apart.
 
+mod coverage;
 mod exit;
 pub mod faults;
 mod human;
@@ -17,6 +18,7 @@ mod waive;
 #[cfg(test)]
 mod tests;
 
+pub use coverage::{Coverage, coverage};
 pub use exit::exit_code;
 pub use human::human;
 pub use judge::judge;

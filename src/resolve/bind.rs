@@ -24,6 +24,21 @@ use crate::model::{
 ///
 /// A constraint with a fault that refuses it is left out; one whose target is missing stays.
 pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec<Bound<'m>>, Faults) {
+    let mut bound = Vec::new();
+    let faults = bind_each(model, facts, sources, model.constraints.values(), |one| bound.push(one));
+    (bound, faults)
+}
+
+/// Binds `constraints` of the model one after the other and passes each on.
+///
+/// What it is bound to takes much more room than its declaration, and of many it need not be there at once.
+pub fn bind_each<'m>(
+    model: &'m Model,
+    facts: &CrateFacts,
+    sources: &Sources,
+    constraints: impl IntoIterator<Item = &'m Constraint>,
+    mut pass_on: impl FnMut(Bound<'m>),
+) -> Faults {
     let inside = inside::tables(facts);
     let beside = (facts.access == Access::Linked)
         .then(|| (Place::Beside, Crate::new(&facts.items, &facts.library, &facts.files, sources)));
@@ -31,20 +46,20 @@ pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec
         .iter()
         .map(|(place, items)| (place.clone(), Crate::new(items, "crate", &facts.files, sources)));
     let views: Vec<View<'_>> = beside.into_iter().chain(within).map(View::new).collect();
-    let (mut all, mut bound) = (inside::unwired(facts, sources), Vec::new());
+    let mut all = inside::unwired(facts, sources);
     for fault in &facts.items.faults {
         all.push(fault.clone());
     }
-    for constraint in model.constraints.values() {
+    for constraint in constraints {
         let (one, faults) = bind_where_it_may(&views, model, constraint);
-        if !faults.refuse() {
-            bound.extend(one);
+        if let (Some(one), false) = (one, faults.refuse()) {
+            pass_on(one);
         }
         for fault in faults {
             all.push(constraint.named(fault));
         }
     }
-    (bound, all)
+    all
 }
 
 /// The crate as it looks from a place where tests stand.

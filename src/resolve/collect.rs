@@ -16,12 +16,27 @@ use super::facts::ResolveError;
 use super::items::{
     Definition, Entry, Glob, Impl, Item, ItemId, Module, ModuleId, Space, Tables, Vis, What, place,
 };
-use super::outline::outline;
+use super::outline::{DEEPEST, outline, too_deep};
 use super::paths::EXTERN;
 use crate::model::{Code, Fault, FileId, Sources, Span};
 
-/// Gives the text of the file at a path from the root of the package; nothing if there is none.
-pub(super) type Read<'r> = dyn FnMut(&str) -> Result<Option<Arc<str>>, ResolveError> + 'r;
+/// Gives the file at a path from the root of the package; nothing if there is none.
+pub(super) type Read<'r> = dyn FnMut(&str) -> Result<Option<Outlined>, ResolveError> + 'r;
+
+/// The text of a source file, and what of it is parsed.
+#[derive(Clone, Debug)]
+pub(super) struct Outlined {
+    text: Arc<str>,
+    outline: String,
+}
+
+impl Outlined {
+    /// Looks for the bodies in a text.
+    pub(super) fn new(text: Arc<str>) -> Self {
+        let outline = outline(&without_preamble(&text));
+        Self { text, outline }
+    }
+}
 
 /// Reads the library at `library` and the user's own Rust at `support`, if that exists.
 pub(super) fn collect(
@@ -83,7 +98,7 @@ struct Here {
 }
 
 impl Collector<'_> {
-    fn tree(&mut self, path: &str, text: Arc<str>) -> Result<(), ResolveError> {
+    fn tree(&mut self, path: &str, text: Outlined) -> Result<(), ResolveError> {
         let module = self.module(Vec::new(), None);
         let beside = folder(path).to_owned();
         self.file(path, text, module, beside)
@@ -105,12 +120,23 @@ impl Collector<'_> {
     fn file(
         &mut self,
         path: &str,
-        text: Arc<str>,
+        text: Outlined,
         module: ModuleId,
         below: String,
     ) -> Result<(), ResolveError> {
-        let parsed = syn::parse_file(&outline(&without_preamble(&text)));
-        let file = self.sources.add(path, text);
+        if let Some(at) = too_deep(&text.outline) {
+            let file = self.sources.add(path, text.text);
+            let fault = Fault::error(
+                Code::InvalidRust,
+                Span { file, start: at, end: at + 1 },
+                "a source file of the crate does not parse",
+            );
+            let fault = fault.label(format!("this is nested more than {DEEPEST} deep"));
+            self.items.faults.push(fault.help("mend it; until then nothing in this file can be found"));
+            return Ok(());
+        }
+        let parsed = syn::parse_file(&text.outline);
+        let file = self.sources.add(path, text.text);
         match parsed {
             Ok(parsed) if !cfg::is_enabled(&parsed.attrs, self.conditions) => Ok(()),
             Ok(parsed) => {

@@ -9,7 +9,7 @@ use cargo_metadata::TargetKind;
 
 use super::build::Build;
 use super::cfg::Conditions;
-use super::collect::collect;
+use super::collect::{Outlined, collect};
 use super::dependencies::{Source, Use, follow};
 use super::files::Files;
 use super::items::Tables;
@@ -174,7 +174,11 @@ pub fn gather(member: &Member, sources: &mut Sources) -> Result<CrateFacts, Reso
     let manifest = package.manifest_path.clone().into_std_path_buf();
     let root = manifest.parent().map_or_else(PathBuf::new, Path::to_owned);
     let source = below(&root, target.src_path.as_std_path());
-    let mut read = |path: &str| read_file(&root, path);
+    let mut ahead = read_ahead(&root, &source);
+    let mut read = |path: &str| match ahead.remove(path) {
+        Some(read) => Ok(Some(read)),
+        None => read_file(&root, path).map(|text| text.map(Outlined::new)),
+    };
     let conditions =
         Conditions { features: member.build.enabled(&package.features), machine: member.machine()? };
     let items = collect(&source, SUPPORT, &conditions, sources, &mut read)?;
@@ -230,7 +234,7 @@ impl CrateFacts {
         sources: &mut Sources,
     ) -> Result<Self, ResolveError> {
         let files: BTreeMap<&str, &str> = files.iter().copied().collect();
-        let mut read = |path: &str| Ok(files.get(path).map(|text| Arc::from(*text)));
+        let mut read = |path: &str| Ok(files.get(path).map(|text| Outlined::new(Arc::from(*text))));
         let items = collect("src/lib.rs", SUPPORT, &Conditions::default(), sources, &mut read)?;
         Ok(Self {
             package: library.replace('_', "-"),
@@ -265,6 +269,53 @@ fn below(root: &Path, path: &Path) -> String {
         root.ancestors().enumerate().find_map(|(ups, above)| Some((ups, path.strip_prefix(above).ok()?)));
     let (ups, rest) = ups.unwrap_or((0, path));
     "../".repeat(ups) + &rest.to_string_lossy().replace('\\', "/")
+}
+
+/// Files below the folder of the crate's root file, read and looked into by as many threads as there are cores.
+///
+/// Which of them belong to the crate only its modules say, one after the other; most often it is all of them.
+/// What cannot be read is left to whoever asks for it.
+fn read_ahead(root: &Path, source: &str) -> BTreeMap<String, Outlined> {
+    let mut paths = Vec::new();
+    let folder = source.rsplit_once('/').map(|(folder, _)| folder).filter(|folder| !folder.starts_with(".."));
+    if let Some(folder) = folder {
+        rust_files(root, folder, &mut paths);
+    }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    let share = paths.len().div_ceil(threads).max(LEAST_SHARE);
+    let read = |paths: &[String]| -> Vec<(String, Outlined)> {
+        let read = |path: &String| Some((path.clone(), Outlined::new(read_file(root, path).ok()??)));
+        paths.iter().filter_map(read).collect()
+    };
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = paths.chunks(share).map(|paths| scope.spawn(move || read(paths))).collect();
+        let joined = shares.into_iter().flat_map(|share| match share.join() {
+            Ok(files) => files,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        joined.collect()
+    })
+}
+
+/// More of them would wait for the disk.
+const MOST_THREADS: usize = 8;
+
+/// For fewer files no further thread is started.
+const LEAST_SHARE: usize = 8;
+
+/// Rust files below a folder by their paths from `root`. Links are not followed: they may lead in circles.
+fn rust_files(root: &Path, folder: &str, paths: &mut Vec<String>) {
+    for entry in std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten() {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let path = format!("{folder}/{name}");
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => rust_files(root, &path, paths),
+            Ok(kind) if kind.is_file() && Path::new(&name).extension().is_some_and(|it| it == "rs") => {
+                paths.push(path);
+            }
+            _ => {}
+        }
+    }
 }
 
 fn read_file(root: &Path, path: &str) -> Result<Option<Arc<str>>, ResolveError> {

@@ -53,7 +53,7 @@ mod workspace;
 #[cfg(test)]
 mod tests;
 
-pub use bind::bind;
+pub use bind::{bind, bind_each};
 pub use bound::{
     Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Place, Recipe, Returns, Target, TypeItem,
     Value, View, Way, WayStep, Wrapped, old_name,
@@ -62,6 +62,6 @@ pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};
 pub use generic::{Choices, Condition, GenericType, OpenParameter};
 pub use outline::interface;
-pub use select::fan_out;
+pub use select::{callable, fan_out};
 pub use type_syntax::auto_trait;
 pub use workspace::{Access, Choice, Member, Workspace};

@@ -20,6 +20,35 @@ pub(super) fn outline(text: &str) -> String {
     outline
 }
 
+/// The first byte that stands deeper than the parser, which calls itself for each level, can be let go.
+pub(super) fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut angles, mut run) = (0_usize, 0_usize, 0_usize);
+    for token in Tokens::of(text) {
+        let is_prefix =
+            matches!(token.kind, TokenKind::Bang | TokenKind::Minus | TokenKind::Star | TokenKind::And);
+        run = if is_prefix { run + 1 } else { 0 };
+        match token.kind {
+            TokenKind::OpenParen | TokenKind::OpenBracket | TokenKind::OpenBrace => depth += 1,
+            TokenKind::CloseParen | TokenKind::CloseBracket | TokenKind::CloseBrace => {
+                depth = depth.saturating_sub(1);
+                angles = 0;
+            }
+            TokenKind::Lt => angles += 1,
+            TokenKind::Gt => angles = angles.saturating_sub(1),
+            // One that compares or shifts closes nothing: what it is in ends here.
+            TokenKind::Semi | TokenKind::Comma => angles = 0,
+            _ => {}
+        }
+        if depth + angles + run > DEEPEST {
+            return Some(token.end - token.text.len());
+        }
+    }
+    None
+}
+
+/// Deeper than anybody writes, and far from the end of the stack.
+pub(super) const DEEPEST: usize = 256;
+
 /// A hash of what a Rust file says outside of the bodies of its functions, whatever its layout and comments.
 ///
 /// Nothing for a text whose bodies cannot be told from the rest.

@@ -43,6 +43,12 @@ enum Chore {
         #[arg(long, value_delimiter = ',')]
         seeds: Vec<u64>,
     },
+    /// Try the whole way from declarations to tests on made-up input, for as long as is said.
+    Fuzz {
+        /// How many minutes.
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+    },
     /// Draw the pictures of the README anew, from a verdict on the example.
     Picture,
     /// Check published crates by their constraint files, as they are and with a bug planted by hand.
@@ -77,6 +83,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Book => book::write(),
         Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
+        Chore::Fuzz { minutes } => test::fuzz(minutes),
         Chore::Picture => picture::draw(),
         Chore::Published { name } => published::check_all(name.as_deref()),
         Chore::Surface { name } => surface::measure(name.as_deref()),

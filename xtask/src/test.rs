@@ -24,13 +24,30 @@ pub(crate) fn all() -> Result<bool, Error> {
     for (program, arguments) in steps {
         let said = format!("{program} {}", arguments.join(" "));
         println!("$ {said}");
-        let status = Command::new(program).args(arguments).current_dir(crate::root()).status();
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(crate::root()).env(SECONDS, "60");
+        let status = command.status();
         let status = status.map_err(|error| Error::Command { command: said, output: error.to_string() })?;
         if !status.success() {
             return Ok(false);
         }
     }
     Ok(true)
+}
+
+/// Says how long to try made-up input.
+const SECONDS: &str = "CONSTRAINTS_FUZZ_SECONDS";
+
+/// Tries made-up input for so many minutes; false if something was found.
+pub(crate) fn fuzz(minutes: u64) -> Result<bool, Error> {
+    let arguments = ["test", "--release", "--test", "fuzz", "--", "--nocapture"];
+    let mut command = Command::new("cargo");
+    command.args(arguments).current_dir(crate::root()).env(SECONDS, (minutes * 60).to_string());
+    let status = command.status().map_err(|error| Error::Command {
+        command: format!("cargo {}", arguments.join(" ")),
+        output: error.to_string(),
+    })?;
+    Ok(status.success())
 }
 
 /// The files that a macro makes modules of.

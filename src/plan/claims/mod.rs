@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::ConstraintGraph;
 use crate::kinds;
-use crate::model::{Faults, Id, Model};
+use crate::model::{Constraint, Faults, Id, Model, Span};
 use crate::resolve::{Bound, Target};
 
 pub use strength::{Strength, compare};
@@ -25,33 +25,84 @@ use strength::Claim;
 /// A declaration is held against at most so many others about its target, so that the cost grows with their number.
 const NEIGHBOURS: usize = 100;
 
-/// Contradictions, redundant declarations, and refusals without their twin.
-pub fn claims(bound: &[Bound<'_>], model: &Model, graph: &ConstraintGraph) -> Faults {
-    let mut targets: BTreeMap<String, Vec<Claim<'_>>> = BTreeMap::new();
-    for bound in bound {
-        targets.entry(target(bound)).or_default().push(Claim::new(bound.constraint, &model.inputs));
+/// What a constraint is about, which is all that is asked of what it was bound to.
+#[derive(Debug)]
+pub struct Aim<'m> {
+    constraint: &'m Constraint,
+    target: String,
+}
+
+impl<'m> Aim<'m> {
+    /// That of a bound declaration.
+    pub fn of(bound: &Bound<'m>) -> Self {
+        Self { constraint: bound.constraint, target: target(bound) }
     }
+}
+
+/// Contradictions, redundant declarations, and refusals without their twin.
+pub fn claims<'m>(
+    aims: impl IntoIterator<Item = Aim<'m>>,
+    model: &'m Model,
+    graph: &ConstraintGraph,
+) -> Faults {
+    let mut targets: BTreeMap<String, Vec<&Constraint>> = BTreeMap::new();
+    for aim in aims {
+        targets.entry(aim.target).or_default().push(aim.constraint);
+    }
+    let targets: Vec<Vec<&Constraint>> = targets.into_values().collect();
     let mut faults = Faults::default();
     let mut told = BTreeSet::new();
-    for claims in targets.values() {
-        faults.extend(claims.iter().filter_map(told::impossible).collect());
-        for (at, one) in claims.iter().enumerate() {
-            for other in &claims[at.saturating_sub(NEIGHBOURS)..at] {
-                // Of one declaration on many functions each instance would say the same.
-                let pair = (one.constraint.id.span, other.constraint.id.span);
-                if pair.0 == pair.1 || told.contains(&pair) {
-                    continue;
-                }
-                let fault = told::contradiction(other, one).or_else(|| told::redundant(other, one, graph));
-                if let Some(fault) = fault {
-                    told.insert(pair);
-                    faults.push(fault);
-                }
+    // What a thread parses is kept for its spans until it ends, and of these nobody asks for one.
+    for some in targets.chunks(AT_ONCE) {
+        std::thread::scope(|scope| {
+            let work = || some.iter().for_each(|one| of_target(one, model, graph, &mut told, &mut faults));
+            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            if let Err(panic) = thread.expect("a further thread").join() {
+                std::panic::resume_unwind(panic);
             }
-        }
-        faults.extend(lonely(claims).into_iter().map(told::lonely).collect());
+        });
     }
     faults
+}
+
+/// So many targets are judged by one thread.
+const AT_ONCE: usize = 1_000;
+
+/// The stack on which readers of nested texts, which call themselves for each level, have room; what of it is not
+/// used takes no memory.
+pub const STACK: usize = 256 << 20;
+
+/// What is wrong between the constraints on one target; `told` are the pairs of declarations that were reported.
+fn of_target(
+    constraints: &[&Constraint],
+    model: &Model,
+    graph: &ConstraintGraph,
+    told: &mut BTreeSet<(Span, Span)>,
+    faults: &mut Faults,
+) {
+    let mut constraints = constraints.to_vec();
+    constraints.sort_by(|a, b| a.id.value.cmp(&b.id.value));
+    let claims: Vec<Claim<'_>> =
+        constraints.iter().map(|constraint| Claim::new(constraint, &model.inputs)).collect();
+    faults.extend(claims.iter().filter_map(told::impossible).collect());
+    let mut redundant_at = BTreeSet::new();
+    for (at, one) in claims.iter().enumerate() {
+        for other in &claims[at.saturating_sub(NEIGHBOURS)..at] {
+            // Of one declaration on many functions each instance would say the same.
+            let pair = (one.constraint.id.span, other.constraint.id.span);
+            if pair.0 == pair.1 || told.contains(&pair) {
+                continue;
+            }
+            // Of what is said a hundred times it is enough to say once that it is too much.
+            let redundant =
+                || told::redundant(other, one, graph).filter(|fault| redundant_at.insert(fault.at.span));
+            if let Some(fault) = told::contradiction(other, one).or_else(redundant) {
+                told.insert(pair);
+                faults.push(fault);
+            }
+        }
+    }
+    faults.extend(lonely(&claims).into_iter().map(told::lonely).collect());
 }
 
 /// What tells two targets apart: the item, by whatever path it was named.

@@ -11,7 +11,7 @@ use crate::kinds;
 use crate::model::{self, Fault, Sources};
 use crate::resolve::{CrateFacts, bind};
 
-use super::claims;
+use super::{Aim, claims};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/graphs");
 
@@ -39,7 +39,7 @@ fn faults(declarations: &str) -> (Vec<Fault>, Sources) {
     let (bound, of_binding) = bind(&model, &facts, &sources);
     faults.extend(of_graph);
     faults.extend(of_binding);
-    faults.extend(claims(&bound, &model, &graph));
+    faults.extend(claims(bound.iter().map(Aim::of), &model, &graph));
     let faults = faults.sorted().into_iter().filter(|it| it.code.name() != "missing-target");
     (faults.collect(), sources)
 }

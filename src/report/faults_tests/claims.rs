@@ -3,7 +3,7 @@
 use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::model::{Faults, Sources, read};
-use crate::plan::claims;
+use crate::plan::{Aim, claims};
 use crate::resolve::{CrateFacts, bind};
 
 use super::human;
@@ -20,7 +20,7 @@ fn check(declarations: &str) -> String {
     let (bound, of_binding) = bind(&model, &facts, &sources);
     Faults::extend(&mut faults, of_graph);
     Faults::extend(&mut faults, of_binding);
-    Faults::extend(&mut faults, claims(&bound, &model, &graph));
+    Faults::extend(&mut faults, claims(bound.iter().map(Aim::of), &model, &graph));
     human(&faults.sorted(), &sources, false)
 }
 

@@ -9,13 +9,15 @@ mod surface;
 
 use std::collections::BTreeSet;
 
+use super::bound::Place;
 use super::facts::CrateFacts;
 use super::inside;
+use super::items::Tables;
 use super::lower::Crate;
 use super::workspace::Access;
 use crate::model::{
-    Argument, Code, Constraint, Family, Fault, Faults, Id, Model, Sources, Spanned, Subject, did_you_mean,
-    nearest,
+    Argument, Code, Constraint, Family, Fault, Faults, Id, Model, Sources, Span, Spanned, Subject,
+    did_you_mean, nearest,
 };
 use criteria::Criteria;
 use surface::{Candidate, surface};
@@ -27,12 +29,8 @@ const SHOWN: usize = 4;
 pub fn fan_out(model: &mut Model, facts: &CrateFacts, sources: &Sources) -> Faults {
     let mut faults = Faults::default();
     if !model.families.is_empty() {
-        // What only stands inside the crate sees more of it than those who link it.
-        let inside = if facts.access == Access::Linked { Vec::new() } else { inside::tables(facts) };
-        let krate = match inside.first() {
-            Some((_, items)) => Crate::new(items, "crate", &facts.files, sources),
-            None => Crate::new(&facts.items, &facts.library, &facts.files, sources),
-        };
+        let inside = inside_of(facts);
+        let krate = seen(&inside, facts, sources);
         let surface = surface(&krate);
         let mut families = std::mem::take(&mut model.families);
         for family in families.values_mut() {
@@ -50,6 +48,25 @@ pub fn fan_out(model: &mut Model, facts: &CrateFacts, sources: &Sources) -> Faul
     }
     check_named(model, &mut faults);
     faults
+}
+
+/// Every function that a test can call, by the shortest path from outside and in its order, with where it is defined.
+pub fn callable(facts: &CrateFacts, sources: &Sources) -> Vec<(String, Span)> {
+    let inside = inside_of(facts);
+    let krate = seen(&inside, facts, sources);
+    surface(&krate).into_iter().map(|it| (it.path, it.callable.defined)).collect()
+}
+
+/// What only stands inside the crate sees more of it than those who link it.
+fn inside_of(facts: &CrateFacts) -> Vec<(Place, Tables)> {
+    if facts.access == Access::Linked { Vec::new() } else { inside::tables(facts) }
+}
+
+fn seen<'c>(inside: &'c [(Place, Tables)], facts: &'c CrateFacts, sources: &'c Sources) -> Crate<'c> {
+    match inside.first() {
+        Some((_, items)) => Crate::new(items, "crate", &facts.files, sources),
+        None => Crate::new(&facts.items, &facts.library, &facts.files, sources),
+    }
 }
 
 /// The instances of one family, by path.
