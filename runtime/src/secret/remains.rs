@@ -374,7 +374,7 @@ mod tests {
 
     #[test]
     fn what_a_text_of_hexadecimal_digits_stands_for_is_looked_for_too() {
-        let bytes: Vec<u8> = (0..32).map(|n| n * 37 + 11).collect();
+        let bytes: Vec<u8> = (0..32_u8).map(|n| n.wrapping_mul(37).wrapping_add(11)).collect();
         let text = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         assert_eq!(found(text.as_bytes(), &bytes[8..]), Some(("as it is", 24)));
     }
