@@ -222,7 +222,8 @@ pub(crate) fn search(
         let began = Instant::now();
         guide.begin();
         let run = timed(body, source, index, slot);
-        if run.has_environment || plan.values == Values::AsDeclared {
+        // Of what differs between threads and processes edges tell nothing, and variables belong to whole batches.
+        if run.has_environment || run.given.is_some() || plan.values == Values::AsDeclared {
             guide.switch_off();
         }
         let mut chance = Random::for_case(plan.seed, !index);
