@@ -29,6 +29,10 @@ const MARK: &str = "codegen-units=251";
 /// Crates that are counted at most, those nearest to the crate under test first.
 const MOST: usize = 60;
 
+/// Of those so many are optimized a little, if they are not the user's own: they are built once and executed all the
+/// time. Further ones cost more to build than they give.
+const QUICK: usize = 12;
+
 /// What makes the compiler put a call at every edge, and at every comparison of numbers.
 const FLAGS: [&str; 4] = [
     "passes=sancov-module",
@@ -57,8 +61,19 @@ const STUBS: [&str; 11] = [
 pub(super) struct Counting {
     /// This program.
     wrapper: PathBuf,
-    /// The packages, as Cargo names them.
-    packages: Vec<String>,
+    packages: Vec<Counted>,
+    /// Those of them that are optimized a little.
+    optimized: Vec<String>,
+}
+
+/// A package that is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Counted {
+    /// As Cargo names it.
+    spec: String,
+    name: String,
+    /// Whether it is somebody else's.
+    is_foreign: bool,
 }
 
 impl Counting {
@@ -82,14 +97,21 @@ impl Counting {
         let metadata: Metadata = serde_json::from_slice(&output.stdout).ok()?;
         let graph = Graph::of(&metadata)?;
         let packages = graph.counted(&subject.facts.package)?;
-        Some(Self { wrapper, packages })
+        let manifest = std::fs::read_to_string(metadata.workspace_root.join("Cargo.toml")).ok();
+        let profiles = Profiles(manifest.and_then(|text| text.parse().ok()).unwrap_or_default());
+        let foreign = packages.iter().filter(|package| package.is_foreign).take(QUICK);
+        let optimized = foreign.filter(|package| !profiles.decide(&package.name));
+        let optimized = optimized.map(|package| package.spec.clone()).collect();
+        Some(Self { wrapper, packages, optimized })
     }
 
     /// Has Cargo build so.
     pub(super) fn set_up(&self, command: &mut Command) {
-        for package in &self.packages {
-            command.arg("--config").arg(format!("profile.dev.package.{package:?}.{MARK}"));
-        }
+        let mut set = |package: &str, setting: &str| {
+            command.arg("--config").arg(format!("profile.dev.package.{package:?}.{setting}"));
+        };
+        self.packages.iter().for_each(|package| set(&package.spec, MARK));
+        self.optimized.iter().for_each(|package| set(package, "opt-level=1"));
         command.env(WRAPPER_VARIABLE, std::env::var_os("RUSTC_WRAPPER").unwrap_or_default());
         command.env("RUSTC_WRAPPER", &self.wrapper);
     }
@@ -110,7 +132,7 @@ impl<'m> Graph<'m> {
 
     /// What the package named needs when it runs, without what the runtime needs for itself: instrumenting that would
     /// slow the search down and have most of it built anew.
-    fn counted(&self, package: &str) -> Option<Vec<String>> {
+    fn counted(&self, package: &str) -> Option<Vec<Counted>> {
         let named = |name: &str| {
             let mut found = self.packages.values().filter(|package| package.name.as_str() == name);
             found.find(|package| package.source.is_none()).or_else(|| found.next())
@@ -129,11 +151,10 @@ impl<'m> Graph<'m> {
             let package = self.packages.get(*id)?;
             // Two names for one package in the profiles are refused, and people name it without its version.
             let is_alone = self.packages.values().filter(|it| it.name == package.name).count() == 1;
-            Some(if is_alone {
-                package.name.to_string()
-            } else {
-                format!("{}@{}", package.name, package.version)
-            })
+            let name = package.name.to_string();
+            let spec = if is_alone { name.clone() } else { format!("{name}@{}", package.version) };
+            let is_foreign = package.source.is_some() && **id != *runtime;
+            Some(Counted { spec, name, is_foreign })
         };
         Some(counted.filter_map(spec).collect())
     }
@@ -158,6 +179,22 @@ impl<'m> Graph<'m> {
             .flat_map(|node| &node.deps)
             .filter(move |it| is_normal(&it.dep_kinds))
             .map(|it| &it.pkg)
+    }
+}
+
+/// The manifest with the profiles.
+struct Profiles(toml::Table);
+
+impl Profiles {
+    /// Whether it says how far this package is optimized in tests.
+    fn decide(&self, package: &str) -> bool {
+        let has = |table: &toml::Table| table.contains_key("opt-level");
+        let tables = ["dev", "test"].iter().filter_map(|name| self.0.get("profile")?.get(name)?.as_table());
+        tables.into_iter().any(|profile| {
+            let packages = profile.get("package").and_then(toml::Value::as_table);
+            let of = |name: &str| packages?.get(name)?.as_table();
+            has(profile) || [package, "*"].iter().filter_map(|name| of(name)).any(has)
+        })
     }
 }
 
@@ -240,6 +277,18 @@ mod tests {
             "{said}"
         );
         assert!(!said.contains("251") && !said.contains("link-arg"), "{said}");
+    }
+
+    #[test]
+    fn what_the_manifest_says_about_optimizing_stays_as_it_is() {
+        let decide = |text: &str| Profiles(text.parse().expect("a manifest")).decide("alpha");
+        assert!(!decide(
+            "[profile.dev.package.constraints-runtime]\nopt-level = 1\n[profile.dev]\ndebug = 0\n"
+        ));
+        assert!(decide("[profile.dev]\nopt-level = 0\n"));
+        assert!(decide("[profile.test]\nopt-level = 3\n"));
+        assert!(decide("[profile.dev.package.\"*\"]\nopt-level = 3\n"));
+        assert!(decide("[profile.dev.package.alpha]\nopt-level = \"s\"\n"));
     }
 
     #[test]
