@@ -42,6 +42,7 @@ kinds! {
     bounded_stack::BoundedStack,
     bounded_time::BoundedTime,
     confined::Confined,
+    constant_time::ConstantTime,
     deterministic::Deterministic,
     documented::Documented,
     env_documented::EnvDocumented,

@@ -20,6 +20,7 @@ oracles! {
     bounded_stack,
     bounded_time,
     confined,
+    constant_time,
     deterministic,
     #[cfg(feature = "source")]
     documented,
