@@ -17,7 +17,7 @@ use crate::generate::Generator;
 use crate::measure::{Gauge, Length, Weight, weighed};
 use crate::mutate::attack::{self, Context};
 use crate::oracles::Exchanged;
-use crate::oracles::{Request, Side};
+use crate::oracles::{Pacing, Request, Side};
 use crate::panics;
 use crate::sandbox::Sandbox;
 use crate::show::{NO_DEBUG, show_debug};
@@ -56,12 +56,14 @@ pub(crate) enum By {
     Length,
     /// What compares calls that came out alike, of which there are none.
     Outcome,
+    /// What times calls: this one took longer than it may, and not so clearly that nothing else can be the reason.
+    Clock,
     /// What repeats a call, which was another one then.
     Chance,
 }
 
 impl By {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Values,
         Self::When,
         Self::Target,
@@ -70,6 +72,7 @@ impl By {
         Self::Few,
         Self::Length,
         Self::Outcome,
+        Self::Clock,
         Self::Chance,
     ];
 
@@ -84,6 +87,7 @@ impl By {
             Self::Few => "there were too few outputs to judge",
             Self::Length => "the call panicked, or took more than 100000 instructions",
             Self::Outcome => "no two calls came out alike",
+            Self::Clock => "the call took longer than it may, but not clearly so",
             Self::Chance => "the call was not the same one when it was repeated",
         }
     }
@@ -168,6 +172,8 @@ pub struct Case<'a> {
     asked: Option<Request>,
     /// Which of the calls it is that are compared, if any are.
     side: Side,
+    /// What calls took, if they are timed.
+    pacing: Pacing,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -200,6 +206,7 @@ impl<'a> Case<'a> {
             sandbox: None,
             asked: None,
             side: Side::default(),
+            pacing: Pacing::default(),
         }
     }
 
@@ -221,6 +228,14 @@ impl<'a> Case<'a> {
 
     pub(crate) fn put_side(&mut self, side: Side) {
         self.side = side;
+    }
+
+    pub(crate) fn take_pacing(&mut self) -> Pacing {
+        std::mem::take(&mut self.pacing)
+    }
+
+    pub(crate) fn put_pacing(&mut self, pacing: Pacing) {
+        self.pacing = pacing;
     }
 
     /// Names of the values drawn so far.

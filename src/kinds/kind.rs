@@ -43,6 +43,11 @@ pub trait Kind: Sync {
         false
     }
 
+    /// Whether its tests time calls: they are built and run apart from all others.
+    fn is_timed(&self) -> bool {
+        false
+    }
+
     /// One sentence for a violation, a fragment that goes on after the id.
     fn message(&self, witness: &constraints_wire::Witness) -> String;
 }
@@ -54,7 +59,7 @@ pub enum Sense {
     Same,
     /// More words, or a flag that is on, demand more.
     More,
-    /// Fewer words, or a flag that is off, demand more.
+    /// Fewer words, a flag that is off, or a smaller amount, demand more.
     Less,
     /// It is what has to be true, as Rust.
     Statement,

@@ -51,6 +51,7 @@ kinds! {
     forbids::Forbids,
     idempotent::Idempotent,
     injective::Injective,
+    latency::Latency,
     law::Law,
     lawful_order::LawfulOrder,
     leak_free::LeakFree,

@@ -48,6 +48,11 @@ impl Case {
     pub fn test_path(&self) -> String {
         self.place.test_path(&self.id)
     }
+
+    /// Whether the test times calls.
+    pub fn is_timed(&self) -> bool {
+        kinds::find(self.kind).is_some_and(kinds::Kind::is_timed)
+    }
 }
 
 /// What a generated test does.

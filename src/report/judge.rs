@@ -184,7 +184,9 @@ fn replay(case: &Case, seed: Option<u64>) -> String {
     let seed = seed.map(|seed| format!("{SEED_VARIABLE}={seed} ")).unwrap_or_default();
     // Inside the crate the name alone leads to the test, in whatever target it is.
     let target = if case.place.is_beside() { "--test constraints " } else { "" };
-    format!("{seed}cargo test {target}-- --exact {}", case.test_path())
+    // What is timed is timed as it will be in use.
+    let release = if case.is_timed() { "--release " } else { "" };
+    format!("{seed}cargo test {release}{target}-- --exact {}", case.test_path())
 }
 
 fn goals(model: &Model, graph: &ConstraintGraph, constraints: &[Entry]) -> Vec<GoalEntry> {

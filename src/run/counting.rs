@@ -69,20 +69,8 @@ impl Counting {
         // What executes cases is led by what they do, and some kinds judge by how much that is.
         let wants = |case: &Case| options.selects(&case.id) && case.test.executes();
         let is_wanted = is_possible && !options.compile_only && subject.plan.cases.iter().any(wants);
-        Self::of(subject, &options.cargo, options.wrapper.clone().filter(|_| is_wanted)?)
-    }
-
-    /// The crate under test and the crates that it calls; nothing where Cargo does not say which they are.
-    fn of(subject: Subject<'_>, cargo: &OsStr, wrapper: PathBuf) -> Option<Self> {
-        let mut command = Command::new(cargo);
-        command.args(["metadata", "--format-version", "1", "--offline", "--manifest-path"]);
-        command.arg(&subject.facts.manifest).args(subject.facts.build.arguments());
-        command.current_dir(&subject.facts.root).stdin(Stdio::null()).stderr(Stdio::null());
-        let output = command.output().ok().filter(|output| output.status.success())?;
-        let metadata: Metadata = serde_json::from_slice(&output.stdout).ok()?;
-        let graph = Graph::of(&metadata)?;
-        let packages = graph.counted(&subject.facts.package)?;
-        Some(Self { wrapper, packages })
+        let wrapper = options.wrapper.clone().filter(|_| is_wanted)?;
+        Some(Self { wrapper, packages: packages(subject, &options.cargo, true)? })
     }
 
     /// Has Cargo build so.
@@ -93,6 +81,19 @@ impl Counting {
         command.env(WRAPPER_VARIABLE, std::env::var_os("RUSTC_WRAPPER").unwrap_or_default());
         command.env("RUSTC_WRAPPER", &self.wrapper);
     }
+}
+
+/// The crate under test and the crates that it calls, as Cargo names them, and the runtime if it is to be among them;
+/// nothing where Cargo does not say which they are.
+pub(super) fn packages(subject: Subject<'_>, cargo: &OsStr, with_runtime: bool) -> Option<Vec<String>> {
+    let mut command = Command::new(cargo);
+    command.args(["metadata", "--format-version", "1", "--offline", "--manifest-path"]);
+    command.arg(&subject.facts.manifest).args(subject.facts.build.arguments());
+    command.current_dir(&subject.facts.root).stdin(Stdio::null()).stderr(Stdio::null());
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    let metadata: Metadata = serde_json::from_slice(&output.stdout).ok()?;
+    let graph = Graph::of(&metadata)?;
+    graph.counted(&subject.facts.package, with_runtime)
 }
 
 /// The packages by their ids.
@@ -110,7 +111,7 @@ impl<'m> Graph<'m> {
 
     /// What the package named needs when it runs, without what the runtime needs for itself: instrumenting that would
     /// slow the search down and have most of it built anew.
-    fn counted(&self, package: &str) -> Option<Vec<String>> {
+    fn counted(&self, package: &str, with_runtime: bool) -> Option<Vec<String>> {
         let named = |name: &str| {
             let mut found = self.packages.values().filter(|package| package.name.as_str() == name);
             found.find(|package| package.source.is_none()).or_else(|| found.next())
@@ -124,7 +125,7 @@ impl<'m> Graph<'m> {
             !is_ours && self.packages.get(**id).is_some_and(|package| !is_macro(package))
         };
         let reached = self.reached(subject, MOST);
-        let counted = reached.iter().filter(is_counted).chain([&runtime]);
+        let counted = reached.iter().filter(is_counted).chain(with_runtime.then_some(&runtime));
         let spec = |id: &&PackageId| {
             let package = self.packages.get(*id)?;
             // Two names for one package in the profiles are refused, and people name it without its version.

@@ -504,6 +504,10 @@ impl<'a> Judge<'a> {
     }
 
     fn record(mut self, red: Option<Red>, started: Instant) -> Record {
+        let unclear = self.rejections[By::Clock as usize];
+        if red.is_none() && unclear > 0 {
+            self.unmeasured.get_or_insert(format!("{unclear} inputs took longer than they may, but not so clearly that what else the machine does could not be the reason"));
+        }
         let (outcome, witness) = if let Some(red) = red {
             let witness = self.explain(&red);
             if red.reason != RedReason::Vacuous {

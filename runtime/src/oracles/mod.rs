@@ -32,6 +32,7 @@ oracles! {
     forbids,
     idempotent,
     injective,
+    latency,
     law,
     lawful_order,
     leak_free,

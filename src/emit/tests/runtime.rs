@@ -134,6 +134,12 @@ pub mod v1 {
         pub fn stepped<R>(&mut self, _: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
             todo!()
         }
+        pub fn timed<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
+            todo!()
+        }
+        pub fn beside<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
+            todo!()
+        }
         pub fn comes_out(&mut self, _: bool) -> Result<(), Stop> {
             todo!()
         }
@@ -303,6 +309,16 @@ pub mod v1 {
     pub fn unpredictable(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
     pub fn wiped(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
     pub fn constant_time(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
+    pub fn latency(_: &str, _: Pace, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
+    pub struct Pace;
+    impl Pace {
+        pub fn times(_: f64, _: f64) -> Self {
+            Self
+        }
+        pub fn seconds(_: f64, _: f64) -> Self {
+            Self
+        }
+    }
     pub fn leak_free(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
     pub struct Held<R>(R);
     impl<R> std::ops::Deref for Held<R> {

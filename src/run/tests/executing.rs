@@ -47,6 +47,7 @@ record() {
         version: "0.1.0".to_owned(),
         library_paths: Vec::new(),
         variables: Vec::new(),
+        is_timed: false,
     };
     let mut events = Vec::new();
     let interrupt = Interrupt::listen();
