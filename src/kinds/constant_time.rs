@@ -46,11 +46,12 @@
 //! What the allocator, the copying functions of the C library and the counters that `cargo constraints check` builds in do is left out; how much they are asked for is not.
 //! Blocks that the call allocates stand in the same order in all calls, so that addresses make no difference.
 //! A difference is red only if both calls execute the same once more; a call that depends on chance is not judged.
-//! What is judged is the build at hand: the record says whether it is one with debug assertions, and an optimizer may make of harmless code a branch, or the other way round. Check the profile that is shipped as well.
+//! What is judged is what the compiler made of the code, and an optimizer may make a branch of harmless code, or the other way round: `cargo constraints check` judges both the build of tests and one in which the crate and what it needs are optimized, and what is red in either is red.
+//! A test that is run without the tool judges the build that it is in, and the record says which one that is: try `cargo test --release` as well.
 //!
 //! ## What it cannot see
 //! Addresses that depend on the secret, as in a table that is looked up by it, and so the cache; instructions that take longer for some values, such as division.
-//! More than the first hundred thousand instructions of a call: a longer one is not judged, and the constraint is undecided. Name the function that compares, or raise `opt-level`.
+//! More than the first hundred thousand instructions of a call: a longer one is not judged, and the constraint is undecided. Name the function that compares.
 //! Anything on other systems and processors: the constraint is undecided there, and says so.
 //!
 //! ## References
@@ -64,7 +65,7 @@ use syn::{Expr, parse_quote};
 
 use super::lowering::{RESULT, function, ident, mentioned, on_values, until_called_via, waits_for_result};
 use super::planting::{state, strings};
-use super::{Body, Kind, OracleCall, Sense, Step, Via};
+use super::{Body, Builds, Kind, OracleCall, Sense, Step, Via};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Spanned, Status, Subject, nearest};
 use crate::resolve::Bound;
 
@@ -132,6 +133,10 @@ impl Kind for ConstantTime {
 
     fn counts_heap(&self) -> bool {
         true
+    }
+
+    fn builds(&self) -> Builds {
+        Builds::Both
     }
 
     fn sense(&self, key: &str) -> Sense {

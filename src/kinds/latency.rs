@@ -66,7 +66,7 @@ use constraints_wire::measure::seconds;
 use syn::{Expr, parse_quote};
 
 use super::lowering::{RESULT, function, late_when, on_values, refusal, until_called_via, waits_for_result};
-use super::{Body, Call, Kind, OracleCall, Sense, Step, Via};
+use super::{Body, Builds, Call, Kind, OracleCall, Sense, Step, Via};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Spanned, Status, Subject};
 use crate::resolve::Bound;
 
@@ -135,8 +135,8 @@ impl Kind for Latency {
         if key == "at_most" { Sense::Less } else { Sense::Same }
     }
 
-    fn is_timed(&self) -> bool {
-        true
+    fn builds(&self) -> Builds {
+        Builds::Optimized
     }
 
     fn message(&self, witness: &Witness) -> String {

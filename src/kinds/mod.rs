@@ -15,7 +15,7 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Call, Claim, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
+pub use kind::{Body, Builds, Call, Claim, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;

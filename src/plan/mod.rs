@@ -5,7 +5,7 @@
 mod claims;
 
 use crate::graph::ConstraintGraph;
-use crate::kinds::{self, OracleCall};
+use crate::kinds::{self, Builds, OracleCall};
 use crate::model::{Area, Fault, Faults, Id, Level, Shape, Span};
 use crate::resolve::{Bound, Place, Target};
 
@@ -49,9 +49,9 @@ impl Case {
         self.place.test_path(&self.id)
     }
 
-    /// Whether the test times calls.
-    pub fn is_timed(&self) -> bool {
-        kinds::find(self.kind).is_some_and(kinds::Kind::is_timed)
+    /// In which builds the test is run.
+    pub fn builds(&self) -> Builds {
+        kinds::find(self.kind).map_or(Builds::Counted, kinds::Kind::builds)
     }
 }
 

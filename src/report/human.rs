@@ -314,8 +314,7 @@ fn totals(text: &mut String, report: &Report) {
 
 /// How much of the crate is named by a constraint.
 fn coverage_line(text: &mut String, CoverageEntry { functions, named }: CoverageEntry) {
-    let others =
-        if named < functions { "; `cargo constraints list --uncovered` shows the others" } else { "" };
+    let others = if named < functions { "; see `list --uncovered`" } else { "" };
     put(
         text,
         format_args!(

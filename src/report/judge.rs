@@ -8,7 +8,7 @@ use constraints_wire::{
 use super::roll::{self, Verdict};
 use super::waive::waiver;
 use crate::graph::{ConstraintGraph, Standing};
-use crate::kinds;
+use crate::kinds::{self, Builds};
 use crate::model::{Date, Id, Model, Sources, Span};
 use crate::plan::{Case, Plan};
 use crate::run::{Event, Options};
@@ -185,8 +185,8 @@ fn replay(case: &Case, seed: Option<u64>) -> String {
     let seed = seed.map(|seed| format!("{SEED_VARIABLE}={seed} ")).unwrap_or_default();
     // Inside the crate the name alone leads to the test, in whatever target it is.
     let target = if case.place.is_beside() { "--test constraints " } else { "" };
-    // What is timed is timed as it will be in use.
-    let release = if case.is_timed() { "--release " } else { "" };
+    // As it will be in use.
+    let release = if case.builds() == Builds::Optimized { "--release " } else { "" };
     format!("{seed}cargo test {release}{target}-- --exact {}", case.test_path())
 }
 

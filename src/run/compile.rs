@@ -15,8 +15,8 @@ use cargo_metadata::{CompilerMessage, Message, PackageId, Target, TargetKind};
 
 use super::blame::{Blame, HEAP, Layout, Owner, SUPPORT};
 use super::counting::Counting;
+use super::optimized::{Optimized, Part};
 use super::process::{Group, Interrupt};
-use super::timing::{Part, Timing};
 use super::trace::Trace;
 use super::{Binary, Event, Options, Refusal, RunError, Subject};
 use crate::model::Id;
@@ -36,8 +36,8 @@ pub(super) struct Built {
     pub(super) library_paths: Vec<PathBuf>,
     /// Variables that the package's build script sets.
     pub(super) variables: Vec<(String, String)>,
-    /// Whether calls are timed, so that its tests run one after the other.
-    pub(super) is_timed: bool,
+    /// Whether what is under test is optimized; calls are timed then, so its tests run one after the other.
+    pub(super) is_optimized: bool,
 }
 
 /// How it is built.
@@ -53,14 +53,14 @@ pub(super) struct Way<'a> {
 pub(super) enum Build {
     Plain,
     Counting(Counting),
-    Timing(Timing),
+    Optimized(Optimized),
 }
 
 impl Build {
     /// The one that a part needs.
     pub(super) fn of(subject: Subject<'_>, part: &Part) -> Self {
-        if part.is_timed {
-            return Self::Timing(Timing::of(subject, &part.options));
+        if part.is_optimized {
+            return Self::Optimized(Optimized::of(subject, &part.options));
         }
         Counting::for_run(subject, &part.options).map_or(Self::Plain, Self::Counting)
     }
@@ -69,7 +69,7 @@ impl Build {
         match self {
             Self::Plain => {}
             Self::Counting(counting) => counting.set_up(command),
-            Self::Timing(timing) => timing.set_up(command),
+            Self::Optimized(optimized) => optimized.set_up(command),
         }
     }
 }
@@ -101,7 +101,7 @@ pub(super) fn compile(
                 version: round.version,
                 library_paths: [round.library_paths, of_compiler(subject)].concat(),
                 variables: round.variables,
-                is_timed: matches!(way.build, Build::Timing(_)),
+                is_optimized: matches!(way.build, Build::Optimized(_)),
             }));
         }
         let blamed = blame(&round, &layout, subject)?;

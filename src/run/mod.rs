@@ -11,8 +11,8 @@ mod error;
 mod event;
 mod execute;
 mod libtest;
+mod optimized;
 mod process;
-mod timing;
 mod trace;
 
 #[cfg(test)]
@@ -76,7 +76,7 @@ impl Options {
 /// Tests that do not compile are left out and reported as [`Event::Refused`]; the others still run.
 pub fn run(subject: Subject<'_>, options: &Options, on: &mut dyn FnMut(Event)) -> Result<(), RunError> {
     let interrupt = process::Interrupt::listen();
-    let parts = timing::parts(subject, options);
+    let parts = optimized::parts(subject, options);
     let builds: Vec<_> = parts.iter().map(|part| compile::Build::of(subject, part)).collect();
     for binary in Binary::of(subject.plan) {
         for (at, (part, build)) in parts.iter().zip(&builds).enumerate() {

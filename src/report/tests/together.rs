@@ -81,8 +81,7 @@ fn a_person_reads_which_risk_is_answered_by_what() {
       ! open      links.slow_page      A page of many links is slow
                   nothing answers it (likelihood low, impact medium)
     ");
-    let coverage = "named by a constraint: 4 of 9 functions that a test could call; \
-                    `cargo constraints list --uncovered` shows the others";
+    let coverage = "named by a constraint: 4 of 9 functions that a test could call; see `list --uncovered`";
     assert_eq!(text.lines().rev().nth(1), Some(coverage));
 }
 

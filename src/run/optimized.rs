@@ -1,4 +1,5 @@
-//! The build in which calls are timed: what is under test is optimized, and nothing is counted.
+//! The build for tests that judge what the compiler makes of the code: what is under test is optimized, and nothing is
+//! counted.
 //!
 //! A setting of the profile does that for each crate, so Cargo keeps what is built so apart from the rest, and builds
 //! no other crate anew.
@@ -6,19 +7,20 @@
 use std::process::Command;
 
 use super::{Options, Subject, counting};
+use crate::kinds::Builds;
 use crate::model::Id;
 
 /// What a crate under test is built with.
 const SETTINGS: [&str; 3] = ["opt-level=3", "debug-assertions=false", "overflow-checks=false"];
 
-/// A build in which calls take as long as where they are in use.
+/// A build in which calls execute what they execute in use, and take as long.
 #[derive(Clone, Debug)]
-pub(super) struct Timing {
+pub(super) struct Optimized {
     /// The packages, as Cargo names them.
     packages: Vec<String>,
 }
 
-impl Timing {
+impl Optimized {
     /// The crate under test and the crates that it calls.
     pub(super) fn of(subject: Subject<'_>, options: &Options) -> Self {
         let packages = counting::packages(subject, &options.cargo, false);
@@ -45,24 +47,26 @@ impl Timing {
 pub(super) struct Part {
     /// The constraints, and how else they are run.
     pub(super) options: Options,
-    /// Whether calls are timed in it.
-    pub(super) is_timed: bool,
+    /// Whether what is under test is optimized in it.
+    pub(super) is_optimized: bool,
 }
 
-/// The tests that are run, those that time calls apart from all others; together where nothing is run at all.
+/// The tests that are run, those of optimized code apart from others; together where nothing is run at all.
 pub(super) fn parts(subject: Subject<'_>, options: &Options) -> Vec<Part> {
-    let of = |is_timed: bool| {
+    let not_only = |other: Builds| {
         let cases = subject.plan.cases.iter().filter(|case| options.selects(&case.id));
-        let ids = cases.filter(|case| case.is_timed() == is_timed).map(|case| case.id.clone());
-        ids.collect::<Vec<Id>>()
+        cases.filter(|case| case.builds() != other).map(|case| case.id.clone()).collect::<Vec<Id>>()
     };
-    let (timed, others) = (of(true), of(false));
-    if timed.is_empty() || options.compile_only {
-        return vec![Part { options: options.clone(), is_timed: false }];
+    let (optimized, others) = (not_only(Builds::Counted), not_only(Builds::Optimized));
+    if optimized.is_empty() || options.compile_only {
+        return vec![Part { options: options.clone(), is_optimized: false }];
     }
-    let part = |ids, is_timed| Part { options: Options { selected: Some(ids), ..options.clone() }, is_timed };
-    let parts = [(others, false), (timed, true)].into_iter().filter(|(ids, _)| !ids.is_empty());
-    parts.map(|(ids, is_timed)| part(ids, is_timed)).collect()
+    let part = |ids, is_optimized| Part {
+        options: Options { selected: Some(ids), ..options.clone() },
+        is_optimized,
+    };
+    let parts = [(others, false), (optimized, true)].into_iter().filter(|(ids, _)| !ids.is_empty());
+    parts.map(|(ids, is_optimized)| part(ids, is_optimized)).collect()
 }
 
 #[cfg(test)]
@@ -70,8 +74,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_timed_is_optimized() {
-        let settings = Timing { packages: vec!["app".to_owned()] }.settings();
+    fn what_is_under_test_is_optimized() {
+        let settings = Optimized { packages: vec!["app".to_owned()] }.settings();
         assert_eq!(settings.first().map(String::as_str), Some("profile.dev.package.\"app\".opt-level=3"));
         assert_eq!(settings.len(), SETTINGS.len() + 1);
     }
