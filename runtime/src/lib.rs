@@ -49,6 +49,7 @@ mod shrink;
 #[cfg(feature = "source")]
 mod sources;
 mod tape;
+mod trace;
 mod wait;
 mod witness;
 mod written;

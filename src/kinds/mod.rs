@@ -15,7 +15,7 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Call, Claim, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
+pub use kind::{Body, Builds, Call, Claim, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
@@ -42,6 +42,7 @@ kinds! {
     bounded_stack::BoundedStack,
     bounded_time::BoundedTime,
     confined::Confined,
+    constant_time::ConstantTime,
     deterministic::Deterministic,
     documented::Documented,
     env_documented::EnvDocumented,
@@ -50,6 +51,7 @@ kinds! {
     forbids::Forbids,
     idempotent::Idempotent,
     injective::Injective,
+    latency::Latency,
     law::Law,
     lawful_order::LawfulOrder,
     leak_free::LeakFree,

@@ -62,18 +62,16 @@ pub(super) struct Counting {
     /// This program.
     wrapper: PathBuf,
     packages: Vec<Counted>,
-    /// Those of them that are optimized a little.
-    optimized: Vec<String>,
 }
 
 /// A package that is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Counted {
+pub(super) struct Counted {
     /// As Cargo names it.
-    spec: String,
+    pub(super) spec: String,
     name: String,
-    /// Whether it is somebody else's.
-    is_foreign: bool,
+    /// Whether it is optimized a little.
+    is_quick: bool,
 }
 
 impl Counting {
@@ -84,25 +82,8 @@ impl Counting {
         // What executes cases is led by what they do, and some kinds judge by how much that is.
         let wants = |case: &Case| options.selects(&case.id) && case.test.executes();
         let is_wanted = is_possible && !options.compile_only && subject.plan.cases.iter().any(wants);
-        Self::of(subject, &options.cargo, options.wrapper.clone().filter(|_| is_wanted)?)
-    }
-
-    /// The crate under test and the crates that it calls; nothing where Cargo does not say which they are.
-    fn of(subject: Subject<'_>, cargo: &OsStr, wrapper: PathBuf) -> Option<Self> {
-        let mut command = Command::new(cargo);
-        command.args(["metadata", "--format-version", "1", "--offline", "--manifest-path"]);
-        command.arg(&subject.facts.manifest).args(subject.facts.build.arguments());
-        command.current_dir(&subject.facts.root).stdin(Stdio::null()).stderr(Stdio::null());
-        let output = command.output().ok().filter(|output| output.status.success())?;
-        let metadata: Metadata = serde_json::from_slice(&output.stdout).ok()?;
-        let graph = Graph::of(&metadata)?;
-        let packages = graph.counted(&subject.facts.package)?;
-        let manifest = std::fs::read_to_string(metadata.workspace_root.join("Cargo.toml")).ok();
-        let profiles = Profiles(manifest.and_then(|text| text.parse().ok()).unwrap_or_default());
-        let foreign = packages.iter().filter(|package| package.is_foreign).take(QUICK);
-        let optimized = foreign.filter(|package| !profiles.decide(&package.name));
-        let optimized = optimized.map(|package| package.spec.clone()).collect();
-        Some(Self { wrapper, packages, optimized })
+        let wrapper = options.wrapper.clone().filter(|_| is_wanted)?;
+        Some(Self { wrapper, packages: packages(subject, &options.cargo, true)? })
     }
 
     /// Has Cargo build so.
@@ -110,11 +91,39 @@ impl Counting {
         let mut set = |package: &str, setting: &str| {
             command.arg("--config").arg(format!("profile.dev.package.{package:?}.{setting}"));
         };
-        self.packages.iter().for_each(|package| set(&package.spec, MARK));
-        self.optimized.iter().for_each(|package| set(package, "opt-level=1"));
+        for package in &self.packages {
+            set(&package.spec, MARK);
+            if package.is_quick {
+                set(&package.spec, "opt-level=1");
+            }
+        }
+        // What its own use of the standard library is checked for is what its own tests are for; the code under test
+        // keeps all checks.
+        set("constraints-runtime", "debug-assertions=false");
         command.env(WRAPPER_VARIABLE, std::env::var_os("RUSTC_WRAPPER").unwrap_or_default());
         command.env("RUSTC_WRAPPER", &self.wrapper);
     }
+}
+
+/// The crate under test and the crates that it calls, and the runtime if it is to be among them; nothing where Cargo
+/// does not say which they are.
+pub(super) fn packages(subject: Subject<'_>, cargo: &OsStr, with_runtime: bool) -> Option<Vec<Counted>> {
+    let mut command = Command::new(cargo);
+    command.args(["metadata", "--format-version", "1", "--offline", "--manifest-path"]);
+    command.arg(&subject.facts.manifest).args(subject.facts.build.arguments());
+    command.current_dir(&subject.facts.root).stdin(Stdio::null()).stderr(Stdio::null());
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    let metadata: Metadata = serde_json::from_slice(&output.stdout).ok()?;
+    let mut packages = Graph::of(&metadata)?.counted(&subject.facts.package, with_runtime)?;
+    let manifest = std::fs::read_to_string(metadata.workspace_root.join("Cargo.toml")).ok();
+    let profiles = Profiles(manifest.and_then(|text| text.parse().ok()).unwrap_or_default());
+    for package in packages.iter_mut().filter(|package| package.is_quick).skip(QUICK) {
+        package.is_quick = false;
+    }
+    for package in &mut packages {
+        package.is_quick &= !profiles.decide(&package.name);
+    }
+    Some(packages)
 }
 
 /// The packages by their ids.
@@ -132,7 +141,7 @@ impl<'m> Graph<'m> {
 
     /// What the package named needs when it runs, without what the runtime needs for itself: instrumenting that would
     /// slow the search down and have most of it built anew.
-    fn counted(&self, package: &str) -> Option<Vec<Counted>> {
+    fn counted(&self, package: &str, with_runtime: bool) -> Option<Vec<Counted>> {
         let named = |name: &str| {
             let mut found = self.packages.values().filter(|package| package.name.as_str() == name);
             found.find(|package| package.source.is_none()).or_else(|| found.next())
@@ -146,15 +155,16 @@ impl<'m> Graph<'m> {
             !is_ours && self.packages.get(**id).is_some_and(|package| !is_macro(package))
         };
         let reached = self.reached(subject, MOST);
-        let counted = reached.iter().filter(is_counted).chain([&runtime]);
+        let counted = reached.iter().filter(is_counted).chain(with_runtime.then_some(&runtime));
         let spec = |id: &&PackageId| {
             let package = self.packages.get(*id)?;
             // Two names for one package in the profiles are refused, and people name it without its version.
             let is_alone = self.packages.values().filter(|it| it.name == package.name).count() == 1;
             let name = package.name.to_string();
             let spec = if is_alone { name.clone() } else { format!("{name}@{}", package.version) };
-            let is_foreign = package.source.is_some() && **id != *runtime;
-            Some(Counted { spec, name, is_foreign })
+            // The user's own change often, and are to be built quickly.
+            let is_quick = package.source.is_some() && **id != *runtime;
+            Some(Counted { spec, name, is_quick })
         };
         Some(counted.filter_map(spec).collect())
     }
