@@ -161,6 +161,8 @@ pub(super) fn parts(recipe: &Recipe) -> Vec<&Recipe> {
         | Recipe::Kept { inner, .. }
         | Recipe::Map { inner, .. }
         | Recipe::Fitted { inner, .. }
+        | Recipe::Callback { gives: inner, .. }
+        | Recipe::Items(inner)
         | Recipe::Pieces(inner) => vec![inner],
         Recipe::Near { fresh, made, .. } => made.iter().chain([fresh]).map(|part| &**part).collect(),
         Recipe::Result(ok, error) => vec![ok, error],

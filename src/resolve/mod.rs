@@ -8,11 +8,13 @@ mod bind;
 mod bound;
 mod bounds;
 mod build;
+mod caller;
 mod cfg;
 mod collect;
 mod constructors;
 mod crate_types;
 mod dependencies;
+mod element;
 mod expression;
 mod facts;
 mod files;
@@ -45,6 +47,7 @@ mod type_syntax;
 mod types;
 mod user_types;
 mod values;
+mod walk;
 mod workspace;
 
 #[cfg(test)]
@@ -52,8 +55,8 @@ mod tests;
 
 pub use bind::bind;
 pub use bound::{
-    Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Place, Recipe, Returns, Target, TypeItem,
-    Value, View, Way, WayStep, old_name,
+    Bound, EnvVariable, Function, Given, Keeps, Lend, Maker, Move, Passing, Place, Recipe, Returns, Target,
+    TypeItem, Value, View, Walk, Way, WayStep, old_name,
 };
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};

@@ -48,6 +48,8 @@ pub(super) enum Ty {
     Local(ItemId, Vec<Ty>),
     /// The value of a constant parameter.
     Const(Box<syn::Expr>),
+    /// The element of the runtime that is watched.
+    Tracked,
     /// A type parameter that nothing decides.
     Parameter(String),
     /// Anything else.
@@ -111,7 +113,7 @@ impl Ty {
     }
 
     /// The types that this one is directly made of.
-    fn parts(&self) -> Vec<&Self> {
+    pub(super) fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Ref(inner)
             | Self::RefMut(inner)
@@ -164,6 +166,7 @@ impl Ty {
                 with_parameters(&super::expression::joined(path, library), &list(types)?)
             }
             Self::Const(value) => constant(value)?,
+            Self::Tracked => "rt::Tracked".to_owned(),
             Self::Parameter(_) | Self::Other => return None,
         })
     }

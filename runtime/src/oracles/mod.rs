@@ -34,6 +34,7 @@ oracles! {
     law,
     lawful_order,
     missing_target,
+    model,
     no_panic,
     #[cfg(feature = "source")]
     no_secret,
