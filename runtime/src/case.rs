@@ -21,6 +21,7 @@ use crate::panics;
 use crate::sandbox::Sandbox;
 use crate::show::{NO_DEBUG, show_debug};
 use crate::tape::{Choice, Source};
+use crate::walk::Walk;
 
 /// Why a body ends before its end.
 #[derive(Clone, PartialEq, Eq)]
@@ -147,6 +148,8 @@ pub struct Case<'a> {
     sandbox: Option<Sandbox>,
     /// Who asks for what, if anybody does.
     asked: Option<Request>,
+    /// The sequence of steps, if it is one.
+    walk: Walk,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -178,11 +181,35 @@ impl<'a> Case<'a> {
             growing: Vec::new(),
             sandbox: None,
             asked: None,
+            walk: Walk::default(),
         }
     }
 
     pub(crate) fn source(&mut self) -> &mut Source<'a> {
         &mut self.source
+    }
+
+    pub(crate) fn walking(&mut self) -> &mut Walk {
+        &mut self.walk
+    }
+
+    /// Shows one more value with a witness.
+    pub(crate) fn show_value(&mut self, shown: Shown) {
+        self.values.push(shown);
+        self.saved = usize::MAX;
+    }
+
+    /// Says more of the value that was shown last.
+    pub(crate) fn lengthen_value(&mut self, more: &str) {
+        if let Some(last) = self.values.last_mut() {
+            last.text.push_str(more);
+        }
+    }
+
+    /// Shows how something looks, in place of how it looked before.
+    pub(crate) fn show_detail(&mut self, name: &str, text: String) {
+        self.details.retain(|known| known.name != name);
+        self.details.push(Shown { name: name.to_string(), text });
     }
 
     pub(crate) fn take_asked(&mut self) -> Option<Request> {

@@ -49,7 +49,9 @@ mod shrink;
 #[cfg(feature = "source")]
 mod sources;
 mod tape;
+mod tracked;
 mod wait;
+mod walk;
 mod witness;
 mod written;
 

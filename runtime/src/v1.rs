@@ -28,11 +28,14 @@ pub use crate::secret::{
     ByOption, ByReport, ByResult, BySerialize, Form, Formed, Forms,
 };
 pub use crate::show::{AnyShown, DebugShown, Wrap};
+pub use crate::tracked::{
+    Callback, Items, Tracked, Used, UsedAny, UsedElements, UsedIterator, UsedLook, callback, items, tracked,
+};
 pub use crate::wait::block_on;
 pub use crate::written::{
     BytesWritten, CommandWritten, DisplayWritten, ListWritten, PathWritten, Saying, Written,
 };
 pub use crate::{
     answers_of, auto_traits, closure, digest_of, forged, forms, length_of, pointer, refuses, secret_of,
-    shown, symbols, whole, written,
+    shown, symbols, used, whole, written,
 };

@@ -12,6 +12,7 @@ mod roll;
 mod samples;
 mod steps;
 mod types;
+mod walk;
 
 #[cfg(test)]
 mod tests;

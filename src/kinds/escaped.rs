@@ -428,6 +428,8 @@ fn may_hold_text(recipe: &Recipe) -> bool {
         | Recipe::OneOfFiles { .. }
         | Recipe::Value(_)
         | Recipe::Strategy(_)
+        | Recipe::Tracked
+        | Recipe::Callback { .. }
         | Recipe::Arbitrary(_)
         | Recipe::Matching(_) => false,
         Recipe::Vec(inner)

@@ -91,6 +91,44 @@ pub mod v1 {
     }
 
     impl Case {
+        pub fn walk(&mut self, _: usize, _: usize, _: &'static [usize]) {}
+        pub fn next_step(&mut self, _: &'static [&'static str]) -> Result<Option<usize>, Stop> {
+            todo!()
+        }
+        pub fn argument<G: Generator>(&mut self, _: &str, _: G) -> Result<G::Value, Stop> {
+            todo!()
+        }
+        pub fn fuse(&mut self) {}
+        pub fn skips(&mut self, _: bool) -> bool {
+            todo!()
+        }
+        pub fn step<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
+            todo!()
+        }
+        pub fn dare<R>(&mut self, _: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
+            todo!()
+        }
+        pub fn gave(&mut self, _: impl FnOnce() -> String) {}
+        pub fn as_reference(&mut self, _: &str, _: &str) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn part(&mut self) {}
+        pub fn holds(&mut self, _: &str, _: bool) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn now(&mut self, _: &str, _: impl FnOnce() -> String) {}
+        pub fn leave<T>(&mut self, _: T) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn leave_panicking<T>(&mut self, _: T) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn ends(&mut self) -> Result<(), Stop> {
+            todo!()
+        }
+    }
+
+    impl Case {
         pub fn resemble(&mut self, _: &[&str]) {}
         pub fn accepts<A>(&mut self, _: &A, _: impl FnOnce() -> String) -> Result<(), Stop> {
             todo!()

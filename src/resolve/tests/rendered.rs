@@ -199,6 +199,11 @@ fn recipe(it: &Recipe) -> String {
             let ty = ty.as_ref().map_or_else(String::new, |ty| format!(" as {}", tokens(ty)));
             format!("{pointer} of {arity} {wrapped:?} -> {output}{ty}")
         }
+        Recipe::Tracked => "watched".to_owned(),
+        Recipe::Callback { takes, gives, mutable } => {
+            format!("callback{} of {takes} -> {}", if *mutable { " mut" } else { "" }, recipe(gives))
+        }
+        Recipe::Items(item) => format!("items({})", recipe(item)),
         Recipe::Made(maker) => format!("made {}", maker.function),
         Recipe::Fields { path, inner } => format!("fields of {path}: {}", recipe(inner)),
         Recipe::Ways(ways) => ways.iter().map(way).collect::<Vec<_>>().join(" | "),

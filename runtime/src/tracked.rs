@@ -1,0 +1,451 @@
+//! An element that knows whether it lives: takes what a container does to it, gives what was wrong about that.
+//!
+//! Elements are counted by number, never by address, and a value that was never made as one is told from one that was.
+//! Clones, comparisons, hashes and drops of elements are calls of the caller's own code, and so are closures and
+//! iterators that are passed in: where panics are allowed the fuse makes one of them panic.
+//! Never looks at the container itself.
+
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::case::Stop;
+use crate::generate::{Generator, with};
+use crate::tape::Source;
+
+/// What has to be true of elements, whatever a container does.
+pub(crate) const SOUND: &str =
+    "every element is one that was put in, lives while it is used, and is dropped once";
+
+/// An element of which it is known whether it lives.
+pub struct Tracked {
+    number: u64,
+    value: u32,
+    /// What memory that never held an element does not have.
+    seal: u64,
+}
+
+/// Which elements live.
+struct Ledger {
+    live: BTreeSet<u64>,
+    next: u64,
+    /// Elements with smaller numbers are those of earlier cases.
+    floor: u64,
+    fault: Option<&'static str>,
+}
+
+static LEDGER: Mutex<Ledger> = Mutex::new(Ledger { live: BTreeSet::new(), next: 1, floor: 1, fault: None });
+
+thread_local! {
+    /// How many more calls of the caller's code come before the one that panics; none if nothing is left.
+    static FUSE: Cell<u64> = const { Cell::new(0) };
+}
+
+fn ledger() -> MutexGuard<'static, Ledger> {
+    LEDGER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A case begins: what earlier ones left behind does not count.
+pub(crate) fn begin() {
+    light(0);
+    let mut ledger = ledger();
+    ledger.live.clear();
+    ledger.floor = ledger.next;
+    ledger.fault = None;
+}
+
+/// What was wrong first, if anything was.
+pub(crate) fn fault() -> Option<&'static str> {
+    ledger().fault.take()
+}
+
+/// Lets call number `after` of the caller's code panic; 0 lets none.
+pub(crate) fn light(after: u64) {
+    let _ = FUSE.try_with(|fuse| fuse.set(after));
+}
+
+/// The caller's code is called.
+pub(crate) fn tick() {
+    let goes_off = FUSE.try_with(|fuse| {
+        let left = fuse.get();
+        fuse.set(left.saturating_sub(1));
+        left == 1
+    });
+    // A second panic would end the process, which is not what is asked.
+    assert!(!goes_off.unwrap_or(false) || std::thread::panicking(), "{PANIC}");
+}
+
+/// What the caller's code says when it panics.
+const PANIC: &str = "the code of the caller panicked";
+
+impl Tracked {
+    /// A new element.
+    pub fn new(value: u32) -> Self {
+        let mut ledger = ledger();
+        let number = ledger.next;
+        ledger.next += 1;
+        ledger.live.insert(number);
+        Self { number, value, seal: seal(number, value) }
+    }
+
+    /// What it holds.
+    pub fn value(&self) -> u32 {
+        self.look();
+        self.value
+    }
+
+    /// Whether it is an element at all.
+    fn is_one(&self) -> bool {
+        self.seal == seal(self.number, self.value)
+    }
+
+    fn look(&self) {
+        let mut ledger = ledger();
+        let fault = if !self.is_one() {
+            "memory was read as an element that never was one"
+        } else if self.number >= ledger.floor && !ledger.live.contains(&self.number) {
+            "an element was used after it had been dropped"
+        } else {
+            return;
+        };
+        ledger.fault.get_or_insert(fault);
+    }
+}
+
+/// Chance does not hit it, and neither does memory that is all zeros.
+fn seal(number: u64, value: u32) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    (number ^ u64::from(value).rotate_left(40) ^ 0x5bd1_e995_7b7d_159b).wrapping_mul(ODD)
+}
+
+impl Drop for Tracked {
+    fn drop(&mut self) {
+        {
+            let mut ledger = ledger();
+            if !self.is_one() {
+                ledger.fault.get_or_insert("memory was dropped as an element that never was one");
+            } else if !ledger.live.remove(&self.number) && self.number >= ledger.floor {
+                ledger.fault.get_or_insert("an element was dropped twice");
+            }
+        }
+        tick();
+    }
+}
+
+impl Clone for Tracked {
+    fn clone(&self) -> Self {
+        tick();
+        self.look();
+        Self::new(self.value)
+    }
+}
+
+impl Default for Tracked {
+    fn default() -> Self {
+        tick();
+        Self::new(0)
+    }
+}
+
+impl PartialEq for Tracked {
+    fn eq(&self, other: &Self) -> bool {
+        tick();
+        self.value() == other.value()
+    }
+}
+
+impl Eq for Tracked {}
+
+impl PartialOrd for Tracked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Tracked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        tick();
+        self.value().cmp(&other.value())
+    }
+}
+
+impl Hash for Tracked {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        tick();
+        self.value().hash(state);
+    }
+}
+
+impl fmt::Debug for Tracked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.value(), f)
+    }
+}
+
+impl fmt::Display for Tracked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.value(), f)
+    }
+}
+
+/// Makes elements, mostly of few values, so that some are equal.
+pub fn tracked() -> impl Generator<Value = Tracked> {
+    with(|source| {
+        let value = source.number(u128::from(u32::MAX), |maker| match maker.random.below(8) {
+            0 => u128::from(maker.random.next() as u32),
+            _ => maker.random.below(9) as u128,
+        });
+        source.show(|| value.to_string());
+        Ok(Tracked::new(value as u32))
+    })
+}
+
+/// A closure that a step is given: its answers are drawn before, and each call of it is one of the caller's code.
+#[derive(Debug)]
+pub struct Callback<R> {
+    answers: Vec<R>,
+    calls: Cell<usize>,
+}
+
+impl<R> Callback<R> {
+    /// The same answers once more, from the first.
+    pub fn again(&self) {
+        self.calls.set(0);
+    }
+}
+
+impl<R: Clone> Callback<R> {
+    /// The next answer.
+    pub fn call(&self) -> R {
+        tick();
+        let call = self.calls.get();
+        self.calls.set(call + 1);
+        // There is at least one.
+        self.answers[call % self.answers.len()].clone()
+    }
+}
+
+/// Makes closures that answer what `answer` makes, in turn.
+pub fn callback<G: Generator>(answer: G) -> impl Generator<Value = Callback<G::Value>> {
+    with(move |source| {
+        let (answers, shown) = several(source, &answer, 1)?;
+        source.show(|| format!("a closure that gives {} in turn", shown.join(", ")));
+        Ok(Callback { answers, calls: Cell::new(0) })
+    })
+}
+
+/// What an iterator says of its length.
+#[derive(Clone, Copy, Debug)]
+enum Says {
+    Truth,
+    Nothing,
+    More,
+    Less,
+}
+
+/// An iterator that a step is given: each step of it is a call of the caller's code, and it need not know its length.
+#[derive(Clone, Debug)]
+pub struct Items<T> {
+    items: std::vec::IntoIter<T>,
+    says: Says,
+}
+
+impl<T> Iterator for Items<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        tick();
+        self.items.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let length = self.items.len();
+        match self.says {
+            Says::Truth => (length, Some(length)),
+            Says::Nothing => (0, None),
+            Says::More => (length + 2, Some(length + 2)),
+            Says::Less => (length / 2, Some(length / 2)),
+        }
+    }
+}
+
+/// Makes iterators over what `item` makes.
+pub fn items<G: Generator>(item: G) -> impl Generator<Value = Items<G::Value>> {
+    with(move |source| {
+        let says = source.number(3, |maker| maker.random.below(6).saturating_sub(2) as u128);
+        let (items, shown) = several(source, &item, 0)?;
+        let (says, lies) = match says {
+            0 => (Says::Truth, ""),
+            1 => (Says::Nothing, ", of a length it does not tell"),
+            2 => (Says::More, ", which says it has two more"),
+            _ => (Says::Less, ", which says it has half of them"),
+        };
+        source.show(|| format!("an iterator over [{}]{lies}", shown.join(", ")));
+        Ok(Items { items: items.into_iter(), says })
+    })
+}
+
+/// A few values, at least `least`.
+fn several<G: Generator>(
+    source: &mut Source<'_>,
+    each: &G,
+    least: usize,
+) -> Result<(Vec<G::Value>, Vec<String>), Stop> {
+    const MOST: usize = 12;
+    let (mut values, mut shown) = (Vec::new(), Vec::new());
+    while values.len() < MOST {
+        let goes_on = source.number(1, |maker| u128::from(!maker.random.one_in(4))) == 1;
+        if !goes_on && values.len() >= least {
+            break;
+        }
+        values.push(each.make(source)?);
+        shown.push(source.take_shown());
+    }
+    Ok((values, shown))
+}
+
+/// What a call gave, used: an iterator is run through, anything else is looked at and let go of; gives how it looked.
+#[macro_export]
+macro_rules! used {
+    ($value:expr $(,)?) => {{
+        #[allow(unused_imports)]
+        use $crate::v1::{UsedAny as _, UsedElements as _, UsedIterator as _, UsedLook as _};
+        let looks = (&&&&$crate::v1::Used::new($value)).used();
+        looks
+    }};
+}
+
+/// Carries a value to the right way of using it: method lookup tries [`UsedElements`] first, [`UsedAny`] last.
+pub struct Used<T>(Cell<Option<T>>);
+
+impl<T> Used<T> {
+    /// Carries `value`.
+    pub fn new(value: T) -> Self {
+        Self(Cell::new(Some(value)))
+    }
+}
+
+impl<T> fmt::Debug for Used<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Used")
+    }
+}
+
+/// Elements of an iterator that are looked at.
+const LOOKED_AT: usize = 200;
+
+/// Runs through an iterator whose elements can be shown.
+pub trait UsedElements {
+    /// How they look.
+    fn used(&self) -> String;
+}
+
+impl<T: Iterator> UsedElements for &&&Used<T>
+where
+    T::Item: fmt::Debug,
+{
+    fn used(&self) -> String {
+        let looks = self.0.take().into_iter().flatten().take(LOOKED_AT).map(|it| format!("{it:?}"));
+        format!("[{}]", looks.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// Looks at what can be shown.
+pub trait UsedLook {
+    /// How it looks.
+    fn used(&self) -> String;
+}
+
+impl<T: fmt::Debug> UsedLook for &&Used<T> {
+    fn used(&self) -> String {
+        self.0.take().map_or_else(String::new, |it| format!("{it:?}"))
+    }
+}
+
+/// Runs through any other iterator.
+pub trait UsedIterator {
+    /// How many elements there were.
+    fn used(&self) -> String;
+}
+
+impl<T: Iterator> UsedIterator for &Used<T> {
+    fn used(&self) -> String {
+        let count = self.0.take().into_iter().flatten().take(LOOKED_AT).count();
+        format!("{count} elements")
+    }
+}
+
+/// Lets go of anything.
+pub trait UsedAny {
+    /// Nothing to say.
+    fn used(&self) -> String;
+}
+
+impl<T> UsedAny for Used<T> {
+    fn used(&self) -> String {
+        drop(self.0.take());
+        String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::panics;
+    use std::mem::ManuallyDrop;
+
+    /// One test, for elements are counted for the whole process.
+    #[test]
+    fn what_is_done_to_elements_is_told_from_what_must_not_be() {
+        let _alone = crate::walk::alone();
+        begin();
+        let one = Tracked::new(7);
+        assert!(one.clone() == one && format!("{one:?} {one}") == "7 7");
+        drop(vec![one, Tracked::new(3)]);
+        assert_eq!(fault(), None);
+
+        let mut twice = ManuallyDrop::new(Tracked::new(1));
+        // SAFETY: an element owns nothing, so that dropping it again changes nothing but the ledger.
+        unsafe { ManuallyDrop::drop(&mut twice) };
+        assert_eq!(twice.value, 1);
+        assert!(*twice == *twice);
+        assert_eq!(fault(), Some("an element was used after it had been dropped"));
+        // SAFETY: as above.
+        unsafe { ManuallyDrop::drop(&mut twice) };
+        assert_eq!(fault(), Some("an element was dropped twice"));
+
+        drop(Tracked { number: 0, value: 0, seal: 0 });
+        assert_eq!(fault(), Some("memory was dropped as an element that never was one"));
+
+        let (first, second) = (Tracked::new(1), Tracked::new(2));
+        light(2);
+        let panic = panics::catch(|| {
+            let copy = first.clone();
+            copy == second
+        });
+        assert_eq!(panic.expect_err("the second call panics").message, PANIC);
+        light(0);
+        drop((first, second));
+        assert_eq!(fault(), None);
+        let left_over = Tracked::new(9);
+        begin();
+        drop(left_over);
+        assert_eq!(fault(), None);
+    }
+
+    #[test]
+    fn what_a_call_gives_is_used_whatever_it_is() {
+        struct Silent;
+        assert_eq!(used!(vec![1, 2].iter()), "[1, 2]");
+        assert_eq!(used!(Some(1)), "Some(1)");
+        assert_eq!(used!([Silent, Silent].into_iter()), "2 elements");
+        assert_eq!(used!(Silent), "");
+        assert_eq!(
+            used!(0..),
+            format!("[{}]", (0..200).map(|n: i32| n.to_string()).collect::<Vec<_>>().join(", "))
+        );
+    }
+}

@@ -1,0 +1,247 @@
+//! Takes the steps on a value, gives the loop of its test.
+//!
+//! What follows what is up to the runtime; here stands only what each step is.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use syn::Expr;
+
+use crate::kinds::{Arm, Call, Step, Steps, ident};
+use crate::resolve::{Keeps, Recipe};
+
+use super::lend::lent;
+use super::moves::{Used, sparing};
+use super::steps::{Recipes, Writer, awaited, recipes, shown, used, waiting};
+
+impl Writer<'_> {
+    /// The start, the loop over the steps, and the end.
+    pub(super) fn walk(&self, walk: &Steps) -> TokenStream {
+        let case = self.case;
+        let given = self.moved();
+        let spared = |it: &Expr| waiting(&sparing(it, &given, &|_| true));
+        let ty = walk.ty.as_ref().map(|ty| quote!(: #ty));
+        let start = walk.start.as_ref().map(|start| {
+            let start = spared(start);
+            quote!(let mut it #ty = #case.call(|| #start)?;)
+        });
+        let start = start.unwrap_or_else(|| quote!(let mut it = it;));
+        let reference = walk.reference.as_ref().map(|reference| {
+            let reference = spared(reference);
+            quote!(let mut model = #case.check("reference", || #reference)?;)
+        });
+        let holds = walk.holds.iter().map(|(text, holds)| {
+            let holds = spared(holds);
+            quote!(#case.holds(#text, #holds)?;)
+        });
+        let look = shown(&syn::parse_quote!(it));
+        let names: Vec<&str> = walk.arms.iter().map(|arm| arm.name.as_str()).collect();
+        let last = walk.arms.iter().enumerate().filter(|(_, arm)| arm.keeps == Keeps::Consumed);
+        let last = last.map(|(at, _)| Literal::usize_unsuffixed(at));
+        let least = Literal::usize_unsuffixed(walk.length.0);
+        let most = match walk.length.1 {
+            usize::MAX => quote!(usize::MAX),
+            most => {
+                let most = Literal::usize_unsuffixed(most);
+                quote!(#most)
+            }
+        };
+        let arms = walk.arms.iter().enumerate().map(|(at, arm)| {
+            let pattern = if at + 1 == walk.arms.len() {
+                quote!(_)
+            } else {
+                let number = Literal::usize_unsuffixed(at);
+                quote!(#number)
+            };
+            let arm =
+                Stepping { writer: self, walk, arm, given: &given, recipes: recipes(&arm.draws) }.step();
+            quote!(#pattern => { #arm })
+        });
+        let leave = if walk.dares { format_ident!("leave_panicking") } else { format_ident!("leave") };
+        quote! {
+            #case.walk(#least, #most, &[#(#last),*]);
+            #start
+            #reference
+            loop {
+                #case.now("it", || #look);
+                #(#holds)*
+                let Some(step) = #case.next_step(&[#(#names),*])? else { break };
+                match step { #(#arms)* }
+            }
+            #case.#leave(it)?;
+        }
+    }
+}
+
+/// One sort of step while it is written.
+struct Stepping<'s> {
+    writer: &'s Writer<'s>,
+    walk: &'s Steps,
+    arm: &'s Arm,
+    given: &'s BTreeSet<&'s str>,
+    recipes: Recipes<'s>,
+}
+
+impl Stepping<'_> {
+    fn step(&self) -> TokenStream {
+        let case = self.writer.case;
+        let draws = self.arm.draws.iter().map(|draw| match draw {
+            Step::Draw { name, recipe, input, .. } => {
+                let made = self.writer.generator(recipe, input.as_ref());
+                let bind = ident(name);
+                quote!(let mut #bind = #case.argument(#name, #made)?;)
+            }
+            other => unreachable!("a step makes its arguments, not {other:?}"),
+        });
+        let fuse = self.walk.has_fuse.then(|| quote!(#case.fuse();));
+        let when = self.arm.when.as_ref().map(|when| {
+            let when = self.spared(when, true);
+            quote!(if #case.skips(#when) { continue; })
+        });
+        let old = self.arm.keeps_old.then(|| quote!(let old_it = it.clone();));
+        let taken = self.taken();
+        quote!(#(#draws)* #fuse #when #old #taken)
+    }
+
+    /// The call, and what has to be true of it.
+    fn taken(&self) -> TokenStream {
+        let (case, call) = (self.writer.case, self.call());
+        if let Keeps::Replaced { refuses } = self.arm.keeps {
+            return self.replaced(&call, refuses);
+        }
+        let (bind, call) = if self.arm.needs_result {
+            (format_ident!("result"), call)
+        } else {
+            (format_ident!("looks"), used(&call))
+        };
+        let looks = self.arm.needs_result.then(|| {
+            let looks = shown(&syn::parse_quote!(result));
+            quote!(let looks = #looks;)
+        });
+        let judged = self.judged();
+        let after = quote!(#looks #case.gave(|| looks.clone()); #judged);
+        let ends = (self.arm.keeps == Keeps::Consumed).then(|| quote!(return #case.ends();));
+        if self.walk.dares {
+            let part = self.plays().then(|| quote!(else { #case.part(); }));
+            quote!(if let Some(#bind) = #case.dare(|| #call)? { #after } #part #ends)
+        } else {
+            quote!(let #bind = #case.step(|| #call)?; #after #ends)
+        }
+    }
+
+    /// A step that gives the next value.
+    fn replaced(&self, call: &TokenStream, refuses: bool) -> TokenStream {
+        let case = self.writer.case;
+        let next = if self.walk.dares {
+            quote!(let Some(next) = #case.dare(|| #call)? else { return #case.ends(); };)
+        } else {
+            quote!(let next = #case.step(|| #call)?;)
+        };
+        let inside =
+            refuses.then(|| quote!(let Ok(next) = rt::accepted(next) else { return #case.ends(); };));
+        let model = self.arm.model.as_ref().map(|model| {
+            let model = self.spared(model, false);
+            quote!(#case.check("reference", || #model)?;)
+        });
+        let then = self.then();
+        quote!(#next #inside it = next; #model #then)
+    }
+
+    /// The reference plays along, and the statement of the step is judged.
+    fn judged(&self) -> TokenStream {
+        let case = self.writer.case;
+        let model = match (&self.arm.model, self.arm.plays) {
+            (Some(model), _) => {
+                let model = used(&self.spared(model, true));
+                Some(quote!(let reference = #case.check("reference", || #model)?;))
+            }
+            (None, true) => Some(self.played()),
+            (None, false) => None,
+        };
+        let model = model.map(|model| quote!(#model #case.as_reference(&looks, &reference)?;));
+        let then = self.then();
+        quote!(#model #then)
+    }
+
+    fn then(&self) -> Option<TokenStream> {
+        let case = self.writer.case;
+        let (text, then) = self.arm.then.as_ref()?;
+        let then = self.spared(then, false);
+        Some(quote!(#case.holds(#text, #then)?;))
+    }
+
+    fn plays(&self) -> bool {
+        self.arm.plays || self.arm.model.is_some()
+    }
+
+    /// The method of the same name on the reference.
+    fn played(&self) -> TokenStream {
+        let Call::Function { function, arguments } = &self.arm.call else {
+            unreachable!("only a method has one of the same name")
+        };
+        let (case, name) = (self.writer.case, ident(&self.arm.name));
+        let passed = arguments.iter().zip(&function.parameters).skip(1);
+        let again = passed.clone().filter_map(|((name, _), _)| {
+            let name_of = ident(name);
+            let is_closure = matches!(self.recipes.get(name.as_str()), Some(Recipe::Callback { .. }));
+            is_closure.then(|| quote!(#name_of.again();))
+        });
+        let arguments = passed.map(|((name, _), parameter)| self.lent(name, false, &parameter.lend));
+        let call = used(&quote!(model.#name(#(#arguments),*)));
+        quote!(#(#again)* let reference = #case.check("reference", || #call)?;)
+    }
+
+    fn call(&self) -> TokenStream {
+        match &self.arm.call {
+            Call::Function { function, arguments } => {
+                let path = &function.path;
+                let arguments = arguments
+                    .iter()
+                    .zip(&function.parameters)
+                    .map(|((name, clone), parameter)| self.lent(name, *clone, &parameter.lend));
+                let call = quote!(#path(#(#arguments),*));
+                if function.is_async { quote!(rt::block_on(#call)) } else { call }
+            }
+            Call::Expression(call) => {
+                awaited(&Call::Expression(self.sparing(call, false)), false, &self.recipes)
+            }
+        }
+    }
+
+    fn lent(&self, name: &str, is_cloned: bool, lend: &crate::resolve::Lend) -> TokenStream {
+        let recipe = self.recipes.get(name).copied();
+        let value = ident(name);
+        if let Some(Recipe::Callback { takes, mutable, .. }) = recipe {
+            let ignored = (0..*takes).map(|_| quote!(_));
+            let mutable = mutable.then(|| quote!(&mut));
+            return quote!(#mutable |#(#ignored),*| #value.call());
+        }
+        let value = if is_cloned { quote!(#value.clone()) } else { quote!(#value) };
+        lent(&value, lend, recipe)
+    }
+
+    fn spared(&self, expression: &Expr, is_needed_again: bool) -> TokenStream {
+        waiting(&self.sparing(expression, is_needed_again))
+    }
+
+    /// Rust of the user, with clones of what is used once more.
+    fn sparing(&self, expression: &Expr, is_needed_again: bool) -> Expr {
+        let own: BTreeSet<&str> = self
+            .arm
+            .draws
+            .iter()
+            .filter_map(|step| match step {
+                Step::Draw { name, recipe, .. } if !crate::kinds::is_copy(recipe) => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        let after = self.arm.then.iter().map(|(_, it)| it).chain(&self.arm.model);
+        let after: Vec<Used> = after.map(Used::of).collect();
+        let given = self.given;
+        let all: BTreeSet<&str> = own.iter().chain(given).copied().collect();
+        sparing(expression, &all, &|name| {
+            is_needed_again || given.contains(name) || after.iter().any(|used| used.has(name))
+        })
+    }
+}
