@@ -117,6 +117,8 @@ pub struct Source<'a> {
     batch: Option<(Random, u64)>,
     /// Secrets that go into the values, if any do.
     planting: Option<Planting>,
+    /// Some values are near others.
+    resembles: bool,
 }
 
 impl<'a> Source<'a> {
@@ -178,6 +180,7 @@ impl<'a> Source<'a> {
             context: None,
             batch: None,
             planting: None,
+            resembles: false,
         }
     }
 
@@ -287,6 +290,11 @@ impl<'a> Source<'a> {
         self.dictionary
     }
 
+    /// Whether some values are near others.
+    pub(crate) fn resembles(&self) -> bool {
+        self.resembles
+    }
+
     /// Whether samples stay as they are.
     pub(crate) fn is_as_declared(&self) -> bool {
         self.values == Values::AsDeclared
@@ -294,6 +302,7 @@ impl<'a> Source<'a> {
 
     /// The next values are near the values begun at `positions`, in that order; now and then equal or unrelated.
     pub(crate) fn resemble(&mut self, positions: &[usize]) {
+        self.resembles = true;
         if self.is_replaying() {
             return;
         }
