@@ -203,40 +203,6 @@ pub fn tracked() -> impl Generator<Value = Tracked> {
     })
 }
 
-/// A closure that a step is given: its answers are drawn before, and each call of it is one of the caller's code.
-#[derive(Debug)]
-pub struct Callback<R> {
-    answers: Vec<R>,
-    calls: Cell<usize>,
-}
-
-impl<R> Callback<R> {
-    /// The same answers once more, from the first.
-    pub fn again(&self) {
-        self.calls.set(0);
-    }
-}
-
-impl<R: Clone> Callback<R> {
-    /// The next answer.
-    pub fn call(&self) -> R {
-        tick();
-        let call = self.calls.get();
-        self.calls.set(call + 1);
-        // There is at least one.
-        self.answers[call % self.answers.len()].clone()
-    }
-}
-
-/// Makes closures that answer what `answer` makes, in turn.
-pub fn callback<G: Generator>(answer: G) -> impl Generator<Value = Callback<G::Value>> {
-    with(move |source| {
-        let (answers, shown) = several(source, &answer, 1)?;
-        source.show(|| format!("a closure that gives {} in turn", shown.join(", ")));
-        Ok(Callback { answers, calls: Cell::new(0) })
-    })
-}
-
 /// What an iterator says of its length.
 #[derive(Clone, Copy, Debug)]
 enum Says {
@@ -276,7 +242,7 @@ impl<T> Iterator for Items<T> {
 pub fn items<G: Generator>(item: G) -> impl Generator<Value = Items<G::Value>> {
     with(move |source| {
         let says = source.number(3, |maker| maker.random.below(6).saturating_sub(2) as u128);
-        let (items, shown) = several(source, &item, 0)?;
+        let (items, shown) = several(source, &item)?;
         let (says, lies) = match says {
             0 => (Says::Truth, ""),
             1 => (Says::Nothing, ", of a length it does not tell"),
@@ -288,19 +254,11 @@ pub fn items<G: Generator>(item: G) -> impl Generator<Value = Items<G::Value>> {
     })
 }
 
-/// A few values, at least `least`.
-fn several<G: Generator>(
-    source: &mut Source<'_>,
-    each: &G,
-    least: usize,
-) -> Result<(Vec<G::Value>, Vec<String>), Stop> {
+/// A few values.
+fn several<G: Generator>(source: &mut Source<'_>, each: &G) -> Result<(Vec<G::Value>, Vec<String>), Stop> {
     const MOST: usize = 12;
     let (mut values, mut shown) = (Vec::new(), Vec::new());
-    while values.len() < MOST {
-        let goes_on = source.number(1, |maker| u128::from(!maker.random.one_in(4))) == 1;
-        if !goes_on && values.len() >= least {
-            break;
-        }
+    while values.len() < MOST && source.number(1, |maker| u128::from(!maker.random.one_in(4))) == 1 {
         values.push(each.make(source)?);
         shown.push(source.take_shown());
     }

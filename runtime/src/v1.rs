@@ -29,7 +29,7 @@ pub use crate::secret::{
 };
 pub use crate::show::{AnyShown, DebugShown, Wrap};
 pub use crate::tracked::{
-    Callback, Items, Tracked, Used, UsedAny, UsedElements, UsedIterator, UsedLook, callback, items, tracked,
+    Items, Tracked, Used, UsedAny, UsedElements, UsedIterator, UsedLook, items, tracked,
 };
 pub use crate::wait::block_on;
 pub use crate::written::{

@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use syn::Expr;
 
 use crate::kinds::{Arm, Call, Step, Steps, ident};
-use crate::resolve::{Keeps, Recipe};
+use crate::resolve::Keeps;
 
 use super::lend::lent;
 use super::moves::{Used, sparing};
@@ -182,14 +182,9 @@ impl Stepping<'_> {
         };
         let (case, name) = (self.writer.case, ident(&self.arm.name));
         let passed = arguments.iter().zip(&function.parameters).skip(1);
-        let again = passed.clone().filter_map(|((name, _), _)| {
-            let name_of = ident(name);
-            let is_closure = matches!(self.recipes.get(name.as_str()), Some(Recipe::Callback { .. }));
-            is_closure.then(|| quote!(#name_of.again();))
-        });
         let arguments = passed.map(|((name, _), parameter)| self.lent(name, false, &parameter.lend));
         let call = used(&quote!(model.#name(#(#arguments),*)));
-        quote!(#(#again)* let reference = #case.check("reference", || #call)?;)
+        quote!(let reference = #case.check("reference", || #call)?;)
     }
 
     fn call(&self) -> TokenStream {
@@ -212,11 +207,6 @@ impl Stepping<'_> {
     fn lent(&self, name: &str, is_cloned: bool, lend: &crate::resolve::Lend) -> TokenStream {
         let recipe = self.recipes.get(name).copied();
         let value = ident(name);
-        if let Some(Recipe::Callback { takes, mutable, .. }) = recipe {
-            let ignored = (0..*takes).map(|_| quote!(_));
-            let mutable = mutable.then(|| quote!(&mut));
-            return quote!(#mutable |#(#ignored),*| #value.call());
-        }
         let value = if is_cloned { quote!(#value.clone()) } else { quote!(#value) };
         lent(&value, lend, recipe)
     }

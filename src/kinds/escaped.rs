@@ -429,7 +429,6 @@ fn may_hold_text(recipe: &Recipe) -> bool {
         | Recipe::Value(_)
         | Recipe::Strategy(_)
         | Recipe::Tracked
-        | Recipe::Callback { .. }
         | Recipe::Arbitrary(_)
         | Recipe::Matching(_) => false,
         Recipe::Vec(inner)

@@ -222,7 +222,7 @@ fn arm(step: &Move, has_reference: bool) -> Arm {
 /// Whether a step may call code of the caller's.
 fn calls_back(walk: &Walk) -> bool {
     fn is_code(recipe: &Recipe) -> bool {
-        matches!(recipe, Recipe::Tracked | Recipe::Callback { .. } | Recipe::Items(_))
+        matches!(recipe, Recipe::Tracked | Recipe::Closure { .. } | Recipe::Items(_))
             || recipe.parts().into_iter().any(is_code)
     }
     walk.tracks || walk.moves.iter().flat_map(|step| &step.values).any(|value| is_code(&value.recipe))

@@ -441,15 +441,6 @@ pub enum Recipe {
     Matching(String),
     /// An element that is watched.
     Tracked,
-    /// A closure that gives one answer after the other.
-    Callback {
-        /// How many arguments it has.
-        takes: usize,
-        /// Makes its answers.
-        gives: Box<Recipe>,
-        /// Whether it is passed as `&mut`.
-        mutable: bool,
-    },
     /// An iterator of the caller's over what this makes.
     Items(Box<Recipe>),
     /// A mutation of the value of that name.

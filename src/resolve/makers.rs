@@ -162,7 +162,6 @@ pub(super) fn parts(recipe: &Recipe) -> Vec<&Recipe> {
         | Recipe::Map { inner, .. }
         | Recipe::Fitted { inner, .. }
         | Recipe::Fields { inner, .. }
-        | Recipe::Callback { gives: inner, .. }
         | Recipe::Items(inner)
         | Recipe::Pieces(inner)
         | Recipe::Closure { output: inner, .. } => vec![inner],

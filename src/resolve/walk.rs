@@ -1,6 +1,6 @@
 //! Takes a type and the steps of a declaration, gives each step bound: what it calls, with what, what it leaves behind.
 //!
-//! Closures and iterators that a step takes are made here, for only a step may say how often they are called.
+//! Iterators of the caller's and what the value borrows are made here, for both are passed as they are.
 //! Decides nothing about how steps follow each other.
 
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use syn::visit::{self, Visit};
 use syn::{FnArg, ReceiverKind, ReturnType};
 
-use super::bound::{Function, Keeps, Lend, Move, Recipe, Value, Walk};
+use super::bound::{Function, Keeps, Lend, Move, Value, Walk};
 use super::expression::{self, Snippet, ident, joined, ours};
 use super::items::ItemId;
 use super::lower::{Crate, Decided};
@@ -338,13 +338,9 @@ impl<'w> Walking<'w> {
             let is_declared = |args: &[Argument]| args.iter().any(|it| it.name.value == parameter.name);
             if let Some(recipe) = recipe.filter(|_| !is_declared(&self.constraint.args) && !is_declared(args))
             {
-                function.parameters[at].lend = match &recipe {
-                    Recipe::Callback { mutable: true, .. } => Lend::RefMut,
-                    _ => Lend::Move,
-                };
+                function.parameters[at].lend = Lend::Move;
                 let (name, origin) = (parameter.name.clone(), parameter.span);
-                let cloneable = !matches!(recipe, Recipe::Callback { .. });
-                own.push(Value { name, recipe, input: None, given: false, cloneable, origin });
+                own.push(Value { name, recipe, input: None, given: false, cloneable: true, origin });
             }
         }
         parameters.remove(0);

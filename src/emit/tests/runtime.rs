@@ -407,6 +407,27 @@ pub mod v1 {
         }};
     }
     pub use shown_by_reference as shown;
+    #[macro_export]
+    macro_rules! used_by_value {
+        ($value:expr $(,)?) => {{
+            let _ = $value;
+            String::new()
+        }};
+    }
+    pub use used_by_value as used;
+    #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct Tracked;
+    impl std::fmt::Display for Tracked {
+        fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            todo!()
+        }
+    }
+    pub fn tracked() -> Of<Tracked> {
+        todo!()
+    }
+    pub fn items<G: Generator>(_: G) -> Of<std::vec::IntoIter<G::Value>> {
+        todo!()
+    }
 
     pub struct Formed;
     pub struct Symbols;

@@ -200,9 +200,6 @@ fn recipe(it: &Recipe) -> String {
             format!("{pointer} of {arity} {wrapped:?} -> {output}{ty}")
         }
         Recipe::Tracked => "watched".to_owned(),
-        Recipe::Callback { takes, gives, mutable } => {
-            format!("callback{} of {takes} -> {}", if *mutable { " mut" } else { "" }, recipe(gives))
-        }
         Recipe::Items(item) => format!("items({})", recipe(item)),
         Recipe::Made(maker) => format!("made {}", maker.function),
         Recipe::Fields { path, inner } => format!("fields of {path}: {}", recipe(inner)),
