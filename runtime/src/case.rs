@@ -245,7 +245,7 @@ impl<'a> Case<'a> {
 
     /// Whether its values hang together with each other, or with variables of its process.
     pub(crate) fn is_entangled(&self) -> bool {
-        self.environment != Environment::default() || self.source.resembles()
+        self.environment != Environment::default() || self.source.resembles() || self.walk.is_shared
     }
 
     pub(crate) fn is_must_pass(&self) -> bool {

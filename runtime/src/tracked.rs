@@ -13,6 +13,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::case::Stop;
+use crate::crew::Chance;
 use crate::generate::{Generator, with};
 use crate::tape::Source;
 
@@ -42,6 +43,12 @@ static LEDGER: Mutex<Ledger> = Mutex::new(Ledger { live: BTreeSet::new(), next: 
 thread_local! {
     /// How many more calls of the caller's code come before the one that panics; none if nothing is left.
     static FUSE: Cell<u64> = const { Cell::new(0) };
+    /// The chance by which the caller's code takes its time; none if it is 0.
+    static WAVER: Cell<u64> = const { Cell::new(0) };
+    /// How many elements of an iterator are taken; all of them if nothing is said.
+    static TASTE: Cell<Option<usize>> = const { Cell::new(None) };
+    static FORGETS: Cell<bool> = const { Cell::new(false) };
+    static HAS_FORGOTTEN: Cell<bool> = const { Cell::new(false) };
 }
 
 fn ledger() -> MutexGuard<'static, Ledger> {
@@ -67,8 +74,37 @@ pub(crate) fn light(after: u64) {
     let _ = FUSE.try_with(|fuse| fuse.set(after));
 }
 
+/// Lets the caller's code take its time now and then, as far as this thread calls it; 0 lets it not.
+pub(crate) fn waver(chance: u64) {
+    WAVER.set(chance);
+}
+
+/// So many elements of an iterator that a step gives are taken; all of them by default.
+pub(crate) fn taste(most: Option<usize>) {
+    TASTE.set(most);
+    FORGETS.set(false);
+    HAS_FORGOTTEN.set(false);
+}
+
+/// Whether an iterator that a step gives is forgotten afterwards.
+pub(crate) fn forget(forgets: bool) {
+    FORGETS.set(forgets);
+}
+
+/// Whether one was.
+pub(crate) fn has_forgotten() -> bool {
+    HAS_FORGOTTEN.get()
+}
+
 /// The caller's code is called.
 pub(crate) fn tick() {
+    let _ = WAVER.try_with(|waver| {
+        if waver.get() > 0 {
+            let mut chance = Chance::after(waver.get());
+            chance.idle();
+            waver.set(chance.next());
+        }
+    });
     let goes_off = FUSE.try_with(|fuse| {
         let left = fuse.get();
         fuse.set(left.saturating_sub(1));
@@ -295,6 +331,26 @@ impl<T> fmt::Debug for Used<T> {
 /// Elements of an iterator that are looked at.
 const LOOKED_AT: usize = 200;
 
+/// The elements of an iterator that are taken.
+fn most<I: Iterator>(elements: &mut I) -> impl Iterator<Item = I::Item> {
+    elements.take(TASTE.get().unwrap_or(LOOKED_AT).min(LOOKED_AT))
+}
+
+fn is_cut(taken: usize) -> bool {
+    TASTE.get() == Some(taken)
+}
+
+/// Drops an iterator, or forgets it; whether it was forgotten.
+fn leave<I>(elements: I) -> bool {
+    if !FORGETS.get() {
+        drop(elements);
+        return false;
+    }
+    HAS_FORGOTTEN.set(true);
+    std::mem::forget(elements);
+    true
+}
+
 /// Runs through an iterator whose elements can be shown.
 pub trait UsedElements {
     /// How they look.
@@ -306,8 +362,11 @@ where
     T::Item: fmt::Debug,
 {
     fn used(&self) -> String {
-        let looks = self.0.take().into_iter().flatten().take(LOOKED_AT).map(|it| format!("{it:?}"));
-        format!("[{}]", looks.collect::<Vec<_>>().join(", "))
+        let Some(mut elements) = self.0.take() else { return String::new() };
+        let mut looks: Vec<String> = most(&mut elements).map(|it| format!("{it:?}")).collect();
+        looks.extend(is_cut(looks.len()).then(|| "..".to_string()));
+        let end = if leave(elements) { ", which was forgotten" } else { "" };
+        format!("[{}]{end}", looks.join(", "))
     }
 }
 
@@ -331,8 +390,10 @@ pub trait UsedIterator {
 
 impl<T: Iterator> UsedIterator for &Used<T> {
     fn used(&self) -> String {
-        let count = self.0.take().into_iter().flatten().take(LOOKED_AT).count();
-        format!("{count} elements")
+        let Some(mut elements) = self.0.take() else { return String::new() };
+        let count = most(&mut elements).count();
+        let end = if leave(elements) { ", which were forgotten" } else { "" };
+        format!("{count} elements{end}")
     }
 }
 
@@ -400,6 +461,14 @@ mod tests {
         assert_eq!(used!(vec![1, 2].iter()), "[1, 2]");
         assert_eq!(used!(Some(1)), "Some(1)");
         assert_eq!(used!([Silent, Silent].into_iter()), "2 elements");
+        taste(Some(1));
+        assert_eq!(used!(vec![1, 2].iter()), "[1, ..]");
+        assert!(!has_forgotten());
+        forget(true);
+        assert_eq!(used!(vec![1, 2].into_iter()), "[1, ..], which was forgotten");
+        assert_eq!(used!([Silent, Silent].into_iter()), "1 elements, which were forgotten");
+        assert!(has_forgotten());
+        taste(None);
         assert_eq!(used!(Silent), "");
         assert_eq!(
             used!(0..),

@@ -28,6 +28,7 @@ pub use crate::secret::{
     ByOption, ByReport, ByResult, BySerialize, Form, Formed, Forms,
 };
 pub use crate::show::{AnyShown, DebugShown, Wrap};
+pub use crate::together::{Said, Together, together, together_like};
 pub use crate::tracked::{
     Items, Tracked, Used, UsedAny, UsedElements, UsedIterator, UsedLook, items, tracked,
 };

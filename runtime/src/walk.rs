@@ -23,8 +23,10 @@ pub(crate) struct Walk {
     last: &'static [usize],
     /// How many steps there should be, and how often each is chosen; nothing where choices are replayed.
     wish: Option<Wish>,
-    begun: usize,
+    pub(crate) begun: usize,
     taken: usize,
+    /// Whether several threads take the steps.
+    pub(crate) is_shared: bool,
     is_open: bool,
     is_over: bool,
     /// The choices of earlier arguments, by their type.
@@ -47,7 +49,7 @@ const MOST_STEPS: usize = 1_000;
 
 impl Walk {
     /// The step as a person writes it.
-    fn call(&self) -> String {
+    pub(crate) fn call(&self) -> String {
         format!("{}({})", self.name, self.shown.join(", "))
     }
 }
@@ -93,6 +95,10 @@ impl Case<'_> {
             });
             chosen.next().map_or(0, |(at, _)| at) as u128
         });
+        // Iterators are mostly run through, and now and then left before their end.
+        let tasted = source
+            .number(4, |maker| if maker.random.one_in(6) { 1 + maker.random.below(4) } else { 0 } as u128);
+        tracked::taste(usize::try_from(tasted).ok().and_then(|tasted| tasted.checked_sub(1)));
         let step = usize::try_from(step).unwrap_or(0);
         let walk = self.walking();
         walk.wish = wish;
@@ -108,7 +114,7 @@ impl Case<'_> {
         Ok(None)
     }
 
-    fn close_step(&mut self) {
+    pub(crate) fn close_step(&mut self) {
         if std::mem::take(&mut self.walking().is_open) {
             self.source().close();
         }
@@ -151,6 +157,12 @@ impl Case<'_> {
         });
         let after = u64::try_from(after).unwrap_or(0);
         self.walking().fuse = after;
+    }
+
+    /// Lets an iterator that the step gives be forgotten rather than dropped, now and then.
+    pub fn leaks(&mut self) {
+        let forgets = self.source().number(1, |maker| u128::from(maker.random.one_in(8))) == 1;
+        tracked::forget(forgets);
     }
 
     /// Whether the step is left out because its condition does not hold.
@@ -212,10 +224,11 @@ impl Case<'_> {
 
     /// States that the reference gives what the step gave.
     pub fn as_reference(&mut self, given: &str, reference: &str) -> Result<(), Stop> {
-        // Which error it is, is up to each.
-        let both_refuse = given.starts_with("Err(") && reference.starts_with("Err(");
-        let is_silent = [given, reference].iter().any(|text| text.is_empty() || text.starts_with(NO_DEBUG));
-        if given == reference || both_refuse || is_silent {
+        if tracked::has_forgotten() {
+            self.part();
+            return Ok(());
+        }
+        if agree(given, reference) {
             return Ok(());
         }
         let expected = format!("`{}` gives what the reference gives", self.walking().name);
@@ -275,9 +288,17 @@ impl Case<'_> {
         if walk.begun > 0 && walk.taken == 0 { Err(Stop::rejected_by(By::When)) } else { Ok(()) }
     }
 
-    fn sound(&mut self) -> Result<(), Stop> {
+    pub(crate) fn sound(&mut self) -> Result<(), Stop> {
         tracked::fault().map_or(Ok(()), |fault| Err(Stop::violated(SOUND, fault)))
     }
+}
+
+/// Whether two answers are the same, as far as both can be seen.
+pub(crate) fn agree(given: &str, reference: &str) -> bool {
+    // Which error it is, is up to each.
+    let both_refuse = given.starts_with("Err(") && reference.starts_with("Err(");
+    let is_silent = [given, reference].iter().any(|text| text.is_empty() || text.starts_with(NO_DEBUG));
+    given == reference || both_refuse || is_silent
 }
 
 /// How long the sequence should get, and which steps it should have: some are left out, so that others come often.

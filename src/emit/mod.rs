@@ -11,6 +11,7 @@ mod recipe;
 mod roll;
 mod samples;
 mod steps;
+mod together;
 mod types;
 mod walk;
 

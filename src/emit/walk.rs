@@ -19,6 +19,26 @@ impl Writer<'_> {
     /// The start, the loop over the steps, and the end.
     pub(super) fn walk(&self, walk: &Steps) -> TokenStream {
         let case = self.case;
+        let last = walk.arms.iter().enumerate().filter(|(_, arm)| arm.keeps == Keeps::Consumed);
+        let last = last.map(|(at, _)| Literal::usize_unsuffixed(at));
+        let least = Literal::usize_unsuffixed(walk.length.0);
+        let most = match walk.length.1 {
+            usize::MAX => quote!(usize::MAX),
+            most => {
+                let most = Literal::usize_unsuffixed(most);
+                quote!(#most)
+            }
+        };
+        let steps = if walk.threads > 0 { self.together(walk) } else { self.one_by_one(walk) };
+        quote! {
+            #case.walk(#least, #most, &[#(#last),*]);
+            #steps
+        }
+    }
+
+    /// The steps of one thread.
+    fn one_by_one(&self, walk: &Steps) -> TokenStream {
+        let case = self.case;
         let given = self.moved();
         let spared = |it: &Expr| waiting(&sparing(it, &given, &|_| true));
         let ty = walk.ty.as_ref().map(|ty| quote!(: #ty));
@@ -37,16 +57,6 @@ impl Writer<'_> {
         });
         let look = shown(&syn::parse_quote!(it));
         let names: Vec<&str> = walk.arms.iter().map(|arm| arm.name.as_str()).collect();
-        let last = walk.arms.iter().enumerate().filter(|(_, arm)| arm.keeps == Keeps::Consumed);
-        let last = last.map(|(at, _)| Literal::usize_unsuffixed(at));
-        let least = Literal::usize_unsuffixed(walk.length.0);
-        let most = match walk.length.1 {
-            usize::MAX => quote!(usize::MAX),
-            most => {
-                let most = Literal::usize_unsuffixed(most);
-                quote!(#most)
-            }
-        };
         let arms = walk.arms.iter().enumerate().map(|(at, arm)| {
             let pattern = if at + 1 == walk.arms.len() {
                 quote!(_)
@@ -60,7 +70,6 @@ impl Writer<'_> {
         });
         let leave = if walk.dares { format_ident!("leave_panicking") } else { format_ident!("leave") };
         quote! {
-            #case.walk(#least, #most, &[#(#last),*]);
             #start
             #reference
             loop {
@@ -75,33 +84,49 @@ impl Writer<'_> {
 }
 
 /// One sort of step while it is written.
-struct Stepping<'s> {
-    writer: &'s Writer<'s>,
-    walk: &'s Steps,
-    arm: &'s Arm,
-    given: &'s BTreeSet<&'s str>,
-    recipes: Recipes<'s>,
+pub(super) struct Stepping<'s> {
+    pub(super) writer: &'s Writer<'s>,
+    pub(super) walk: &'s Steps,
+    pub(super) arm: &'s Arm,
+    /// Names of the values that are made before the first step.
+    pub(super) given: &'s BTreeSet<&'s str>,
+    pub(super) recipes: Recipes<'s>,
 }
 
 impl Stepping<'_> {
     fn step(&self) -> TokenStream {
         let case = self.writer.case;
+        let draws = self.draws(true);
+        let fuse = self.walk.has_fuse.then(|| {
+            let leaks = self.arm.leaks.then(|| quote!(#case.leaks();));
+            quote!(#case.fuse(); #leaks)
+        });
+        let when = self.skips();
+        let old = self.arm.keeps_old.then(|| quote!(let old_it = it.clone();));
+        let taken = self.taken();
+        quote!(#draws #fuse #when #old #taken)
+    }
+
+    /// The arguments.
+    pub(super) fn draws(&self, is_mutable: bool) -> TokenStream {
+        let case = self.writer.case;
         let draws = self.arm.draws.iter().map(|draw| match draw {
             Step::Draw { name, recipe, input, .. } => {
                 let made = self.writer.generator(recipe, input.as_ref());
                 let bind = ident(name);
-                quote!(let mut #bind = #case.argument(#name, #made)?;)
+                let mutable = is_mutable.then(|| quote!(mut));
+                quote!(let #mutable #bind = #case.argument(#name, #made)?;)
             }
             other => unreachable!("a step makes its arguments, not {other:?}"),
         });
-        let fuse = self.walk.has_fuse.then(|| quote!(#case.fuse();));
-        let when = self.arm.when.as_ref().map(|when| {
-            let when = self.spared(when, true);
-            quote!(if #case.skips(#when) { continue; })
-        });
-        let old = self.arm.keeps_old.then(|| quote!(let old_it = it.clone();));
-        let taken = self.taken();
-        quote!(#(#draws)* #fuse #when #old #taken)
+        quote!(#(#draws)*)
+    }
+
+    /// Goes on to the next step where this one may not be taken.
+    pub(super) fn skips(&self) -> Option<TokenStream> {
+        let case = self.writer.case;
+        let when = self.spared(self.arm.when.as_ref()?, true);
+        Some(quote!(if #case.skips(#when) { continue; }))
     }
 
     /// The call, and what has to be true of it.
@@ -175,19 +200,23 @@ impl Stepping<'_> {
         self.arm.plays || self.arm.model.is_some()
     }
 
-    /// The method of the same name on the reference.
     fn played(&self) -> TokenStream {
-        let Call::Function { function, arguments } = &self.arm.call else {
-            unreachable!("only a method has one of the same name")
-        };
-        let (case, name) = (self.writer.case, ident(&self.arm.name));
-        let passed = arguments.iter().zip(&function.parameters).skip(1);
-        let arguments = passed.map(|((name, _), parameter)| self.lent(name, false, &parameter.lend));
-        let call = used(&quote!(model.#name(#(#arguments),*)));
+        let (case, call) = (self.writer.case, self.on_reference());
         quote!(let reference = #case.check("reference", || #call)?;)
     }
 
-    fn call(&self) -> TokenStream {
+    /// The method of the same name on the reference, and how what it gives looks.
+    pub(super) fn on_reference(&self) -> TokenStream {
+        let Call::Function { function, arguments } = &self.arm.call else {
+            unreachable!("only a method has one of the same name")
+        };
+        let name = ident(&self.arm.name);
+        let passed = arguments.iter().zip(&function.parameters).skip(1);
+        let arguments = passed.map(|((name, _), parameter)| self.lent(name, false, &parameter.lend));
+        used(&quote!(model.#name(#(#arguments),*)))
+    }
+
+    pub(super) fn call(&self) -> TokenStream {
         match &self.arm.call {
             Call::Function { function, arguments } => {
                 let path = &function.path;
@@ -195,7 +224,13 @@ impl Stepping<'_> {
                     .iter()
                     .zip(&function.parameters)
                     .map(|((name, clone), parameter)| self.lent(name, *clone, &parameter.lend));
-                let call = quote!(#path(#(#arguments),*));
+                // Here the value is behind a reference already.
+                let call = if self.walk.threads > 0 {
+                    let arguments = arguments.skip(1);
+                    quote!(#path(it, #(#arguments),*))
+                } else {
+                    quote!(#path(#(#arguments),*))
+                };
                 if function.is_async { quote!(rt::block_on(#call)) } else { call }
             }
             Call::Expression(call) => {
@@ -211,7 +246,7 @@ impl Stepping<'_> {
         lent(&value, lend, recipe)
     }
 
-    fn spared(&self, expression: &Expr, is_needed_again: bool) -> TokenStream {
+    pub(super) fn spared(&self, expression: &Expr, is_needed_again: bool) -> TokenStream {
         waiting(&self.sparing(expression, is_needed_again))
     }
 

@@ -73,6 +73,7 @@ pub(crate) fn walk(mut example: Example, methods: Vec<(&str, Function)>) -> Exam
             model: None,
             keeps: Keeps::Lent,
             keeps_old: false,
+            lends: false,
         }
     });
     example.walk = Some(Walk { ty: None, moves: moves.collect(), tracks: false });

@@ -289,6 +289,8 @@ pub struct Steps {
     pub dares: bool,
     /// Whether code of the caller's panics now and then.
     pub has_fuse: bool,
+    /// How many threads take the steps; 0 if they are taken one after the other.
+    pub threads: usize,
     /// The sorts of steps.
     pub arms: Vec<Arm>,
 }
@@ -316,6 +318,8 @@ pub struct Arm {
     pub model: Option<Expr>,
     /// Whether it is the method of the same name on the reference.
     pub plays: bool,
+    /// Whether what it gives may be forgotten, and the value has to stay sound.
+    pub leaks: bool,
 }
 
 /// How a statement shows what it is about, when it is false: the last argument of its method.

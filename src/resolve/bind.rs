@@ -1,8 +1,10 @@
 //! Takes the model and the facts, gives each constraint bound to what it is about. No I/O.
 
+mod stepped;
+
 use std::collections::BTreeSet;
 
-use super::bound::{Bound, Function, Place, Returns, Target, TypeItem, Value, Walk};
+use super::bound::{Bound, Function, Place, Returns, Target, TypeItem, Value};
 use super::expression::{self, Named, Snippet, ours};
 use super::facts::CrateFacts;
 use super::generic::{GenericType, SoughtGeneric};
@@ -14,7 +16,6 @@ use super::target::{Callable, Parameter, Sought, near_paths};
 use super::ty::Ty;
 use super::types::SoughtType;
 use super::values::{Wanted, settings, values};
-use super::walk::Walking;
 use super::workspace::Access;
 use crate::model::{
     Code, Constraint, Expression, Fault, Faults, Key, KeyShape, Model, Severity, Sources, Span, Spanned,
@@ -506,84 +507,6 @@ impl<'b, 'm> Binder<'b, 'm> {
             }
             SoughtType::Absent => Some(Aim::Missing(near_paths(&path.value, &self.krate.type_paths()))),
         }
-    }
-
-    /// The type that steps are taken on; one of another crate if every step is written out.
-    fn stepped(&mut self) -> Option<Aim<'b>> {
-        let constraint = self.constraint;
-        let is_written = constraint.expression("start").is_some()
-            && constraint.words("steps").is_empty()
-            && !constraint.steps("step").is_empty()
-            && constraint.steps("step").iter().all(|step| step.call.is_some());
-        let sought = syn::parse_str(&constraint.target.value).map(|syntax| self.krate.seek_type(&syntax));
-        if let (true, Ok(SoughtType::Other(..))) = (is_written, &sought) {
-            let item = TypeItem { traits: Vec::new(), defined: constraint.target.span };
-            return Some(Aim::Type(Box::new(Ty::Other), item));
-        }
-        self.type_item(&constraint.target)
-    }
-
-    /// The steps on values of `ty`, and the values that are made before the first: the one they are taken on among
-    /// them, called `it`, unless the declaration says what they start from.
-    fn walk(&mut self, ty: &Ty, defined: Span) -> Option<(Walk, Vec<Value>)> {
-        let constraint = self.constraint;
-        let args = constraint.args.iter().filter(|it| it.given).cloned().collect();
-        let given = Constraint { args, ..constraint.clone() };
-        let wanted =
-            Wanted { parameters: &[], is_plain: false, mentions: &self.mentions, functions: self.functions };
-        let mut values = values(self.krate, self.model, &given, &wanted, &mut self.faults)?;
-        let start = constraint.expression("start");
-        let start = start.and_then(|start| {
-            expression::code(start, self.krate.library, "a Rust expression", self.krate.sources).ok()
-        });
-        let names: Vec<String> = values.iter().map(|value| value.name.clone()).collect();
-        let mut walking = Walking {
-            krate: self.krate,
-            model: self.model,
-            constraint,
-            functions: self.functions,
-            given: names.iter().map(String::as_str).collect(),
-            faults: &mut self.faults,
-            is_hidden: false,
-        };
-        let ty = walking.decided(ty, &self.decided, start.as_ref().map(|start| &start.syntax));
-        let walk = walking.walk(&ty);
-        self.is_hidden |= walking.is_hidden;
-        let walk = walk?;
-        if start.is_none() {
-            match self.krate.recipe(&ty) {
-                Ok(recipe) => values.push(Value {
-                    name: "it".to_owned(),
-                    recipe,
-                    input: None,
-                    given: true,
-                    cloneable: self.krate.is_cloneable(&ty),
-                    origin: defined,
-                }),
-                Err(obstacle) => {
-                    let message =
-                        format!("no value of `{}` can be made to start from", constraint.target.value);
-                    let fault = Fault::error(Code::CannotGenerate, constraint.target.span, message)
-                        .label(obstacle.why)
-                        .also(defined, "defined here")
-                        .help("say what the steps start from: `start = \"crate::Type::new()\"`");
-                    return self.refuse(fault);
-                }
-            }
-        }
-        for key in constraint.kind.value.keys.iter().filter(|key| key.shape.is_expression()) {
-            let Some(expression) = constraint.expression(key.name) else { continue };
-            let Some((.., code)) = self.read.iter().find(|(known, ..)| known.span == expression.span) else {
-                continue;
-            };
-            let scope = Scoped { time: Time::Calling, below: &[], functions: self.functions };
-            let known: Vec<&str> =
-                names.iter().map(String::as_str).chain(key.shape.names().iter().copied()).collect();
-            if let Err(fault) = scope.check(self.krate, expression, code, &known) {
-                self.faults.push(*fault);
-            }
-        }
-        Some((walk, values))
     }
 
     fn generic(&mut self) -> Option<Aim<'b>> {

@@ -79,6 +79,8 @@ pub struct Move {
     pub keeps: Keeps,
     /// Whether something asks for the value as it was before.
     pub keeps_old: bool,
+    /// Whether it gives something that borrows from the value, which nobody else can use in the meantime.
+    pub lends: bool,
 }
 
 /// What a step leaves of the value.

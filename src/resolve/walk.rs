@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use syn::visit::{self, Visit};
-use syn::{FnArg, ReceiverKind, ReturnType};
+use syn::{FnArg, GenericArgument, PathArguments, ReceiverKind, ReturnType};
 
-use super::bound::{Function, Keeps, Lend, Move, Value, Walk};
+use super::bound::{Function, Keeps, Lend, Move, Recipe, Value, Walk};
 use super::expression::{self, Snippet, ident, joined, ours};
 use super::items::ItemId;
 use super::lower::{Crate, Decided};
@@ -42,6 +42,9 @@ pub(super) struct Walking<'w> {
     /// Whether something is named that tests may not name from here.
     pub is_hidden: bool,
 }
+
+/// What a step of several threads cannot ask for, for others go on in the meantime.
+const ALONE: &str = "is not the same while other threads take steps";
 
 /// A method of the type that a step calls.
 struct Method<'a> {
@@ -191,10 +194,11 @@ impl<'w> Walking<'w> {
                 );
             }
         };
-        let keeps = self.keeps(&method, ty);
+        let (keeps, lends) = (self.keeps(&method, ty), self.lends(&method));
         let mut values = self.made(step, &method.parameters, true, &BTreeSet::new())?;
         values.extend(method.own);
-        self.bound(step, Some(method.function), None, values, keeps)
+        let bound = self.bound(step, Some(method.function), None, values, keeps)?;
+        Some(Move { lends, ..bound })
     }
 
     fn is_cloned_by_derive(&self, ty: &Ty) -> bool {
@@ -214,25 +218,21 @@ impl<'w> Walking<'w> {
         let then = step.then.as_ref().map(|then| self.parsed(then));
         let model = step.model.as_ref().map(|model| self.parsed(model));
         let (when, then, model) = (swapped(when)?, swapped(then)?, swapped(model)?);
-        let mut known: Vec<&str> = self.given.clone();
-        known.extend(values.iter().map(|value| value.name.as_str()));
-        known.extend(["it", "model"]);
-        let after: Vec<&str> = known.iter().copied().chain(["result"]).collect();
-        let all = [
-            (&step.call, &call, &known),
-            (&step.when, &when, &known),
-            (&step.then, &then, &after),
-            (&step.model, &model, &after),
-        ];
-        let mut found = Vec::new();
-        for (written, code, known) in all {
-            if let (Some(written), Some(code)) = (written, code) {
-                let scope = Scoped { time: Time::After, below: &[], functions: self.functions };
-                found.extend(scope.check(self.krate, written, code, known).err());
-            }
-        }
-        for fault in found {
-            self.faults.push(*fault);
+        self.check(&values, &[(&step.call, &call, &["it", "model"])]);
+        self.check(
+            &values,
+            &[
+                (&step.when, &when, &["it", "model"]),
+                (&step.then, &then, &["it", "model", "result"]),
+                (&step.model, &model, &["it", "model", "result"]),
+            ],
+        );
+        if self.is_shared() {
+            self.check_shared(
+                step,
+                &values,
+                [(&step.when, &when), (&step.then, &then), (&step.model, &model)],
+            )?;
         }
         let keeps_old = then.as_ref().is_some_and(|then| then.olds.iter().any(|(name, _)| name == "it"));
         let text = step.then.as_ref().map(|then| then.text.clone());
@@ -246,7 +246,64 @@ impl<'w> Walking<'w> {
             model: model.map(|model| model.syntax),
             keeps,
             keeps_old,
+            lends: false,
         })
+    }
+
+    /// Refuses names that nothing has.
+    fn check(&mut self, values: &[Value], all: &[(&Option<Expression>, &Option<Snippet>, &[&str])]) {
+        for (written, code, own) in all {
+            if let (Some(written), Some(code)) = (written, code) {
+                let made = values.iter().map(|value| value.name.as_str());
+                let known: Vec<&str> =
+                    self.given.iter().copied().chain(made).chain(own.iter().copied()).collect();
+                let scope = Scoped { time: Time::After, below: &[], functions: self.functions };
+                if let Err(fault) = scope.check(self.krate, written, code, &known) {
+                    self.faults.push(*fault);
+                }
+            }
+        }
+    }
+
+    /// Whether several threads take the steps.
+    fn is_shared(&self) -> bool {
+        self.constraint.length("threads").is_some()
+    }
+
+    /// Refuses what a step of several threads cannot have.
+    fn check_shared(
+        &mut self,
+        step: &model::Move,
+        values: &[Value],
+        [when, then, model]: [(&Option<Expression>, &Option<Snippet>); 3],
+    ) -> Option<()> {
+        if let Some(value) = values.iter().find(|value| !value.cloneable || is_kept(&value.recipe)) {
+            let message = format!(
+                "`{}` cannot be cloned, and in each order of the steps it is needed once more",
+                value.name
+            );
+            let fault = Fault::error(Code::CannotGenerate, step.name.span, message)
+                .also(value.origin, "declared here");
+            return self.refuse(fault.help("write the step yourself, so that it makes the value"));
+        }
+        let old = then.1.as_ref().and_then(|then| then.olds.iter().find(|(name, _)| name == "it"));
+        if let (Some(_), Some(written)) = (old, then.0) {
+            let fault = Fault::error(Code::NoOldState, written.span, format!("`old(it)` {ALONE}"));
+            return self.refuse(fault.help("say it of `result`, or by a `reference`"));
+        }
+        let unknown: [(_, &[&str], &str); 3] = [
+            (when, &["it", "model"], "ask for it in the step: `call = \"if … { … }\"`"),
+            (then, &["model"], "say it by `agree`, which is judged when all threads are back"),
+            (model, &["it", "result"], "write the step on `model` alone: what both give is compared"),
+        ];
+        for ((written, code), names, help) in unknown {
+            let (Some(written), Some(code)) = (written, code) else { continue };
+            if let Some(name) = names.iter().find(|name| code.mentions.contains(**name)) {
+                let fault = Fault::error(Code::InvalidValue, written.span, format!("`{name}` {ALONE}"));
+                return self.refuse(fault.help(help));
+            }
+        }
+        Some(())
     }
 
     fn parsed(&mut self, expression: &Expression) -> Option<Snippet> {
@@ -302,6 +359,9 @@ impl<'w> Walking<'w> {
         if matches!(receiver.kind, ReceiverKind::Typed(..)) {
             return Err(format!("`{shown}::{name}` takes the value in a wrapping of its own"));
         }
+        if self.is_shared() && !matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) {
+            return Err(format!("`{shown}::{name}` takes the value for itself alone, so no two threads can"));
+        }
         if matches!(callable.signature.safety, syn::Safety::Unsafe(_)) {
             return Err(format!("`{shown}::{name}` is unsafe to call"));
         }
@@ -335,7 +395,8 @@ impl<'w> Walking<'w> {
                 }),
                 _ => None,
             };
-            let is_declared = |args: &[Argument]| args.iter().any(|it| it.name.value == parameter.name);
+            let is_declared =
+                |args: &[Argument]| args.iter().any(|it| !it.given && it.name.value == parameter.name);
             if let Some(recipe) = recipe.filter(|_| !is_declared(&self.constraint.args) && !is_declared(args))
             {
                 function.parameters[at].lend = Lend::Move;
@@ -365,6 +426,23 @@ impl<'w> Walking<'w> {
         }
     }
 
+    /// Whether a method gives something that borrows from the value, which only it may use: an iterator, or a guard.
+    fn lends(&self, method: &Method<'_>) -> bool {
+        let is_lent = |it: &Lend| *it == Lend::RefMut;
+        let ReturnType::Type(_, output) = &method.callable.signature.output else { return false };
+        let borrows = match &**output {
+            syn::Type::ImplTrait(_) => true,
+            syn::Type::Path(path) => path.path.segments.last().is_some_and(|last| match &last.arguments {
+                PathArguments::AngleBracketed(list) => {
+                    list.args.iter().any(|it| matches!(it, GenericArgument::Lifetime(_)))
+                }
+                _ => false,
+            }),
+            _ => false,
+        };
+        borrows && method.function.parameters.first().is_some_and(|it| is_lent(&it.lend))
+    }
+
     /// The methods of the type, by name.
     fn method_names(&self, ty: &Ty) -> Vec<String> {
         let Ty::Local(item, _) = ty else { return Vec::new() };
@@ -385,6 +463,11 @@ impl<'w> Walking<'w> {
 /// Whether an element that is watched is among the arguments of the type.
 fn holds_tracked(ty: &Ty) -> bool {
     matches!(ty, Ty::Tracked) || ty.parts().into_iter().any(holds_tracked)
+}
+
+/// Whether the case keeps what a value is made of, which other threads may outlive.
+fn is_kept(recipe: &Recipe) -> bool {
+    matches!(recipe, Recipe::Kept { leaked: false, .. }) || recipe.parts().into_iter().any(is_kept)
 }
 
 /// Nothing where there is an expression that could not be read.

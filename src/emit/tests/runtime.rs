@@ -99,6 +99,10 @@ pub mod v1 {
             todo!()
         }
         pub fn fuse(&mut self) {}
+        pub fn leaks(&mut self) {}
+        pub fn explained<T: Send + Sync + 'static, M>(&mut self, _: Together<'_, T, M>) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn skips(&mut self, _: bool) -> bool {
             todo!()
         }
@@ -407,6 +411,36 @@ pub mod v1 {
         }};
     }
     pub use shown_by_reference as shown;
+    pub struct Said;
+    impl Said {
+        pub fn holds(&self, _: &'static str, _: bool) {}
+    }
+    pub struct Together<'s, T, M>(PhantomData<(&'s (), T, M)>);
+    impl<'s, T, M> Together<'s, T, M> {
+        pub fn may_panic(&mut self) {}
+        pub fn holds(&mut self, _: &'static str, _: impl Fn(&T) -> bool + 's) {}
+        pub fn agrees(&mut self, _: &'static str, _: impl Fn(&T, &M) -> bool + 's) {}
+        pub fn takes_as(
+            &mut self,
+            _: &mut Case,
+            _: impl Fn(&T, &Said) -> String + Send + Sync + 'static,
+            _: impl Fn(&mut M) -> String + 'static,
+        ) {
+        }
+    }
+    impl<T> Together<'_, T, T> {
+        pub fn takes(&mut self, _: &mut Case, _: impl Fn(&T, &Said) -> String + Send + Sync + 'static) {}
+    }
+    pub fn together<'s, T: Send + Sync + 'static>(_: usize, _: impl Fn() -> T + 's) -> Together<'s, T, T> {
+        todo!()
+    }
+    pub fn together_like<'s, T: Send + Sync + 'static, M>(
+        _: usize,
+        _: impl Fn() -> T + 's,
+        _: impl Fn() -> M + 's,
+    ) -> Together<'s, T, M> {
+        todo!()
+    }
     #[macro_export]
     macro_rules! used_by_value {
         ($value:expr $(,)?) => {{
