@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use crate::interrupt::{interrupt, prepare};
 use crate::panics::{self, Panic};
 use crate::together::{Said, Shared};
 use crate::tracked;
@@ -49,7 +50,9 @@ struct Table<T> {
     round: AtomicUsize,
     ready: AtomicUsize,
     done: AtomicUsize,
-    /// Where each thread is in its steps.
+    /// How often each thread takes its steps; what they give is told only where that is once.
+    times: AtomicUsize,
+    /// Steps that each thread has taken.
     at: Vec<AtomicUsize>,
     gave: Mutex<Vec<(usize, Vec<Gave>)>>,
 }
@@ -58,6 +61,8 @@ struct Table<T> {
 const OVER: usize = usize::MAX;
 /// The stack of a thread.
 const STACK: usize = 8 << 20;
+/// Interruptions of threads that make haste.
+const INTERRUPTIONS: u64 = 100;
 /// Who makes no step in so many naps, none of them long, is stuck.
 const NAPS: usize = 100;
 const NAP: Duration = Duration::from_millis(10);
@@ -78,13 +83,18 @@ impl<T: Send + Sync + 'static> Crew<T> {
             steps,
             value: Mutex::new(None),
             round: AtomicUsize::new(0),
+            times: AtomicUsize::new(1),
             ready: AtomicUsize::new(0),
             done: AtomicUsize::new(0),
             gave: Mutex::new(Vec::new()),
         });
         let threads = (0..table.steps.len()).filter_map(|thread| {
             let table = Arc::clone(&table);
-            thread::Builder::new().stack_size(STACK).spawn(move || table.work(thread)).ok()
+            let work = move || {
+                prepare();
+                table.work(thread);
+            };
+            thread::Builder::new().stack_size(STACK).spawn(work).ok()
         });
         let threads = threads.collect();
         Self { table, threads }
@@ -95,20 +105,22 @@ impl<T: Send + Sync + 'static> Crew<T> {
         self.threads.len() < 2 && self.table.steps.len() < 2
     }
 
-    /// All steps of all threads on the value, once.
+    /// All steps of all threads on the value, so many times; what they gave is told only where that is once.
     ///
     /// # Panics
     /// If the system gave no thread.
-    pub(crate) fn round(&self, value: &Arc<T>) -> Back {
+    pub(crate) fn round(&self, value: &Arc<T>, times: usize) -> Back {
         assert_eq!(self.threads.len(), self.table.steps.len(), "a thread could not be started");
         if self.threads.is_empty() {
             return Back::All(Vec::new());
         }
         *self.table.value() = Some(Arc::clone(value));
+        self.table.times.store(times, Ordering::SeqCst);
         self.table.ready.store(0, Ordering::SeqCst);
         self.table.done.store(0, Ordering::SeqCst);
         self.table.round.fetch_add(1, Ordering::SeqCst);
         self.threads.iter().for_each(|thread| thread.thread().unpark());
+        self.interrupt(times);
         if !self.table.are_back() {
             return Back::Stuck(self.table.stuck());
         }
@@ -116,6 +128,29 @@ impl<T: Send + Sync + 'static> Crew<T> {
         let mut gave = std::mem::take(&mut *self.table.gave.lock().unwrap_or_else(PoisonError::into_inner));
         gave.sort_by_key(|(thread, _)| *thread);
         Back::All(gave.into_iter().flat_map(|(_, gave)| gave).collect())
+    }
+}
+
+impl<T> Crew<T> {
+    /// Halts one thread after the other for a moment: now and then, or all the time where they make haste.
+    fn interrupt(&self, times: usize) {
+        let mut chance = Chance::new(times, self.threads.len());
+        let most = if times == 1 { chance.below(4) } else { INTERRUPTIONS };
+        for turn in 0..2_000 {
+            if most == 0 || self.table.ready.load(Ordering::SeqCst) == self.threads.len() {
+                break;
+            }
+            if turn < 100 { std::hint::spin_loop() } else { thread::yield_now() }
+        }
+        for _ in 0..most {
+            let delay = 1 << chance.below(if times == 1 { 9 } else { 12 });
+            chance.wait(delay);
+            if self.table.done.load(Ordering::SeqCst) == self.threads.len() {
+                return;
+            }
+            let who = usize::try_from(chance.below(self.threads.len() as u64)).unwrap_or(0);
+            interrupt(&self.threads[who], Duration::from_nanos(1_000 << chance.below(7)));
+        }
     }
 }
 
@@ -154,20 +189,44 @@ impl<T> Table<T> {
             patiently(|| (self.ready.load(Ordering::SeqCst) >= self.steps.len()).then_some(()));
             let mut chance = Chance::new(round, thread);
             // One is early, by more or less.
-            let early = 1 << chance.below(12);
+            let early = 1 << chance.below(10);
             chance.wait(early);
             tracked::waver(chance.next());
-            let mut gave = Vec::with_capacity(self.steps[thread].len());
-            for (step, shared) in &self.steps[thread] {
-                chance.idle();
-                gave.push(take(*step, shared, &*value));
-                self.at[thread].fetch_add(1, Ordering::SeqCst);
-            }
+            let gave = match self.times.load(Ordering::SeqCst) {
+                1 => self.carefully(thread, &value, &mut chance),
+                times => self.hastily(thread, &value, times),
+            };
             tracked::waver(0);
             drop(value);
             self.gave.lock().unwrap_or_else(PoisonError::into_inner).push((thread, gave));
             self.done.fetch_add(1, Ordering::SeqCst);
         }
+    }
+
+    /// Takes the steps once, and tells what each gave.
+    fn carefully(&self, thread: usize, value: &T, chance: &mut Chance) -> Vec<Gave> {
+        let mut gave = Vec::with_capacity(self.steps[thread].len());
+        for (step, shared) in &self.steps[thread] {
+            chance.idle();
+            gave.push(take(*step, shared, value));
+            self.at[thread].fetch_add(1, Ordering::Relaxed);
+        }
+        gave
+    }
+
+    /// Takes the steps again and again without a pause, and tells of the first that panicked.
+    fn hastily(&self, thread: usize, value: &T, times: usize) -> Vec<Gave> {
+        let said = Said::default();
+        let mut panicked = Vec::new();
+        for (step, shared) in (0..times).flat_map(|_| &self.steps[thread]) {
+            let began = Instant::now();
+            let looks = panics::catch(|| shared(value, &said));
+            if looks.is_err() && panicked.is_empty() {
+                panicked.push(Gave { step: *step, looks, broken: None, began, ended: Instant::now() });
+            }
+            self.at[thread].fetch_add(1, Ordering::Relaxed);
+        }
+        panicked
     }
 
     /// Waits until all threads are back; not if they make no step any more.
@@ -200,7 +259,9 @@ impl<T> Table<T> {
     /// The steps that threads do not come back from.
     fn stuck(&self) -> Vec<usize> {
         let at = self.at.iter().map(|at| at.load(Ordering::SeqCst));
-        at.zip(&self.steps).filter_map(|(at, steps)| steps.get(at).map(|(step, _)| *step)).collect()
+        let times = self.times.load(Ordering::SeqCst);
+        let left = at.zip(&self.steps).filter(|(at, steps)| *at < steps.len() * times);
+        left.filter_map(|(at, steps)| steps.get(at % steps.len()).map(|(step, _)| *step)).collect()
     }
 }
 

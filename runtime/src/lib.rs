@@ -32,6 +32,7 @@ mod format;
 mod generate;
 mod guide;
 mod hostile;
+mod interrupt;
 mod isolate;
 mod measure;
 mod mutate;

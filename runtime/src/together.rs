@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use constraints_wire::Shown;
@@ -49,6 +50,7 @@ enum When {
 
 /// One step of a case.
 struct Taken<T, M> {
+    name: String,
     call: String,
     when: When,
     shared: Shared<T>,
@@ -68,12 +70,23 @@ pub struct Together<'s, T, M> {
 
 /// So many steps before and after the threads, and in each of them.
 const MOST: [usize; 3] = [4, 4, 5];
+
+/// Steps that find a place.
+fn all_places(threads: usize) -> usize {
+    4 * threads + 6
+}
+
 /// Rounds of a case, and of one that was seen to go wrong.
 const ROUNDS: usize = 24;
 const ROUNDS_AGAIN: usize = 20_000;
 /// How long these take.
-const TIME: Duration = Duration::from_millis(8);
-const TIME_AGAIN: Duration = Duration::from_millis(150);
+const TIME: Duration = Duration::from_millis(12);
+const TIME_AGAIN: Duration = Duration::from_millis(40);
+/// One round in so many is followed by one in haste, of about this time.
+const EACH: usize = 4;
+const HASTE: Duration = Duration::from_millis(1);
+/// Which takes the steps so many times at most.
+const TIMES: u128 = 400;
 
 /// Steps of `threads` threads on what `start` gives, explained by the same steps one after the other.
 pub fn together<'s, T>(threads: usize, start: impl Fn() -> T + Clone + 's) -> Together<'s, T, T>
@@ -149,7 +162,8 @@ impl<'s, T, M> Together<'s, T, M> {
         };
         // With more of them there would be too many orders.
         if self.steps.iter().filter(|step| step.when == when).count() < most {
-            self.steps.push(Taken { call: case.walking().call(), when, shared, alone });
+            let walk = case.walking();
+            self.steps.push(Taken { name: walk.name().to_string(), call: walk.call(), when, shared, alone });
         }
     }
 
@@ -193,7 +207,9 @@ impl Case<'_> {
             return Err(Stop::rejected_by(By::When));
         }
         self.show_together(&steps);
-        let mut rounds = Rounds { known: HashSet::new(), depends: Vec::new(), steps: &steps };
+        // A statement that is about short sequences says nothing of long ones.
+        let judges_haste = self.walking().most >= all_places(steps.threads);
+        let mut rounds = Rounds { known: HashSet::new(), depends: Vec::new(), steps: &steps, judges_haste };
         let (first, second) = (self.one_by_one(&steps)?, self.one_by_one(&steps)?);
         rounds.depends = first.iter().zip(&second).map(|(first, second)| first != second).collect();
         let mine = (1..=steps.threads).map(|thread| steps.at(move |when| when == When::By(thread)));
@@ -201,11 +217,16 @@ impl Case<'_> {
         let crew = Crew::new(mine.into_iter().filter(|mine| !mine.is_empty()).collect());
         let (most, time) = if self.is_replaying() { (ROUNDS_AGAIN, TIME_AGAIN) } else { (ROUNDS, TIME) };
         let began = Instant::now();
-        for round in 0..most {
-            if round > 0 && (began.elapsed() > time || crew.is_small()) {
+        for round in 1..=most {
+            let lasted = Instant::now();
+            self.call(|| rounds.round(&crew))??;
+            self.sound()?;
+            if began.elapsed() > time || crew.is_small() {
                 break;
             }
-            self.call(|| rounds.round(&crew))??;
+            if round % EACH == 0 && !self.call(|| rounds.haste(&crew, lasted.elapsed()))?? {
+                break;
+            }
             self.sound()?;
         }
         Ok(())
@@ -253,7 +274,7 @@ impl Case<'_> {
             })?;
             if let Some(text) = said.broken() {
                 let seen =
-                    format!("it is false after `{}`, with no other thread about", steps.steps[at].call);
+                    format!("it is false after `{}`, with no other thread about", steps.steps[at].name);
                 return Err(Stop::violated(text, seen));
             }
             self.sound()?;
@@ -264,6 +285,8 @@ impl Case<'_> {
     }
 }
 
+const IN_HASTE: &str = "it is false after the threads took their steps several times";
+
 /// How a step looks that panicked.
 const PANICKED: &str = "panicked";
 
@@ -273,6 +296,8 @@ struct Rounds<'r, 's, T, M> {
     depends: Vec<bool>,
     /// What is explained already.
     known: HashSet<u64>,
+    /// Whether statements about the value are judged after many more steps than a case has.
+    judges_haste: bool,
 }
 
 impl<T: Send + Sync + 'static, M> Rounds<'_, '_, T, M> {
@@ -285,10 +310,10 @@ impl<T: Send + Sync + 'static, M> Rounds<'_, '_, T, M> {
             mine.map(|(at, step)| take(at, &step, &*value)).collect::<Vec<_>>()
         };
         let mut gave = alone(When::Before);
-        match crew.round(&value) {
+        match crew.round(&value, 1) {
             Back::All(more) => gave.extend(more),
             Back::Stuck(at) => {
-                let stuck = at.iter().map(|at| format!("`{}`", steps.steps[*at].call)).collect::<Vec<_>>();
+                let stuck = at.iter().map(|at| format!("`{}`", steps.steps[*at].name)).collect::<Vec<_>>();
                 let seen = format!("{} did not within a second", stuck.join(" and "));
                 // Threads that never come back may go on using it.
                 std::mem::forget(value);
@@ -307,9 +332,40 @@ impl<T: Send + Sync + 'static, M> Rounds<'_, '_, T, M> {
         Ok(())
     }
 
+    /// The steps of the threads on a new value again and again, for what only shows in what is stated of the value, in
+    /// elements that are watched, or in a crash; whether that came to an end.
+    fn haste(&mut self, crew: &Crew<T>, round: Duration) -> Result<bool, Stop> {
+        let steps = self.steps;
+        static IS_STUCK: AtomicBool = AtomicBool::new(false);
+        let times = (HASTE.as_nanos() / round.as_nanos().max(1)).clamp(2, TIMES);
+        if IS_STUCK.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let value = Arc::new((steps.start)());
+        for at in steps.at(|when| when == When::Before) {
+            take(at, &steps.steps[at].shared, &*value);
+        }
+        match crew.round(&value, usize::try_from(times).unwrap_or(2)) {
+            Back::All(gave) => {
+                // Who panics after so many steps may have had too many of them.
+                let is_judged = self.judges_haste && (steps.dares || gave.iter().all(|it| it.looks.is_ok()));
+                match steps.broken(&value).filter(|_| is_judged) {
+                    Some(text) => Err(Stop::violated(text, IN_HASTE)),
+                    None => Ok(true),
+                }
+            }
+            Back::Stuck(_) => {
+                // Steps that wait for others may wait for more than there are: that is no fault of theirs.
+                IS_STUCK.store(true, Ordering::Relaxed);
+                std::mem::forget(value);
+                Ok(false)
+            }
+        }
+    }
+
     /// A step alone.
     fn judge(&self, gave: &Gave) -> Result<(), Stop> {
-        let call = &self.steps.steps[gave.step].call;
+        let call = &self.steps.steps[gave.step].name;
         if let Some(text) = gave.broken {
             return Err(Stop::violated(
                 text,
@@ -382,11 +438,8 @@ impl<T: Send + Sync + 'static, M> Rounds<'_, '_, T, M> {
         for one in gave {
             let step = &self.steps.steps[one.step];
             let looks = looks(one);
-            let text = if looks.is_empty() || looks == "()" {
-                step.call.clone()
-            } else {
-                format!("{} → {looks}", step.call)
-            };
+            let is_silent = looks.is_empty() || looks == "()";
+            let text = if is_silent { step.name.clone() } else { format!("{} → {looks}", step.name) };
             match told.last_mut().filter(|(when, _)| *when == step.when) {
                 Some((_, calls)) => calls.push(text),
                 None => told.push((step.when, vec![text])),

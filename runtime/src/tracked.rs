@@ -7,10 +7,9 @@
 
 use std::cell::Cell;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering as Order};
 
 use crate::case::Stop;
 use crate::crew::Chance;
@@ -29,16 +28,36 @@ pub struct Tracked {
     seal: u64,
 }
 
-/// Which elements live.
-struct Ledger {
-    live: BTreeSet<u64>,
-    next: u64,
-    /// Elements with smaller numbers are those of earlier cases.
-    floor: u64,
-    fault: Option<&'static str>,
+/// The number of the next element.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+/// Elements with smaller numbers are those of earlier cases.
+static FLOOR: AtomicU64 = AtomicU64::new(1);
+/// What was wrong first: its place in [`FAULTS`], from 1 on.
+static FAULT: AtomicUsize = AtomicUsize::new(0);
+/// For each of the last elements its number, and whether it lives: no lock, for whoever waits for one does not meet
+/// others in the middle of what they do.
+static LIVES: [AtomicU64; LAST] = [const { AtomicU64::new(0) }; LAST];
+const LAST: usize = 1 << 20;
+
+const FAULTS: [&str; 4] = [
+    "memory was read as an element that never was one",
+    "an element was used after it had been dropped",
+    "memory was dropped as an element that never was one",
+    "an element was dropped twice",
+];
+const NEVER_READ: usize = 1;
+const DEAD: usize = 2;
+const NEVER_DROPPED: usize = 3;
+const TWICE: usize = 4;
+
+fn wrong(what: usize) {
+    let _ = FAULT.compare_exchange(0, what, Order::SeqCst, Order::SeqCst);
 }
 
-static LEDGER: Mutex<Ledger> = Mutex::new(Ledger { live: BTreeSet::new(), next: 1, floor: 1, fault: None });
+/// Where it stands whether an element lives.
+fn life(number: u64) -> &'static AtomicU64 {
+    &LIVES[usize::try_from(number).unwrap_or(0) % LAST]
+}
 
 thread_local! {
     /// How many more calls of the caller's code come before the one that panics; none if nothing is left.
@@ -51,22 +70,16 @@ thread_local! {
     static HAS_FORGOTTEN: Cell<bool> = const { Cell::new(false) };
 }
 
-fn ledger() -> MutexGuard<'static, Ledger> {
-    LEDGER.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// A case begins: what earlier ones left behind does not count.
 pub(crate) fn begin() {
     light(0);
-    let mut ledger = ledger();
-    ledger.live.clear();
-    ledger.floor = ledger.next;
-    ledger.fault = None;
+    FLOOR.store(NEXT.load(Order::SeqCst), Order::SeqCst);
+    FAULT.store(0, Order::SeqCst);
 }
 
 /// What was wrong first, if anything was.
 pub(crate) fn fault() -> Option<&'static str> {
-    ledger().fault.take()
+    FAULT.swap(0, Order::SeqCst).checked_sub(1).and_then(|at| FAULTS.get(at)).copied()
 }
 
 /// Lets call number `after` of the caller's code panic; 0 lets none.
@@ -120,10 +133,8 @@ const PANIC: &str = "the code of the caller panicked";
 impl Tracked {
     /// A new element.
     pub fn new(value: u32) -> Self {
-        let mut ledger = ledger();
-        let number = ledger.next;
-        ledger.next += 1;
-        ledger.live.insert(number);
+        let number = NEXT.fetch_add(1, Order::SeqCst);
+        life(number).store(number << 1 | 1, Order::SeqCst);
         Self { number, value, seal: seal(number, value) }
     }
 
@@ -139,15 +150,13 @@ impl Tracked {
     }
 
     fn look(&self) {
-        let mut ledger = ledger();
-        let fault = if !self.is_one() {
-            "memory was read as an element that never was one"
-        } else if self.number >= ledger.floor && !ledger.live.contains(&self.number) {
-            "an element was used after it had been dropped"
-        } else {
-            return;
-        };
-        ledger.fault.get_or_insert(fault);
+        if !self.is_one() {
+            wrong(NEVER_READ);
+        } else if self.number >= FLOOR.load(Order::SeqCst)
+            && life(self.number).load(Order::SeqCst) == self.number << 1
+        {
+            wrong(DEAD);
+        }
     }
 }
 
@@ -159,13 +168,15 @@ fn seal(number: u64, value: u32) -> u64 {
 
 impl Drop for Tracked {
     fn drop(&mut self) {
+        let (number, counts) = (self.number, self.number >= FLOOR.load(Order::SeqCst));
+        if !self.is_one() {
+            wrong(NEVER_DROPPED);
+        } else if life(number)
+            .compare_exchange(number << 1 | 1, number << 1, Order::SeqCst, Order::SeqCst)
+            .is_err_and(|life| life == number << 1)
+            && counts
         {
-            let mut ledger = ledger();
-            if !self.is_one() {
-                ledger.fault.get_or_insert("memory was dropped as an element that never was one");
-            } else if !ledger.live.remove(&self.number) && self.number >= ledger.floor {
-                ledger.fault.get_or_insert("an element was dropped twice");
-            }
+            wrong(TWICE);
         }
         tick();
     }

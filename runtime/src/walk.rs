@@ -18,7 +18,7 @@ use crate::tracked::{self, SOUND};
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
     least: usize,
-    most: usize,
+    pub(crate) most: usize,
     /// Steps behind which there is nothing left.
     last: &'static [usize],
     /// How many steps there should be, and how often each is chosen; nothing where choices are replayed.
@@ -48,6 +48,11 @@ struct Wish {
 const MOST_STEPS: usize = 1_000;
 
 impl Walk {
+    /// The step that is being taken.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The step as a person writes it.
     pub(crate) fn call(&self) -> String {
         format!("{}({})", self.name, self.shown.join(", "))

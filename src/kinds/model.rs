@@ -171,7 +171,7 @@ impl Kind for Model {
         let others = witness.values.iter().filter(|value| is_other(&value.name));
         let others: Vec<String> = others.map(|value| format!("{} = {}", value.name, value.text)).collect();
         let start = if others.is_empty() { String::new() } else { format!(" from {}", others.join(", ")) };
-        let together = (!threads.is_empty()).then(|| threads.join(" while another thread does "));
+        let together = (!threads.is_empty()).then(|| threads.join(" at the same time as "));
         let all = steps.into_iter().chain(together.as_deref()).chain(after);
         match all.collect::<Vec<_>>().as_slice() {
             [] => format!("breaks at the start{start}"),
@@ -355,7 +355,7 @@ mod tests {
         ];
         assert_eq!(
             Model.message(&Witness { values, ..Witness::default() }),
-            "breaks by push(7), then pop(), pop() while another thread does pop(), then len()"
+            "breaks by push(7), then pop(), pop() at the same time as pop(), then len()"
         );
     }
 

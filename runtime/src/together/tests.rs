@@ -122,7 +122,7 @@ fn threads_that_wait_for_each_other_are_told() {
     };
     let (failure, _) = broken(&body, 50).expect("nobody wakes it");
     assert_eq!(failure.expected, "every step comes back");
-    assert_eq!(failure.seen, "`wait()` did not within a second");
+    assert_eq!(failure.seen, "`wait` did not within a second");
 }
 
 #[test]
@@ -162,8 +162,34 @@ fn a_panic_and_a_broken_promise_of_a_step_are_told() {
     };
     let (failure, _) = broken(&body(false), 3_000).expect("they meet");
     assert_eq!(failure.expected, "others == 0");
-    assert_eq!(failure.seen, "it is false after `enter()`, with other threads about");
+    assert_eq!(failure.seen, "it is false after `enter`, with other threads about");
     let (failure, _) = broken(&body(true), 3_000).expect("they meet");
     assert_eq!(failure.expected, "no step panics, whatever other threads do");
     assert!(failure.seen.contains("1 inside"), "{failure:?}");
+}
+
+#[test]
+fn an_element_that_is_used_while_another_thread_drops_it_is_found_in_haste() {
+    let _alone = alone();
+    let body = |case: &mut Case<'_>| {
+        case.walk(2, 14, &[]);
+        let mut steps = together(2, || {
+            let element = Box::into_raw(Box::new(crate::tracked::Tracked::new(0)));
+            std::sync::atomic::AtomicPtr::new(element)
+        });
+        while case.next_step(&["renew"])?.is_some() {
+            steps.takes(case, |it, _| {
+                let new = Box::into_raw(Box::new(crate::tracked::Tracked::new(0)));
+                let old = it.load(Ordering::SeqCst);
+                it.store(new, Ordering::SeqCst);
+                // SAFETY: two threads that drop one element is what the test is about; it owns nothing, and its
+                // memory stays.
+                unsafe { old.drop_in_place() };
+                String::new()
+            });
+        }
+        case.explained(steps)
+    };
+    let (failure, _) = broken(&body, 3_000).expect("both drop it");
+    assert_eq!(failure.expected, crate::tracked::SOUND);
 }
