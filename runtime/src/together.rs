@@ -18,7 +18,7 @@ use crate::case::{By, Case, Stop};
 use crate::crew::{Back, Crew, Gave, take};
 use crate::order::{Explained, explained};
 use crate::panics;
-use crate::walk::agree;
+use crate::walk::{agree, sound};
 
 /// A step on a value that others may use at the same time.
 pub(crate) type Shared<T> = Arc<dyn Fn(&T, &Said) -> String + Send + Sync>;
@@ -57,14 +57,19 @@ struct Taken<T, M> {
     alone: Box<dyn Fn(&mut M) -> String>,
 }
 
+/// What has to be true of a value, as it is written and as it is judged.
+type Held<'s, T> = (&'static str, Box<dyn Fn(&T) -> bool + 's>);
+/// The same of a value and the reference.
+type Agreed<'s, T, M> = (&'static str, Box<dyn Fn(&T, &M) -> bool + 's>);
+
 /// The steps of a case, and what they start from.
 pub struct Together<'s, T, M> {
     threads: usize,
     start: Box<dyn Fn() -> T + 's>,
     reference: Box<dyn Fn() -> M + 's>,
     dares: bool,
-    holds: Vec<(&'static str, Box<dyn Fn(&T) -> bool + 's>)>,
-    agrees: Vec<(&'static str, Box<dyn Fn(&T, &M) -> bool + 's>)>,
+    holds: Vec<Held<'s, T>>,
+    agrees: Vec<Agreed<'s, T, M>>,
     steps: Vec<Taken<T, M>>,
 }
 
@@ -182,6 +187,7 @@ impl<'s, T, M> Together<'s, T, M> {
     }
 }
 
+#[expect(clippy::mismatching_type_param_order, reason = "a value of the type is its own reference")]
 impl<T: 'static> Together<'_, T, T> {
     /// One more step.
     pub fn takes(
@@ -197,7 +203,7 @@ impl<T: 'static> Together<'_, T, T> {
 
 impl Case<'_> {
     /// Takes the steps, those of the threads at the same time, again and again.
-    pub fn explained<T, M>(&mut self, steps: Together<'_, T, M>) -> Result<(), Stop>
+    pub fn explained<T, M>(&mut self, steps: &Together<'_, T, M>) -> Result<(), Stop>
     where
         T: Send + Sync + 'static,
     {
@@ -206,11 +212,11 @@ impl Case<'_> {
         if steps.steps.is_empty() && self.walking().begun > 0 {
             return Err(Stop::rejected_by(By::When));
         }
-        self.show_together(&steps);
+        self.show_together(steps);
         // A statement that is about short sequences says nothing of long ones.
         let judges_haste = self.walking().most >= all_places(steps.threads);
-        let mut rounds = Rounds { known: HashSet::new(), depends: Vec::new(), steps: &steps, judges_haste };
-        let (first, second) = (self.one_by_one(&steps)?, self.one_by_one(&steps)?);
+        let mut rounds = Rounds { known: HashSet::new(), depends: Vec::new(), steps, judges_haste };
+        let (first, second) = (self.one_by_one(steps)?, self.one_by_one(steps)?);
         rounds.depends = first.iter().zip(&second).map(|(first, second)| first != second).collect();
         let mine = (1..=steps.threads).map(|thread| steps.at(move |when| when == When::By(thread)));
         let mine: Vec<Vec<_>> = mine.map(|mine| mine.map(|at| steps.shared(at)).collect()).collect();
@@ -220,14 +226,14 @@ impl Case<'_> {
         for round in 1..=most {
             let lasted = Instant::now();
             self.call(|| rounds.round(&crew))??;
-            self.sound()?;
+            sound()?;
             if began.elapsed() > time || crew.is_small() {
                 break;
             }
             if round % EACH == 0 && !self.call(|| rounds.haste(&crew, lasted.elapsed()))?? {
                 break;
             }
-            self.sound()?;
+            sound()?;
         }
         Ok(())
     }
@@ -268,22 +274,28 @@ impl Case<'_> {
         for at in order {
             let said = Said::default();
             let step = || (steps.steps[at].shared)(&value, &said);
-            looks[at] = self.call(|| match steps.dares {
-                true => panics::catch(step).unwrap_or_else(|_| PANICKED.to_string()),
-                false => step(),
+            looks[at] = self.call(|| {
+                if steps.dares {
+                    panics::catch(step).unwrap_or_else(|_| PANICKED.to_string())
+                } else {
+                    step()
+                }
             })?;
             if let Some(text) = said.broken() {
                 let seen =
                     format!("it is false after `{}`, with no other thread about", steps.steps[at].name);
                 return Err(Stop::violated(text, seen));
             }
-            self.sound()?;
+            sound()?;
         }
         self.call(|| drop(value))?;
-        self.sound()?;
+        sound()?;
         Ok(looks)
     }
 }
+
+/// Whether steps in haste waited for more than there are.
+static IS_STUCK: AtomicBool = AtomicBool::new(false);
 
 const IN_HASTE: &str = "it is false after the threads took their steps several times";
 
@@ -336,7 +348,6 @@ impl<T: Send + Sync + 'static, M> Rounds<'_, '_, T, M> {
     /// elements that are watched, or in a crash; whether that came to an end.
     fn haste(&mut self, crew: &Crew<T>, round: Duration) -> Result<bool, Stop> {
         let steps = self.steps;
-        static IS_STUCK: AtomicBool = AtomicBool::new(false);
         let times = (HASTE.as_nanos() / round.as_nanos().max(1)).clamp(2, TIMES);
         if IS_STUCK.load(Ordering::Relaxed) {
             return Ok(true);

@@ -5,7 +5,7 @@
 //! iterators that are passed in: where panics are allowed the fuse makes one of them panic.
 //! Never looks at the container itself.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -64,6 +64,8 @@ thread_local! {
     static FUSE: Cell<u64> = const { Cell::new(0) };
     /// The chance by which the caller's code takes its time; none if it is 0.
     static WAVER: Cell<u64> = const { Cell::new(0) };
+    /// Memory that the caller's code took and gives back at some time, so that what is free comes in another order.
+    static HEAP: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
     /// How many elements of an iterator are taken; all of them if nothing is said.
     static TASTE: Cell<Option<usize>> = const { Cell::new(None) };
     static FORGETS: Cell<bool> = const { Cell::new(false) };
@@ -114,7 +116,7 @@ pub(crate) fn tick() {
     let _ = WAVER.try_with(|waver| {
         if waver.get() > 0 {
             let mut chance = Chance::after(waver.get());
-            chance.idle();
+            take_time(&mut chance);
             waver.set(chance.next());
         }
     });
@@ -125,6 +127,23 @@ pub(crate) fn tick() {
     });
     // A second panic would end the process, which is not what is asked.
     assert!(!goes_off.unwrap_or(false) || std::thread::panicking(), "{PANIC}");
+}
+
+/// Takes some memory or gives some back, and idles now and then.
+fn take_time(chance: &mut Chance) {
+    const MOST: usize = 16;
+    let _ = HEAP.try_with(|heap| {
+        let Ok(mut heap) = heap.try_borrow_mut() else { return };
+        let number = chance.below(4 * MOST as u64) as usize;
+        if number < heap.len() {
+            drop(heap.swap_remove(number));
+        } else if heap.len() < MOST {
+            heap.push(Vec::with_capacity(8 + number));
+        }
+    });
+    if chance.below(8) == 0 {
+        chance.idle();
+    }
 }
 
 /// What the caller's code says when it panics.
@@ -469,14 +488,14 @@ mod tests {
     #[test]
     fn what_a_call_gives_is_used_whatever_it_is() {
         struct Silent;
-        assert_eq!(used!(vec![1, 2].iter()), "[1, 2]");
+        assert_eq!(used!([1, 2].iter()), "[1, 2]");
         assert_eq!(used!(Some(1)), "Some(1)");
         assert_eq!(used!([Silent, Silent].into_iter()), "2 elements");
         taste(Some(1));
-        assert_eq!(used!(vec![1, 2].iter()), "[1, ..]");
+        assert_eq!(used!([1, 2].iter()), "[1, ..]");
         assert!(!has_forgotten());
         forget(true);
-        assert_eq!(used!(vec![1, 2].into_iter()), "[1, ..], which was forgotten");
+        assert_eq!(used!([1, 2].into_iter()), "[1, ..], which was forgotten");
         assert_eq!(used!([Silent, Silent].into_iter()), "1 elements, which were forgotten");
         assert!(has_forgotten());
         taste(None);

@@ -20,7 +20,7 @@ pub(crate) struct Walk {
     least: usize,
     pub(crate) most: usize,
     /// Steps behind which there is nothing left.
-    last: &'static [usize],
+    ends: &'static [usize],
     /// How many steps there should be, and how often each is chosen; nothing where choices are replayed.
     wish: Option<Wish>,
     pub(crate) begun: usize,
@@ -60,10 +60,10 @@ impl Walk {
 }
 
 impl Case<'_> {
-    /// Begins a sequence of `least` to `most` steps; those at `last` end it.
-    pub fn walk(&mut self, least: usize, most: usize, last: &'static [usize]) {
+    /// Begins a sequence of `least` to `most` steps; those at `ends` end it.
+    pub fn walk(&mut self, least: usize, most: usize, ends: &'static [usize]) {
         tracked::begin();
-        *self.walking() = Walk { least, most: most.min(MOST_STEPS), last, ..Walk::default() };
+        *self.walking() = Walk { least, most: most.min(MOST_STEPS), ends, ..Walk::default() };
     }
 
     /// Whether there is one more step, and which of those called `names` it is.
@@ -73,8 +73,8 @@ impl Case<'_> {
             return Err(Stop::rejected());
         }
         if self.walking().begun == 0 {
-            let (least, most, last) = (self.walking().least, self.walking().most, self.walking().last);
-            self.walking().wish = self.source().wish(|maker| wish(maker, names.len(), least, most, last));
+            let (least, most, ends) = (self.walking().least, self.walking().most, self.walking().ends);
+            self.walking().wish = self.source().wish(|maker| wish(maker, names.len(), least, most, ends));
         }
         let walk = self.walking();
         if walk.is_over || walk.begun >= walk.most {
@@ -86,7 +86,9 @@ impl Case<'_> {
         let source = self.source();
         source.open();
         if source.number(1, |_| u128::from(goes_on)) == 0 {
-            return self.over();
+            self.close_step();
+            self.walking().is_over = true;
+            return Ok(None);
         }
         let most = names.len().saturating_sub(1) as u128;
         let step = source.number(most, |maker| {
@@ -111,12 +113,6 @@ impl Case<'_> {
         walk.name = names.get(step).map_or_else(String::new, ToString::to_string);
         walk.shown.clear();
         Ok(Some(step))
-    }
-
-    fn over(&mut self) -> Result<Option<usize>, Stop> {
-        self.close_step();
-        self.walking().is_over = true;
-        Ok(None)
     }
 
     pub(crate) fn close_step(&mut self) {
@@ -179,7 +175,7 @@ impl Case<'_> {
     pub fn step<R>(&mut self, step: impl FnOnce() -> R) -> Result<R, Stop> {
         self.takes_step();
         let given = self.call(step)?;
-        self.sound()?;
+        sound()?;
         Ok(given)
     }
 
@@ -193,7 +189,7 @@ impl Case<'_> {
             tracked::light(0);
             caught
         })?;
-        self.sound()?;
+        sound()?;
         Ok(match caught {
             Ok(given) => Some(given),
             Err(panic) => {
@@ -287,15 +283,16 @@ impl Case<'_> {
     /// Ends a case whose value is gone.
     pub fn ends(&mut self) -> Result<(), Stop> {
         self.close_step();
-        self.sound()?;
+        sound()?;
         let walk = self.walking();
         // Nothing was tried.
         if walk.begun > 0 && walk.taken == 0 { Err(Stop::rejected_by(By::When)) } else { Ok(()) }
     }
+}
 
-    pub(crate) fn sound(&mut self) -> Result<(), Stop> {
-        tracked::fault().map_or(Ok(()), |fault| Err(Stop::violated(SOUND, fault)))
-    }
+/// States that nothing was done to an element that must not be.
+pub(crate) fn sound() -> Result<(), Stop> {
+    tracked::fault().map_or(Ok(()), |fault| Err(Stop::violated(SOUND, fault)))
 }
 
 /// Whether two answers are the same, as far as both can be seen.
@@ -307,12 +304,12 @@ pub(crate) fn agree(given: &str, reference: &str) -> bool {
 }
 
 /// How long the sequence should get, and which steps it should have: some are left out, so that others come often.
-fn wish(maker: &mut crate::tape::Maker<'_>, steps: usize, least: usize, most: usize, last: &[usize]) -> Wish {
+fn wish(maker: &mut crate::tape::Maker<'_>, steps: usize, least: usize, most: usize, ends: &[usize]) -> Wish {
     let long = [4, 8, 8, 16, 16, 32, 64, 160][maker.random.below(8)];
     let length = (1 + maker.random.below(long)).clamp(least, most.max(least));
     let is_plain = maker.random.one_in(3);
     let mut weights: Vec<usize> = (0..steps)
-        .map(|at| match (last.contains(&at), is_plain) {
+        .map(|at| match (ends.contains(&at), is_plain) {
             (true, _) => 1,
             (false, true) => 8,
             (false, false) => [0, 2, 8, 16][maker.random.below(4)],

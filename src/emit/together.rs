@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Expr;
 
-use crate::kinds::{Arm, Call, Step, Steps, ident, is_copy};
+use crate::kinds::{Arm, Call, Plays, Step, Steps, ident, is_copy};
 
 use super::moves::{Used, sparing};
 use super::steps::{Writer, recipes, shown, used, waiting};
@@ -20,13 +20,11 @@ impl Writer<'_> {
         let spared = |it: &Expr| waiting(&sparing(it, &given, &|_| true));
         let threads = Literal::usize_unsuffixed(walk.threads);
         let start = walk.start.as_ref().map_or_else(|| quote!(it.clone()), &spared);
-        let start = match &walk.ty {
-            Some(ty) => quote!(|| -> #ty { #start }),
-            None => quote!(|| #start),
-        };
-        let made = match walk.reference.as_ref().map(&spared) {
-            Some(reference) => quote!(rt::together_like(#threads, #start, || #reference)),
-            None => quote!(rt::together(#threads, #start)),
+        let start = if let Some(ty) = &walk.ty { quote!(|| -> #ty { #start }) } else { quote!(|| #start) };
+        let made = if let Some(reference) = walk.reference.as_ref().map(&spared) {
+            quote!(rt::together_like(#threads, #start, || #reference))
+        } else {
+            quote!(rt::together(#threads, #start))
         };
         let dares = walk.dares.then(|| quote!(steps.may_panic();));
         let holds = walk.holds.iter().map(|(text, it)| {
@@ -52,7 +50,7 @@ impl Writer<'_> {
             while let Some(step) = #case.next_step(&[#(#names),*])? {
                 match step { #(#arms)* }
             }
-            #case.explained(steps)?;
+            #case.explained(&steps)?;
         }
     }
 }
@@ -92,11 +90,11 @@ impl Stepping<'_> {
     /// The same on the reference, where there is one.
     fn alone(&self) -> Option<TokenStream> {
         self.walk.reference.as_ref()?;
-        let body = match (&self.arm.model, &self.arm.call) {
-            (Some(model), _) => used(&self.spared(model, true)),
-            (None, Call::Function { .. }) if self.arm.plays => self.on_reference(),
+        let body = match &self.arm.plays {
+            Plays::Rust(model) => used(&self.spared(model, true)),
+            Plays::Method => self.on_reference(),
             // It leaves the reference as it is, and what it gives is not compared.
-            _ => return Some(quote!(|_| String::new())),
+            Plays::Not => return Some(quote!(|_| String::new())),
         };
         Some(self.owning(&quote!(model), &body, &self.mentions(false)))
     }
@@ -117,7 +115,7 @@ impl Stepping<'_> {
                 expressions.push(call);
             }
             arguments(&mut names);
-        } else if let Some(model) = &arm.model {
+        } else if let Plays::Rust(model) = &arm.plays {
             expressions.push(model);
         } else {
             arguments(&mut names);

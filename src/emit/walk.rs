@@ -8,7 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Expr;
 
-use crate::kinds::{Arm, Call, Step, Steps, ident};
+use crate::kinds::{Arm, Call, Plays, Step, Steps, ident};
 use crate::resolve::Keeps;
 
 use super::lend::lent;
@@ -19,8 +19,8 @@ impl Writer<'_> {
     /// The start, the loop over the steps, and the end.
     pub(super) fn walk(&self, walk: &Steps) -> TokenStream {
         let case = self.case;
-        let last = walk.arms.iter().enumerate().filter(|(_, arm)| arm.keeps == Keeps::Consumed);
-        let last = last.map(|(at, _)| Literal::usize_unsuffixed(at));
+        let ends = walk.arms.iter().enumerate().filter(|(_, arm)| arm.keeps == Keeps::Consumed);
+        let ends = ends.map(|(at, _)| Literal::usize_unsuffixed(at));
         let least = Literal::usize_unsuffixed(walk.length.0);
         let most = match walk.length.1 {
             usize::MAX => quote!(usize::MAX),
@@ -31,7 +31,7 @@ impl Writer<'_> {
         };
         let steps = if walk.threads > 0 { self.together(walk) } else { self.one_by_one(walk) };
         quote! {
-            #case.walk(#least, #most, &[#(#last),*]);
+            #case.walk(#least, #most, &[#(#ends),*]);
             #steps
         }
     }
@@ -165,10 +165,11 @@ impl Stepping<'_> {
         };
         let inside =
             refuses.then(|| quote!(let Ok(next) = rt::accepted(next) else { return #case.ends(); };));
-        let model = self.arm.model.as_ref().map(|model| {
-            let model = self.spared(model, false);
-            quote!(#case.check("reference", || #model)?;)
-        });
+        let model = match &self.arm.plays {
+            Plays::Rust(model) => Some(self.spared(model, false)),
+            _ => None,
+        };
+        let model = model.map(|model| quote!(#case.check("reference", || #model)?;));
         let then = self.then();
         quote!(#next #inside it = next; #model #then)
     }
@@ -176,13 +177,13 @@ impl Stepping<'_> {
     /// The reference plays along, and the statement of the step is judged.
     fn judged(&self) -> TokenStream {
         let case = self.writer.case;
-        let model = match (&self.arm.model, self.arm.plays) {
-            (Some(model), _) => {
+        let model = match &self.arm.plays {
+            Plays::Rust(model) => {
                 let model = used(&self.spared(model, true));
                 Some(quote!(let reference = #case.check("reference", || #model)?;))
             }
-            (None, true) => Some(self.played()),
-            (None, false) => None,
+            Plays::Method => Some(self.played()),
+            Plays::Not => None,
         };
         let model = model.map(|model| quote!(#model #case.as_reference(&looks, &reference)?;));
         let then = self.then();
@@ -197,7 +198,7 @@ impl Stepping<'_> {
     }
 
     fn plays(&self) -> bool {
-        self.arm.plays || self.arm.model.is_some()
+        !matches!(self.arm.plays, Plays::Not)
     }
 
     fn played(&self) -> TokenStream {
@@ -261,7 +262,11 @@ impl Stepping<'_> {
                 _ => None,
             })
             .collect();
-        let after = self.arm.then.iter().map(|(_, it)| it).chain(&self.arm.model);
+        let model = match &self.arm.plays {
+            Plays::Rust(model) => Some(&**model),
+            _ => None,
+        };
+        let after = self.arm.then.iter().map(|(_, it)| it).chain(model);
         let after: Vec<Used> = after.map(Used::of).collect();
         let given = self.given;
         let all: BTreeSet<&str> = own.iter().chain(given).copied().collect();

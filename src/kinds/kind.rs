@@ -314,12 +314,21 @@ pub struct Arm {
     pub needs_result: bool,
     /// What has to be true after it.
     pub then: Option<(String, Expr)>,
-    /// The same step on the reference, as written.
-    pub model: Option<Expr>,
-    /// Whether it is the method of the same name on the reference.
-    pub plays: bool,
+    /// The same step on the reference.
+    pub plays: Plays,
     /// Whether what it gives may be forgotten, and the value has to stay sound.
     pub leaks: bool,
+}
+
+/// What a step is on the reference.
+#[derive(Debug)]
+pub enum Plays {
+    /// Nothing.
+    Not,
+    /// The method of the same name.
+    Method,
+    /// This Rust over `model`.
+    Rust(Box<Expr>),
 }
 
 /// How a statement shows what it is about, when it is false: the last argument of its method.

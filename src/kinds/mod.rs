@@ -15,7 +15,9 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Arm, Body, Call, Claim, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Steps, Via};
+pub use kind::{
+    Arm, Body, Call, Claim, Kind, OracleCall, Plays, Sense, Setting, Show, Stance, Step, Steps, Via,
+};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;

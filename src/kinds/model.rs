@@ -98,7 +98,7 @@
 //! Steps at the same time that would have to meet within a few instructions more often than chance has them meet, and orders of memory accesses that this processor does not show.
 //!
 //! ## References
-//! - QuickCheck state machines: <https://www.cs.tufts.edu/~nr/cs257/archive/john-hughes/quviq-testing.pdf>
+//! - `QuickCheck` state machines: <https://www.cs.tufts.edu/~nr/cs257/archive/john-hughes/quviq-testing.pdf>
 //! - Linearizability: <https://cs.brown.edu/~mph/HerlihyW90/p463-herlihy.pdf>
 //! - Panic safety in unsafe code: <https://doc.rust-lang.org/nomicon/exception-safety.html>
 
@@ -106,7 +106,7 @@ use constraints_wire::Witness;
 use syn::Expr;
 
 use super::lowering::{draws, mentioned};
-use super::{Arm, Body, Call, Kind, OracleCall, Step, Steps, is_copy};
+use super::{Arm, Body, Call, Kind, OracleCall, Plays, Step, Steps, is_copy};
 use crate::model::{About, Area, Code, Constraint, Fault, Key, KeyShape, Shape, Status, Subject};
 use crate::resolve::{Bound, Lend, Move, Recipe, Walk};
 
@@ -280,8 +280,11 @@ fn arm(step: &Move, has_reference: bool, is_shared: bool) -> Arm {
         keeps_old: step.keeps_old,
         needs_result: step.then.iter().any(|(_, then)| asks(then)) || step.model.iter().any(asks),
         then: step.then.clone(),
-        model: if has_reference { step.model.clone() } else { None },
-        plays,
+        plays: match step.model.clone().filter(|_| has_reference) {
+            Some(model) => Plays::Rust(Box::new(model)),
+            None if plays => Plays::Method,
+            None => Plays::Not,
+        },
         leaks: step.lends,
     }
 }
@@ -334,9 +337,9 @@ mod tests {
     #[test]
     fn a_reference_plays_the_steps_that_do_not_say_how() {
         let alone = planned(&ring(&["pop", "len"]));
-        assert!(alone.arms.iter().all(|arm| !arm.plays) && alone.reference.is_none());
+        assert!(alone.arms.iter().all(|arm| matches!(arm.plays, Plays::Not)) && alone.reference.is_none());
         let both = planned(&ring(&["pop", "len"]).expression("reference", "Vec::<u8>::new()"));
-        assert!(both.arms.iter().all(|arm| arm.plays) && both.reference.is_some());
+        assert!(both.arms.iter().all(|arm| matches!(arm.plays, Plays::Method)) && both.reference.is_some());
         assert_eq!((both.length, both.dares, both.has_fuse), ((0, usize::MAX), false, false));
     }
 

@@ -194,7 +194,7 @@ impl<'w> Walking<'w> {
                 );
             }
         };
-        let (keeps, lends) = (self.keeps(&method, ty), self.lends(&method));
+        let (keeps, lends) = (self.keeps(&method, ty), lends(&method));
         let mut values = self.made(step, &method.parameters, true, &BTreeSet::new())?;
         values.extend(method.own);
         let bound = self.bound(step, Some(method.function), None, values, keeps)?;
@@ -214,10 +214,7 @@ impl<'w> Walking<'w> {
         values: Vec<Value>,
         keeps: Keeps,
     ) -> Option<Move> {
-        let when = step.when.as_ref().map(|when| self.parsed(when));
-        let then = step.then.as_ref().map(|then| self.parsed(then));
-        let model = step.model.as_ref().map(|model| self.parsed(model));
-        let (when, then, model) = (swapped(when)?, swapped(then)?, swapped(model)?);
+        let [when, then, model] = self.all_parsed([&step.when, &step.then, &step.model])?;
         self.check(&values, &[(&step.call, &call, &["it", "model"])]);
         self.check(
             &values,
@@ -304,6 +301,13 @@ impl<'w> Walking<'w> {
             }
         }
         Some(())
+    }
+
+    /// Those that there are; nothing if one has a fault.
+    fn all_parsed(&mut self, all: [&Option<Expression>; 3]) -> Option<[Option<Snippet>; 3]> {
+        let read = all.map(|it| it.as_ref().map(|it| self.parsed(it)));
+        let is_refused = read.iter().any(|it| matches!(it, Some(None)));
+        (!is_refused).then(|| read.map(Option::flatten))
     }
 
     fn parsed(&mut self, expression: &Expression) -> Option<Snippet> {
@@ -426,23 +430,6 @@ impl<'w> Walking<'w> {
         }
     }
 
-    /// Whether a method gives something that borrows from the value, which only it may use: an iterator, or a guard.
-    fn lends(&self, method: &Method<'_>) -> bool {
-        let is_lent = |it: &Lend| *it == Lend::RefMut;
-        let ReturnType::Type(_, output) = &method.callable.signature.output else { return false };
-        let borrows = match &**output {
-            syn::Type::ImplTrait(_) => true,
-            syn::Type::Path(path) => path.path.segments.last().is_some_and(|last| match &last.arguments {
-                PathArguments::AngleBracketed(list) => {
-                    list.args.iter().any(|it| matches!(it, GenericArgument::Lifetime(_)))
-                }
-                _ => false,
-            }),
-            _ => false,
-        };
-        borrows && method.function.parameters.first().is_some_and(|it| is_lent(&it.lend))
-    }
-
     /// The methods of the type, by name.
     fn method_names(&self, ty: &Ty) -> Vec<String> {
         let Ty::Local(item, _) = ty else { return Vec::new() };
@@ -460,6 +447,23 @@ impl<'w> Walking<'w> {
     }
 }
 
+/// Whether a method gives something that borrows from the value, which only it may use: an iterator, or a guard.
+fn lends(method: &Method<'_>) -> bool {
+    let is_lent = |it: &Lend| *it == Lend::RefMut;
+    let ReturnType::Type(_, output) = &method.callable.signature.output else { return false };
+    let borrows = match &**output {
+        syn::Type::ImplTrait(_) => true,
+        syn::Type::Path(path) => path.path.segments.last().is_some_and(|last| match &last.arguments {
+            PathArguments::AngleBracketed(list) => {
+                list.args.iter().any(|it| matches!(it, GenericArgument::Lifetime(_)))
+            }
+            _ => false,
+        }),
+        _ => false,
+    };
+    borrows && method.function.parameters.first().is_some_and(|it| is_lent(&it.lend))
+}
+
 /// Whether an element that is watched is among the arguments of the type.
 fn holds_tracked(ty: &Ty) -> bool {
     matches!(ty, Ty::Tracked) || ty.parts().into_iter().any(holds_tracked)
@@ -468,15 +472,6 @@ fn holds_tracked(ty: &Ty) -> bool {
 /// Whether the case keeps what a value is made of, which other threads may outlive.
 fn is_kept(recipe: &Recipe) -> bool {
     matches!(recipe, Recipe::Kept { leaked: false, .. }) || recipe.parts().into_iter().any(is_kept)
-}
-
-/// Nothing where there is an expression that could not be read.
-fn swapped(code: Option<Option<Snippet>>) -> Option<Option<Snippet>> {
-    match code {
-        Some(None) => None,
-        Some(code) => Some(code),
-        None => Some(None),
-    }
 }
 
 /// The first method that an expression calls on the value.

@@ -40,7 +40,7 @@ fn counter(case: &mut Case<'_>, add: fn(&AtomicU32, u32) -> u32) -> Result<(), S
             });
         }
     }
-    case.explained(steps)
+    case.explained(&steps)
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn an_element_given_to_two_threads_is_found() {
     let body = |case: &mut Case<'_>| {
         case.walk(0, 14, &[]);
         // A box that two can open at once.
-        let mut steps = together_like(3, || Mutex::new(Vec::new()), || Vec::<crate::tracked::Tracked>::new());
+        let mut steps = together_like(3, || Mutex::new(Vec::new()), Vec::<crate::tracked::Tracked>::new);
         while let Some(step) = case.next_step(&["put", "take"])? {
             if step == 0 {
                 let item = case.argument("item", tracked())?;
@@ -94,7 +94,7 @@ fn an_element_given_to_two_threads_is_found() {
                 );
             }
         }
-        case.explained(steps)
+        case.explained(&steps)
     };
     let (failure, _) = broken(&body, 3_000).expect("it is found");
     assert!(failure.expected.starts_with("in some order"), "{failure:?}");
@@ -118,7 +118,7 @@ fn threads_that_wait_for_each_other_are_told() {
                 String::new()
             });
         }
-        case.explained(steps)
+        case.explained(&steps)
     };
     let (failure, _) = broken(&body, 50).expect("nobody wakes it");
     assert_eq!(failure.expected, "every step comes back");
@@ -127,15 +127,15 @@ fn threads_that_wait_for_each_other_are_told() {
 
 #[test]
 fn answers_that_differ_in_any_case_are_not_compared() {
-    let _alone = alone();
     static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let _alone = alone();
     let body = |case: &mut Case<'_>| {
         case.walk(0, 6, &[]);
         let mut steps = together(2, || ());
         while case.next_step(&["number"])?.is_some() {
             steps.takes(case, |(), _| NUMBER.fetch_add(1, Ordering::SeqCst).to_string());
         }
-        case.explained(steps)
+        case.explained(&steps)
     };
     assert_eq!(broken(&body, 200), None);
 }
@@ -157,7 +157,7 @@ fn a_panic_and_a_broken_promise_of_a_step_are_told() {
                     String::new()
                 });
             }
-            case.explained(steps)
+            case.explained(&steps)
         }
     };
     let (failure, _) = broken(&body(false), 3_000).expect("they meet");
@@ -188,7 +188,7 @@ fn an_element_that_is_used_while_another_thread_drops_it_is_found_in_haste() {
                 String::new()
             });
         }
-        case.explained(steps)
+        case.explained(&steps)
     };
     let (failure, _) = broken(&body, 3_000).expect("both drop it");
     assert_eq!(failure.expected, crate::tracked::SOUND);

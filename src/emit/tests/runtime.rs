@@ -100,7 +100,7 @@ pub mod v1 {
         }
         pub fn fuse(&mut self) {}
         pub fn leaks(&mut self) {}
-        pub fn explained<T: Send + Sync + 'static, M>(&mut self, _: Together<'_, T, M>) -> Result<(), Stop> {
+        pub fn explained<T: Send + Sync + 'static, M>(&mut self, _: &Together<'_, T, M>) -> Result<(), Stop> {
             todo!()
         }
         pub fn skips(&mut self, _: bool) -> bool {
