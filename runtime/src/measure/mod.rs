@@ -189,7 +189,9 @@ impl Gauge {
         if at_most.is_over_size() || !at_most.is_over_n() {
             sizes.push(format!("an input of {}", amount(weight.size, Dimension::Bytes)));
         }
-        let profile = if cfg!(debug_assertions) { " (in a build with debug assertions)" } else { "" };
+        // What counts is built as tests are, whatever the runtime itself is built as.
+        let is_checked = cfg!(any(debug_assertions, constraints_counting));
+        let profile = if is_checked { " (in a build with debug assertions)" } else { "" };
         let profile =
             if self.meter.dimension() == Dimension::Bytes && noun.contains("stack") { profile } else { "" };
         let most = of(most as u64);
