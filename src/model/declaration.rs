@@ -332,14 +332,6 @@ impl Constraint {
         }
     }
 
-    /// The steps behind `key`; none if it was not given.
-    pub fn steps(&self, key: &str) -> &[Move] {
-        match self.keys.get(key) {
-            Some(KeyValue::Steps(steps)) => steps,
-            _ => &[],
-        }
-    }
-
     /// The flag behind `key`; `false` if it was not given.
     pub fn flag(&self, key: &str) -> bool {
         matches!(self.keys.get(key), Some(KeyValue::Flag(flag)) if flag.value)
@@ -720,11 +712,8 @@ impl Model {
     /// Every generator there is, with those that make parts of its values.
     pub fn generators(&self) -> impl Iterator<Item = &Generator> {
         let of_inputs = self.inputs.values().map(|input| &input.generator);
-        let moves = self.constraints.values().flat_map(|it| it.keys.values()).filter_map(|it| match it {
-            KeyValue::Steps(steps) => Some(steps),
-            _ => None,
-        });
-        let of_steps = moves.flatten().flat_map(|it| &it.args).map(|it| &it.generator);
+        let moves = self.constraints.values().flat_map(Constraint::all_steps);
+        let of_steps = moves.flat_map(|it| &it.args).map(|it| &it.generator);
         let of_constraints = self.constraints.values().flat_map(|it| &it.args).map(|it| &it.generator);
         let of_env = self.constraints.values().flat_map(|it| &it.env).filter_map(|it| it.generator.as_ref());
         let mut open: Vec<&Generator> =

@@ -1,7 +1,7 @@
 //! Takes the tables of steps of a constraint, gives the steps as declared.
 
 use super::value::{Entry, Reader, Table};
-use super::{Argument, Expression, Spanned, names};
+use super::{Argument, Constraint, Expression, KeyValue, Spanned, names};
 
 /// `step.NAME = …`: one sort of step on a value.
 #[derive(Clone, Debug)]
@@ -18,6 +18,25 @@ pub struct Move {
     pub model: Option<Expression>,
     /// Generators of its arguments.
     pub args: Vec<Argument>,
+}
+
+impl Constraint {
+    /// The steps behind `key`; none if it was not given.
+    pub fn steps(&self, key: &str) -> &[Move] {
+        match self.keys.get(key) {
+            Some(KeyValue::Steps(steps)) => steps,
+            _ => &[],
+        }
+    }
+
+    /// All steps that it declares.
+    pub fn all_steps(&self) -> impl Iterator<Item = &Move> {
+        let steps = self.keys.values().filter_map(|value| match value {
+            KeyValue::Steps(steps) => Some(steps),
+            _ => None,
+        });
+        steps.flatten()
+    }
 }
 
 impl Reader<'_> {

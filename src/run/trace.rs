@@ -63,11 +63,7 @@ fn expressions<'m>(constraint: &'m Constraint, model: &'m Model) -> Vec<&'m Expr
         _ => None,
     });
     let around = constraint.call.iter().chain(&constraint.when).chain(&constraint.refusal.refused);
-    let steps = constraint.keys.values().filter_map(|value| match value {
-        KeyValue::Steps(steps) => Some(steps),
-        _ => None,
-    });
-    let steps: Vec<_> = steps.flatten().collect();
+    let steps: Vec<_> = constraint.all_steps().collect();
     let of_steps =
         steps.iter().flat_map(|it| it.call.iter().chain(&it.when).chain(&it.then).chain(&it.model));
     let mut all: Vec<_> = around.chain(keys).chain(of_steps).collect();
