@@ -35,10 +35,7 @@ impl Optimized {
     fn settings(&self) -> Vec<String> {
         let of =
             |package: &String| SETTINGS.map(|setting| format!("profile.dev.package.{package:?}.{setting}"));
-        let mut settings: Vec<String> = self.packages.iter().flat_map(of).collect();
-        // What a record says of the build, the runtime says.
-        settings.push("profile.dev.package.constraints-runtime.debug-assertions=false".to_owned());
-        settings
+        self.packages.iter().flat_map(of).collect()
     }
 }
 
@@ -77,6 +74,6 @@ mod tests {
     fn what_is_under_test_is_optimized() {
         let settings = Optimized { packages: vec!["app".to_owned()] }.settings();
         assert_eq!(settings.first().map(String::as_str), Some("profile.dev.package.\"app\".opt-level=3"));
-        assert_eq!(settings.len(), SETTINGS.len() + 1);
+        assert_eq!(settings.len(), SETTINGS.len());
     }
 }
