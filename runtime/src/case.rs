@@ -22,6 +22,7 @@ use crate::panics;
 use crate::sandbox::Sandbox;
 use crate::show::{NO_DEBUG, show_debug};
 use crate::tape::{Choice, Source};
+use crate::walk::Walk;
 
 /// Why a body ends before its end.
 #[derive(Clone, PartialEq, Eq)]
@@ -176,6 +177,8 @@ pub struct Case<'a> {
     pacing: Pacing,
     /// In words, the build of the code under test.
     build: &'static str,
+    /// The sequence of steps, if it is one.
+    walk: Walk,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -210,11 +213,35 @@ impl<'a> Case<'a> {
             side: Side::default(),
             pacing: Pacing::default(),
             build: "in a build of which nothing is known",
+            walk: Walk::default(),
         }
     }
 
     pub(crate) fn source(&mut self) -> &mut Source<'a> {
         &mut self.source
+    }
+
+    pub(crate) fn walking(&mut self) -> &mut Walk {
+        &mut self.walk
+    }
+
+    /// Shows one more value with a witness.
+    pub(crate) fn show_value(&mut self, shown: Shown) {
+        self.values.push(shown);
+        self.saved = usize::MAX;
+    }
+
+    /// Says more of the value that was shown last.
+    pub(crate) fn lengthen_value(&mut self, more: &str) {
+        if let Some(last) = self.values.last_mut() {
+            last.text.push_str(more);
+        }
+    }
+
+    /// Shows how something looks, in place of how it looked before.
+    pub(crate) fn show_detail(&mut self, name: &str, text: String) {
+        self.details.retain(|known| known.name != name);
+        self.details.push(Shown { name: name.to_string(), text });
     }
 
     pub(crate) fn take_asked(&mut self) -> Option<Request> {
@@ -290,7 +317,7 @@ impl<'a> Case<'a> {
 
     /// Whether its values hang together with each other, or with variables of its process.
     pub(crate) fn is_entangled(&self) -> bool {
-        self.environment != Environment::default() || self.source.resembles()
+        self.environment != Environment::default() || self.source.resembles() || self.walk.is_shared
     }
 
     pub(crate) fn is_must_pass(&self) -> bool {

@@ -124,6 +124,7 @@ fn kind_as_json(about: &About) -> Value {
         KeyShape::Time => "time",
         KeyShape::Length => "length",
         KeyShape::Table => "table",
+        KeyShape::Steps => "steps",
     };
     let keys: Vec<Value> = about
         .keys
@@ -137,6 +138,7 @@ fn kind_as_json(about: &About) -> Value {
         "shape": match about.shape {
             Shape::Property => "property",
             Shape::Measure => "measure",
+            Shape::Scenario => "scenario",
             Shape::Source => "source",
         },
         "status": match about.status { Status::Preview => "preview", Status::Stable => "stable" },

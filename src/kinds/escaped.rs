@@ -428,6 +428,7 @@ fn may_hold_text(recipe: &Recipe) -> bool {
         | Recipe::OneOfFiles { .. }
         | Recipe::Value(_)
         | Recipe::Strategy(_)
+        | Recipe::Tracked
         | Recipe::Arbitrary(_)
         | Recipe::Matching(_) => false,
         Recipe::Vec(inner)

@@ -15,7 +15,9 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Builds, Call, Claim, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
+pub use kind::{
+    Arm, Body, Builds, Call, Claim, Kind, OracleCall, Plays, Sense, Setting, Show, Stance, Step, Steps, Via,
+};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
@@ -55,6 +57,7 @@ kinds! {
     law::Law,
     lawful_order::LawfulOrder,
     leak_free::LeakFree,
+    model::Model,
     no_panic::NoPanic,
     no_secret::NoSecret,
     prefix_stable::PrefixStable,

@@ -210,6 +210,7 @@ impl Reader<'_> {
             KeyShape::Time => self.seconds(entry).map(KeyValue::Seconds),
             KeyShape::Length => self.length(entry).map(KeyValue::Length),
             KeyShape::Table => self.lists(entry).map(KeyValue::Table),
+            KeyShape::Steps => self.moves(entry).map(KeyValue::Steps),
         }
     }
 }

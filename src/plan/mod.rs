@@ -138,7 +138,7 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
         place: bound.place.clone(),
         test,
         at_least: match about.shape {
-            Shape::Property => AT_LEAST,
+            Shape::Property | Shape::Scenario => AT_LEAST,
             Shape::Measure => 20,
             Shape::Source => 1,
         },

@@ -68,6 +68,10 @@ impl Work {
     }
 }
 
+/// Whether the code under test has debug assertions: a build that counts is one for tests, whatever the runtime itself
+/// is built as.
+pub(crate) const IS_CHECKED: bool = cfg!(any(debug_assertions, constraints_counting));
+
 /// The edges that were passed, in any thread, since this was asked last: the number of each, and how often it was passed,
 /// up to 255.
 pub(crate) fn take_passed(each: impl FnMut(u32, u8)) {

@@ -37,6 +37,7 @@ oracles! {
     lawful_order,
     leak_free,
     missing_target,
+    model,
     no_panic,
     #[cfg(feature = "source")]
     no_secret,

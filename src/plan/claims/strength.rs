@@ -174,6 +174,7 @@ impl<'m> Claim<'m> {
             KeyValue::Seconds(seconds) => vec![seconds.value.to_string()],
             KeyValue::AtMost(_) => unreachable!("bounds are compared as such"),
             KeyValue::Length(length) => vec![format!("{}..={}", length.value.least, length.value.most)],
+            KeyValue::Steps(steps) => steps.iter().map(|step| step.name.value.clone()).collect(),
             KeyValue::Table(rows) => rows
                 .iter()
                 .flat_map(|(name, texts)| texts.iter().map(|text| format!("{} {}", name.value, text.value)))
