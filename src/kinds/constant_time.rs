@@ -47,7 +47,7 @@
 //! What the allocator, the copying functions of the C library and the counters that `cargo constraints check` builds in do is left out; how much they are asked for is not.
 //! Blocks that the call allocates stand in the same order in all calls, so that addresses make no difference.
 //! A difference is red only if both calls execute the same once more; a call that depends on chance is not judged.
-//! What is judged is what the compiler made of the code, and an optimizer may make a branch of harmless code, or the other way round: `cargo constraints check` judges both the build of tests and one in which the crate and what it needs are optimized, and what is red in either is red.
+//! What is judged is what the compiler made of the code, and an optimizer may make a branch of harmless code, or the other way round: `cargo constraints check` judges both the build of tests and one in which the crate and what it needs are optimized, what is red in either is red, and what one of them cannot decide is left to the other.
 //! A test that is run without the tool judges the build that it is in: try `cargo test --release` as well. The message says which build it was.
 //!
 //! ## What it cannot see
