@@ -175,6 +175,8 @@ pub struct Case<'a> {
     side: Side,
     /// What calls took, if they are timed.
     pacing: Pacing,
+    /// In words, the build of the code under test.
+    build: &'static str,
     /// The sequence of steps, if it is one.
     walk: Walk,
 }
@@ -210,6 +212,7 @@ impl<'a> Case<'a> {
             asked: None,
             side: Side::default(),
             pacing: Pacing::default(),
+            build: "in a build of which nothing is known",
             walk: Walk::default(),
         }
     }
@@ -255,6 +258,18 @@ impl<'a> Case<'a> {
 
     pub(crate) fn put_side(&mut self, side: Side) {
         self.side = side;
+    }
+
+    /// The code under test is built with debug assertions, or without.
+    pub fn built(&mut self, is_checked: bool) -> Result<(), Stop> {
+        let checked = "in a build with debug assertions";
+        self.build = if is_checked { checked } else { "in a build without debug assertions" };
+        Ok(())
+    }
+
+    /// In words, the build that was judged.
+    pub(crate) fn build(&self) -> &'static str {
+        self.build
     }
 
     pub(crate) fn take_pacing(&mut self) -> Pacing {

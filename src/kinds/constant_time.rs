@@ -42,12 +42,13 @@
 //! On Linux on x86-64 the call is stepped through, one instruction after the other, in the process that runs the cases; how many there were, and which ones, has to be the same for all secrets.
 //! Nothing is timed, so that the answer is the same on a busy machine.
 //! The secrets differ in one byte, early, late or anywhere, from the one that was drawn or from another value of its sort, such as the guess that it is compared with.
+//! Where a secret is computed, such as the right tag of a message, name the guess that is compared with it: `given.right = { value = "crate::tag(&key, &text)" }`, `args.guess = { near = "right" }` and `secret = "guess"`; then what is executed may not tell how near a guess is.
 //! Where `memcmp` or `bcmp` is called, as `==` on slices does, it counts how far they have to look: that is red even where the C library happens to look at blocks.
 //! What the allocator, the copying functions of the C library and the counters that `cargo constraints check` builds in do is left out; how much they are asked for is not.
 //! Blocks that the call allocates stand in the same order in all calls, so that addresses make no difference.
 //! A difference is red only if both calls execute the same once more; a call that depends on chance is not judged.
-//! What is judged is what the compiler made of the code, and an optimizer may make a branch of harmless code, or the other way round: `cargo constraints check` judges both the build of tests and one in which the crate and what it needs are optimized, and what is red in either is red.
-//! A test that is run without the tool judges the build that it is in, and the record says which one that is: try `cargo test --release` as well.
+//! What is judged is what the compiler made of the code, and an optimizer may make a branch of harmless code, or the other way round: `cargo constraints check` judges both the build of tests and one in which the crate and what it needs are optimized, what is red in either is red, and what one of them cannot decide is left to the other.
+//! A test that is run without the tool judges the build that it is in: try `cargo test --release` as well. The message says which build it was.
 //!
 //! ## What it cannot see
 //! Addresses that depend on the secret, as in a table that is looked up by it, and so the cache; instructions that take longer for some values, such as division.
@@ -104,7 +105,8 @@ impl Kind for ConstantTime {
         let mut later: BTreeSet<String> = bound.refused.iter().flat_map(mentioned).collect();
         later.remove(RESULT);
         let called = until_called_via(bound, Via::By("stepped"), Some(RESULT.to_owned()), &later);
-        let mut steps = vec![state("keeps_secret", vec![strings(&secrets)])];
+        let built = state("built", vec![parse_quote!(cfg!(debug_assertions))]);
+        let mut steps = vec![built, state("keeps_secret", vec![strings(&secrets)])];
         let lengths = secrets.iter().map(|secret| {
             let secret = ident(secret);
             state("shows_length", vec![parse_quote!(rt::length_of!(#secret))])

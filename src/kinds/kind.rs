@@ -59,7 +59,7 @@ pub enum Builds {
     Counted,
     /// Optimized, with nothing counted.
     Optimized,
-    /// Both, and what is red in either is red.
+    /// Both: what is red in either is red, and what one cannot decide is left to the other.
     Both,
 }
 

@@ -48,7 +48,7 @@
 //! An input is red only where the bound is exceeded clearly, by a quarter over a reference and twofold over a time, on the clock and in processor time alike, in every round, and in a second and a third measurement as well; where it is the clock alone, as with a call that sleeps, fivefold.
 //! What is above the bound and not so clearly leaves the constraint undecided.
 //! Prefer a reference to a time: it is as slow as the machine.
-//! A test that is run without the tool times the build that it is in, and the record says which one that is.
+//! A test that is run without the tool times the build that it is in, and the message says which one that is.
 //!
 //! ## What it cannot see
 //! How long a call takes under load, or beside other calls.
@@ -66,6 +66,7 @@ use constraints_wire::measure::seconds;
 use syn::{Expr, parse_quote};
 
 use super::lowering::{RESULT, function, late_when, on_values, refusal, until_called_via, waits_for_result};
+use super::planting::state;
 use super::{Body, Builds, Call, Kind, OracleCall, Sense, Step, Via};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Spanned, Status, Subject};
 use crate::resolve::Bound;
@@ -115,7 +116,7 @@ impl Kind for Latency {
         let is_kept = waits_for_result(bound) || bound.constraint.refusal.must_pass.is_some();
         let bind = is_kept.then(|| RESULT.to_owned());
         let reference = bound.expression("reference");
-        let mut steps = Vec::new();
+        let mut steps = vec![state("built", vec![parse_quote!(cfg!(debug_assertions))])];
         for step in until_called_via(bound, Via::By("timed"), bind, &BTreeSet::new()) {
             if let (Step::Call { .. }, Some(reference)) = (&step, reference) {
                 // It comes first, so that the call is free to take the values away.

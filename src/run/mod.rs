@@ -77,6 +77,7 @@ impl Options {
 pub fn run(subject: Subject<'_>, options: &Options, on: &mut dyn FnMut(Event)) -> Result<(), RunError> {
     let interrupt = process::Interrupt::listen();
     let parts = optimized::parts(subject, options);
+    let mut twice = optimized::Twice::of(&parts);
     let builds: Vec<_> = parts.iter().map(|part| compile::Build::of(subject, part)).collect();
     for binary in Binary::of(subject.plan) {
         for (at, (part, build)) in parts.iter().zip(&builds).enumerate() {
@@ -85,9 +86,8 @@ pub fn run(subject: Subject<'_>, options: &Options, on: &mut dyn FnMut(Event)) -
             if !is_first && !subject.plan.cases.iter().any(|case| concerns(&case)) {
                 continue;
             }
-            // What one build leaves out the others leave out too.
             let mut tell = |event| {
-                if is_first || !matches!(event, Event::Refused(_)) {
+                if twice.passes(&event, is_first) {
                     on(event);
                 }
             };

@@ -63,8 +63,6 @@ pub(crate) struct Test<'a> {
     pub(crate) ready: fn() -> Result<(), String>,
     /// How many cases a pass takes, and the time for them, where that is not what others take.
     pub(crate) cases: Option<(u64, Duration)>,
-    /// What its record says besides.
-    pub(crate) note: Option<String>,
 }
 
 impl<'a> Test<'a> {
@@ -80,7 +78,6 @@ impl<'a> Test<'a> {
             within: None,
             ready: || Ok(()),
             cases: None,
-            note: None,
         }
     }
 
@@ -97,11 +94,6 @@ impl<'a> Test<'a> {
     /// A pass takes `enough` cases, and gets `time` for them.
     pub(crate) fn with_cases(self, enough: u64, time: Duration) -> Self {
         Self { cases: Some((enough, time)), ..self }
-    }
-
-    /// Says how it was judged.
-    pub(crate) fn noting(self, note: String) -> Self {
-        Self { note: Some(note), ..self }
     }
 
     /// With the declared values alone.

@@ -522,7 +522,6 @@ impl<'a> Judge<'a> {
             self.notes.extend(self.rejected_by());
         }
         self.notes.extend(self.unmeasured.clone());
-        self.notes.extend(self.test.note.clone());
         self.notes.extend(self.test.gauge.as_ref().and_then(|gauge| gauge.method()));
         if self.overflows > 0 {
             self.notes.push(format!(

@@ -6,7 +6,6 @@ use constraints_wire::measure::time;
 
 use crate::case::{By, Case, Stop};
 use crate::clock::{Stopwatch, Took};
-use crate::count;
 use crate::isolate::{Test, run};
 use crate::panics;
 use crate::search::{Body, execute};
@@ -36,10 +35,8 @@ pub fn latency(id: &str, pace: Pace, body: impl Fn(&mut Case<'_>) -> Result<(), 
         body(case)?;
         judged(case, pace, &body)
     };
-    let profile = if count::IS_CHECKED { "with" } else { "without" };
-    let note = format!("calls were timed in a test that was built {profile} debug assertions");
     let test = Test::new(id, "latency", "an answer in time", &timing).within(PATIENCE);
-    run(&test.with_cases(ENOUGH.0, ENOUGH.1).noting(note));
+    run(&test.with_cases(ENOUGH.0, ENOUGH.1));
 }
 
 /// How long a call may take.
@@ -163,7 +160,7 @@ fn judged(case: &Case<'_>, pace: Pace, body: Body<'_>) -> Result<(), Stop> {
         }
     }
     match clearest.filter(|_| is_clear) {
-        Some(seen) => Err(Stop::violated(pace.expected(), seen)),
+        Some(seen) => Err(Stop::violated(pace.expected(), format!("{seen}, {}", case.build()))),
         None => Err(Stop::rejected_by(By::Clock)),
     }
 }
@@ -243,11 +240,7 @@ impl Round {
             }
             Most::Seconds(_) => String::new(),
         };
-        let profile = if count::IS_CHECKED { "with" } else { "without" };
-        format!(
-            "p{} of {took}{held}, in the best round of {} calls, in a test built {profile} debug assertions",
-            pace.percentile, self.calls
-        )
+        format!("p{} of {took}{held}, in the best round of {} calls", pace.percentile, self.calls)
     }
 }
 

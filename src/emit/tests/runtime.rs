@@ -176,6 +176,9 @@ pub mod v1 {
         pub fn stepped<R>(&mut self, _: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
             todo!()
         }
+        pub fn built(&mut self, _: bool) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn timed<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
             todo!()
         }

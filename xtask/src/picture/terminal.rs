@@ -8,7 +8,7 @@ const SIZE: usize = 13;
 const LINE: usize = 19;
 const WIDTH: usize = 950;
 /// Paragraphs are shown whose first line has one of these words.
-const SHOWN: [&str; 3] = ["A shared link leads", "links.no_script ", "constraints:"];
+const SHOWN: [&str; 3] = ["A shared link leads", "links.no_script ", "named by a constraint:"];
 
 /// The picture of a part of the text, whose styles are escape sequences.
 pub(super) fn picture(printed: &str) -> String {
