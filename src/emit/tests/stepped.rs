@@ -1,5 +1,7 @@
 //! Steps on a value: every form that a declaration may have compiles, and what makes no sense is told.
 
+#![expect(clippy::disallowed_methods, reason = "a library is laid out for the compiler")]
+
 use super::compile::compiled;
 use super::{from_texts, text_of, through};
 
