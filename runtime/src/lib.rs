@@ -53,6 +53,7 @@ mod shrink;
 mod sources;
 mod tape;
 mod together;
+mod trace;
 mod tracked;
 mod wait;
 mod walk;

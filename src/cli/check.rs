@@ -1,12 +1,13 @@
 //! `check`: runs the tests and says where the graph stands.
 
 use clap::Args;
-use constraints_wire::{ExitCode, Report};
+use constraints_wire::{CoverageEntry, ExitCode, Report};
 use serde_json::json;
 
 use crate::make::Made;
 use crate::model::{Date, Fault, Id, nearest};
-use crate::report::{exit_code, human, judge};
+use crate::report::{Coverage, coverage, exit_code, human, judge};
+use crate::resolve::callable;
 use crate::run::{self, Event, Subject};
 use crate::write::{compare, write};
 
@@ -91,8 +92,18 @@ pub(super) fn report(
     } else {
         watched(subject, &options, output)?
     };
-    let report = judge(&planned.plan, model, graph, sources, &events, &options, Date::today());
+    let mut report = judge(&planned.plan, model, graph, sources, &events, &options, Date::today());
+    if ids.is_empty() {
+        report.coverage = covered(loaded, &planned);
+    }
     Ok(Ok((report, planned.faults)))
+}
+
+/// How much of the crate is named by a constraint; nothing where there is nothing to name.
+fn covered(loaded: &Loaded, planned: &Made) -> Option<CoverageEntry> {
+    let Coverage { functions, unnamed } =
+        coverage(callable(&loaded.facts, &loaded.sources), &planned.plan, &loaded.model);
+    (functions > 0).then(|| CoverageEntry { functions, named: functions - unnamed.len() })
 }
 
 /// Runs the tests under the eyes of whoever waits for them.

@@ -43,8 +43,24 @@ pub trait Kind: Sync {
         false
     }
 
+    /// In which builds its tests are run.
+    fn builds(&self) -> Builds {
+        Builds::Counted
+    }
+
     /// One sentence for a violation, a fragment that goes on after the id.
     fn message(&self, witness: &constraints_wire::Witness) -> String;
+}
+
+/// In which builds tests are run; what they judge depends on what the compiler makes of the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Builds {
+    /// As the crate's own tests are built, with work counted.
+    Counted,
+    /// Optimized, with nothing counted.
+    Optimized,
+    /// Both, and what is red in either is red.
+    Both,
 }
 
 /// What the value of a key means for how much a declaration demands.
@@ -54,7 +70,7 @@ pub enum Sense {
     Same,
     /// More words, or a flag that is on, demand more.
     More,
-    /// Fewer words, or a flag that is off, demand more.
+    /// Fewer words, a flag that is off, or a smaller amount, demand more.
     Less,
     /// It is what has to be true, as Rust.
     Statement,

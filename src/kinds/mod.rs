@@ -16,7 +16,7 @@ pub(crate) mod example;
 mod tests;
 
 pub use kind::{
-    Arm, Body, Call, Claim, Kind, OracleCall, Plays, Sense, Setting, Show, Stance, Step, Steps, Via,
+    Arm, Body, Builds, Call, Claim, Kind, OracleCall, Plays, Sense, Setting, Show, Stance, Step, Steps, Via,
 };
 pub use lowering::{ident, is_copy, on_values};
 
@@ -44,6 +44,7 @@ kinds! {
     bounded_stack::BoundedStack,
     bounded_time::BoundedTime,
     confined::Confined,
+    constant_time::ConstantTime,
     deterministic::Deterministic,
     documented::Documented,
     env_documented::EnvDocumented,
@@ -52,6 +53,7 @@ kinds! {
     forbids::Forbids,
     idempotent::Idempotent,
     injective::Injective,
+    latency::Latency,
     law::Law,
     lawful_order::LawfulOrder,
     leak_free::LeakFree,

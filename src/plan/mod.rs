@@ -5,7 +5,7 @@
 mod claims;
 
 use crate::graph::ConstraintGraph;
-use crate::kinds::{self, OracleCall};
+use crate::kinds::{self, Builds, OracleCall};
 use crate::model::{Area, Fault, Faults, Id, Level, Shape, Span};
 use crate::resolve::{Bound, Place, Target};
 
@@ -47,6 +47,11 @@ impl Case {
     /// The path of the test inside its test binary.
     pub fn test_path(&self) -> String {
         self.place.test_path(&self.id)
+    }
+
+    /// In which builds the test is run.
+    pub fn builds(&self) -> Builds {
+        kinds::find(self.kind).map_or(Builds::Counted, kinds::Kind::builds)
     }
 }
 

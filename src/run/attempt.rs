@@ -57,6 +57,9 @@ pub(super) fn attempt(
     let mut command = Command::new(&built.binary);
     surround(&mut command, built, subject, options);
     command.env(RECORDS_VARIABLE, &records).args(["--color", "never"]);
+    if built.is_optimized {
+        command.arg("--test-threads=1");
+    }
     if let Some(names) = names {
         command.arg("--exact").args(names);
     }

@@ -17,7 +17,9 @@ pub use exit::ExitCode;
 pub use fault::{End, Fault, FaultLabel, FaultSeverity, Faults};
 pub use outcome::{Outcome, RedReason, UndecidedReason};
 pub use record::{Place, RECORDS_VARIABLE, Record, SEED_VARIABLE, Shown, Tally, Witness};
-pub use report::{Entry, GoalEntry, Location, Next, Report, Status, Totals, WaiverEntry};
+pub use report::{
+    CoverageEntry, Entry, GoalEntry, Location, Next, Report, RiskEntry, Status, Totals, WaiverEntry,
+};
 pub use roll::{Roll, RollEntry};
 pub use test_path::test_path;
 

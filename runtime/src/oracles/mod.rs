@@ -20,6 +20,7 @@ oracles! {
     bounded_stack,
     bounded_time,
     confined,
+    constant_time,
     deterministic,
     #[cfg(feature = "source")]
     documented,
@@ -31,6 +32,7 @@ oracles! {
     forbids,
     idempotent,
     injective,
+    latency,
     law,
     lawful_order,
     leak_free,

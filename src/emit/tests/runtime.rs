@@ -167,6 +167,24 @@ pub mod v1 {
         pub fn keeps_no_copy(&mut self) -> Result<(), Stop> {
             todo!()
         }
+        pub fn keeps_secret(&mut self, _: &[&str]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn shows_length(&mut self, _: Length) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn stepped<R>(&mut self, _: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
+            todo!()
+        }
+        pub fn timed<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
+            todo!()
+        }
+        pub fn beside<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
+            todo!()
+        }
+        pub fn comes_out(&mut self, _: bool) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn shows_no_secret(
             &mut self,
             _: &str,
@@ -332,6 +350,17 @@ pub mod v1 {
 
     pub fn unpredictable(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
     pub fn wiped(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
+    pub fn constant_time(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
+    pub fn latency(_: &str, _: Pace, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
+    pub struct Pace;
+    impl Pace {
+        pub fn times(_: f64, _: f64) -> Self {
+            Self
+        }
+        pub fn seconds(_: f64, _: f64) -> Self {
+            Self
+        }
+    }
     pub fn leak_free(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
     pub struct Held<R>(R);
     impl<R> std::ops::Deref for Held<R> {
