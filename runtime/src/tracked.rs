@@ -304,6 +304,21 @@ impl<T> Iterator for Items<T> {
     }
 }
 
+impl<T> DoubleEndedIterator for Items<T> {
+    fn next_back(&mut self) -> Option<T> {
+        tick();
+        self.items.next_back()
+    }
+}
+
+impl<T> ExactSizeIterator for Items<T> {
+    fn len(&self) -> usize {
+        self.size_hint().0
+    }
+}
+
+impl<T> std::iter::FusedIterator for Items<T> {}
+
 /// Makes iterators over what `item` makes.
 pub fn items<G: Generator>(item: G) -> impl Generator<Value = Items<G::Value>> {
     with(move |source| {
@@ -483,6 +498,18 @@ mod tests {
         begin();
         drop(left_over);
         assert_eq!(fault(), None);
+    }
+
+    #[test]
+    fn an_iterator_of_the_callers_may_be_wrong_about_its_length() {
+        let said = |says| {
+            let mut items = Items { items: vec![1, 2].into_iter(), says };
+            let said = (items.len(), items.size_hint().1);
+            assert_eq!((items.next_back(), items.next(), items.next()), (Some(2), Some(1), None));
+            said
+        };
+        let all = [Says::Truth, Says::Nothing, Says::More, Says::Less].map(said);
+        assert_eq!(all, [(2, Some(2)), (0, None), (4, Some(4)), (1, Some(1))]);
     }
 
     #[test]

@@ -61,7 +61,9 @@
 //! What all of them gave has to be what the same steps give one after the other, in some order that keeps to what was over before what else began: on a new value, or on the `reference` if there is one.
 //! Answers that differ even where the same steps are taken twice one after the other are not compared.
 //! Each case has many short rounds, in which threads and the closures and elements they are given idle now and then; a step that does not come back within a second is red, and so is one that panics.
-//! `invariant` is judged when all threads are back, `then` right after its step, and neither `when` nor `then` may ask how the value was before.
+//! A step that gives up because another thread is about, such as `try_lock`, has no such order: write it so that it gives nothing of that.
+//! All steps are first taken one after the other, so one that waits for another thread needs an end of its own.
+//! `invariant` is judged when all threads are back, also after many more steps unless `length` says how many there are; `then` right after its step, and neither `when` nor `then` may ask how the value was before.
 //!
 //! ```toml
 //! [constraint.taken_once]

@@ -13,6 +13,9 @@ use super::traits::is_everywhere;
 use super::ty::Ty;
 use super::walk::Walking;
 
+/// What such an iterator is besides.
+const MET: [&str; 4] = ["Clone", "DoubleEndedIterator", "ExactSizeIterator", "FusedIterator"];
+
 impl Walking<'_> {
     /// How an iterator is made that the caller passes: an odd one, if the caller's code may panic.
     pub(super) fn of_caller(&self, ty: &Type, callable: &Callable<'_>) -> Option<Recipe> {
@@ -35,7 +38,8 @@ impl Walking<'_> {
             TypeParamBound::Trait(bound) => Some(bound.path.segments.last()?),
             _ => None,
         });
-        let traits: Vec<_> = traits.filter(|it| !is_everywhere(&it.ident.to_string())).collect();
+        let is_met = |name: &str| is_everywhere(name) || MET.contains(&name);
+        let traits: Vec<_> = traits.filter(|it| !is_met(&it.ident.to_string())).collect();
         let [only] = traits[..] else { return None };
         let PathArguments::AngleBracketed(list) = &only.arguments else { return None };
         if only.ident != "IntoIterator" && only.ident != "Iterator" {

@@ -185,7 +185,8 @@ impl<'w> Walking<'w> {
                 // From inside the crate it may be called after all.
                 self.is_hidden |= why.ends_with(PRIVATE);
                 let known = self.method_names(ty);
-                let near = nearest(&name.value, known.iter().map(String::as_str));
+                let near =
+                    nearest(&name.value, known.iter().map(String::as_str).filter(|it| **it != name.value));
                 let fault = Fault::error(Code::MissingTarget, name.span, why);
                 let fault =
                     near.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?")));

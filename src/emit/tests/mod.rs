@@ -5,11 +5,12 @@ mod fixtures;
 mod items;
 mod look;
 mod plans;
+mod stepped;
 
 use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::kinds::example::Example;
-use crate::model::{self, Area, Level, Sources};
+use crate::model::{self, Area, Faults, Level, Sources};
 use crate::plan::{AT_LEAST, Case, Plan, Test};
 use crate::resolve::{CrateFacts, Place, Target, bind};
 
@@ -67,6 +68,13 @@ fn links(examples: &[Example]) -> String {
 
 /// The files of declarations about a library that is given as text, through every stage.
 fn from_texts(declarations: &str, lib: &str, library: &str) -> Vec<EmittedFile> {
+    let (files, faults) = through(declarations, lib, library);
+    assert!(faults.is_empty(), "{:?}", faults.sorted());
+    files
+}
+
+/// The same, with the faults of all stages.
+fn through(declarations: &str, lib: &str, library: &str) -> (Vec<EmittedFile>, Faults) {
     let mut sources = Sources::default();
     let facts = CrateFacts::from_texts(library, &[("src/lib.rs", lib)], &mut sources).expect("sources");
     let file = sources.add("constraints/main.toml", declarations);
@@ -77,6 +85,5 @@ fn from_texts(declarations: &str, lib: &str, library: &str) -> Vec<EmittedFile> 
     faults.extend(of_graph);
     faults.extend(of_binding);
     faults.extend(of_plan);
-    assert!(faults.is_empty(), "{:?}", faults.sorted());
-    emit(&plan, &beside(library, facts.has_support))
+    (emit(&plan, &beside(library, facts.has_support)), faults)
 }

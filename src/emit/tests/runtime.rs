@@ -816,6 +816,11 @@ pub mod v1 {
         todo!()
     }
     pub struct Function<T>(PhantomData<T>);
+    impl<T> Clone for Function<T> {
+        fn clone(&self) -> Self {
+            todo!()
+        }
+    }
     pub struct Started<T>(PhantomData<T>);
     impl<T> Function<T> {
         pub fn start(&self) -> Started<T> {
