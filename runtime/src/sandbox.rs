@@ -89,6 +89,13 @@ impl Sandbox {
         self.inner().join(ROOT)
     }
 
+    /// Plants files in a folder beside the root whose name begins like its own.
+    pub(crate) fn plant_beside(&self, ending: &str) -> std::io::Result<()> {
+        let beside = self.inner().join(format!("{ROOT}{ending}"));
+        fs::create_dir_all(&beside)?;
+        NAMES.iter().try_for_each(|name| fs::write(beside.join(name), SECRET))
+    }
+
     fn work(&self) -> PathBuf {
         self.inner().join(WORK)
     }

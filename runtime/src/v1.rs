@@ -12,11 +12,12 @@ pub use crate::environment::Variable;
 pub use crate::forge::{ByBytesBack, ByForge, ByNothing, ByParts, ByText, Forge, Sealed, Work};
 pub use crate::format::{Document, asn1, html, http_request, http_response, json, tar, zip};
 pub use crate::generate::{
-    Bytes, Column, Fields, Fit, Fits, Float, FloatNumber, Generator, Integer, IntegerNumber, Keep, Letters,
-    List, Made, Near, Pieced, Text, Whole, accepted, arbitrary, array, boolean, boxed, built, bytes,
-    bytes_of_files, character, chosen, column, constructed, cut, cut_bytes, fit, float, integer, kept,
-    leaked, made, map, matching, near, near_column, near_made, one_of, option, pieces, result, strategy,
-    text, text_of_files, tried, tuple, unit, unset, value, vec,
+    Bytes, Column, Fields, Files, Fit, Fits, Float, FloatNumber, Folder, Generator, Integer, IntegerNumber,
+    Keep, Letters, List, Made, Near, Pieced, Program, Recorded, Run, Server, Text, Whole, accepted,
+    arbitrary, array, boolean, boxed, built, bytes, bytes_of_files, character, chosen, column, constructed,
+    cut, cut_bytes, fit, float, folder, integer, kept, leaked, made, map, matching, near, near_column,
+    near_made, one_of, option, pieces, program, result, server, strategy, text, text_of_files, tried, tuple,
+    unit, unset, value, vec,
 };
 pub use crate::isolate::inside;
 pub use crate::measure::{BytesLength, Heap, ItemsLength, Length, Limits, NoLength, limits};

@@ -670,3 +670,13 @@ args.b = { type = "crate::B", name = { lik = "x" } }
     2 errors; nothing was generated
     "#);
 }
+
+#[test]
+fn folders_and_programs_that_cannot_be_are_refused() {
+    insta::assert_snapshot!(check_lines(r#"args.a = { folder = { "../a" = "x", "b" = 1, "c" = "y", "c/d" = "z" } }
+args.b = { folder = "a" }
+args.c = { program = "git" }
+args.d = { server = "" }
+args.e = { folder = { "a" = { lik = "x" } } }
+"#), @"");
+}
