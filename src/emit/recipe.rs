@@ -6,7 +6,7 @@ use syn::{Expr, Ident, Member};
 
 use crate::kinds::ident;
 use crate::model::{Fit, Length};
-use crate::resolve::{EnvVariable, Recipe, View};
+use crate::resolve::{Address, EnvVariable, Recipe, View};
 
 use super::makers;
 use super::print::one_line;
@@ -79,6 +79,29 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             let only = only.then(|| quote!(.only()));
             let text = text.then(|| quote!(.text()));
             quote!(#like #files #only #text)
+        }
+        Recipe::Folder { files, text, only } => {
+            let name = if files.is_empty() { quote!(_) } else { quote!(files) };
+            let files = files.iter().map(|(path, content)| {
+                let content = generator(content, None);
+                quote!(files.file(#path, #content)?;)
+            });
+            let only = only.then(|| quote!(.only()));
+            let text = text.then(|| quote!(.text()));
+            quote!(rt::folder(|#name| { #(#files)* Ok(()) }) #only #text)
+        }
+        Recipe::Program { text } => {
+            let text = text.then(|| quote!(.text()));
+            quote!(rt::program() #text)
+        }
+        Recipe::Server { name, start, form } => {
+            let form = match form {
+                Address::Text => quote!(text),
+                Address::Socket => quote!(socket),
+                Address::Port => quote!(port),
+                Address::Url => quote!(url),
+            };
+            quote!(rt::server(#name, || #start).#form())
         }
         Recipe::Fitted { inner, fit } => fitted(inner, fit, samples),
         Recipe::Pieces(stream) => wrapped("pieces", &[stream], samples),

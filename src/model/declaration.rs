@@ -502,12 +502,18 @@ pub struct Generator {
 impl Generator {
     /// The generators that make parts of its values.
     pub fn inside(&self) -> impl Iterator<Item = &Generator> {
-        let parts: [Option<&Generator>; 2] = match self.base.as_ref().map(|base| &base.value) {
+        let base = self.base.as_ref().map(|base| &base.value);
+        let parts: [Option<&Generator>; 2] = match base {
             Some(Base::Each { key, element }) => [key.as_deref(), element.as_deref()],
             Some(Base::PiecesOf(stream)) => [Some(stream), None],
             _ => [None, None],
         };
-        parts.into_iter().flatten().chain(self.fields.iter().map(|(_, field)| field))
+        let files = match base {
+            Some(Base::Folder(files)) => &files[..],
+            _ => &[],
+        };
+        let files = files.iter().map(|(_, content)| content);
+        parts.into_iter().flatten().chain(files).chain(self.fields.iter().map(|(_, field)| field))
     }
 
     /// One that says nothing yet, declared at `span`.
@@ -533,7 +539,7 @@ impl Generator {
         });
         all.flat_map(|generator| {
             let base = match generator.base.as_ref().map(|base| &base.value) {
-                Some(Base::Value(it) | Base::Strategy(it) | Base::Type(it)) => Some(it),
+                Some(Base::Value(it) | Base::Strategy(it) | Base::Type(it) | Base::Server(it)) => Some(it),
                 _ => None,
             };
             base.into_iter().chain(&generator.map)
@@ -586,6 +592,12 @@ pub enum Base {
     },
     /// A stream that is made like this, cut anywhere.
     PiecesOf(Box<Generator>),
+    /// A real folder with these files, and how the content of each is made.
+    Folder(Vec<(Spanned<String>, Generator)>),
+    /// The path of a program that records how it is called.
+    Program,
+    /// The address of a server that this starts: a function, or an expression.
+    Server(Expression),
 }
 
 impl Base {

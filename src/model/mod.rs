@@ -8,6 +8,7 @@ mod date;
 mod declaration;
 mod fault;
 mod fit;
+mod folder;
 mod generator;
 mod ids;
 mod locate;

@@ -41,6 +41,7 @@ mod select;
 mod shape;
 mod signature;
 mod std_types;
+mod surroundings;
 mod target;
 mod traits;
 mod ty;
@@ -55,8 +56,8 @@ mod tests;
 
 pub use bind::{bind, bind_each};
 pub use bound::{
-    Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Place, Recipe, Returns, Target, TypeItem,
-    Value, View, Way, WayStep, Wrapped, old_name,
+    Address, Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Place, Recipe, Returns, Target,
+    TypeItem, Value, View, Way, WayStep, Wrapped, old_name,
 };
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};

@@ -58,6 +58,9 @@ pub mod v1 {
         pub fn folder_text(&mut self, _: &str) -> Result<String, Stop> {
             todo!()
         }
+        pub fn within(&mut self, _: &(impl AsRef<std::path::Path> + ?Sized)) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn shut(&mut self, _: &[Vec<u8>]) -> Result<(), Stop> {
             todo!()
         }
@@ -607,6 +610,37 @@ pub mod v1 {
     pub fn tar() -> Document {
         Document
     }
+    pub struct Files;
+    impl Files {
+        pub fn file<G: Generator>(&mut self, _: &'static str, _: G) -> Result<(), Stop>
+        where
+            G::Value: AsRef<[u8]>,
+        {
+            todo!()
+        }
+    }
+    pub fn folder(_: impl Fn(&mut Files) -> Result<(), Stop>) -> Around {
+        Around
+    }
+    pub fn program() -> Around {
+        Around
+    }
+    pub fn server<S: std::fmt::Display + 'static>(_: &'static str, _: impl Fn() -> S) -> Around {
+        Around
+    }
+    pub struct Around;
+    impl Generator for Around {
+        type Value = std::path::PathBuf;
+    }
+    impl Around {
+        pub fn only(self) -> Self {
+            self
+        }
+        pub fn text(self) -> Text {
+            Text
+        }
+    }
+    pub trait Recorded {}
     pub fn text_of_files(_: &'static [&'static str]) -> Of<String> {
         todo!()
     }

@@ -183,6 +183,13 @@ fn recipe(it: &Recipe) -> String {
             let (length, letters) = (length.unwrap_or_default(), letters.unwrap_or_default());
             format!("{}{length}{letters}{without}", recipe(inner))
         }
+        Recipe::Folder { files, text, only: o } => {
+            let files = files.iter().map(|(path, content)| format!("{path}: {}", recipe(content)));
+            let files = files.collect::<Vec<_>>().join(", ");
+            format!("{} of folder {{ {files} }}{}", if *text { "text" } else { "path" }, only(o))
+        }
+        Recipe::Program { text } => format!("{} of program", if *text { "text" } else { "path" }),
+        Recipe::Server { start, form, .. } => format!("{form:?} of server {}", tokens(start)),
         Recipe::Pieces(stream) => format!("pieces({})", recipe(stream)),
         Recipe::Known { inner, map, refuses, shown } => {
             let (refuses, shown) =
