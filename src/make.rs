@@ -115,7 +115,7 @@ impl<'m> Making<'m> {
         }
         for mut case in self.open.drain(..) {
             if let Test::Oracle(_) = case.test {
-                case.test = Test::Written;
+                case.test = Test::Written { executes: case.test.executes() };
             }
             self.cases.push(case);
         }

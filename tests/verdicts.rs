@@ -100,13 +100,13 @@ fn every_kind_is_red_on_its_red_fixture_at_the_marked_line() {
 /// Fails for one token of which no part stands anywhere: each of its letters is computed.
 #[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
 const COMPUTED: &str = "pub fn token(text: &str) -> usize {
-    for (at, byte) in text.bytes().take(6).enumerate() {
-        let wanted = b'a' + (at as u8 * 7 + 3) % 26;
-        if byte != wanted {
-            return at;
-        }
-    }
-    if text.len() > 5 { panic!(\"the token\") } else { 6 }
+    let letter = |at| text.as_bytes().get(at).copied().unwrap_or(0);
+    let wanted = |at: u8| b'a' + (at * 7 + 3) % 26;
+    if letter(0) != wanted(0) { return 0; }
+    if letter(1) != wanted(1) { return 1; }
+    if letter(2) != wanted(2) { return 2; }
+    if letter(3) != wanted(3) { return 3; }
+    panic!(\"the token\")
 }
 ";
 
@@ -119,7 +119,7 @@ fn what_no_literal_tells_is_found_by_what_the_code_does() {
     assert_eq!((checked.code, entry.reason), (100, Some(RedReason::Violated)), "{entry:#?}");
     let record = entry.record.as_ref().expect("a record");
     let witness = record.witness.as_ref().expect("a witness");
-    assert!(witness.values[0].text.contains("dkryfm"), "{witness:#?}");
+    assert!(witness.values[0].text.contains("dkry"), "{witness:#?}");
 }
 
 /// A place that a witness gives is the marked line; without one the item is the one that holds the mark.

@@ -216,9 +216,9 @@ impl<'a> Case<'a> {
         &self.growing
     }
 
-    /// Whether its process has variables that were drawn.
-    pub(crate) fn has_environment(&self) -> bool {
-        self.environment != Environment::default()
+    /// Whether its values hang together with each other, or with variables of its process.
+    pub(crate) fn is_entangled(&self) -> bool {
+        self.environment != Environment::default() || self.source.resembles()
     }
 
     pub(crate) fn is_must_pass(&self) -> bool {

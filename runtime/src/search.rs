@@ -96,8 +96,8 @@ pub(crate) struct Execution {
     pub(crate) must_pass: bool,
     /// The most samples that any value has.
     pub(crate) samples: usize,
-    /// Its process has variables that were drawn.
-    pub(crate) has_environment: bool,
+    /// Its values hang together with each other, or with variables of its process.
+    pub(crate) is_entangled: bool,
     /// What was measured.
     pub(crate) weight: Weight,
     /// Where the choices of the values stand that grow.
@@ -125,7 +125,7 @@ pub(crate) fn execute<'a>(
     let (begun, used, given) = (case.values_begun(), case.operators_used(), case.given().cloned());
     let (must_pass, samples) = (case.is_must_pass(), case.samples());
     let (weight, growing) = (case.weight(), case.growing().to_vec());
-    let has_environment = case.has_environment();
+    let is_entangled = case.is_entangled();
     let (tape, values, details) = case.into_parts();
     Execution {
         tape,
@@ -136,7 +136,7 @@ pub(crate) fn execute<'a>(
         given,
         must_pass,
         samples,
-        has_environment,
+        is_entangled,
         weight,
         growing,
         end,
@@ -222,7 +222,9 @@ pub(crate) fn search(
         let began = Instant::now();
         guide.begin();
         let run = timed(body, source, index, slot);
-        if run.has_environment || plan.values == Values::AsDeclared {
+        // Edges tell nothing of what differs between threads and processes; variables belong to whole batches; and a
+        // change of one of two values that are near each other makes strangers of them.
+        if run.is_entangled || run.given.is_some() || plan.values == Values::AsDeclared {
             guide.switch_off();
         }
         let mut chance = Random::for_case(plan.seed, !index);

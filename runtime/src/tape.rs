@@ -120,6 +120,8 @@ pub struct Source<'a> {
     planting: Option<Planting>,
     /// Folders that values lead to.
     sandboxes: Vec<Sandbox>,
+    /// Some values are near others.
+    resembles: bool,
 }
 
 impl<'a> Source<'a> {
@@ -182,6 +184,7 @@ impl<'a> Source<'a> {
             batch: None,
             planting: None,
             sandboxes: Vec::new(),
+            resembles: false,
         }
     }
 
@@ -302,6 +305,11 @@ impl<'a> Source<'a> {
         self.dictionary
     }
 
+    /// Whether some values are near others.
+    pub(crate) fn resembles(&self) -> bool {
+        self.resembles
+    }
+
     /// Whether samples stay as they are.
     pub(crate) fn is_as_declared(&self) -> bool {
         self.values == Values::AsDeclared
@@ -309,6 +317,7 @@ impl<'a> Source<'a> {
 
     /// The next values are near the values begun at `positions`, in that order; now and then equal or unrelated.
     pub(crate) fn resemble(&mut self, positions: &[usize]) {
+        self.resembles = true;
         if self.is_replaying() {
             return;
         }

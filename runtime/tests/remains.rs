@@ -128,7 +128,7 @@ fn a_buffer_that_grows_leaves_its_content_behind_and_is_red() {
 fn a_copy_in_another_form_is_red_where_the_call_refuses() {
     let message = red(|| {
         of_secret!("a_copy_in_another_form_is_red_where_the_call_refuses", |text| {
-            let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+            let hex = text.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
             let is_zero = hex.len() == 1;
             drop(hex);
             is_zero.then_some(())

@@ -212,7 +212,7 @@ fn test(case: &Case, samples: &Samples<'_>) -> String {
     let says = format!(" {}", sentence(&case.says));
     let body = match &case.test {
         Test::Oracle(call) => steps::oracle(id, call, samples),
-        Test::Written => panic!("a test is written once, and {id} is asked for again"),
+        Test::Written { .. } => panic!("a test is written once, and {id} is asked for again"),
         Test::MissingTarget { nearest } => {
             let (kind, target) = (case.kind, &case.target);
             quote!(rt::missing_target(#id, #kind, #target, &[#(#nearest),*]);)

@@ -201,7 +201,7 @@ impl Reader<'_> {
             KeyShape::Expression | KeyShape::ExpressionOver(_) | KeyShape::Call(_) => {
                 self.expression(entry).map(KeyValue::Expression)
             }
-            KeyShape::Path => self.words(entry).map(KeyValue::Text),
+            KeyShape::Path => self.code(entry).map(KeyValue::Text),
             KeyShape::Text => self.text(entry).map(KeyValue::Text),
             KeyShape::Words => self.texts(entry).map(KeyValue::Words),
             KeyShape::Flag => self.flag(entry).map(KeyValue::Flag),

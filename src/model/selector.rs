@@ -18,7 +18,7 @@ impl Reader<'_> {
     /// `target` or `targets` of a constraint; one of them has to be there.
     pub(super) fn target(&mut self, table: &mut Table<'_>) -> Option<Target> {
         let Some(entry) = table.take("targets") else {
-            return table.need("target", TARGET_HELP).and_then(|entry| self.words(&entry)).map(Target::One);
+            return table.need("target", TARGET_HELP).and_then(|entry| self.code(&entry)).map(Target::One);
         };
         if let Some(target) = table.take("target") {
             let fault = Fault::error(

@@ -225,6 +225,12 @@ impl Reader<'_> {
             self.invalid(text.span, message, "nothing is said here", "write the text, or take out the key");
             return None;
         }
+        Some(text)
+    }
+
+    /// A text that is read as Rust: as an expression, a type, a signature or a path.
+    pub(super) fn code(&mut self, entry: &Entry<'_>) -> Option<Spanned<String>> {
+        let text = self.words(entry)?;
         if text.value.len() > LONGEST || is_deep(&text.value) {
             let message =
                 format!("`{}` is longer than {LONGEST} bytes or nested more than {DEEPEST} deep", entry.key);
@@ -237,7 +243,7 @@ impl Reader<'_> {
 
     /// Rust, not looked into.
     pub(super) fn expression(&mut self, entry: &Entry<'_>) -> Option<Expression> {
-        self.words(entry).map(|text| Expression { text: text.value, span: text.span })
+        self.code(entry).map(|text| Expression { text: text.value, span: text.span })
     }
 
     /// One text or a list of texts.

@@ -56,12 +56,26 @@ pub enum Test {
     /// Judges.
     Oracle(OracleCall),
     /// Judges; how, stands in the text that was made of it and is kept nowhere else.
-    Written,
+    Written {
+        /// Whether it executes cases, one after the other.
+        executes: bool,
+    },
     /// Is red because the item is missing.
     MissingTarget {
         /// Items with the nearest names.
         nearest: Vec<String>,
     },
+}
+
+impl Test {
+    /// Whether it executes cases, one after the other.
+    pub fn executes(&self) -> bool {
+        match self {
+            Self::Oracle(call) => !call.body.steps().is_empty(),
+            Self::Written { executes } => *executes,
+            Self::MissingTarget { .. } => false,
+        }
+    }
 }
 
 /// Cases that a property has to have executed before its pass counts.

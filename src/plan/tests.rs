@@ -23,7 +23,7 @@ fn check(declarations: &str, lib: &str) -> String {
     for case in &plan.cases {
         let test = match &case.test {
             Test::Oracle(call) => format!("judged by {}", call.oracle),
-            Test::Written => "written already".to_owned(),
+            Test::Written { .. } => "written already".to_owned(),
             Test::MissingTarget { nearest } => format!("missing, near {}", nearest.join(" ")),
         };
         let (area, level) = (case.area.name(), case.level.name());

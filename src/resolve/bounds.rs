@@ -176,7 +176,7 @@ impl Crate<'_> {
                         return self.lowered(&it.ty, env, depth + 1);
                     }
                     GenericArgument::Constraint(it) if is_it(&it.ident.to_string()) => {
-                        asked.extend(&it.bounds)
+                        asked.extend(&it.bounds);
                     }
                     _ => {}
                 }

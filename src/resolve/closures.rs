@@ -68,7 +68,7 @@ impl Closure {
         let inputs = inputs.join(", ");
         Some(match self.form {
             Form::Object => {
-                let autos: String = self.autos.iter().map(|name| format!(" + {name}")).collect();
+                let autos = self.autos.iter().fold(String::new(), |autos, name| autos + " + " + name);
                 let object = format!("dyn {}({inputs}){output}{autos}", self.of);
                 if autos.is_empty() { object } else { format!("({object})") }
             }

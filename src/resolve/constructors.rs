@@ -277,14 +277,9 @@ impl Crate<'_> {
         given.collect()
     }
 
-    /// The receiver, if there is one; nothing if it cannot be made.
-    pub(super) fn receiver_of(
-        &self,
-        signature: &Signature,
-        env: &Env,
-        borrows: bool,
-    ) -> Option<Option<Given>> {
-        let Some(FnArg::Receiver(receiver)) = signature.inputs.first() else { return Some(None) };
+    /// The receiver, or no argument without one; nothing if it cannot be made.
+    pub(super) fn receiver_of(&self, signature: &Signature, env: &Env, borrows: bool) -> Option<Vec<Given>> {
+        let Some(FnArg::Receiver(receiver)) = signature.inputs.first() else { return Some(Vec::new()) };
         let this = Box::new(env.this.clone()?);
         let ty = match &receiver.kind {
             ReceiverKind::Reference(_, _, Some(_)) => Ty::RefMut(this),
@@ -293,7 +288,7 @@ impl Crate<'_> {
             _ => *this,
         };
         let (owned, lend) = if borrows { (ty, Lend::Move) } else { lent(&ty)? };
-        Some(Some(Given { name: "this".to_owned(), recipe: self.made(&owned).ok()?, lend }))
+        Some(vec![Given { name: "this".to_owned(), recipe: self.made(&owned).ok()?, lend }])
     }
 
     fn set(&self, name: String, ty: &Ty, borrows: bool, said: &Said<'_>) -> Option<Given> {

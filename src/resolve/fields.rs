@@ -105,7 +105,7 @@ impl Generating<'_> {
         let said = Said { names, making: &making };
         let made = self.krate.with_fields(*id, arguments, &said);
         if let Ok(recipe) = &made
-            && self.unknown(fields, &names_of(recipe)).is_none()
+            && Self::unknown(fields, &names_of(recipe)).is_none()
         {
             return made.map_err(|_| Refusal::Reported);
         }
@@ -131,7 +131,7 @@ impl Generating<'_> {
         let fault =
             Fault::error(Code::UnknownField, name.span, format!("{wanted} has no field `{}`", name.value))
                 .label("taken for a field, for a table stands behind it");
-        let near = nearest(&name.value, ["each", "each_key", "pieces_of", "folder"].into_iter());
+        let near = nearest(&name.value, ["each", "each_key", "pieces_of", "folder"]);
         fault.help(
             did_you_mean(&near)
                 .unwrap_or_else(|| "fields are those of your own structs and enums".to_owned()),
@@ -140,7 +140,6 @@ impl Generating<'_> {
 
     /// The first field of which something is said and that is not among the known ones.
     fn unknown<'f>(
-        &self,
         fields: &'f [(Spanned<String>, Generator)],
         known: &[String],
     ) -> Option<&'f Spanned<String>> {
@@ -160,7 +159,7 @@ impl Generating<'_> {
             Ok(recipe) => names_of(&recipe),
             Err(_) => own_names(&item.definition),
         };
-        let Some(name) = self.unknown(fields, &known) else {
+        let Some(name) = Self::unknown(fields, &known) else {
             let why = "no function that makes it takes all of these".to_owned();
             let obstacle = obstacle.unwrap_or(Obstacle { why, span: Some(item.span) });
             return cannot(

@@ -338,14 +338,12 @@ impl Generating<'_> {
         let syntax =
             expression::parse::<syn::Type>(written, self.krate.library, "a Rust type", sources)?.syntax;
         let ty = self.krate.lower(&syntax, &Env::new(Scope::Outside, None));
-        match lent(&ty) {
-            Some((owned, _)) => Ok(owned),
-            None => {
-                let why = "it borrows from a value that nothing owns".to_owned();
-                let what = format!("a value of `{}`", written.text);
-                Err(cannot(written.span, &what, &Obstacle { why, span: None }).into())
-            }
+        if let Some((owned, _)) = lent(&ty) {
+            return Ok(owned);
         }
+        let why = "it borrows from a value that nothing owns".to_owned();
+        let what = format!("a value of `{}`", written.text);
+        Err(cannot(written.span, &what, &Obstacle { why, span: None }).into())
     }
 
     fn near(&self, other: &Spanned<String>, ty: Option<&Ty>) -> Result<Outcome, Refusal> {

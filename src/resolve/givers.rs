@@ -90,34 +90,34 @@ impl Crate<'_> {
         givers
     }
 
-    fn given_way(&self, giver: &Giver<'_>, id: ItemId, this: &Ty) -> Option<Way> {
-        let ReturnType::Type(_, output) = &giver.signature.output else { return None };
+    fn given_way(&self, from: &Giver<'_>, id: ItemId, this: &Ty) -> Option<Way> {
+        let ReturnType::Type(_, output) = &from.signature.output else { return None };
         // First with the parameters open, to see what the wanted type makes of them.
-        let mut open = Env::open(giver.scope, &giver.generics);
-        open.this = giver.of.map(|of| self.lower(of, &open));
+        let mut open = Env::open(from.scope, &from.generics);
+        open.this = from.of.map(|of| self.lower(of, &open));
         let given = self.lower(output, &open);
         let mut decided = Decided::new();
         if !unify(self.taken(&given, id)?.part, this, &mut decided) {
             return None;
         }
-        let mut env = self.env(giver.scope, &giver.generics, None, &decided);
-        env.this = giver.of.map(|of| self.lower(of, &env));
+        let mut env = self.env(from.scope, &from.generics, None, &decided);
+        env.this = from.of.map(|of| self.lower(of, &env));
         let given = self.lower(output, &env);
         let taken = self.taken(&given, id)?;
         if taken.part != this {
             return None;
         }
-        let name = giver.signature.ident.to_string();
-        let tail = self.turbofish(&giver.signature.generics, giver.signature, &env, &Decided::new());
-        let start = match (&giver.path, &env.this) {
+        let name = from.signature.ident.to_string();
+        let tail = self.turbofish(&from.signature.generics, from.signature, &env, &Decided::new());
+        let start = match (&from.path, &env.this) {
             (Some(path), _) => format!("{path}{tail}"),
             (None, Some(of)) => format!("<{}>::{name}{tail}", of.written(&self.public, self.library)?),
             (None, None) => return None,
         };
         let has_lifetimes = self.has_lifetimes(this);
         let mut arguments: Vec<Given> = Vec::new();
-        arguments.extend(self.receiver_of(giver.signature, &env, has_lifetimes)?);
-        arguments.extend(self.given_as(giver.signature, &env, &Said::nothing(), has_lifetimes)?);
+        arguments.extend(self.receiver_of(from.signature, &env, has_lifetimes)?);
+        arguments.extend(self.given_as(from.signature, &env, &Said::nothing(), has_lifetimes)?);
         let pick = (taken.pick != "it").then(|| ours(&taken.pick));
         let (steps, finish, refuses) = (Vec::new(), None, taken.refuses);
         Some(Way { name, start: ours(&start), arguments, steps, finish, refuses, pick })
@@ -129,33 +129,33 @@ impl Crate<'_> {
             Ty::Local(item, _) if *item == id => {
                 Some(Taken { part: given, pick: "it".to_owned(), refuses: false })
             }
-            Ty::Option(inner) => self.taken(inner, id).map(|taken| maybe("it", taken)),
+            Ty::Option(inner) => self.taken(inner, id).map(|taken| maybe("it", &taken)),
             Ty::Result(ok, _) => {
                 let taken = self.taken(ok, id)?;
                 Some(if taken.pick == "it" && !taken.refuses {
                     Taken { refuses: true, ..taken }
                 } else {
-                    maybe("it.ok()", taken)
+                    maybe("it.ok()", &taken)
                 })
             }
             Ty::Tuple(parts) => {
                 let mut found =
                     parts.iter().enumerate().filter_map(|(at, part)| Some((at, self.taken(part, id)?)));
-                found.next().map(|(at, taken)| inside(&format!("it.{at}"), taken))
+                found.next().map(|(at, taken)| inside(&format!("it.{at}"), &taken))
             }
-            Ty::Vec(inner) => self.taken(inner, id).map(|taken| maybe("it.into_iter().next()", taken)),
+            Ty::Vec(inner) => self.taken(inner, id).map(|taken| maybe("it.into_iter().next()", &taken)),
             Ty::Std(known, parts) => match (known.path, &parts[..]) {
                 ("std::vec::IntoIter", [inner]) => {
-                    self.taken(inner, id).map(|taken| maybe("it.into_iter().next()", taken))
+                    self.taken(inner, id).map(|taken| maybe("it.into_iter().next()", &taken))
                 }
                 ("std::rc::Rc" | "std::sync::Arc", [inner]) if self.is_cloneable(inner) => {
-                    self.taken(inner, id).map(|taken| inside("(*it).clone()", taken))
+                    self.taken(inner, id).map(|taken| inside("(*it).clone()", &taken))
                 }
                 _ => None,
             },
-            Ty::Boxed(inner) => self.taken(inner, id).map(|taken| inside("*it", taken)),
+            Ty::Boxed(inner) => self.taken(inner, id).map(|taken| inside("*it", &taken)),
             Ty::Ref(inner) if matches!(**inner, Ty::Local(..)) && self.is_cloneable(inner) => {
-                self.taken(inner, id).map(|taken| inside("it.clone()", taken))
+                self.taken(inner, id).map(|taken| inside("it.clone()", &taken))
             }
             _ => None,
         }
@@ -163,18 +163,18 @@ impl Crate<'_> {
 }
 
 /// A part of `of`, which is there.
-fn inside<'t>(of: &str, taken: Taken<'t>) -> Taken<'t> {
+fn inside<'t>(of: &str, taken: &Taken<'t>) -> Taken<'t> {
     let pick =
         if taken.pick == "it" { of.to_owned() } else { format!("{{ let it = {of}; {} }}", taken.pick) };
-    Taken { pick, ..taken }
+    Taken { pick, ..*taken }
 }
 
 /// A part of what is in `of`, an `Option`.
-fn maybe<'t>(of: &str, taken: Taken<'t>) -> Taken<'t> {
+fn maybe<'t>(of: &str, taken: &Taken<'t>) -> Taken<'t> {
     let pick = match (taken.pick.as_str(), taken.refuses) {
         ("it", false) => of.to_owned(),
         (inner, false) => format!("{of}.map(|it| {inner})"),
         (inner, true) => format!("{of}.and_then(|it| {inner})"),
     };
-    Taken { pick, refuses: true, ..taken }
+    Taken { pick, refuses: true, ..*taken }
 }

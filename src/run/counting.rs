@@ -18,8 +18,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use cargo_metadata::{DependencyKind, Metadata, Node, Package, PackageId, TargetKind};
 
 use super::{Options, Subject};
-use crate::kinds::OracleCall;
-use crate::plan::{Case, Test};
+use crate::plan::Case;
 
 /// Set for Cargo, so that this program knows that it stands for the compiler; holds the wrapper that the user has.
 pub const WRAPPER_VARIABLE: &str = "CONSTRAINTS_RUSTC_WRAPPER";
@@ -68,10 +67,7 @@ impl Counting {
         let is_possible = subject.facts.build.target.is_none()
             && cfg!(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"));
         // What executes cases is led by what they do, and some kinds judge by how much that is.
-        let wants = |case: &Case| {
-            let executes = |call: &OracleCall| !call.body.steps().is_empty();
-            options.selects(&case.id) && matches!(&case.test, Test::Oracle(call) if executes(call))
-        };
+        let wants = |case: &Case| options.selects(&case.id) && case.test.executes();
         let is_wanted = is_possible && !options.compile_only && subject.plan.cases.iter().any(wants);
         Self::of(subject, &options.cargo, options.wrapper.clone().filter(|_| is_wanted)?)
     }

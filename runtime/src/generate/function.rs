@@ -22,7 +22,10 @@ const CALLS: u64 = 1_000;
 const DRAWS: u64 = 100;
 
 /// A function that answers for a digest of its arguments.
-pub struct Function<T>(Arc<dyn Fn(u64, &[u64]) -> T + Send + Sync>);
+pub struct Function<T>(Arc<Answers<T>>);
+
+/// What answers for a digest of arguments, and for each of them.
+type Answers<T> = dyn Fn(u64, &[u64]) -> T + Send + Sync;
 
 impl<T> Clone for Function<T> {
     fn clone(&self) -> Self {
@@ -179,10 +182,8 @@ fn answer<G: Generator>(answers: &G, seed: u64, digest: u64) -> G::Value {
     let mut made =
         (0..DRAWS).filter_map(|draw| answers.make(&mut source(&dictionary, seed, digest, draw)).ok());
     let simplest = || answers.make(&mut source(&dictionary, 0, 0, 0));
-    match made.next().map_or_else(simplest, Ok::<_, Stop>) {
-        Ok(answer) => answer,
-        Err(_) => panic!("no answer can be made for a function that is an argument"),
-    }
+    let answer = made.next().map_or_else(simplest, Ok::<_, Stop>);
+    answer.unwrap_or_else(|_| panic!("no answer can be made for a function that is an argument"))
 }
 
 fn source(dictionary: &Dictionary, seed: u64, digest: u64, draw: u64) -> Source<'_> {

@@ -4,17 +4,22 @@
 //! pair, wherever and however it is written there, became the other one or its neighbour. So a tag, a length or a
 //! character that the code waits for need not be guessed.
 
+use std::ops::RangeInclusive;
+
 use crate::tape::{Choice, Tape};
 
 /// Places in a tape at which a number is looked for.
 const PLACES: usize = 12;
+
+/// Where programs have their memory: a number in this range is taken for an address, which no input holds.
+const ADDRESSES: RangeInclusive<u64> = 1 << 40..=1 << 47;
 
 /// Two numbers that code compared, widened to 64 bits.
 pub(crate) type Pair = (u64, u64);
 
 /// The tapes that a pair suggests.
 pub(super) fn suggested(tape: &Tape, (left, right): Pair) -> Vec<Tape> {
-    if left == right {
+    if left == right || [left, right].iter().any(|number| ADDRESSES.contains(number)) {
         return Vec::new();
     }
     let mut tapes = Vec::new();
@@ -114,6 +119,7 @@ mod tests {
         assert!(texts.contains(&&Choice::Text("v=12;".into())), "{tapes:?}");
         assert!(tapes.iter().any(|tape| tape[1] == Choice::Number(13)), "{tapes:?}");
         assert_eq!(suggested(&tape, (10, 10)), Vec::<Tape>::new(), "what was equal says nothing");
+        assert_eq!(suggested(&tape, (10, 0x7fff_1234_5670)), Vec::<Tape>::new(), "an address");
         assert_eq!(suggested(&tape, (77, 78)), Vec::<Tape>::new(), "neither of them is there");
     }
 }

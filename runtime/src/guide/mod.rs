@@ -6,7 +6,7 @@
 //! and the search goes by chance alone.
 //! Never judges, and knows no kind and no type: it sees choices and edges.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use self::compared::{Pair, suggested};
@@ -21,6 +21,8 @@ mod compared;
 /// Pairs of compared numbers that are remembered, and suggestions that wait, at most.
 const PAIRS: usize = 200_000;
 const WAITING: usize = 2_000;
+/// A comparison suggests something for so many tapes: what helps one of them may be too short or too early in another.
+const USES: u8 = 12;
 /// Suggestions that follow from one another without anything else that is new.
 const STEPS: u32 = 16;
 /// Tapes that are kept at most.
@@ -43,8 +45,8 @@ pub(crate) struct Guide {
     suggested: Vec<(Tape, u32)>,
     /// That number, while a suggestion is tried.
     trying: Option<u32>,
-    /// Comparisons that need not suggest anything again.
-    pairs: HashSet<Pair>,
+    /// How often each comparison suggested something.
+    pairs: HashMap<Pair, u8>,
     /// Cases that were looked at, and how long they took together.
     cases: u32,
     took: Duration,
@@ -100,9 +102,19 @@ impl Guide {
         if steps > STEPS || tape.len() > LONGEST {
             return;
         }
-        let room = PAIRS - self.pairs.len().min(PAIRS);
-        let new: Vec<Pair> = pairs.into_iter().filter(|pair| self.pairs.insert(*pair)).take(room).collect();
-        let mut suggestions: Vec<Tape> = new.into_iter().flat_map(|pair| suggested(tape, pair)).collect();
+        let heard: BTreeSet<Pair> = pairs.into_iter().collect();
+        let is_room = self.pairs.len() < PAIRS;
+        let mut suggestions: Vec<Tape> = Vec::new();
+        for pair in heard {
+            if !is_room && !self.pairs.contains_key(&pair) {
+                continue;
+            }
+            let used = self.pairs.entry(pair).or_insert(0);
+            if *used < USES {
+                *used += 1;
+                suggestions.extend(suggested(tape, pair));
+            }
+        }
         random.shuffle(&mut suggestions);
         suggestions.truncate(WAITING.saturating_sub(self.suggested.len()));
         self.suggested.extend(suggestions.into_iter().map(|tape| (tape, steps)));

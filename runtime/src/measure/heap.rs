@@ -101,7 +101,9 @@ fn trace(bytes: i64, blocks: i64) {
 
 /// Runs `call`, which may ask for the bytes and blocks that were taken and not given back since it began, in all threads.
 pub(crate) fn tracing<R>(call: impl FnOnce(&dyn Fn() -> [i64; 2]) -> R) -> R {
-    STAYING.iter().for_each(|staying| staying.store(0, Relaxed));
+    for staying in &STAYING {
+        staying.store(0, Relaxed);
+    }
     TRACING.store(true, Relaxed);
     let result = call(&|| [STAYING[0].load(Relaxed), STAYING[1].load(Relaxed)]);
     TRACING.store(false, Relaxed);

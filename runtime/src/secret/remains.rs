@@ -345,7 +345,7 @@ mod tests {
 
     #[test]
     fn copies_are_found_in_every_form_and_at_every_place() {
-        let hex: String = SECRET.iter().map(|byte| format!("{byte:02X}")).collect();
+        let hex = SECRET.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().concat();
         let wide: Vec<u8> = SECRET.iter().flat_map(|byte| [*byte, 0]).collect();
         let base64 = b"cTdSazJadFc5bVhiNExwVmM4TnMzR2hZdzVUZDZLZko=";
         let shifted = b"MTpxN1JrMlp0VzltWGI0THBWYzhOczNHaFl3NVRkNktmSg==";
@@ -374,17 +374,21 @@ mod tests {
 
     #[test]
     fn what_a_text_of_hexadecimal_digits_stands_for_is_looked_for_too() {
-        let bytes: Vec<u8> = (0..32).map(|n| n * 37 + 11).collect();
-        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let bytes: Vec<u8> = (0..32_u8).map(|n| n.wrapping_mul(37).wrapping_add(11)).collect();
+        let text = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         assert_eq!(found(text.as_bytes(), &bytes[8..]), Some(("as it is", 24)));
     }
 
     #[test]
     fn a_block_is_remembered_until_it_goes() {
         let addresses: Vec<usize> = (1..3_000).map(|block| 0x7f00_0000_0000 + block * 48).collect();
-        addresses.iter().for_each(|address| remember(*address, 48));
+        for address in &addresses {
+            remember(*address, 48);
+        }
         assert!(TAKEN.load(SeqCst) > 2_990, "nearly all find a place");
-        addresses.iter().for_each(|address| forget(*address));
+        for address in &addresses {
+            forget(*address);
+        }
         assert_eq!(TAKEN.load(SeqCst), 0);
     }
 }

@@ -160,7 +160,6 @@ fn ways_to_lend() -> Vec<Example> {
     ]
 }
 
-#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn closure(output: Recipe, arity: usize, wrapped: Wrapped, ty: Option<syn::Type>) -> Recipe {
     let is_pointer = wrapped == Wrapped::Plain && ty.is_some();
     Recipe::Closure { output: Box::new(output), arity, orders: false, wrapped, is_pointer, ty }
@@ -213,6 +212,7 @@ fn server() -> Recipe {
     Recipe::Server { name: "support::start".into(), start, form: Address::Text }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn ways_to_make() -> Vec<Example> {
     let range = |low: Expr, high: Expr| Some((low, high));
     let samples = vec!["plain".to_owned(), "\"quoted\"\n\u{202e}\u{1f600}\\".to_owned()];

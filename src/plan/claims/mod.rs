@@ -40,6 +40,9 @@ impl<'m> Aim<'m> {
 }
 
 /// Contradictions, redundant declarations, and refusals without their twin.
+///
+/// # Panics
+/// If the system gives no further thread.
 pub fn claims<'m>(
     aims: impl IntoIterator<Item = Aim<'m>>,
     model: &'m Model,

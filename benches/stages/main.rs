@@ -8,7 +8,6 @@
     reason = "a measurement is shown to whoever asked"
 )]
 
-#[path = "synthetic.rs"]
 mod synthetic;
 
 use std::alloc::{GlobalAlloc, Layout, System};

@@ -53,7 +53,7 @@ fn goal(at: usize) -> String {
 fn declaration(at: usize, modules: usize, text: &mut String) {
     let (module, function) = (at / FUNCTIONS % modules, at % FUNCTIONS);
     let target = format!("crate::part{module}::read{function}");
-    let after = if at % DECLARED > 10 && at % 4 == 0 {
+    let after = if at % DECLARED > 10 && at.is_multiple_of(4) {
         format!("after = \"c{}\"\n", at % DECLARED / 2)
     } else {
         String::new()
