@@ -20,7 +20,7 @@ pub use crate::generate::{
     option, ordering, pieces, program, result, server, strategy, text, text_of_files, tried, tuple, unit,
     unset, value, vec,
 };
-pub use crate::isolate::inside;
+pub use crate::isolate::{budget, cases, inside};
 pub use crate::measure::{BytesLength, Heap, ItemsLength, Length, Limits, NoLength, limits};
 pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};

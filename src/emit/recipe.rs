@@ -80,29 +80,10 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             let text = text.then(|| quote!(.text()));
             quote!(#like #files #only #text)
         }
-        Recipe::Folder { files, text, only } => {
-            let name = if files.is_empty() { quote!(_) } else { quote!(files) };
-            let files = files.iter().map(|(path, content)| {
-                let content = generator(content, None);
-                quote!(files.file(#path, #content)?;)
-            });
-            let only = only.then(|| quote!(.only()));
-            let text = text.then(|| quote!(.text()));
-            quote!(rt::folder(|#name| { #(#files)* Ok(()) }) #only #text)
-        }
-        Recipe::Program { text } => {
-            let text = text.then(|| quote!(.text()));
-            quote!(rt::program() #text)
-        }
-        Recipe::Server { name, start, form } => {
-            let form = match form {
-                Address::Text => quote!(text),
-                Address::Socket => quote!(socket),
-                Address::Port => quote!(port),
-                Address::Url => quote!(url),
-            };
-            quote!(rt::server(#name, || #start).#form())
-        }
+        Recipe::Folder { files, text, only } => folder(files, *text, *only),
+        Recipe::Program { text: true } => quote!(rt::program().text()),
+        Recipe::Program { text: false } => quote!(rt::program()),
+        Recipe::Server { name, start, form } => server(name, start, *form),
         Recipe::Fitted { inner, fit } => fitted(inner, fit, samples),
         Recipe::Pieces(stream) => wrapped("pieces", &[stream], samples),
         Recipe::Column { samples, is_near, fresh } => {
@@ -134,6 +115,29 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             quote!(rt::map(#inner, #text, |it| #body))
         }
     }
+}
+
+/// A folder with these files, as a text or a path; alone or not.
+fn folder(files: &[(String, Recipe)], text: bool, only: bool) -> TokenStream {
+    let name = if files.is_empty() { quote!(_) } else { quote!(files) };
+    let files = files.iter().map(|(path, content)| {
+        let content = generator(content, None);
+        quote!(files.file(#path, #content)?;)
+    });
+    let only = only.then(|| quote!(.only()));
+    let text = text.then(|| quote!(.text()));
+    quote!(rt::folder(|#name| { #(#files)* Ok(()) }) #only #text)
+}
+
+/// The address of the server that `start` starts.
+fn server(name: &str, start: &Expr, form: Address) -> TokenStream {
+    let form = match form {
+        Address::Text => quote!(text),
+        Address::Socket => quote!(socket),
+        Address::Port => quote!(port),
+        Address::Url => quote!(url),
+    };
+    quote!(rt::server(#name, || #start).#form())
 }
 
 /// The function that a value stands for, as a closure; other values as they are.

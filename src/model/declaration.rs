@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use constraints_wire::measure::{AtMost, Size};
+use schemars::JsonSchema;
 
-use super::{About, Date, FileId, Span, Spanned};
+use super::{About, Date, Effort, FileId, Settings, Span, Spanned};
 
 /// Full id of a goal, risk, constraint or input: the file's namespace and the name in it, joined by a dot.
 ///
@@ -69,7 +70,8 @@ impl fmt::Display for Id {
 }
 
 /// What a requirement is about; decides the default level and the order of repair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Area {
     /// Attackers.
     Security,
@@ -118,7 +120,8 @@ impl Area {
 }
 
 /// What a red constraint does to a merge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Level {
     /// Stops it.
     Block,
@@ -158,7 +161,8 @@ pub struct Goal {
 }
 
 /// How likely something is, or how bad.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Rating {
     /// Hardly.
     Low,
@@ -261,6 +265,8 @@ pub struct Constraint {
     pub refusal: Refusal,
     /// Rust that has to be true for a case to count.
     pub when: Option<Expression>,
+    /// How far its search goes, as far as it says so.
+    pub effort: Effort,
     /// The kind's own keys.
     pub keys: BTreeMap<&'static str, KeyValue>,
 }
@@ -459,7 +465,8 @@ pub struct Refusal {
 }
 
 /// What a panic of the target is, other than a violation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Panics {
     /// As good as an answer: what can be judged without one is judged.
     Allowed,
@@ -679,7 +686,8 @@ pub struct Length {
 }
 
 /// Which characters a text may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Letters {
     /// All.
     Any,
@@ -784,6 +792,8 @@ pub struct Model {
     pub unreadable: BTreeSet<String>,
     /// Waivers in the order written.
     pub waivers: Vec<Waiver>,
+    /// What holds for all constraints.
+    pub settings: Settings,
     /// Namespaces, each from one file, in the order of their names.
     pub namespaces: BTreeMap<String, FileId>,
 }

@@ -6,7 +6,7 @@ mod claims;
 
 use crate::graph::ConstraintGraph;
 use crate::kinds::{self, OracleCall};
-use crate::model::{Area, Fault, Faults, Id, Level, Shape, Span};
+use crate::model::{Area, Effort, Fault, Faults, Id, LEAST_CASES, Level, Settings, Shape, Span};
 use crate::resolve::{Bound, Place, Target};
 
 pub use claims::{Aim, STACK, Strength, claims, compare};
@@ -41,6 +41,8 @@ pub struct Case {
     pub test: Test,
     /// How many cases have to be executed, and accepted, at least, for a pass to count.
     pub at_least: u64,
+    /// How far its search goes, where that is not left to the runtime.
+    pub effort: Effort,
 }
 
 impl Case {
@@ -79,16 +81,16 @@ impl Test {
 }
 
 /// Cases that a property has to have executed before its pass counts.
-pub const AT_LEAST: u64 = 100;
+pub const AT_LEAST: u64 = LEAST_CASES;
 
 /// Lowers every bound declaration through its kind.
 ///
 /// A declaration that its kind refuses is a fault and leaves no case; the others go on.
-pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph) -> (Plan, Faults) {
+pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph, settings: &Settings) -> (Plan, Faults) {
     let mut faults = Faults::default();
     let mut cases = Vec::with_capacity(bound.len());
     for bound in bound {
-        match lower(bound, graph) {
+        match lower(bound, graph, settings) {
             Ok(case) => cases.push(case),
             Err(fault) => faults.push(fault),
         }
@@ -98,9 +100,9 @@ pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph) -> (Plan, Faults) {
 }
 
 /// Lowers one of them.
-pub fn lower(bound: &Bound<'_>, graph: &ConstraintGraph) -> Result<Case, Fault> {
+pub fn lower(bound: &Bound<'_>, graph: &ConstraintGraph, settings: &Settings) -> Result<Case, Fault> {
     match test(bound) {
-        Ok(test) => Ok(case(bound, test, graph)),
+        Ok(test) => Ok(case(bound, test, graph, settings)),
         Err(fault) => Err(bound.constraint.named(fault)),
     }
 }
@@ -114,14 +116,17 @@ fn test(bound: &Bound<'_>) -> Result<Test, Fault> {
     kind.plan(bound).map(Test::Oracle)
 }
 
-fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
+fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph, settings: &Settings) -> Case {
     let constraint = bound.constraint;
     let about = constraint.kind.value;
+    let area = graph.area(&constraint.id.value);
+    let effort = if test.executes() { settings.effort(constraint, area) } else { Effort::default() };
     Case {
+        effort,
         id: constraint.id.value.clone(),
         kind: about.id,
         says: constraint.says.value.clone(),
-        area: graph.area(&constraint.id.value),
+        area,
         level: graph.level(&constraint.id.value),
         target: constraint.target.value.clone(),
         defined: match &bound.target {

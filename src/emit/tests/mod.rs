@@ -40,6 +40,7 @@ fn case(example: &Example) -> Case {
         test,
         defined: None,
         at_least: AT_LEAST,
+        effort: crate::model::Effort::default(),
     }
 }
 
@@ -73,7 +74,7 @@ fn from_texts(declarations: &str, lib: &str, library: &str) -> Vec<EmittedFile> 
     let (model, mut faults) = model::read(&sources, &[("main".to_owned(), file)], &kinds::about_all());
     let (graph, of_graph) = ConstraintGraph::build(&model);
     let (bound, of_binding) = bind(&model, &facts, &sources);
-    let (plan, of_plan) = crate::plan::plan(&bound, &graph);
+    let (plan, of_plan) = crate::plan::plan(&bound, &graph, &model.settings);
     faults.extend(of_graph);
     faults.extend(of_binding);
     faults.extend(of_plan);

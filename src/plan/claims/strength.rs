@@ -112,6 +112,8 @@ impl<'m> Claim<'m> {
             call,
             refusal,
             when,
+            // How far one searches is no part of what is required.
+            effort: _,
             keys,
         } = constraint;
         let kind = kinds::find(kind.value.id);

@@ -88,6 +88,7 @@ fn declared(text: &str) -> Declared {
         },
         defined: None,
         at_least: 100,
+        effort: model::Effort::default(),
     };
     let plan = Plan { cases: model.constraints.values().map(case).collect() };
     Declared { sources, model, graph, plan }
@@ -107,6 +108,9 @@ fn options() -> Options {
     Options {
         cargo: "cargo".into(),
         seed: None,
+        cases: None,
+        budget: None,
+        threads: None,
         selected: None,
         compile_only: false,
         wrapper: None,

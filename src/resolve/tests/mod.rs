@@ -127,6 +127,7 @@ impl Reader<'_> {
             refusal: Refusal::default(),
             call: table.get("call").map(|call| self.expression(call)),
             when: table.get("when").map(|when| self.expression(when)),
+            effort: crate::model::Effort::default(),
             keys: self.keys(&table),
         };
         let inputs =
