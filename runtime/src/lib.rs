@@ -24,6 +24,8 @@ mod clock;
 mod contexts;
 mod count;
 mod dictionary;
+#[cfg(feature = "source")]
+mod digest;
 mod environment;
 mod findings;
 mod forge;
@@ -34,6 +36,8 @@ mod hostile;
 mod isolate;
 mod measure;
 mod mutate;
+#[cfg(feature = "source")]
+mod names;
 mod oracles;
 mod panics;
 mod probe;

@@ -108,8 +108,10 @@ fn options(
 ) -> run::Options {
     let Runner { threads, patience } = loaded.model.settings.runner;
     let seconds = |seconds: Spanned<f64>| Duration::from_secs_f64(seconds.value);
-    let budgets = planned.plan.cases.iter().filter_map(|case| case.effort.budget.map(seconds));
-    let longest = running.budget.or_else(|| budgets.max()).unwrap_or_default();
+    let cases = || planned.plan.cases.iter();
+    let budgets = cases().filter_map(|case| case.effort.budget.map(seconds));
+    let waits = cases().filter_map(|case| case.waits.map(Duration::from_secs_f64));
+    let longest = running.budget.or_else(|| budgets.max()).max(waits.max()).unwrap_or_default();
     run::Options {
         // Cargo tells its subcommands where it is.
         #[expect(clippy::disallowed_methods, reason = "commands are where the environment is read")]

@@ -124,6 +124,7 @@ fn kind_as_json(about: &About) -> Value {
         KeyShape::Time => "time",
         KeyShape::Length => "length",
         KeyShape::Table => "table",
+        KeyShape::Date => "date",
     };
     let keys: Vec<Value> = about
         .keys
@@ -138,6 +139,7 @@ fn kind_as_json(about: &About) -> Value {
             Shape::Property => "property",
             Shape::Measure => "measure",
             Shape::Source => "source",
+            Shape::Evidence => "evidence",
         },
         "status": match about.status { Status::Preview => "preview", Status::Stable => "stable" },
         "keys": keys,

@@ -61,6 +61,15 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
                 match value {
                     Setting::Words(words) => quote!(#name: &[#(#words),*]),
                     Setting::Flag(flag) => quote!(#name: #flag),
+                    Setting::Text(text) => quote!(#name: #text),
+                    Setting::Number(number) => {
+                        let number = Literal::f64_unsuffixed(*number);
+                        quote!(#name: #number)
+                    }
+                    Setting::Table(rows) => {
+                        let rows = rows.iter().map(|(row, words)| quote!((#row, &[#(#words),*])));
+                        quote!(#name: &[#(#rows),*])
+                    }
                 }
             });
             quote!(rt::#oracle(#id, &[#(#module),*], rt::#settings { #(#fields),* });)

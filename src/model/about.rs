@@ -34,6 +34,8 @@ pub enum Shape {
     Measure,
     /// A statement about the sources.
     Source,
+    /// A person or another tool says so.
+    Evidence,
 }
 
 /// How settled a kind is.
@@ -101,6 +103,8 @@ pub enum KeyShape {
     Length,
     /// A table of lists of texts.
     Table,
+    /// A day of the calendar.
+    Date,
 }
 
 impl KeyShape {

@@ -212,6 +212,7 @@ impl Reader<'_> {
             KeyShape::Time => self.seconds(entry).map(KeyValue::Seconds),
             KeyShape::Length => self.length(entry).map(KeyValue::Length),
             KeyShape::Table => self.lists(entry).map(KeyValue::Table),
+            KeyShape::Date => self.date(entry).map(KeyValue::Date),
         }
     }
 }

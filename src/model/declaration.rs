@@ -330,6 +330,14 @@ impl Constraint {
         }
     }
 
+    /// The day behind `key`, if it was given.
+    pub fn date(&self, key: &str) -> Option<Spanned<Date>> {
+        match self.keys.get(key)? {
+            KeyValue::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+
     /// The flag behind `key`; `false` if it was not given.
     pub fn flag(&self, key: &str) -> bool {
         matches!(self.keys.get(key), Some(KeyValue::Flag(flag)) if flag.value)
@@ -391,6 +399,8 @@ pub enum KeyValue {
     Length(Spanned<Length>),
     /// Lists of texts by name, in the order written.
     Table(Lists),
+    /// A day of the calendar.
+    Date(Spanned<Date>),
 }
 
 impl KeyValue {
@@ -406,6 +416,7 @@ impl KeyValue {
             Self::Seconds(seconds) => Some(seconds.span),
             Self::Length(length) => Some(length.span),
             Self::Table(rows) => rows.first().map(|(name, _)| name.span),
+            Self::Date(date) => Some(date.span),
         }
     }
 }

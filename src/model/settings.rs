@@ -258,7 +258,7 @@ impl Shape {
     pub fn searches(self) -> bool {
         match self {
             Self::Property | Self::Measure => true,
-            Self::Source => false,
+            Self::Source | Self::Evidence => false,
         }
     }
 }

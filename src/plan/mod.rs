@@ -43,6 +43,8 @@ pub struct Case {
     pub at_least: u64,
     /// How far its search goes, where that is not left to the runtime.
     pub effort: Effort,
+    /// For how many seconds it may be silent, where it waits for something else.
+    pub waits: Option<f64>,
 }
 
 impl Case {
@@ -123,6 +125,7 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph, settings: &Setti
     let effort = if test.executes() { settings.effort(constraint, area) } else { Effort::default() };
     Case {
         effort,
+        waits: kinds::find(about.id).and_then(|kind| kind.waits(constraint)),
         id: constraint.id.value.clone(),
         kind: about.id,
         says: constraint.says.value.clone(),
@@ -140,7 +143,7 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph, settings: &Setti
         at_least: match about.shape {
             Shape::Property => AT_LEAST,
             Shape::Measure => 20,
-            Shape::Source => 1,
+            Shape::Source | Shape::Evidence => 1,
         },
     }
 }

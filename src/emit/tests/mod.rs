@@ -41,6 +41,7 @@ fn case(example: &Example) -> Case {
         defined: None,
         at_least: AT_LEAST,
         effort: crate::model::Effort::default(),
+        waits: None,
     }
 }
 

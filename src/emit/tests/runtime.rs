@@ -305,10 +305,29 @@ pub mod v1 {
     pub struct Forbidden<'a> {
         pub calls: &'a [&'a str],
         pub macros: &'a [&'a str],
+        pub uses: &'a [&'a str],
         pub unsafe_code: bool,
+        pub cfg_test: bool,
+        pub layers: &'a [&'a str],
+        pub may_use: &'a [(&'a str, &'a [&'a str])],
         pub except: &'a [&'a str],
     }
     pub fn forbids(_: &str, _: &[&str], _: Forbidden<'_>) {}
+    pub struct Attestation<'a> {
+        pub by: &'a str,
+        pub on: &'a str,
+        pub until: &'a str,
+        pub evidence: &'a str,
+        pub files: &'a [&'a str],
+        pub of: &'a [&'a str],
+    }
+    pub fn attested(_: &str, _: &[&str], _: Attestation<'_>) {}
+    pub struct Command<'a> {
+        pub run: &'a [&'a str],
+        pub folder: &'a str,
+        pub seconds: f64,
+    }
+    pub fn tool(_: &str, _: &[&str], _: Command<'_>) {}
     pub struct Searched<'a> {
         pub files: &'a [&'a str],
         pub except: &'a [&'a str],

@@ -115,6 +115,7 @@ fn of_key(shape: KeyShape, says: &str) -> Value {
         KeyShape::Flag => json!({ "type": "boolean" }),
         KeyShape::AtMost(_) | KeyShape::Size | KeyShape::Time => reference("Quantity"),
         KeyShape::Length => reference("Length"),
+        KeyShape::Date => json!({ "type": "string", "format": "date" }),
         KeyShape::Table => {
             json!({ "type": "object", "additionalProperties": { "$ref": "#/definitions/OneOrMany" } })
         }

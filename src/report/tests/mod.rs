@@ -89,6 +89,7 @@ fn declared(text: &str) -> Declared {
         defined: None,
         at_least: 100,
         effort: model::Effort::default(),
+        waits: None,
     };
     let plan = Plan { cases: model.constraints.values().map(case).collect() };
     Declared { sources, model, graph, plan }
