@@ -254,6 +254,7 @@ pub fn report(judged: &[(u8, u8)], seen: &str) -> Report {
         reason: None,
         message: Some(format!("panics on text = {seen}")),
         blocked_by: Vec::new(),
+        frees: usize::from(*number),
         declared: Location { file: "constraints/main.toml".to_owned(), line: 1, column: 1 },
         target: seen.to_owned(),
         item: None,
@@ -266,7 +267,14 @@ pub fn report(judged: &[(u8, u8)], seen: &str) -> Report {
         waiver: None,
     };
     let constraints = judged.iter().enumerate().map(entry).collect();
-    Report { format: FORMAT, totals: Totals::default(), goals: Vec::new(), constraints }
+    Report {
+        format: FORMAT,
+        totals: Totals::default(),
+        goals: Vec::new(),
+        risks: Vec::new(),
+        coverage: None,
+        constraints,
+    }
 }
 
 fn record(seen: &str) -> constraints_wire::Record {

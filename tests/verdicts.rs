@@ -135,7 +135,12 @@ fn leads_to_the_mark(package: &Package, entry: &Entry) {
     let source = package.read(&item.file).expect("the item's file");
     let between = source.lines().skip(line(item.line)).take(marked.1.saturating_sub(line(item.line)));
     assert!(marked.0 == item.file && marked.1 >= line(item.line), "{entry:#?}");
-    assert!(!between.clone().any(|line| line.trim_start().starts_with("pub fn ")), "{entry:#?}");
+    // Or the mark stands among the methods of a type.
+    let head = source.lines().nth(line(item.line) - 1).unwrap_or_default();
+    let name = head.strip_prefix("pub struct ").and_then(|rest| rest.split([' ', '<', '(']).next());
+    let block = between.clone().filter(|line| line.starts_with("impl")).last().unwrap_or_default();
+    let is_inside = name.is_some_and(|name| block.contains(name));
+    assert!(is_inside || !between.clone().any(|line| line.trim_start().starts_with("pub fn ")), "{entry:#?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `init` and `gen` on real folders: what is on disk afterwards, and how the process ends.
+//! `init`, `gen` and `graph` on real folders: what is on disk afterwards, what is printed, and how the process ends.
 
 #![expect(clippy::disallowed_methods, reason = "tests lay out packages and start the tool in them")]
 
@@ -244,6 +244,72 @@ fn explaining_a_kind_or_a_code_needs_no_package() {
     assert!(said("unknown-key").starts_with("unknown-key\n\nNothing reads this key"));
     assert_eq!(code(&run(nowhere.path(), &["explain", "no_panik"])), 101);
     assert_eq!(code(&run(nowhere.path(), &["list", "--kinds"])), 0);
+}
+
+/// One that waits for another, a goal and a risk.
+const WAITING: &str = r#"
+[goal.up]
+says = "Nothing brings it down"
+[risk.spoof]
+says = "A link is spoofed"
+likelihood = "high"
+impact = "low"
+[constraint.total]
+says = "Any text is parsed"
+kind = "no_panic"
+target = "crate::parse"
+serves = "up"
+[constraint.same]
+says = "Parsing twice gives the same"
+kind = "deterministic"
+target = "crate::parse"
+after = "total"
+answers = "spoof"
+"#;
+
+/// What `check` wrote when the first was red.
+const JUDGED: &str = r#"{
+    "format": 1, "totals": { "green": 0, "red": 1, "blocked": 1, "undecided": 0 },
+    "goals": [{ "id": "main.up", "says": "", "status": "red", "served_by": ["main.total"] }],
+    "risks": [{ "id": "main.spoof", "says": "", "likelihood": "high", "impact": "low", "status": "blocked", "answered_by": ["main.same"] }],
+    "constraints": [
+        { "id": "main.same", "says": "", "kind": "deterministic", "area": "correctness", "level": "block", "status": "blocked",
+          "declared": { "file": "", "line": 1, "column": 1 }, "target": "", "test": "", "replay": "" },
+        { "id": "main.total", "says": "", "kind": "no_panic", "area": "stability", "level": "block", "status": "red", "frees": 1,
+          "declared": { "file": "", "line": 1, "column": 1 }, "target": "", "test": "", "replay": "" }
+    ]
+}"#;
+
+#[test]
+fn a_graph_is_marked_with_where_everything_stood() {
+    let package = package(&[
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", "pub fn parse(text: &str) -> bool { text.is_empty() }"),
+        ("constraints/main.toml", WAITING),
+        ("report.json", JUDGED),
+    ]);
+    let graph = |more: &[&str]| {
+        let output = run(package.path(), &[&["graph", "--verdicts", "report.json"], more].concat());
+        assert_eq!(code(&output), 0, "{}", said(&output));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    insta::assert_snapshot!(graph(&[]), @"
+    ✗ red main.up · Nothing brings it down
+    └── ✗ red main.total · stability · Any text is parsed · frees 1
+    ⊘ blocked main.spoof · risk, likelihood high, impact low · A link is spoofed
+    └── ⊘ blocked main.same · correctness · Parsing twice gives the same · after main.total
+    ");
+    let json: serde_json::Value =
+        serde_json::from_str(&graph(&["--message-format", "json"])).expect("one document");
+    let stands =
+        |sort: &str| json[sort].as_array().expect("a list").iter().map(|it| it["status"].clone()).collect();
+    let all: [Vec<serde_json::Value>; 3] = ["goals", "risks", "constraints"].map(stands);
+    assert_eq!(serde_json::json!(all), serde_json::json!([["red"], ["blocked"], ["blocked", "red"]]));
+    assert_eq!(json["constraints"][1]["frees"], 1);
+    let dot = graph(&["--format", "dot"]);
+    assert_eq!(dot.matches("style = filled").count(), 4, "{dot}");
+    let svg = graph(&["--format", "svg"]);
+    assert!(svg.contains(">frees 1</text>") && svg.contains(">0 of 1 green</text>"), "{svg}");
 }
 
 #[test]

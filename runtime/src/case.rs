@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,11 +17,12 @@ use crate::generate::Generator;
 use crate::measure::{Gauge, Length, Weight, weighed};
 use crate::mutate::attack::{self, Context};
 use crate::oracles::Exchanged;
-use crate::oracles::Request;
+use crate::oracles::{Pacing, Request, Side};
 use crate::panics;
 use crate::sandbox::Sandbox;
 use crate::show::{NO_DEBUG, show_debug};
 use crate::tape::{Choice, Source};
+use crate::walk::Walk;
 
 /// Why a body ends before its end.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,11 +53,29 @@ pub(crate) enum By {
     Seal,
     /// What judges outputs, of which there are too few.
     Few,
+    /// What traces calls, of which this one is too long.
+    Length,
+    /// What compares calls that came out alike, of which there are none.
+    Outcome,
+    /// What times calls: this one took longer than it may, and not so clearly that nothing else can be the reason.
+    Clock,
+    /// What repeats a call, which was another one then.
+    Chance,
 }
 
 impl By {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Values, Self::When, Self::Target, Self::Panic, Self::Seal, Self::Few];
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Values,
+        Self::When,
+        Self::Target,
+        Self::Panic,
+        Self::Seal,
+        Self::Few,
+        Self::Length,
+        Self::Outcome,
+        Self::Clock,
+        Self::Chance,
+    ];
 
     /// As the subject of a sentence.
     pub(crate) fn text(self) -> &'static str {
@@ -66,6 +86,10 @@ impl By {
             Self::Panic => "the target refused by a panic",
             Self::Seal => "the authentic seal did not open",
             Self::Few => "there were too few outputs to judge",
+            Self::Length => "the call panicked, or took more than 100000 instructions",
+            Self::Outcome => "no two calls came out alike",
+            Self::Clock => "the call took longer than it may, but not clearly so",
+            Self::Chance => "the call was not the same one when it was repeated",
         }
     }
 }
@@ -147,6 +171,12 @@ pub struct Case<'a> {
     sandbox: Option<Sandbox>,
     /// Who asks for what, if anybody does.
     asked: Option<Request>,
+    /// Which of the calls it is that are compared, if any are.
+    side: Side,
+    /// What calls took, if they are timed.
+    pacing: Pacing,
+    /// The sequence of steps, if it is one.
+    walk: Walk,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -178,11 +208,37 @@ impl<'a> Case<'a> {
             growing: Vec::new(),
             sandbox: None,
             asked: None,
+            side: Side::default(),
+            pacing: Pacing::default(),
+            walk: Walk::default(),
         }
     }
 
     pub(crate) fn source(&mut self) -> &mut Source<'a> {
         &mut self.source
+    }
+
+    pub(crate) fn walking(&mut self) -> &mut Walk {
+        &mut self.walk
+    }
+
+    /// Shows one more value with a witness.
+    pub(crate) fn show_value(&mut self, shown: Shown) {
+        self.values.push(shown);
+        self.saved = usize::MAX;
+    }
+
+    /// Says more of the value that was shown last.
+    pub(crate) fn lengthen_value(&mut self, more: &str) {
+        if let Some(last) = self.values.last_mut() {
+            last.text.push_str(more);
+        }
+    }
+
+    /// Shows how something looks, in place of how it looked before.
+    pub(crate) fn show_detail(&mut self, name: &str, text: String) {
+        self.details.retain(|known| known.name != name);
+        self.details.push(Shown { name: name.to_string(), text });
     }
 
     pub(crate) fn take_asked(&mut self) -> Option<Request> {
@@ -191,6 +247,34 @@ impl<'a> Case<'a> {
 
     pub(crate) fn put_asked(&mut self, asked: Request) {
         self.asked = Some(asked);
+    }
+
+    pub(crate) fn take_side(&mut self) -> Side {
+        std::mem::take(&mut self.side)
+    }
+
+    pub(crate) fn put_side(&mut self, side: Side) {
+        self.side = side;
+    }
+
+    pub(crate) fn take_pacing(&mut self) -> Pacing {
+        std::mem::take(&mut self.pacing)
+    }
+
+    pub(crate) fn put_pacing(&mut self, pacing: Pacing) {
+        self.pacing = pacing;
+    }
+
+    /// Names of the values drawn so far.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// A number that is the same for the same choices.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.recorded().hash(&mut hasher);
+        hasher.finish()
     }
 
     pub(crate) fn take_forging(&mut self) -> Option<Forging> {
@@ -218,7 +302,7 @@ impl<'a> Case<'a> {
 
     /// Whether its values hang together with each other, or with variables of its process.
     pub(crate) fn is_entangled(&self) -> bool {
-        self.environment != Environment::default() || self.source.resembles()
+        self.environment != Environment::default() || self.source.resembles() || self.walk.is_shared
     }
 
     pub(crate) fn is_must_pass(&self) -> bool {
@@ -328,6 +412,13 @@ impl<'a> Case<'a> {
         self.source.leave();
         let value = made?;
         self.source.end_value(name, start);
+        let value = match self.side.tape_of(name) {
+            Some(tape) => {
+                drop(self.source.take_shown());
+                self.source.out_of(tape, false, |source| generator.make(source))?
+            }
+            None => value,
+        };
         if self.source.is_showing() {
             let text = self.source.take_shown();
             self.values.push(Shown { name: name.to_string(), text });

@@ -57,3 +57,125 @@ fn time_of(clock: libc::clockid_t) -> Option<Duration> {
 fn processor() -> Option<Duration> {
     None
 }
+
+/// Times single calls of this thread.
+pub(crate) struct Stopwatch {
+    queued: Option<Duration>,
+    processor: Duration,
+    wall: Instant,
+}
+
+/// What a call took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Took {
+    /// Without the time in which it waited for a processor, where the system says how long that was.
+    pub(crate) awake: Duration,
+    /// Processor time of the thread.
+    pub(crate) worked: Duration,
+}
+
+impl Stopwatch {
+    pub(crate) fn start() -> Self {
+        // What the watch itself takes is known before the first call.
+        own();
+        Self::begin()
+    }
+
+    pub(crate) fn stop(self) -> Took {
+        let (took, own) = (self.end(), own());
+        Took { awake: took.awake.saturating_sub(own.awake), worked: took.worked.saturating_sub(own.worked) }
+    }
+
+    fn begin() -> Self {
+        // The clock is the last to start and the first to stop.
+        let queued = queued();
+        let processor = thread_time();
+        Self { queued, processor, wall: Instant::now() }
+    }
+
+    fn end(self) -> Took {
+        let wall = self.wall.elapsed();
+        let worked = thread_time().saturating_sub(self.processor);
+        let queued = queued().zip(self.queued).map(|(now, then)| now.saturating_sub(then));
+        Took { awake: wall.saturating_sub(queued.unwrap_or_default()).max(worked.min(wall)), worked }
+    }
+}
+
+/// The least that the watch measures where nothing is called.
+fn own() -> Took {
+    static OWN: OnceLock<Took> = OnceLock::new();
+    *OWN.get_or_init(|| {
+        let all: Vec<Took> = (0..64).map(|_| Stopwatch::begin().end()).collect();
+        let least = |clock: fn(&Took) -> Duration| all.iter().map(clock).min().unwrap_or_default();
+        Took { awake: least(|took| took.awake), worked: least(|took| took.worked) }
+    })
+}
+
+/// How long this thread was ready to run so far while others had the processors.
+#[cfg(target_os = "linux")]
+fn queued() -> Option<Duration> {
+    use std::fs::File;
+    use std::os::unix::fs::FileExt as _;
+
+    thread_local! {
+        static FILE: Option<File> = File::open("/proc/thread-self/schedstat").ok();
+    }
+    let mut text = [0; 80];
+    let length = FILE.with(|file| file.as_ref()?.read_at(&mut text, 0).ok())?;
+    let words = std::str::from_utf8(&text[..length]).ok()?;
+    words.split_whitespace().nth(1)?.parse().ok().map(Duration::from_nanos)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn queued() -> Option<Duration> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stopwatch_tells_work_from_sleep() {
+        let watch = Stopwatch::start();
+        std::thread::sleep(Duration::from_millis(20));
+        let slept = watch.stop();
+        assert!(
+            slept.awake >= Duration::from_millis(15) && slept.worked < Duration::from_millis(10),
+            "{slept:?}"
+        );
+        let watch = Stopwatch::start();
+        let until = thread_time() + Duration::from_millis(20);
+        while thread_time() < until {}
+        let worked = watch.stop();
+        assert!(worked.worked >= Duration::from_millis(19), "{worked:?}");
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_thread_that_others_keep_waiting_is_not_awake_meanwhile() {
+        use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+        let Some(_) = queued() else { return };
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let is_over = AtomicBool::new(false);
+        let took = std::thread::scope(|scope| {
+            for _ in 0..2 * processors {
+                scope.spawn(|| {
+                    while !is_over.load(Relaxed) {
+                        std::hint::spin_loop();
+                    }
+                });
+            }
+            let (watch, wall) = (Stopwatch::start(), Instant::now());
+            let until = thread_time() + Duration::from_millis(100);
+            while thread_time() < until {}
+            let (took, wall) = (watch.stop(), wall.elapsed());
+            is_over.store(true, Relaxed);
+            (took, wall)
+        });
+        let (took, wall) = took;
+        assert!(wall > took.worked * 3 / 2, "it was kept waiting: {took:?} of {wall:?}");
+        assert!(took.awake < took.worked * 5 / 4, "{took:?} of {wall:?}");
+    }
+}

@@ -23,6 +23,7 @@ mod chance;
 mod clock;
 mod contexts;
 mod count;
+mod crew;
 mod dictionary;
 #[cfg(feature = "source")]
 mod digest;
@@ -33,12 +34,14 @@ mod format;
 mod generate;
 mod guide;
 mod hostile;
+mod interrupt;
 mod isolate;
 mod measure;
 mod mutate;
 #[cfg(feature = "source")]
 mod names;
 mod oracles;
+mod order;
 mod panics;
 mod probe;
 mod random;
@@ -53,7 +56,11 @@ mod shrink;
 #[cfg(feature = "source")]
 mod sources;
 mod tape;
+mod together;
+mod trace;
+mod tracked;
 mod wait;
+mod walk;
 mod witness;
 mod written;
 

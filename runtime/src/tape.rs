@@ -338,6 +338,11 @@ impl<'a> Source<'a> {
         open(self.hints.pop_front()?)
     }
 
+    /// The next value is to make these choices rather than new ones, as far as they fit.
+    pub(crate) fn hint_at(&mut self, choices: Tape) {
+        self.hints = choices.into();
+    }
+
     /// The values the body has begun to draw: whether there are samples of each.
     pub(crate) fn values_begun(&self) -> &[bool] {
         &self.begun

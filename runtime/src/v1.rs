@@ -29,11 +29,15 @@ pub use crate::secret::{
     ByOption, ByReport, ByResult, BySerialize, Form, Formed, Forms,
 };
 pub use crate::show::{AnyShown, DebugShown, Wrap};
+pub use crate::together::{Said, Together, together, together_like};
+pub use crate::tracked::{
+    Items, Tracked, Used, UsedAny, UsedElements, UsedIterator, UsedLook, items, tracked,
+};
 pub use crate::wait::block_on;
 pub use crate::written::{
     BytesWritten, CommandWritten, DisplayWritten, ListWritten, PathWritten, Saying, Written,
 };
 pub use crate::{
     answers_of, auto_traits, closure, digest_of, forged, forms, length_of, pointer, refuses, secret_of,
-    shown, symbols, whole, written,
+    shown, symbols, used, whole, written,
 };

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use clap::{Args, value_parser};
 use constraints_wire::measure::seconds;
-use constraints_wire::{ExitCode, Report};
+use constraints_wire::{CoverageEntry, ExitCode, Report};
 use serde_json::json;
 
 use crate::make::Made;
 use crate::model::{Date, Fault, Id, LEAST_CASES, Runner, Spanned, nearest};
-use crate::report::{exit_code, human, judge};
+use crate::report::{Coverage, coverage, exit_code, human, judge};
+use crate::resolve::callable;
 use crate::run::{self, Event, Subject};
 use crate::write::{compare, write};
 
@@ -94,7 +95,10 @@ pub(super) fn report(
     } else {
         watched(subject, &options, output)?
     };
-    let report = judge(&planned.plan, model, graph, sources, &events, &options, Date::today());
+    let mut report = judge(&planned.plan, model, graph, sources, &events, &options, Date::today());
+    if ids.is_empty() {
+        report.coverage = covered(loaded, &planned);
+    }
     Ok(Ok((report, planned.faults)))
 }
 
@@ -134,6 +138,13 @@ fn time(text: &str) -> Result<Duration, String> {
     let read = seconds(text).map_err(|unreadable| format!("{}; {}", unreadable.message, unreadable.help))?;
     let time = Duration::try_from_secs_f64(read).map_err(|error| error.to_string())?;
     if time < Duration::from_millis(1) { Err("no search is that short".to_owned()) } else { Ok(time) }
+}
+
+/// How much of the crate is named by a constraint; nothing where there is nothing to name.
+fn covered(loaded: &Loaded, planned: &Made) -> Option<CoverageEntry> {
+    let Coverage { functions, unnamed } =
+        coverage(callable(&loaded.facts, &loaded.sources), &planned.plan, &loaded.model);
+    (functions > 0).then(|| CoverageEntry { functions, named: functions - unnamed.len() })
 }
 
 /// Runs the tests under the eyes of whoever waits for them.

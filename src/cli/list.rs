@@ -125,6 +125,7 @@ fn kind_as_json(about: &About) -> Value {
         KeyShape::Length => "length",
         KeyShape::Table => "table",
         KeyShape::Date => "date",
+        KeyShape::Steps => "steps",
     };
     let keys: Vec<Value> = about
         .keys
@@ -138,6 +139,7 @@ fn kind_as_json(about: &About) -> Value {
         "shape": match about.shape {
             Shape::Property => "property",
             Shape::Measure => "measure",
+            Shape::Scenario => "scenario",
             Shape::Source => "source",
             Shape::Evidence => "evidence",
         },

@@ -29,7 +29,7 @@ impl<'p> Makers<'p> {
         let mut makers = Self::default();
         for case in cases {
             let Test::Oracle(OracleCall { body, .. }) = &case.test else { continue };
-            for step in body.steps() {
+            for step in body.all_steps() {
                 if let Step::Draw { recipe, .. } = step {
                     makers.add(recipe);
                 }

@@ -11,7 +11,9 @@ mod recipe;
 mod roll;
 mod samples;
 mod steps;
+mod together;
 mod types;
+mod walk;
 
 #[cfg(test)]
 mod tests;

@@ -99,6 +99,8 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
         }
         Recipe::Strategy(strategy) => quote!(rt::strategy(#strategy)),
         Recipe::Arbitrary(ty) => quote!(rt::arbitrary::<#ty>()),
+        Recipe::Tracked => quote!(rt::tracked()),
+        Recipe::Items(item) => wrapped("items", &[item], samples),
         Recipe::Matching(regex) => quote!(rt::matching(#regex)),
         Recipe::Near { other, fresh, made: Some(made) } => {
             let (made, fresh) = (generator(made, None), generator(fresh, None));

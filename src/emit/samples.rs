@@ -57,7 +57,7 @@ impl<'p> Samples<'p> {
         let mut constants = BTreeMap::new();
         for case in cases {
             let Test::Oracle(OracleCall { body, .. }) = &case.test else { continue };
-            for step in body.steps() {
+            for step in body.all_steps() {
                 let Step::Draw { recipe, input: Some(input), .. } = step else { continue };
                 let Some(list) = List::of(recipe) else { continue };
                 let constant = constants.entry(name(case, input, list)).or_insert(Some((input, list)));

@@ -29,8 +29,10 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
             let case = unused(steps, "case");
             let writer =
                 Writer { call: unused(steps, "call"), recipes: recipes(steps), case: &case, samples, steps };
-            let keeps =
-                steps.iter().any(|step| matches!(step, Step::Draw { recipe, .. } if needs_keep(recipe)));
+            let keeps = call
+                .body
+                .all_steps()
+                .any(|step| matches!(step, Step::Draw { recipe, .. } if needs_keep(recipe)));
             let keep = keeps.then(|| quote!(let keep = &rt::Keep::default();));
             let records = recipes(steps).values().any(|recipe| is_recorded(recipe));
             // Whoever asks for the calls of a program asks its path.
@@ -93,7 +95,8 @@ pub(super) fn reworded(id: &str, test: &Test, printed: String) -> String {
     let (without_id, with_id) =
         (format!("{{\n    rt::{oracle}(|"), format!("{{\n    rt::{oracle}({id:?}, {limits}|"));
     let (head, body) = printed.split_once(&without_id).expect("a test opens with its oracle");
-    format!("{head}{with_id}{}", body.replace(&format!("rt::{SHOWN}("), "rt::shown!("))
+    let body = body.replace(&format!("rt::{SHOWN}("), "rt::shown!(");
+    format!("{head}{with_id}{}", body.replace(&format!("rt::{USED}("), "rt::used!("))
 }
 
 /// Stands for the macro that asks about types.
@@ -102,7 +105,15 @@ const PLACEHOLDER: &str = "types\u{b7}";
 /// Stands for the macro while the test is printed: as wide, and with a letter that no text holds by chance.
 const SHOWN: &str = "shown\u{b7}";
 
-fn shown(value: &Expr) -> TokenStream {
+/// The same for the macro that uses what a step gave.
+const USED: &str = "used\u{b7}";
+
+pub(super) fn used(call: &TokenStream) -> TokenStream {
+    let used = format_ident!("{USED}");
+    quote!(rt::#used(#call))
+}
+
+pub(super) fn shown(value: &Expr) -> TokenStream {
     let shown = format_ident!("{SHOWN}");
     quote!(rt::#shown(#value))
 }
@@ -117,6 +128,11 @@ fn unused(steps: &[Step], wanted: &str) -> Ident {
             | Step::Cut { name: bound, .. }
             | Step::Let { name: bound, .. } => bound == name,
             Step::Keep(kept) => old_name(kept) == name,
+            Step::Walk(walk) => walk
+                .arms
+                .iter()
+                .flat_map(|arm| &arm.draws)
+                .any(|step| matches!(step, Step::Draw { name: drawn, .. } if drawn == name)),
             _ => false,
         })
     };
@@ -128,9 +144,9 @@ fn unused(steps: &[Step], wanted: &str) -> Ident {
 }
 
 /// How the values of a test are made, by name.
-type Recipes<'a> = BTreeMap<&'a str, &'a Recipe>;
+pub(super) type Recipes<'a> = BTreeMap<&'a str, &'a Recipe>;
 
-fn recipes(steps: &[Step]) -> Recipes<'_> {
+pub(super) fn recipes(steps: &[Step]) -> Recipes<'_> {
     let mut recipes = Recipes::new();
     for step in steps {
         if let Step::Draw { name, recipe, .. } = step {
@@ -146,9 +162,9 @@ fn is_recorded(recipe: &Recipe) -> bool {
 }
 
 /// What the steps of one test have in common.
-struct Writer<'t> {
+pub(super) struct Writer<'t> {
     /// The name of the case.
-    case: &'t Ident,
+    pub(super) case: &'t Ident,
     /// A name for a call that stands on a line of its own.
     call: Ident,
     recipes: Recipes<'t>,
@@ -170,9 +186,7 @@ impl Writer<'_> {
                 quote!(#case.sample_row(#rows);)
             }
             Step::Draw { name, recipe, input, mutable } => {
-                let samples = self.samples.constant(input.as_ref(), recipe);
-                let recipe = self.repeatable(recipe);
-                self.draw(name, &generator(&recipe, samples.as_ref()), *mutable)
+                self.draw(name, &self.generator(recipe, input.as_ref()), *mutable)
             }
             Step::Folder { name, is_text } => {
                 let bind = ident(name);
@@ -244,6 +258,7 @@ impl Writer<'_> {
                 });
                 quote!(#case.forge(#seal, &[#(#covered),*], &[#(#keys),*], #exact); #(#forged)*)
             }
+            Step::Walk(walk) => self.walk(walk),
             Step::Same { what, holds, left, right } => {
                 let (left, right) = (shown(left), shown(right));
                 quote!(#case.same(#what, #holds, || [#left, #right])?;)
@@ -273,8 +288,14 @@ impl Writer<'_> {
         }
     }
 
+    /// What makes values of the recipe.
+    pub(super) fn generator(&self, recipe: &Recipe, input: Option<&crate::model::Id>) -> TokenStream {
+        let samples = self.samples.constant(input, recipe);
+        generator(&self.repeatable(recipe), samples.as_ref())
+    }
+
     /// Names of values that are moved when they are passed on.
-    fn moved(&self) -> BTreeSet<&str> {
+    pub(super) fn moved(&self) -> BTreeSet<&str> {
         let drawn = self.steps.iter().filter_map(|step| match step {
             Step::Draw { name, recipe, .. } if !is_copy(recipe) => Some(name.as_str()),
             Step::Call { bind: Some(name), .. } => Some(name.as_str()),
@@ -381,7 +402,7 @@ fn may_be_named(call: &Call) -> bool {
     }
 }
 
-fn awaited(call: &Call, is_async: bool, recipes: &Recipes<'_>) -> TokenStream {
+pub(super) fn awaited(call: &Call, is_async: bool, recipes: &Recipes<'_>) -> TokenStream {
     match call {
         Call::Function { function, arguments } => {
             let call = called(function, arguments, recipes);
@@ -409,7 +430,7 @@ fn called(function: &Function, arguments: &[(String, bool)], recipes: &Recipes<'
 }
 
 /// An expression that waits for what it awaits.
-fn waiting(expression: &Expr) -> TokenStream {
+pub(super) fn waiting(expression: &Expr) -> TokenStream {
     if awaits(expression) { quote!(rt::block_on(async { #expression })) } else { quote!(#expression) }
 }
 

@@ -13,4 +13,4 @@ mod tests;
 
 pub use constraint_graph::ConstraintGraph;
 pub use standing::{NAMED, Standing};
-pub use views::{Branch, Tree};
+pub use views::{Branch, Sort, Tree};

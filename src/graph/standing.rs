@@ -23,7 +23,8 @@ pub struct Standing {
     /// For each constraint that waits for a red one, directly or through others: those of the frontier that it waits
     /// for, by id, at most [`NAMED`].
     pub blocked_by: BTreeMap<Id, Vec<Id>>,
-    /// For each of the frontier: how many constraints wait for it and for no other of the frontier.
+    /// For each of the frontier: how many constraints wait for it and for no other of the frontier, which is what it
+    /// dominates in the graph of what waits. Counted in the same walk: dominators of their own would need a second one.
     pub frees: BTreeMap<Id, usize>,
 }
 

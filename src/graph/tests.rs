@@ -1,6 +1,8 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use petgraph::algo::dominators::simple_fast;
+use petgraph::graph::DiGraph;
 use proptest::prelude::*;
 
 use super::ConstraintGraph;
@@ -203,17 +205,17 @@ fn dot_quotes_what_would_end_a_label() {
     let text = "[goal.g]\nsays = '''say \"yes\" \\ no\nnext'''\n[constraint.a]\nsays = \"A\"\nkind = \"no_panic\"\ntarget = \"crate::f\"\nserves = \"g\"\nafter = \"b\"\n[constraint.b]\nsays = \"B\"\nkind = \"no_panic\"\ntarget = \"crate::f\"\n";
     let file = sources.add("m.toml", text);
     let (model, _) = read(&sources, &[("m".to_owned(), file)], &[&NO_PANIC]);
-    insta::assert_snapshot!(ConstraintGraph::build(&model).0.dot(), @r#"
+    insta::assert_snapshot!(ConstraintGraph::build(&model).0.dot(&|_, id| (id.name() == "b").then_some("#fef2f2")), @r##"
     digraph constraints {
         rankdir = RL;
         node [fontname = "sans-serif"];
         "m.g" [shape = ellipse, label = "m.g\nsay \"yes\" \\ no\nnext"];
         "m.a" [shape = box, label = "m.a\nA"];
-        "m.b" [shape = box, label = "m.b\nB"];
+        "m.b" [shape = box, label = "m.b\nB", style = filled, fillcolor = "#fef2f2"];
         "m.a" -> "m.g";
         "m.a" -> "m.b" [style = dashed, label = "after"];
     }
-    "#);
+    "##);
 }
 
 #[test]
@@ -248,9 +250,42 @@ proptest! {
             let (graph, faults) = graph(&order.map(line).collect::<Vec<_>>().join("\n"));
             let mut messages: Vec<String> = faults.sorted().into_iter().map(|fault| fault.message).collect();
             messages.sort();
-            (messages, graph.order(), graph.dot())
+            (messages, graph.order(), graph.dot(&|_, _| None))
         };
         prop_assert_eq!(result(&mut (0..8)), result(&mut order.into_iter()));
+    }
+
+    #[test]
+    fn a_red_one_frees_what_it_dominates_in_what_waits(
+        edges in prop::collection::vec((0_usize..12, 0_usize..12), 0..30),
+        red in prop::collection::btree_set(0_usize..12, 0..6),
+    ) {
+        let mut lines = String::new();
+        for at in 0..12 {
+            let after = edges.iter().filter(|(from, to)| *from == at && to < from).map(|(_, to)| format!(" c{to}"));
+            writeln!(lines, "c{at} after{}", after.collect::<String>()).unwrap();
+        }
+        let (graph, _) = graph(&lines);
+        let standing = graph.standing(&red.iter().map(|at| id(&format!("c{at}"))).collect());
+        // What is red and free stands behind one root, and what waits for it behind that.
+        let mut waiting: DiGraph<Option<Id>, ()> = DiGraph::new();
+        let root = waiting.add_node(None);
+        let nodes: BTreeMap<Id, _> = graph.order().into_iter().map(|id| (id.clone(), waiting.add_node(Some(id)))).collect();
+        for id in &standing.frontier {
+            waiting.add_edge(root, nodes[id], ());
+        }
+        for (id, node) in &nodes {
+            for before in graph.prerequisites(id) {
+                waiting.add_edge(nodes[&before], *node, ());
+            }
+        }
+        let dominators = simple_fast(&waiting, root);
+        for id in &standing.frontier {
+            let dominated = nodes.values().filter(|node| {
+                dominators.strict_dominators(**node).is_some_and(|mut all| all.any(|it| it == nodes[id]))
+            });
+            prop_assert_eq!(standing.frees[id], dominated.count(), "{} of\n{}", id, lines);
+        }
     }
 
     #[test]

@@ -18,6 +18,17 @@ pub struct Tree {
     pub without_goal: Vec<Id>,
 }
 
+/// What a declaration is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A goal.
+    Goal,
+    /// A risk.
+    Risk,
+    /// A constraint.
+    Constraint,
+}
+
 /// A goal or risk and its constraints. A constraint that is there for several stands under each of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Branch {
@@ -43,16 +54,19 @@ impl ConstraintGraph {
     }
 
     /// The graph in the language of Graphviz: goals as ellipses, risks as octagons, constraints as boxes, an arrow from
-    /// a constraint to what it serves (solid), and to what it answers, waits for or refines (dashed).
-    pub fn dot(&self) -> String {
+    /// a constraint to what it serves (solid), and to what it answers, waits for or refines (dashed). What has a fill
+    /// is painted with it.
+    pub fn dot(&self, fill: &dyn Fn(Sort, &Id) -> Option<&'static str>) -> String {
         let mut dot =
             String::from("digraph constraints {\n    rankdir = RL;\n    node [fontname = \"sans-serif\"];\n");
-        let goals = self.goals.iter().map(|declared| (declared, "ellipse"));
-        let risks = self.risks.iter().map(|declared| (declared, "octagon"));
-        let constraints = self.constraints.iter().map(|declared| (declared, "box"));
-        for ((id, node), shape) in goals.chain(risks).chain(constraints) {
+        let goals = self.goals.iter().map(|declared| (declared, Sort::Goal, "ellipse"));
+        let risks = self.risks.iter().map(|declared| (declared, Sort::Risk, "octagon"));
+        let constraints = self.constraints.iter().map(|declared| (declared, Sort::Constraint, "box"));
+        for ((id, node), sort, shape) in goals.chain(risks).chain(constraints) {
             let label = format!("{}\\n{}", escaped(id.as_str()), escaped(&self.graph[*node].says));
-            line(&mut dot, format_args!("{} [shape = {shape}, label = \"{label}\"];", quoted(id)));
+            let fill = fill(sort, id).map(|fill| format!(", style = filled, fillcolor = \"{fill}\""));
+            let fill = fill.unwrap_or_default();
+            line(&mut dot, format_args!("{} [shape = {shape}, label = \"{label}\"{fill}];", quoted(id)));
         }
         for (id, node) in &self.constraints {
             let mut edges: Vec<_> =

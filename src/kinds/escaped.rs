@@ -451,6 +451,7 @@ fn may_hold_text(recipe: &Recipe) -> bool {
         | Recipe::OneOfFiles { .. }
         | Recipe::Value(_)
         | Recipe::Strategy(_)
+        | Recipe::Tracked
         | Recipe::Arbitrary(_)
         | Recipe::Folder { .. }
         | Recipe::Program { .. }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Constraint, Effort, Expression, FileId, Id, KeyValue, Refusal, Span, Spanned};
-use crate::resolve::{Bound, Function, Lend, Maker, Passing, Place, Recipe, Returns, Target, Value};
+use crate::resolve::{
+    Bound, Function, Keeps, Lend, Maker, Move, Passing, Place, Recipe, Returns, Target, TypeItem, Value, Walk,
+};
 
 /// A place that no test looks at.
 pub(crate) const HERE: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -16,6 +18,7 @@ pub(crate) struct Example {
     inputs: Vec<(String, Id)>,
     functions: Vec<(&'static str, Function)>,
     calls_target: bool,
+    walk: Option<Walk>,
 }
 
 /// A declaration of `kind` with the id `links.NAME`, about a function `app::TARGET` without parameters.
@@ -53,7 +56,29 @@ pub(crate) fn example(kind: &str, name: &str, target: &str) -> Example {
         inputs: Vec::new(),
         functions: Vec::new(),
         calls_target: true,
+        walk: None,
     }
+}
+
+/// The example about a type, with these methods as steps.
+pub(crate) fn walk(mut example: Example, methods: Vec<(&str, Function)>) -> Example {
+    let moves = methods.into_iter().map(|(name, mut function)| {
+        "it".clone_into(&mut function.parameters[0].name);
+        Move {
+            name: name.to_owned(),
+            function: Some(function),
+            call: None,
+            values: Vec::new(),
+            when: None,
+            then: None,
+            model: None,
+            keeps: Keeps::Lent,
+            keeps_old: false,
+            lends: false,
+        }
+    });
+    example.walk = Some(Walk { ty: None, moves: moves.collect(), tracks: false });
+    example.target(Target::Type(TypeItem { traits: Vec::new(), defined: HERE }))
 }
 
 /// A function with parameters `a`, `b` and so on.
@@ -199,6 +224,7 @@ impl Example {
             when: constraint.when.as_ref().map(parsed),
             expressions,
             functions: self.functions.clone(),
+            walk: self.walk.clone(),
             calls_target: self.calls_target && constraint.call.is_none(),
         }
     }

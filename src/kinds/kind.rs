@@ -4,7 +4,7 @@ use syn::punctuated::Punctuated;
 use syn::{Expr, Token, Type, TypeParamBound};
 
 use crate::model::{About, Constraint, Fault, Id};
-use crate::resolve::{Bound, EnvVariable, Function, Recipe};
+use crate::resolve::{Bound, EnvVariable, Function, Keeps, Recipe};
 
 /// A sort of requirement.
 pub trait Kind: Sync {
@@ -48,8 +48,24 @@ pub trait Kind: Sync {
         None
     }
 
+    /// In which builds its tests are run.
+    fn builds(&self) -> Builds {
+        Builds::Counted
+    }
+
     /// One sentence for a violation, a fragment that goes on after the id.
     fn message(&self, witness: &constraints_wire::Witness) -> String;
+}
+
+/// In which builds tests are run; what they judge depends on what the compiler makes of the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Builds {
+    /// As the crate's own tests are built, with work counted.
+    Counted,
+    /// Optimized, with nothing counted.
+    Optimized,
+    /// Both, and what is red in either is red.
+    Both,
 }
 
 /// What the value of a key means for how much a declaration demands.
@@ -59,7 +75,7 @@ pub enum Sense {
     Same,
     /// More words, or a flag that is on, demand more.
     More,
-    /// Fewer words, or a flag that is off, demand more.
+    /// Fewer words, a flag that is off, or a smaller amount, demand more.
     Less,
     /// It is what has to be true, as Rust.
     Statement,
@@ -129,6 +145,17 @@ pub struct Claim {
 }
 
 impl Body {
+    /// The steps of a case with those inside of them; none where no case is executed.
+    pub fn all_steps(&self) -> impl Iterator<Item = &Step> {
+        self.steps().iter().flat_map(|step| {
+            let inside = match step {
+                Step::Walk(walk) => walk.arms.as_slice(),
+                _ => &[],
+            };
+            std::iter::once(step).chain(inside.iter().flat_map(|arm| &arm.draws))
+        })
+    }
+
     /// The steps of a case; none where no case is executed.
     pub fn steps(&self) -> &[Step] {
         match self {
@@ -257,6 +284,8 @@ pub enum Step {
         /// Whether other spellings of the seal count.
         exact: bool,
     },
+    /// Steps on a value, one after the other, which the runtime chooses.
+    Walk(Box<Steps>),
     /// `case.same("what", holds, || [left, right])?;`
     Same {
         /// What has to be equal, in words.
@@ -268,6 +297,65 @@ pub enum Step {
         /// The other side.
         right: Expr,
     },
+}
+
+/// Steps on a value.
+#[derive(Debug)]
+pub struct Steps {
+    /// What they start from; else a value called `it` was drawn.
+    pub start: Option<Expr>,
+    /// The type of the value, where it has to be said.
+    pub ty: Option<Type>,
+    /// What plays along.
+    pub reference: Option<Expr>,
+    /// How many steps there are, at least and at most.
+    pub length: (usize, usize),
+    /// What is true at the start and after every step, as written and parsed.
+    pub holds: Vec<(String, Expr)>,
+    /// Whether a step may panic.
+    pub dares: bool,
+    /// Whether code of the caller's panics now and then.
+    pub has_fuse: bool,
+    /// How many threads take the steps; 0 if they are taken one after the other.
+    pub threads: usize,
+    /// The sorts of steps.
+    pub arms: Vec<Arm>,
+}
+
+/// One sort of step.
+#[derive(Debug)]
+pub struct Arm {
+    /// Its name.
+    pub name: String,
+    /// Its arguments.
+    pub draws: Vec<Step>,
+    /// When it may be taken.
+    pub when: Option<Expr>,
+    /// The call.
+    pub call: Call,
+    /// What it leaves of the value.
+    pub keeps: Keeps,
+    /// Whether the value as it was before is asked for.
+    pub keeps_old: bool,
+    /// Whether something asks for `result`.
+    pub needs_result: bool,
+    /// What has to be true after it.
+    pub then: Option<(String, Expr)>,
+    /// The same step on the reference.
+    pub plays: Plays,
+    /// Whether what it gives may be forgotten, and the value has to stay sound.
+    pub leaks: bool,
+}
+
+/// What a step is on the reference.
+#[derive(Debug)]
+pub enum Plays {
+    /// Nothing.
+    Not,
+    /// The method of the same name.
+    Method,
+    /// This Rust over `model`.
+    Rust(Box<Expr>),
 }
 
 /// How a statement shows what it is about, when it is false: the last argument of its method.

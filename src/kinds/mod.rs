@@ -15,7 +15,9 @@ pub(crate) mod example;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Body, Call, Claim, Kind, OracleCall, Sense, Setting, Show, Stance, Step, Via};
+pub use kind::{
+    Arm, Body, Builds, Call, Claim, Kind, OracleCall, Plays, Sense, Setting, Show, Stance, Step, Steps, Via,
+};
 pub use lowering::{ident, is_copy, on_values};
 
 use crate::model::About;
@@ -43,6 +45,7 @@ kinds! {
     bounded_stack::BoundedStack,
     bounded_time::BoundedTime,
     confined::Confined,
+    constant_time::ConstantTime,
     deterministic::Deterministic,
     documented::Documented,
     env_documented::EnvDocumented,
@@ -51,9 +54,11 @@ kinds! {
     forbids::Forbids,
     idempotent::Idempotent,
     injective::Injective,
+    latency::Latency,
     law::Law,
     lawful_order::LawfulOrder,
     leak_free::LeakFree,
+    model::Model,
     no_panic::NoPanic,
     no_secret::NoSecret,
     prefix_stable::PrefixStable,

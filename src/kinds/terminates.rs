@@ -65,7 +65,7 @@ use proc_macro2::Span;
 use syn::{LitInt, parse_quote};
 
 use super::lowering::{RESULT, function, late_when, on_values, refusal, until_called_via, waits_for_result};
-use super::{Body, Kind, OracleCall, Via};
+use super::{Body, Kind, OracleCall, Sense, Via};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Spanned, Status, Subject};
 use crate::resolve::Bound;
 
@@ -109,6 +109,10 @@ impl Kind for Terminates {
         steps.extend(late_when(bound));
         let limits = vec![parse_quote!(std::time::Duration::from_millis(#milliseconds))];
         Ok(OracleCall { oracle: "terminates", body: Body::Limited { limits, steps } })
+    }
+
+    fn sense(&self, key: &str) -> Sense {
+        if key == "within" { Sense::Less } else { Sense::Same }
     }
 
     fn message(&self, witness: &Witness) -> String {

@@ -32,6 +32,8 @@ pub enum Shape {
     Property,
     /// A count or a time, over inputs of growing size.
     Measure,
+    /// A sequence of operations.
+    Scenario,
     /// A statement about the sources.
     Source,
     /// A person or another tool says so.
@@ -60,6 +62,8 @@ pub enum Subject {
     FunctionOrType,
     /// A module or the whole crate.
     Module,
+    /// A type whose values steps are taken on; also one of another crate.
+    Stepped,
 }
 
 /// One key of a kind.
@@ -105,6 +109,8 @@ pub enum KeyShape {
     Table,
     /// A day of the calendar.
     Date,
+    /// A table of steps, each Rust or a table of its own.
+    Steps,
 }
 
 impl KeyShape {

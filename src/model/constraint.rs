@@ -213,6 +213,7 @@ impl Reader<'_> {
             KeyShape::Length => self.length(entry).map(KeyValue::Length),
             KeyShape::Table => self.lists(entry).map(KeyValue::Table),
             KeyShape::Date => self.date(entry).map(KeyValue::Date),
+            KeyShape::Steps => self.moves(entry).map(KeyValue::Steps),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use constraints_wire::measure::{AtMost, Size};
 use schemars::JsonSchema;
 
-use super::{About, Date, Effort, FileId, Settings, Span, Spanned};
+use super::{About, Date, Effort, FileId, Move, Settings, Span, Spanned};
 
 /// Full id of a goal, risk, constraint or input: the file's namespace and the name in it, joined by a dot.
 ///
@@ -338,6 +338,14 @@ impl Constraint {
         }
     }
 
+    /// The number of things behind `key`, or the range of it, if it was given.
+    pub fn length(&self, key: &str) -> Option<Spanned<Length>> {
+        match self.keys.get(key)? {
+            KeyValue::Length(length) => Some(*length),
+            _ => None,
+        }
+    }
+
     /// The flag behind `key`; `false` if it was not given.
     pub fn flag(&self, key: &str) -> bool {
         matches!(self.keys.get(key), Some(KeyValue::Flag(flag)) if flag.value)
@@ -401,6 +409,8 @@ pub enum KeyValue {
     Table(Lists),
     /// A day of the calendar.
     Date(Spanned<Date>),
+    /// Steps, in the order written.
+    Steps(Vec<Move>),
 }
 
 impl KeyValue {
@@ -417,6 +427,7 @@ impl KeyValue {
             Self::Length(length) => Some(length.span),
             Self::Table(rows) => rows.first().map(|(name, _)| name.span),
             Self::Date(date) => Some(date.span),
+            Self::Steps(steps) => steps.first().map(|step| step.name.span),
         }
     }
 }
@@ -732,9 +743,12 @@ impl Model {
     /// Every generator there is, with those that make parts of its values.
     pub fn generators(&self) -> impl Iterator<Item = &Generator> {
         let of_inputs = self.inputs.values().map(|input| &input.generator);
+        let moves = self.constraints.values().flat_map(Constraint::all_steps);
+        let of_steps = moves.flat_map(|it| &it.args).map(|it| &it.generator);
         let of_constraints = self.constraints.values().flat_map(|it| &it.args).map(|it| &it.generator);
         let of_env = self.constraints.values().flat_map(|it| &it.env).filter_map(|it| it.generator.as_ref());
-        let mut open: Vec<&Generator> = of_inputs.chain(of_constraints).chain(of_env).collect();
+        let mut open: Vec<&Generator> =
+            of_inputs.chain(of_constraints).chain(of_steps).chain(of_env).collect();
         std::iter::from_fn(move || {
             let next = open.pop()?;
             open.extend(next.inside());

@@ -257,7 +257,7 @@ impl Shape {
     /// Whether tests of this shape try cases, one after the other.
     pub fn searches(self) -> bool {
         match self {
-            Self::Property | Self::Measure => true,
+            Self::Property | Self::Measure | Self::Scenario => true,
             Self::Source | Self::Evidence => false,
         }
     }

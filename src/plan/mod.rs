@@ -5,7 +5,7 @@
 mod claims;
 
 use crate::graph::ConstraintGraph;
-use crate::kinds::{self, OracleCall};
+use crate::kinds::{self, Builds, OracleCall};
 use crate::model::{Area, Effort, Fault, Faults, Id, LEAST_CASES, Level, Settings, Shape, Span};
 use crate::resolve::{Bound, Place, Target};
 
@@ -51,6 +51,11 @@ impl Case {
     /// The path of the test inside its test binary.
     pub fn test_path(&self) -> String {
         self.place.test_path(&self.id)
+    }
+
+    /// In which builds the test is run.
+    pub fn builds(&self) -> Builds {
+        kinds::find(self.kind).map_or(Builds::Counted, kinds::Kind::builds)
     }
 }
 
@@ -141,7 +146,7 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph, settings: &Setti
         place: bound.place.clone(),
         test,
         at_least: match about.shape {
-            Shape::Property => AT_LEAST,
+            Shape::Property | Shape::Scenario => AT_LEAST,
             Shape::Measure => 20,
             Shape::Source | Shape::Evidence => 1,
         },

@@ -1,10 +1,13 @@
 //! The report for a person at a terminal: goals with what serves them, then every red one, then the totals.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
 use anstyle::{AnsiColor, Style};
-use constraints_wire::{Entry, GoalEntry, Location, Place, Report, Status, WaiverEntry, Witness};
+use constraints_wire::{
+    CoverageEntry, Entry, GoalEntry, Location, Place, Report, RiskEntry, Status, WaiverEntry, Witness,
+};
 
 use super::plain::{line, plain, shorten};
 use crate::model::Area;
@@ -38,12 +41,16 @@ pub fn human(report: &Report) -> String {
         }
         constraint_lines(&mut text, without);
     }
+    risk_section(&mut text, &report.risks);
     // One mistake in shared Rust refuses many tests; its text is worth reading once.
     let mut compiler_said: BTreeMap<&str, &str> = BTreeMap::new();
     for entry in in_order_of_repair(report) {
         let said = entry.compiler.as_deref().unwrap_or_default();
         let first = *compiler_said.entry(said).or_insert(&entry.id);
         red_section(&mut text, entry, Some(first).filter(|first| *first != entry.id));
+    }
+    if let Some(coverage) = report.coverage {
+        coverage_line(&mut text, coverage);
     }
     totals(&mut text, report);
     text
@@ -53,7 +60,7 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// A mark, a word and a colour: each says it alone.
-fn look(status: Status) -> (&'static str, &'static str, Style) {
+pub fn look(status: Status) -> (&'static str, &'static str, Style) {
     let colour = |colour: AnsiColor| colour.on_default().bold();
     match status {
         Status::Green => ("✓", "green", colour(AnsiColor::Green)),
@@ -135,12 +142,36 @@ fn waived(waiver: &WaiverEntry) -> String {
     format!("until {until} by {owner}{renewed}: {reason}")
 }
 
-/// By area as `next` would take them, then by id.
+/// Each risk with where its answers stand.
+fn risk_section(text: &mut String, risks: &[RiskEntry]) {
+    if risks.is_empty() {
+        return;
+    }
+    put(text, format_args!("{BOLD}Risks{BOLD:#}\n"));
+    let longest = risks.iter().map(|risk| risk.id.chars().count()).max().unwrap_or(0).min(40);
+    for risk in risks {
+        let (mark, word, style) = risk.status.map_or(("!", "open", AnsiColor::Red.on_default().bold()), look);
+        let id = plain(&risk.id);
+        let before = 14 + longest.max(id.chars().count()) + 2;
+        let says = line(&risk.says, WIDTH.saturating_sub(before).max(20));
+        put(text, format_args!("  {style}{mark} {word:<9}{style:#} {id:<longest$}  {says}\n"));
+        let rated = format!("likelihood {}, impact {}", risk.likelihood, risk.impact);
+        let answers = match risk.answered_by.as_slice() {
+            [] => "nothing answers it".to_owned(),
+            ids => format!("answered by {}", ids.join(", ")),
+        };
+        let below = line(&format!("{answers} ({rated})"), WIDTH - 14);
+        put(text, format_args!("{:14}{DIM}{below}{DIM:#}\n", ""));
+    }
+    text.push('\n');
+}
+
+/// By area as `next` would take them, then those that free most, then by id.
 fn in_order_of_repair(report: &Report) -> Vec<&Entry> {
     let mut red: Vec<&Entry> =
         report.constraints.iter().filter(|entry| entry.status == Status::Red).collect();
     let area = |entry: &Entry| Area::ALL.iter().position(|area| area.name() == entry.area);
-    red.sort_by_key(|entry| (area(entry), &entry.id));
+    red.sort_by_key(|entry| (area(entry), Reverse(entry.frees), &entry.id));
     red
 }
 
@@ -148,7 +179,11 @@ fn in_order_of_repair(report: &Report) -> Vec<&Entry> {
 fn red_section(text: &mut String, entry: &Entry, as_for: Option<&str>) {
     let (mark, word, style) = look(entry.status);
     let (id, kind, area, level) = (plain(&entry.id), &entry.kind, &entry.area, level(&entry.level));
-    put(text, format_args!("{style}{mark} {word} {id}{style:#} {DIM}· {kind} · {area} · {level}{DIM:#}\n"));
+    let frees = if entry.frees > 0 { format!(" · frees {}", entry.frees) } else { String::new() };
+    put(
+        text,
+        format_args!("{style}{mark} {word} {id}{style:#} {DIM}· {kind} · {area} · {level}{frees}{DIM:#}\n"),
+    );
     put(text, format_args!("  {BOLD}{}{BOLD:#}\n", shorten(&entry.says, VALUE)));
     if let Some(message) = &entry.message {
         put(text, format_args!("  {}\n", indented(&shorten(message, VALUE), 2)));
@@ -275,4 +310,15 @@ fn totals(text: &mut String, report: &Report) {
     let noun: &dyn Display = if all == 1 { &"constraint" } else { &"constraints" };
     let colon = if parts.is_empty() { "" } else { ": " };
     put(text, format_args!("{all} {noun}{colon}{}\n", parts.join(", ")));
+}
+
+/// How much of the crate is named by a constraint.
+fn coverage_line(text: &mut String, CoverageEntry { functions, named }: CoverageEntry) {
+    let others = if named < functions { "; see `list --uncovered`" } else { "" };
+    put(
+        text,
+        format_args!(
+            "named by a constraint: {named} of {functions} functions that a test could call{others}\n"
+        ),
+    );
 }

@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
 use constraints_wire::{
-    Entry, FORMAT, GoalEntry, Location, Outcome, Place, RedReason, Report, SEED_VARIABLE, Status, Totals,
-    UndecidedReason, WaiverEntry,
+    Entry, FORMAT, GoalEntry, Location, Outcome, Place, RedReason, Report, RiskEntry, SEED_VARIABLE, Status,
+    Totals, UndecidedReason, WaiverEntry,
 };
 
 use super::roll::{self, Verdict};
 use super::waive::waiver;
-use crate::graph::ConstraintGraph;
-use crate::kinds;
+use crate::graph::{ConstraintGraph, Standing};
+use crate::kinds::{self, Builds};
 use crate::model::{Date, Id, Model, Sources, Span};
 use crate::plan::{Case, Plan};
 use crate::run::{Event, Options};
@@ -28,15 +28,16 @@ pub fn judge(
     let mut verdicts =
         if options.compile_only { roll::compiled(plan, events) } else { roll::call(plan, events) };
     verdicts.retain(|id, _| selected.is_none_or(|selected| selected.contains(id)));
-    let blocked_by = blocked_by(&verdicts, graph, declared);
+    let standing = standing(&verdicts, graph, declared);
     let entries = plan.cases.iter().filter_map(|case| {
         let verdict = verdicts.get(&case.id)?;
-        Some(entry(case, verdict, blocked_by.get(&case.id).map_or(&[], Vec::as_slice), declared, options))
+        Some(entry(case, verdict, &standing, declared, options))
     });
     let mut constraints: Vec<Entry> = entries.collect();
     constraints.sort_by(|a, b| a.id.cmp(&b.id));
-    let goals = goals(model, graph, &constraints);
-    Report { format: FORMAT, totals: totals(&constraints), goals, constraints }
+    let statuses = constraints.iter().map(|entry| (entry.id.as_str(), entry.status)).collect();
+    let (goals, risks) = (goals(model, graph, &statuses), risks(model, graph, &statuses));
+    Report { format: FORMAT, totals: totals(&constraints), goals, risks, coverage: None, constraints }
 }
 
 /// The declarations and their texts.
@@ -54,28 +55,27 @@ impl Declared<'_> {
     }
 }
 
-/// For each constraint that waits for a red one: the red ones at the root, which wait for nothing red themselves.
-///
-/// What is excused stops nobody: what waits for it is judged by itself.
-fn blocked_by(
+/// Where the graph stands. What is excused stops nobody: what waits for it is judged by itself.
+fn standing(
     verdicts: &BTreeMap<&Id, Verdict<'_>>,
     graph: &ConstraintGraph,
     declared: Declared<'_>,
-) -> BTreeMap<Id, Vec<Id>> {
+) -> Standing {
     let excused = |id: &Id| declared.waiver(id).is_some_and(|waiver| waiver.excuses);
     let is_red =
         |id: &Id, verdict: &Verdict<'_>| matches!(verdict.outcome, Outcome::Violated(_)) && !excused(id);
     let red = verdicts.iter().filter(|(id, verdict)| is_red(id, verdict)).map(|(id, _)| (*id).clone());
-    graph.standing(&red.collect()).blocked_by
+    graph.standing(&red.collect())
 }
 
 fn entry(
     case: &Case,
     verdict: &Verdict<'_>,
-    blocked_by: &[Id],
+    standing: &Standing,
     declared: Declared<'_>,
     options: &Options,
 ) -> Entry {
+    let blocked_by = standing.blocked_by.get(&case.id).map_or(&[][..], Vec::as_slice);
     let constraint =
         declared.model.constraints.get(&case.id).expect("every case of the plan was made from a constraint");
     let waiver = declared.waiver(&case.id).filter(|_| matches!(verdict.outcome, Outcome::Violated(_)));
@@ -106,6 +106,7 @@ fn entry(
             .filter(|_| status == Status::Blocked)
             .map(|id| id.as_str().to_owned())
             .collect(),
+        frees: standing.frees.get(&case.id).copied().filter(|_| status == Status::Red).unwrap_or_default(),
         waiver,
         declared: location(declared.sources, constraint.id.span),
         target: case.target.clone(),
@@ -184,37 +185,59 @@ fn replay(case: &Case, seed: Option<u64>) -> String {
     let seed = seed.map(|seed| format!("{SEED_VARIABLE}={seed} ")).unwrap_or_default();
     // Inside the crate the name alone leads to the test, in whatever target it is.
     let target = if case.place.is_beside() { "--test constraints " } else { "" };
-    format!("{seed}cargo test {target}-- --exact {}", case.test_path())
+    // As it will be in use.
+    let release = if case.builds() == Builds::Optimized { "--release " } else { "" };
+    format!("{seed}cargo test {release}{target}-- --exact {}", case.test_path())
 }
 
-fn goals(model: &Model, graph: &ConstraintGraph, constraints: &[Entry]) -> Vec<GoalEntry> {
-    let statuses: BTreeMap<&str, Status> =
-        constraints.iter().map(|entry| (entry.id.as_str(), entry.status)).collect();
+/// The constraints of this report, with where each stands.
+type Statuses<'e> = BTreeMap<&'e str, Status>;
+
+fn goals(model: &Model, graph: &ConstraintGraph, statuses: &Statuses<'_>) -> Vec<GoalEntry> {
     let goals = model.goals.values().filter_map(|goal| {
-        let served_by: Vec<String> =
-            graph.served_by(&goal.id.value).iter().map(|id| id.as_str().to_owned()).collect();
-        let known: Vec<Status> =
-            served_by.iter().filter_map(|id| statuses.get(id.as_str()).copied()).collect();
-        // A goal of which nothing was selected is not part of this report.
-        let is_part = !known.is_empty() || served_by.is_empty();
-        is_part.then(|| GoalEntry {
+        let (served_by, status) = rolled_up(&graph.served_by(&goal.id.value), statuses)?;
+        Some(GoalEntry {
             id: goal.id.value.as_str().to_owned(),
             says: goal.says.value.clone(),
-            status: roll_up(&known, served_by.len()),
+            status: status.unwrap_or(Status::Undecided),
             served_by,
         })
     });
     goals.collect()
 }
 
-/// Green only when all that serves the goal is known to be green.
+fn risks(model: &Model, graph: &ConstraintGraph, statuses: &Statuses<'_>) -> Vec<RiskEntry> {
+    let risks = model.risks.values().filter_map(|risk| {
+        let (answered_by, status) = rolled_up(&graph.answered_by(&risk.id.value), statuses)?;
+        Some(RiskEntry {
+            id: risk.id.value.as_str().to_owned(),
+            says: risk.says.value.clone(),
+            likelihood: risk.likelihood.value.name().to_owned(),
+            impact: risk.impact.value.name().to_owned(),
+            status,
+            answered_by,
+        })
+    });
+    risks.collect()
+}
+
+/// What is there for a goal or a risk, and where all of that stands together; nothing where none of it was selected,
+/// for then it is not part of this report.
+fn rolled_up(ids: &[Id], statuses: &Statuses<'_>) -> Option<(Vec<String>, Option<Status>)> {
+    let known: Vec<Status> = ids.iter().filter_map(|id| statuses.get(id.as_str()).copied()).collect();
+    let is_part = !known.is_empty() || ids.is_empty();
+    let names = || ids.iter().map(|id| id.as_str().to_owned()).collect();
+    is_part.then(|| (names(), (!ids.is_empty()).then(|| roll_up(&known, ids.len()))))
+}
+
+/// Green only when all of so many are known to be green.
 fn roll_up(known: &[Status], of: usize) -> Status {
     let any = |status| known.contains(&status);
     if any(Status::Red) {
         Status::Red
     } else if any(Status::Blocked) {
         Status::Blocked
-    } else if any(Status::Undecided) || known.len() < of || of == 0 {
+    } else if any(Status::Undecided) || known.len() < of {
         Status::Undecided
     } else if any(Status::Waived) {
         Status::Waived

@@ -13,6 +13,7 @@ mod picture;
 mod plain;
 mod roll;
 mod sarif;
+mod verdicts;
 mod waive;
 
 #[cfg(test)]
@@ -20,8 +21,9 @@ mod tests;
 
 pub use coverage::{Coverage, coverage};
 pub use exit::exit_code;
-pub use human::human;
+pub use human::{human, look};
 pub use judge::judge;
 pub use next::{next, next_human};
-pub use picture::picture;
+pub use picture::{fill, picture};
 pub use sarif::{Log, join_logs};
+pub use verdicts::Verdicts;

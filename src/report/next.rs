@@ -56,6 +56,12 @@ pub fn next_human(next: &Next) -> String {
     text
 }
 
+/// What becomes of others when it is mended.
+fn frees(count: usize) -> String {
+    let waiting = if count == 1 { "constraint that waits" } else { "constraints that wait" };
+    format!("{count} {waiting} for nothing else")
+}
+
 fn nothing(next: &Next) -> String {
     match next.open {
         0 => "Nothing is red: there is nothing to do.\n".to_owned(),
@@ -75,6 +81,9 @@ fn write(next: &Next, entry: &Entry, part: usize) -> String {
     put("must hold", &line(&entry.says, part));
     if let Some(why) = next.why.first() {
         put("why", &line(why, part));
+    }
+    if entry.frees > 0 {
+        put("frees", &frees(entry.frees));
     }
     if let Some(message) = &entry.message {
         put("because", &line(message, part));

@@ -56,6 +56,7 @@ fn entry(status: wire::Status) -> wire::Entry {
         message: Some("panics on text = \"é\"".to_owned()),
         waiver: None,
         blocked_by: vec!["m.other".to_owned()],
+        frees: 2,
         declared: at,
         target: "crate::parse".to_owned(),
         item: Some(place),
@@ -83,6 +84,8 @@ fn report(statuses: &[wire::Status]) -> wire::Report {
         format: wire::FORMAT,
         totals: wire::Totals::default(),
         goals: Vec::new(),
+        risks: Vec::new(),
+        coverage: None,
         constraints: statuses.iter().map(|status| entry(*status)).collect(),
     }
 }

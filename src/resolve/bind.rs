@@ -1,5 +1,7 @@
 //! Takes the model and the facts, gives each constraint bound to what it is about. No I/O.
 
+mod stepped;
+
 use std::collections::BTreeSet;
 
 use super::bound::{Bound, Function, Place, Returns, Target, TypeItem, Value};
@@ -177,8 +179,10 @@ impl<'b, 'm> Binder<'b, 'm> {
             Subject::Generic => self.generic()?,
             Subject::FunctionOrType if !self.is_type(&constraint.target) => self.target(is_plain)?,
             Subject::Type | Subject::FunctionOrType => self.type_item(&constraint.target)?,
+            Subject::Stepped => self.stepped()?,
             Subject::Module => self.module(&constraint.target)?,
         };
+        let mut walk = None;
         let (target, values) = match aim {
             Aim::Function(callable, path) => {
                 let parameters = self.krate.parameters(&callable);
@@ -186,6 +190,11 @@ impl<'b, 'm> Binder<'b, 'm> {
                 (Target::Function(function), self.values(&parameters, is_plain)?)
             }
             Aim::Foreign(function) => (Target::Function(function), self.values(&[], false)?),
+            Aim::Type(ty, item) if about.subject == Subject::Stepped => {
+                let (steps, values) = self.walk(&ty, item.defined)?;
+                walk = Some(steps);
+                (Target::Type(item), values)
+            }
             Aim::Type(ty, item) => {
                 let value = Parameter { name: "value".to_owned(), ty: *ty, span: item.defined };
                 (Target::Type(item), self.values(&[value], true)?)
@@ -221,6 +230,7 @@ impl<'b, 'm> Binder<'b, 'm> {
             olds,
             expressions,
             functions,
+            walk,
         })
     }
 

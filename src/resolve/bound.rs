@@ -43,6 +43,58 @@ pub struct Bound<'m> {
     pub expressions: Vec<(&'static str, Expr)>,
     /// The kind's own paths by key, looked up.
     pub functions: Vec<(&'static str, Function)>,
+    /// The steps that are taken on a value, for kinds about those.
+    pub walk: Option<Walk>,
+}
+
+/// Steps on a value.
+#[derive(Debug, Clone, Default)]
+pub struct Walk {
+    /// The type of the value, where its parameters have to be said.
+    pub ty: Option<syn::Type>,
+    /// The steps.
+    pub moves: Vec<Move>,
+    /// Whether elements of it are watched.
+    pub tracks: bool,
+}
+
+/// One sort of step.
+#[derive(Debug, Clone)]
+pub struct Move {
+    /// Its name.
+    pub name: String,
+    /// The method that it calls, if the declaration does not write the call itself.
+    pub function: Option<Function>,
+    /// The call as written, over `it`.
+    pub call: Option<Expr>,
+    /// The values to make for it, in order.
+    pub values: Vec<Value>,
+    /// When it may be taken.
+    pub when: Option<Expr>,
+    /// What has to be true after it, as written and parsed.
+    pub then: Option<(String, Expr)>,
+    /// The same step on the reference, over `model`.
+    pub model: Option<Expr>,
+    /// What it leaves of the value.
+    pub keeps: Keeps,
+    /// Whether something asks for the value as it was before.
+    pub keeps_old: bool,
+    /// Whether it gives something that borrows from the value, which nobody else can use in the meantime.
+    pub lends: bool,
+}
+
+/// What a step leaves of the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeps {
+    /// The value, which it borrows.
+    Lent,
+    /// Another value of the type.
+    Replaced {
+        /// Whether it may refuse, and leave nothing.
+        refuses: bool,
+    },
+    /// Nothing.
+    Consumed,
 }
 
 /// Where a test stands.
@@ -189,7 +241,7 @@ pub enum Returns {
 }
 
 /// A value that each case makes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Value {
     /// Its name in expressions.
     pub name: String,
@@ -412,6 +464,10 @@ pub enum Recipe {
     Arbitrary(syn::Type),
     /// Texts that match a regular expression.
     Matching(String),
+    /// An element that is watched.
+    Tracked,
+    /// An iterator of the caller's over what this makes.
+    Items(Box<Recipe>),
     /// A mutation of the value of that name.
     Near {
         /// The other value.

@@ -89,6 +89,20 @@ impl Crate<'_> {
         self.choose(bounds, env, 0)
     }
 
+    /// The element that is watched, if it meets all of these bounds; else a type that they ask for.
+    pub(super) fn element_for(&self, all: &[(Bounds<'_>, Env)]) -> Option<Ty> {
+        let is_met = |(bounds, env): &(Bounds<'_>, Env)| {
+            bounds.outputs.is_empty() && self.meets_all(&Ty::Tracked, bounds, env, 0)
+        };
+        if all.iter().all(is_met) {
+            return Some(Ty::Tracked);
+        }
+        let (_, env) = all.iter().find(|it| !is_met(it))?;
+        let own = all.iter().flat_map(|(bounds, _)| bounds.own.iter().copied()).collect();
+        let outputs = all.iter().flat_map(|(bounds, _)| bounds.outputs.iter().cloned()).collect();
+        self.choose(&Bounds { own, outputs }, env, 0)
+    }
+
     /// A type for `impl Bounds` or behind `dyn Bounds`; [`Ty::Other`] if none is known.
     pub(super) fn bounded<'b>(
         &self,

@@ -162,6 +162,7 @@ pub(super) fn parts(recipe: &Recipe) -> Vec<&Recipe> {
         | Recipe::Map { inner, .. }
         | Recipe::Fitted { inner, .. }
         | Recipe::Fields { inner, .. }
+        | Recipe::Items(inner)
         | Recipe::Pieces(inner)
         | Recipe::Closure { output: inner, .. } => vec![inner],
         Recipe::Near { fresh, made, .. } => made.iter().chain([fresh]).map(|part| &**part).collect(),

@@ -8,12 +8,14 @@ mod bind;
 mod bound;
 mod bounds;
 mod build;
+mod caller;
 mod cfg;
 mod closures;
 mod collect;
 mod constructors;
 mod crate_types;
 mod dependencies;
+mod element;
 mod expression;
 mod facts;
 mod fields;
@@ -49,6 +51,7 @@ mod type_syntax;
 mod types;
 mod user_types;
 mod values;
+mod walk;
 mod workspace;
 
 #[cfg(test)]
@@ -56,8 +59,8 @@ mod tests;
 
 pub use bind::{bind, bind_each};
 pub use bound::{
-    Address, Bound, EnvVariable, Function, Given, Lend, Maker, Passing, Place, Recipe, Returns, Target,
-    TypeItem, Value, View, Way, WayStep, Wrapped, old_name,
+    Address, Bound, EnvVariable, Function, Given, Keeps, Lend, Maker, Move, Passing, Place, Recipe, Returns,
+    Target, TypeItem, Value, View, Walk, Way, WayStep, Wrapped, old_name,
 };
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};

@@ -55,6 +55,7 @@ impl Crate<'_> {
         Ok(match ty {
             Ty::Unit => Recipe::Unit,
             Ty::Bool => Recipe::Bool,
+            Ty::Tracked => Recipe::Tracked,
             Ty::Char => Recipe::Char,
             Ty::String => Recipe::Text { like: Vec::new(), only: false },
             Ty::Integer(ty) => Recipe::Integer { ty, range: None },

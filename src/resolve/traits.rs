@@ -72,6 +72,7 @@ pub(super) fn has(ty: &Ty, name: &str) -> bool {
         }
         Ty::Float(_) => listed(&[&VALUE, &SHOWN, &NUMBER]) || name == "Neg",
         Ty::Bool => listed(&[&VALUE, &KEY, &SHOWN]) || matches!(name, "Copy" | "Not"),
+        Ty::Tracked => listed(&[&VALUE, &KEY]) || matches!(name, "Display" | "ToString"),
         Ty::Char => listed(&[&VALUE, &KEY, &SHOWN]) || name == "Copy",
         Ty::String => listed(&[&VALUE, &KEY, &SHOWN]),
         Ty::Unit => listed(&[&VALUE, &KEY]) || name == "Copy",

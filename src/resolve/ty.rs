@@ -51,6 +51,8 @@ pub(super) enum Ty {
     Closure(Box<Closure>),
     /// The value of a constant parameter.
     Const(Box<syn::Expr>),
+    /// The element of the runtime that is watched.
+    Tracked,
     /// A type parameter that nothing decides.
     Parameter(String),
     /// A type whose values nobody can make, and why.
@@ -118,7 +120,7 @@ impl Ty {
     }
 
     /// The types that this one is directly made of.
-    fn parts(&self) -> Vec<&Self> {
+    pub(super) fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Ref(inner)
             | Self::RefMut(inner)
@@ -173,6 +175,7 @@ impl Ty {
             }
             Self::Closure(closure) => closure.written(public, library)?,
             Self::Const(value) => constant(value)?,
+            Self::Tracked => "rt::Tracked".to_owned(),
             Self::Parameter(_) | Self::Closed(_) | Self::Other => return None,
         })
     }

@@ -15,6 +15,7 @@ use cargo_metadata::{CompilerMessage, Message, PackageId, Target, TargetKind};
 
 use super::blame::{Blame, HEAP, Layout, Owner, SUPPORT};
 use super::counting::Counting;
+use super::optimized::{Optimized, Part};
 use super::process::{Group, Interrupt};
 use super::trace::Trace;
 use super::{Binary, Event, Options, Refusal, RunError, Subject};
@@ -35,14 +36,42 @@ pub(super) struct Built {
     pub(super) library_paths: Vec<PathBuf>,
     /// Variables that the package's build script sets.
     pub(super) variables: Vec<(String, String)>,
+    /// Whether what is under test is optimized; calls are timed then, so its tests run one after the other.
+    pub(super) is_optimized: bool,
 }
 
 /// How it is built.
 #[derive(Clone, Copy)]
 pub(super) struct Way<'a> {
     pub(super) options: &'a Options,
-    /// What is counted, if anything.
-    pub(super) counting: Option<&'a Counting>,
+    /// What is special about it.
+    pub(super) build: &'a Build,
+}
+
+/// What is special about a build.
+#[derive(Clone, Debug)]
+pub(super) enum Build {
+    Plain,
+    Counting(Counting),
+    Optimized(Optimized),
+}
+
+impl Build {
+    /// The one that a part needs.
+    pub(super) fn of(subject: Subject<'_>, part: &Part) -> Self {
+        if part.is_optimized {
+            return Self::Optimized(Optimized::of(subject, &part.options));
+        }
+        Counting::for_run(subject, &part.options).map_or(Self::Plain, Self::Counting)
+    }
+
+    fn set_up(&self, command: &mut Command) {
+        match self {
+            Self::Plain => {}
+            Self::Counting(counting) => counting.set_up(command),
+            Self::Optimized(optimized) => optimized.set_up(command),
+        }
+    }
 }
 
 /// Compiles; every round leaves out at least one more test, so there are no more rounds than tests.
@@ -72,6 +101,7 @@ pub(super) fn compile(
                 version: round.version,
                 library_paths: [round.library_paths, of_compiler(subject)].concat(),
                 variables: round.variables,
+                is_optimized: matches!(way.build, Build::Optimized(_)),
             }));
         }
         let blamed = blame(&round, &layout, subject)?;
@@ -194,9 +224,7 @@ impl Round {
         let options = way.options;
         let mut command = Command::new(&options.cargo);
         command.args(QUICK_SEARCH.iter().flat_map(|setting| ["--config", setting]));
-        if let Some(counting) = way.counting {
-            counting.set_up(&mut command);
-        }
+        way.build.set_up(&mut command);
         // Unlike RUSTFLAGS `cargo rustc` reaches the one target only, so nothing else is built again.
         command.args(match (left_out.is_empty(), options.compile_only) {
             (true, false) => &["test", "--no-run"][..],

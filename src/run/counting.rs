@@ -29,6 +29,10 @@ const MARK: &str = "codegen-units=251";
 /// Crates that are counted at most, those nearest to the crate under test first.
 const MOST: usize = 60;
 
+/// Of those so many are optimized a little, if they are not the user's own: they are built once and executed all the
+/// time. Further ones cost more to build than they give.
+const QUICK: usize = 12;
+
 /// What makes the compiler put a call at every edge, and at every comparison of numbers.
 const FLAGS: [&str; 4] = [
     "passes=sancov-module",
@@ -57,8 +61,17 @@ const STUBS: [&str; 11] = [
 pub(super) struct Counting {
     /// This program.
     wrapper: PathBuf,
-    /// The packages, as Cargo names them.
-    packages: Vec<String>,
+    packages: Vec<Counted>,
+}
+
+/// A package that is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// As Cargo names it.
+    pub(super) spec: String,
+    name: String,
+    /// Whether it is optimized a little.
+    is_quick: bool,
 }
 
 impl Counting {
@@ -69,30 +82,48 @@ impl Counting {
         // What executes cases is led by what they do, and some kinds judge by how much that is.
         let wants = |case: &Case| options.selects(&case.id) && case.test.executes();
         let is_wanted = is_possible && !options.compile_only && subject.plan.cases.iter().any(wants);
-        Self::of(subject, &options.cargo, options.wrapper.clone().filter(|_| is_wanted)?)
-    }
-
-    /// The crate under test and the crates that it calls; nothing where Cargo does not say which they are.
-    fn of(subject: Subject<'_>, cargo: &OsStr, wrapper: PathBuf) -> Option<Self> {
-        let mut command = Command::new(cargo);
-        command.args(["metadata", "--format-version", "1", "--offline", "--manifest-path"]);
-        command.arg(&subject.facts.manifest).args(subject.facts.build.arguments());
-        command.current_dir(&subject.facts.root).stdin(Stdio::null()).stderr(Stdio::null());
-        let output = command.output().ok().filter(|output| output.status.success())?;
-        let metadata: Metadata = serde_json::from_slice(&output.stdout).ok()?;
-        let graph = Graph::of(&metadata)?;
-        let packages = graph.counted(&subject.facts.package)?;
-        Some(Self { wrapper, packages })
+        let wrapper = options.wrapper.clone().filter(|_| is_wanted)?;
+        Some(Self { wrapper, packages: packages(subject, &options.cargo, true)? })
     }
 
     /// Has Cargo build so.
     pub(super) fn set_up(&self, command: &mut Command) {
+        let mut set = |package: &str, setting: &str| {
+            command.arg("--config").arg(format!("profile.dev.package.{package:?}.{setting}"));
+        };
         for package in &self.packages {
-            command.arg("--config").arg(format!("profile.dev.package.{package:?}.{MARK}"));
+            set(&package.spec, MARK);
+            if package.is_quick {
+                set(&package.spec, "opt-level=1");
+            }
         }
+        // What its own use of the standard library is checked for is what its own tests are for; the code under test
+        // keeps all checks.
+        set("constraints-runtime", "debug-assertions=false");
         command.env(WRAPPER_VARIABLE, std::env::var_os("RUSTC_WRAPPER").unwrap_or_default());
         command.env("RUSTC_WRAPPER", &self.wrapper);
     }
+}
+
+/// The crate under test and the crates that it calls, and the runtime if it is to be among them; nothing where Cargo
+/// does not say which they are.
+pub(super) fn packages(subject: Subject<'_>, cargo: &OsStr, with_runtime: bool) -> Option<Vec<Counted>> {
+    let mut command = Command::new(cargo);
+    command.args(["metadata", "--format-version", "1", "--offline", "--manifest-path"]);
+    command.arg(&subject.facts.manifest).args(subject.facts.build.arguments());
+    command.current_dir(&subject.facts.root).stdin(Stdio::null()).stderr(Stdio::null());
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    let metadata: Metadata = serde_json::from_slice(&output.stdout).ok()?;
+    let mut packages = Graph::of(&metadata)?.counted(&subject.facts.package, with_runtime)?;
+    let manifest = std::fs::read_to_string(metadata.workspace_root.join("Cargo.toml")).ok();
+    let profiles = Profiles(manifest.and_then(|text| text.parse().ok()).unwrap_or_default());
+    for package in packages.iter_mut().filter(|package| package.is_quick).skip(QUICK) {
+        package.is_quick = false;
+    }
+    for package in &mut packages {
+        package.is_quick &= !profiles.decide(&package.name);
+    }
+    Some(packages)
 }
 
 /// The packages by their ids.
@@ -110,7 +141,7 @@ impl<'m> Graph<'m> {
 
     /// What the package named needs when it runs, without what the runtime needs for itself: instrumenting that would
     /// slow the search down and have most of it built anew.
-    fn counted(&self, package: &str) -> Option<Vec<String>> {
+    fn counted(&self, package: &str, with_runtime: bool) -> Option<Vec<Counted>> {
         let named = |name: &str| {
             let mut found = self.packages.values().filter(|package| package.name.as_str() == name);
             found.find(|package| package.source.is_none()).or_else(|| found.next())
@@ -124,16 +155,16 @@ impl<'m> Graph<'m> {
             !is_ours && self.packages.get(**id).is_some_and(|package| !is_macro(package))
         };
         let reached = self.reached(subject, MOST);
-        let counted = reached.iter().filter(is_counted).chain([&runtime]);
+        let counted = reached.iter().filter(is_counted).chain(with_runtime.then_some(&runtime));
         let spec = |id: &&PackageId| {
             let package = self.packages.get(*id)?;
             // Two names for one package in the profiles are refused, and people name it without its version.
             let is_alone = self.packages.values().filter(|it| it.name == package.name).count() == 1;
-            Some(if is_alone {
-                package.name.to_string()
-            } else {
-                format!("{}@{}", package.name, package.version)
-            })
+            let name = package.name.to_string();
+            let spec = if is_alone { name.clone() } else { format!("{name}@{}", package.version) };
+            // The user's own change often, and are to be built quickly.
+            let is_quick = package.source.is_some() && **id != *runtime;
+            Some(Counted { spec, name, is_quick })
         };
         Some(counted.filter_map(spec).collect())
     }
@@ -158,6 +189,22 @@ impl<'m> Graph<'m> {
             .flat_map(|node| &node.deps)
             .filter(move |it| is_normal(&it.dep_kinds))
             .map(|it| &it.pkg)
+    }
+}
+
+/// The manifest with the profiles.
+struct Profiles(toml::Table);
+
+impl Profiles {
+    /// Whether it says how far this package is optimized in tests.
+    fn decide(&self, package: &str) -> bool {
+        let has = |table: &toml::Table| table.contains_key("opt-level");
+        let tables = ["dev", "test"].iter().filter_map(|name| self.0.get("profile")?.get(name)?.as_table());
+        tables.into_iter().any(|profile| {
+            let packages = profile.get("package").and_then(toml::Value::as_table);
+            let of = |name: &str| packages?.get(name)?.as_table();
+            has(profile) || [package, "*"].iter().filter_map(|name| of(name)).any(has)
+        })
     }
 }
 
@@ -240,6 +287,18 @@ mod tests {
             "{said}"
         );
         assert!(!said.contains("251") && !said.contains("link-arg"), "{said}");
+    }
+
+    #[test]
+    fn what_the_manifest_says_about_optimizing_stays_as_it_is() {
+        let decide = |text: &str| Profiles(text.parse().expect("a manifest")).decide("alpha");
+        assert!(!decide(
+            "[profile.dev.package.constraints-runtime]\nopt-level = 1\n[profile.dev]\ndebug = 0\n"
+        ));
+        assert!(decide("[profile.dev]\nopt-level = 0\n"));
+        assert!(decide("[profile.test]\nopt-level = 3\n"));
+        assert!(decide("[profile.dev.package.\"*\"]\nopt-level = 3\n"));
+        assert!(decide("[profile.dev.package.alpha]\nopt-level = \"s\"\n"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod error;
 mod event;
 mod execute;
 mod libtest;
+mod optimized;
 mod process;
 mod trace;
 
@@ -84,11 +85,25 @@ impl Options {
 /// Tests that do not compile are left out and reported as [`Event::Refused`]; the others still run.
 pub fn run(subject: Subject<'_>, options: &Options, on: &mut dyn FnMut(Event)) -> Result<(), RunError> {
     let interrupt = process::Interrupt::listen();
-    let counting = counting::Counting::for_run(subject, options);
+    let parts = optimized::parts(subject, options);
+    let builds: Vec<_> = parts.iter().map(|part| compile::Build::of(subject, part)).collect();
     for binary in Binary::of(subject.plan) {
-        let build = compile::Way { options, counting: counting.as_ref() };
-        if let Some(built) = compile::compile(subject, binary, build, &interrupt, on)? {
-            execute::execute(&built, subject, options, &interrupt, on)?;
+        for (at, (part, build)) in parts.iter().zip(&builds).enumerate() {
+            let is_first = at == 0;
+            let concerns = |case: &&Case| binary.holds(case) && part.options.selects(&case.id);
+            if !is_first && !subject.plan.cases.iter().any(|case| concerns(&case)) {
+                continue;
+            }
+            // What one build leaves out the others leave out too.
+            let mut tell = |event| {
+                if is_first || !matches!(event, Event::Refused(_)) {
+                    on(event);
+                }
+            };
+            let way = compile::Way { options: &part.options, build };
+            if let Some(built) = compile::compile(subject, binary, way, &interrupt, &mut tell)? {
+                execute::execute(&built, subject, &part.options, &interrupt, &mut tell)?;
+            }
         }
     }
     Ok(())

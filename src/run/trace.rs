@@ -63,8 +63,12 @@ fn expressions<'m>(constraint: &'m Constraint, model: &'m Model) -> Vec<&'m Expr
         _ => None,
     });
     let around = constraint.call.iter().chain(&constraint.when).chain(&constraint.refusal.refused);
-    let mut all: Vec<_> = around.chain(keys).collect();
-    let arguments = constraint.args.iter().chain(constraint.samples.iter().flat_map(|row| &row.cells));
+    let steps: Vec<_> = constraint.all_steps().collect();
+    let of_steps =
+        steps.iter().flat_map(|it| it.call.iter().chain(&it.when).chain(&it.then).chain(&it.model));
+    let mut all: Vec<_> = around.chain(keys).chain(of_steps).collect();
+    let arguments = constraint.args.iter().chain(steps.iter().flat_map(|it| &it.args));
+    let arguments = arguments.chain(constraint.samples.iter().flat_map(|row| &row.cells));
     let variables = constraint.env.iter().filter_map(|variable| variable.generator.as_ref());
     for generator in arguments.map(|argument| &argument.generator).chain(variables) {
         of_generator(generator, model, model.inputs.len(), &mut all);

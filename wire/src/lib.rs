@@ -19,7 +19,9 @@ pub use outcome::{Outcome, RedReason, UndecidedReason};
 pub use record::{
     BUDGET_VARIABLE, CASES_VARIABLE, Place, RECORDS_VARIABLE, Record, SEED_VARIABLE, Shown, Tally, Witness,
 };
-pub use report::{Entry, GoalEntry, Location, Next, Report, Status, Totals, WaiverEntry};
+pub use report::{
+    CoverageEntry, Entry, GoalEntry, Location, Next, Report, RiskEntry, Status, Totals, WaiverEntry,
+};
 pub use roll::{Roll, RollEntry};
 pub use test_path::test_path;
 

@@ -11,6 +11,12 @@ pub struct Report {
     pub totals: Totals,
     /// The goals, in the order of their ids.
     pub goals: Vec<GoalEntry>,
+    /// The risks, in the order of their ids.
+    #[serde(default)]
+    pub risks: Vec<RiskEntry>,
+    /// How much of the crate is named by a constraint, where all of it was looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<CoverageEntry>,
     /// The constraints, in the order of their ids.
     pub constraints: Vec<Entry>,
 }
@@ -60,6 +66,33 @@ pub struct GoalEntry {
     pub served_by: Vec<String>,
 }
 
+/// One risk and what stands against it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RiskEntry {
+    /// Full id.
+    pub id: String,
+    /// The risk in one sentence.
+    pub says: String,
+    /// `low`, `medium` or `high`.
+    pub likelihood: String,
+    /// `low`, `medium` or `high`.
+    pub impact: String,
+    /// Green when everything that answers it is green; nothing where nothing answers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Ids of the constraints that answer it.
+    pub answered_by: Vec<String>,
+}
+
+/// How many of the functions that a test could call are named by a constraint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverageEntry {
+    /// How many there are.
+    pub functions: usize,
+    /// How many of them a constraint names.
+    pub named: usize,
+}
+
 /// One constraint and its verdict.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
@@ -84,6 +117,9 @@ pub struct Entry {
     /// Ids of the red prerequisites it waits for, the first eight of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocked_by: Vec<String>,
+    /// How many constraints wait for this red one and for no other.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub frees: usize,
     /// The waiver that excuses it, or that excused it until the day it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiver: Option<WaiverEntry>,
@@ -107,6 +143,11 @@ pub struct Entry {
     /// What the test recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Record>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_nothing(count: &usize) -> bool {
+    *count == 0
 }
 
 /// An excuse for a red constraint.

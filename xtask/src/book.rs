@@ -96,6 +96,7 @@ fn kind_page(about: &About) -> Page {
         Subject::Generic => "a type, with parameters left open",
         Subject::FunctionOrType => "a function or method, a struct or an enum",
         Subject::Module => "a module or the whole crate",
+        Subject::Stepped => "a type",
     };
     let area = about.area.name();
     let _ = writeln!(text, "{title}\n\n- Area, unless said otherwise: {area}.\n- Target: {subject}.");

@@ -189,6 +189,15 @@ unsafe extern "C" {
     safe fn constraints_edges() -> u64;
     safe fn constraints_bytes() -> u64;
     fn __sanitizer_cov_trace_pc_guard(guard: *mut u32);
+    fn __sanitizer_cov_trace_cmp1();
+    fn __sanitizer_cov_trace_cmp2();
+    fn __sanitizer_cov_trace_cmp4();
+    fn __sanitizer_cov_trace_cmp8();
+    fn __sanitizer_cov_trace_const_cmp1();
+    fn __sanitizer_cov_trace_const_cmp2();
+    fn __sanitizer_cov_trace_const_cmp4();
+    fn __sanitizer_cov_trace_const_cmp8();
+    fn __sanitizer_cov_trace_switch();
 }
 
 /// Called by the start of each instrumented object, before `main`, with an array that has a place for each edge.
@@ -254,4 +263,21 @@ pub(super) fn guards() -> usize {
 pub(super) fn pass(guard: &mut u32) {
     // SAFETY: the callback reads the number in the guard, which is below the number of edges.
     unsafe { __sanitizer_cov_trace_pc_guard(guard) };
+}
+
+/// Where the functions begin that instrumented code calls.
+pub(super) fn callbacks() -> [usize; 10] {
+    [
+        __sanitizer_cov_trace_pc_guard as *const (),
+        __sanitizer_cov_trace_cmp1 as *const (),
+        __sanitizer_cov_trace_cmp2 as *const (),
+        __sanitizer_cov_trace_cmp4 as *const (),
+        __sanitizer_cov_trace_cmp8 as *const (),
+        __sanitizer_cov_trace_const_cmp1 as *const (),
+        __sanitizer_cov_trace_const_cmp2 as *const (),
+        __sanitizer_cov_trace_const_cmp4 as *const (),
+        __sanitizer_cov_trace_const_cmp8 as *const (),
+        __sanitizer_cov_trace_switch as *const (),
+    ]
+    .map(|function| function as usize)
 }

@@ -33,6 +33,10 @@ mod hooks {
     }
 
     pub(super) fn pass(_guard: &mut u32) {}
+
+    pub(super) fn callbacks() -> [usize; 10] {
+        [0; 10]
+    }
 }
 
 /// Bytes of memory traffic that weigh as much as one edge.
@@ -64,10 +68,20 @@ impl Work {
     }
 }
 
+/// Whether the code under test has debug assertions: a build that counts is one for tests, whatever the runtime itself
+/// is built as.
+pub(crate) const IS_CHECKED: bool = cfg!(any(debug_assertions, constraints_counting));
+
 /// The edges that were passed, in any thread, since this was asked last: the number of each, and how often it was passed,
 /// up to 255.
 pub(crate) fn take_passed(each: impl FnMut(u32, u8)) {
     hooks::take_passed(each);
+}
+
+/// Where the functions begin that instrumented code calls; 0 is none.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+pub(crate) fn callbacks() -> [usize; 10] {
+    hooks::callbacks()
 }
 
 /// Whether comparisons of numbers are written down from here on.

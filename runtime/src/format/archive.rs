@@ -166,10 +166,12 @@ pub(super) fn raw(text: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Bytes up to which what an entry holds, and the entry, are repeated.
+const LARGEST: usize = 1 << 18;
+
 /// What an entry holds.
 pub(super) fn content(entry: &Node) -> Vec<u8> {
-    let most = 1 << 18;
-    let held = |part: &Node| part.text.repeat(1 + part.times.min(most / part.text.len().max(1)));
+    let held = |part: &Node| part.text.repeat(1 + part.times.min(LARGEST / part.text.len().max(1)));
     entry.below.iter().filter(|part| part.sort == CONTENT).flat_map(held).collect()
 }
 
@@ -182,9 +184,8 @@ pub(super) fn entries(archive: &Node) -> Vec<Node> {
             ARCHIVE => open.extend(node.below.iter().rev()),
             CONTENT => entries.push(Node::text(FILE, "x").with(vec![node.clone()])),
             _ => {
-                for _ in 0..=node.times.min(300) {
-                    entries.push(node.clone());
-                }
+                let times = node.times.min(300).min(LARGEST / content(node).len().max(1));
+                entries.extend(std::iter::repeat_n(node, times + 1).cloned());
                 // An entry inside an entry comes behind it.
                 open.extend(node.below.iter().rev().filter(|below| below.sort != CONTENT));
             }

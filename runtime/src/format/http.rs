@@ -260,8 +260,14 @@ fn write_body(part: &Node, body: &mut Vec<u8>) {
                 _ => b"0\r\n\r\n",
             });
         }
-        _ => body.extend(part.text.repeat(1 + part.times.min((1 << 18) / part.text.len().max(1)))),
+        _ => body.extend(part.text.repeat(times(part, part.text.len()))),
     }
+}
+
+/// How often a part of so many bytes is written; what is long is not repeated as often, whatever it is repeated in.
+fn times(part: &Node, length: usize) -> usize {
+    const MOST: usize = 1 << 18;
+    1 + part.times.min(MOST / length.max(1))
 }
 
 fn write_chunk(chunk: &Node, body: &mut Vec<u8>) {
@@ -294,13 +300,14 @@ fn write_head(part: &Node, length: usize, out: &mut Vec<u8>) {
             });
         }
         HEADER => {
-            let value: Vec<u8> = part
-                .below
-                .iter()
-                .flat_map(|value| line(&value.text).repeat(1 + value.times.min(2_000)))
-                .collect();
-            for _ in 0..=part.times.min(1 << 12) {
-                write_header(&line(&part.text), &value, part.quirk, out);
+            let mut value = Vec::new();
+            for part in &part.below {
+                let text = line(&part.text);
+                value.extend(text.repeat(times(part, text.len()).min(2_000)));
+            }
+            let name = line(&part.text);
+            for _ in 0..times(part, name.len() + value.len()).min(1 << 12) {
+                write_header(&name, &value, part.quirk, out);
             }
         }
         VALUE => write_header(b"X", &line(&part.text), 0, out),

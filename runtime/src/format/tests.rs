@@ -45,6 +45,32 @@ fn a_tape_makes_the_same_document_again_and_a_cut_one_makes_some_document() {
 }
 
 #[test]
+fn no_document_is_far_larger_than_what_repeats_once_whatever_numbers_its_tape_holds() {
+    let dictionary = Dictionary::default();
+    for format in FORMATS {
+        for index in 0..300 {
+            let mut random = Random::for_case(5, index);
+            let mut source = source(&dictionary, index);
+            let Ok(_) = document(format).make(&mut source) else { continue };
+            let mut tape = source.into_recorded();
+            for choice in &mut tape {
+                if let Choice::Number(number @ 10..) = choice {
+                    *number = 100_000;
+                } else if let Choice::Number(number) = choice
+                    && random.one_in(4)
+                {
+                    *number = 100_000;
+                }
+            }
+            let Ok(bytes) = document(format).make(&mut Source::replaying(tape, &dictionary)) else {
+                continue;
+            };
+            assert!(bytes.len() < 40 << 20, "{format:?} {index}: {} bytes", bytes.len());
+        }
+    }
+}
+
+#[test]
 fn an_empty_tape_makes_the_simplest_document() {
     let dictionary = Dictionary::default();
     let simplest = |format| {

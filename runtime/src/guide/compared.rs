@@ -4,12 +4,13 @@
 //! pair, wherever and however it is written there, became the other one or its neighbour. So a tag, a length or a
 //! character that the code waits for need not be guessed.
 
-use std::ops::RangeInclusive;
+use std::collections::HashMap;
+use std::ops::{Range, RangeInclusive};
 
 use crate::tape::{Choice, Tape};
 
-/// Places in a tape at which a number is looked for.
-const PLACES: usize = 12;
+/// Places in a tape at which a number is replaced, for each way to write it.
+const PLACES: u8 = 12;
 
 /// Where programs have their memory: a number in this range is taken for an address, which no input holds.
 const ADDRESSES: RangeInclusive<u64> = 1 << 40..=1 << 47;
@@ -17,83 +18,210 @@ const ADDRESSES: RangeInclusive<u64> = 1 << 40..=1 << 47;
 /// Two numbers that code compared, widened to 64 bits.
 pub(crate) type Pair = (u64, u64);
 
-/// The tapes that a pair suggests.
-pub(super) fn suggested(tape: &Tape, (left, right): Pair) -> Vec<Tape> {
-    if left == right || [left, right].iter().any(|number| ADDRESSES.contains(number)) {
-        return Vec::new();
-    }
-    let mut tapes = Vec::new();
-    for (old, new) in [(left, right), (right, left)] {
-        for new in [new, new.wrapping_add(1), new.wrapping_sub(1)] {
-            if new != old {
-                replaced(tape, old, new, &mut tapes);
-            }
-        }
-    }
-    tapes
+/// Whether both may come from an input.
+pub(super) fn may_stand_in_input((left, right): Pair) -> bool {
+    ![left, right].iter().any(|number| ADDRESSES.contains(number))
 }
 
-/// Copies of `tape` with `new` at one of the places where `old` stands.
-fn replaced(tape: &Tape, old: u64, new: u64, into: &mut Vec<Tape>) {
-    let until = into.len() + PLACES;
+/// A choice of a tape, and what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    at: usize,
+    new: New,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum New {
+    Number(u64),
+    /// What stands in this range of a text or of bytes.
+    Part(Range<usize>, Vec<u8>),
+}
+
+impl Change {
+    /// A copy of `tape` with the change made.
+    pub(super) fn made(&self, tape: &Tape) -> Tape {
+        let mut copy = tape.clone();
+        match (&mut copy[self.at], &self.new) {
+            (Choice::Number(old), New::Number(new)) => *old = u128::from(*new),
+            (Choice::Text(text), New::Part(part, new)) => {
+                text.replace_range(part.clone(), &String::from_utf8_lossy(new));
+            }
+            (Choice::Bytes(bytes), New::Part(part, new)) => {
+                _ = bytes.splice(part.clone(), new.iter().copied());
+            }
+            _ => {}
+        }
+        copy
+    }
+}
+
+/// What pairs suggest: each number that stands somewhere in `tape` becomes what it was compared with.
+///
+/// Takes one walk over the tape, however many pairs there are.
+pub(super) fn suggested(tape: &Tape, pairs: &[Pair]) -> Vec<Change> {
+    let mut finder = Finder { wanted: Wanted::of(pairs), at: 0, changes: Vec::new() };
     for (at, choice) in tape.iter().enumerate() {
-        let choices: Vec<Choice> = match choice {
-            Choice::Number(number) if *number == u128::from(old) => vec![Choice::Number(u128::from(new))],
-            Choice::Text(text) => in_text(text, old, new).into_iter().map(Choice::Text).collect(),
-            Choice::Bytes(bytes) => in_bytes(bytes, old, new).into_iter().map(Choice::Bytes).collect(),
-            _ => Vec::new(),
-        };
-        for choice in choices {
-            if into.len() >= until {
-                return;
+        finder.at = at;
+        match choice {
+            Choice::Number(number) => finder.number(*number),
+            Choice::Text(text) => finder.text(text),
+            Choice::Bytes(bytes) => finder.bytes(bytes),
+            Choice::Pumped(_) | Choice::Open | Choice::Close => {}
+        }
+    }
+    finder.changes
+}
+
+/// Walks over choices.
+struct Finder {
+    wanted: Wanted,
+    /// The choice it is at.
+    at: usize,
+    changes: Vec<Change>,
+}
+
+impl Finder {
+    fn number(&mut self, number: u128) {
+        if let Ok(number) = u64::try_from(number) {
+            let news = self.wanted.instead_of(number, Spelling::Number);
+            self.changes.extend(news.map(|new| Change { at: self.at, new: New::Number(new) }));
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        for (start, char) in text.char_indices() {
+            self.part(start..start + char.len_utf8(), u64::from(u32::from(char)), Spelling::Char);
+        }
+        self.digits(text.as_bytes());
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.digits(bytes);
+        for width in [1, 2, 4, 8] {
+            for (start, window) in bytes.windows(width).enumerate() {
+                let high_first = window.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+                let low_first = high_first.swap_bytes() >> (64 - 8 * width);
+                self.part(start..start + width, low_first, Spelling::LowFirst(width));
+                if width > 1 {
+                    self.part(start..start + width, high_first, Spelling::HighFirst(width));
+                }
             }
-            let mut copy = tape.clone();
-            copy[at] = choice;
-            into.push(copy);
+        }
+    }
+
+    /// Whatever is a number in decimal digits.
+    fn digits(&mut self, text: &[u8]) {
+        let mut start = 0;
+        for run in text.split_inclusive(|byte| !byte.is_ascii_digit()) {
+            let length = run.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if let Some(number) = str::from_utf8(&run[..length]).ok().and_then(|digits| digits.parse().ok()) {
+                self.part(start..start + length, number, Spelling::Digits);
+            }
+            start += run.len();
+        }
+    }
+
+    /// A number stands in this range of the choice.
+    fn part(&mut self, part: Range<usize>, number: u64, spelling: Spelling) {
+        for new in self.wanted.instead_of(number, spelling) {
+            let new = spelling.written(new).map(|new| New::Part(part.clone(), new));
+            self.changes.extend(new.map(|new| Change { at: self.at, new }));
         }
     }
 }
 
-/// As a character, and in digits.
-fn in_text(text: &str, old: u64, new: u64) -> Vec<String> {
-    let char = |number: u64| u32::try_from(number).ok().and_then(char::from_u32).map(String::from);
-    let digits = |number: u64| (number < 1 << 63).then(|| number.to_string());
-    let spellings = [char(old).zip(char(new)), digits(old).zip(digits(new))];
-    let mut texts = Vec::new();
-    for (old, new) in spellings.into_iter().flatten() {
-        let places = text.match_indices(&old).take(PLACES);
-        texts.extend(places.map(|(at, _)| [&text[..at], &new, &text[at + old.len()..]].concat()));
-    }
-    texts
+/// A way to write a number.
+#[derive(Clone, Copy)]
+enum Spelling {
+    Number,
+    Char,
+    Digits,
+    LowFirst(usize),
+    HighFirst(usize),
 }
 
-/// In every width, in either order, and in digits.
-fn in_bytes(bytes: &[u8], old: u64, new: u64) -> Vec<Vec<u8>> {
-    let mut spellings: Vec<(Vec<u8>, Vec<u8>)> = vec![(old.to_string().into(), new.to_string().into())];
-    for width in [1, 2, 4, 8] {
-        let fits = |number: u64| width == 8 || number >> (8 * width) == 0;
-        if fits(old) && fits(new) {
-            let [low, high] = [old, new].map(|number| number.to_le_bytes()[..width].to_vec());
-            if width > 1 {
-                let turned = |bytes: &[u8]| bytes.iter().rev().copied().collect::<Vec<u8>>();
-                spellings.push((turned(&low), turned(&high)));
-            }
-            spellings.push((low, high));
+impl Spelling {
+    const ALL: usize = 20;
+
+    fn index(self) -> usize {
+        match self {
+            Self::Number => 0,
+            Self::Char => 1,
+            Self::Digits => 2,
+            Self::LowFirst(width) => 2 + width,
+            Self::HighFirst(width) => 11 + width,
         }
     }
-    let mut all = Vec::new();
-    for (old, new) in spellings {
-        let places = bytes.windows(old.len()).enumerate().filter(|(_, window)| *window == old);
-        all.extend(
-            places.take(PLACES).map(|(at, _)| [&bytes[..at], &new, &bytes[at + old.len()..]].concat()),
-        );
+
+    /// A number written so, if that is possible.
+    fn written(self, number: u64) -> Option<Vec<u8>> {
+        let fits = |width| width == 8 || number >> (8 * width) == 0;
+        match self {
+            Self::Number => None,
+            Self::Char => {
+                let char = char::from_u32(u32::try_from(number).ok()?)?;
+                Some(char.to_string().into_bytes())
+            }
+            // A negative one, to all appearance.
+            Self::Digits if number >> 63 == 1 => None,
+            Self::Digits => Some(number.to_string().into_bytes()),
+            Self::LowFirst(width) => fits(width).then(|| number.to_le_bytes()[..width].to_vec()),
+            Self::HighFirst(width) => fits(width).then(|| number.to_be_bytes()[8 - width..].to_vec()),
+        }
     }
-    all
+}
+
+/// What numbers were compared with.
+struct Wanted {
+    /// Whether there is something for a number; one bit for each number that has the same last bits.
+    is_there: Vec<u64>,
+    numbers: HashMap<u64, Numbers>,
+}
+
+#[derive(Default)]
+struct Numbers {
+    others: Vec<u64>,
+    /// At how many places it was found, by the way it is written there.
+    places: [u8; Spelling::ALL],
+}
+
+impl Wanted {
+    fn of(pairs: &[Pair]) -> Self {
+        let mut wanted = Self { is_there: vec![0; 1 << 10], numbers: HashMap::new() };
+        for (left, right) in pairs {
+            if left == right {
+                continue;
+            }
+            for (old, new) in [(*left, *right), (*right, *left)] {
+                wanted.is_there[(old >> 6 & 0x3ff) as usize] |= 1 << (old & 63);
+                wanted.numbers.entry(old).or_default().others.push(new);
+            }
+        }
+        wanted
+    }
+
+    /// What may stand in the place of `old`, which was found written so: what it was compared with, and the neighbours.
+    fn instead_of(&mut self, old: u64, spelling: Spelling) -> impl Iterator<Item = u64> + use<'_> {
+        let is_there = self.is_there[(old >> 6 & 0x3ff) as usize] >> (old & 63) & 1 == 1;
+        let numbers = if is_there { self.numbers.get_mut(&old) } else { None };
+        let numbers = numbers.filter(|numbers| numbers.places[spelling.index()] < PLACES);
+        let others = numbers.map_or(&[][..], |numbers| {
+            numbers.places[spelling.index()] += 1;
+            &numbers.others
+        });
+        let news = others.iter().flat_map(|new| [*new, new.wrapping_add(1), new.wrapping_sub(1)]);
+        news.filter(move |new| *new != old)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn suggested(tape: &Tape, pair: Pair) -> Vec<Tape> {
+        let pairs: Vec<Pair> = [pair].into_iter().filter(|pair| may_stand_in_input(*pair)).collect();
+        super::suggested(tape, &pairs).iter().map(|change| change.made(tape)).collect()
+    }
 
     #[test]
     fn a_character_becomes_the_one_it_was_compared_with() {

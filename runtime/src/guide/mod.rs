@@ -6,10 +6,10 @@
 //! and the search goes by chance alone.
 //! Never judges, and knows no kind and no type: it sees choices and edges.
 
-use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use std::time::Duration;
 
-use self::compared::{Pair, suggested};
+use self::compared::{Change, Pair, suggested};
 use crate::count;
 use crate::dictionary::Dictionary;
 use crate::mutate;
@@ -18,8 +18,9 @@ use crate::tape::{Source, Tape};
 
 mod compared;
 
-/// Pairs of compared numbers that are remembered, and suggestions that wait, at most.
-const PAIRS: usize = 200_000;
+/// Places to remember pairs of compared numbers in, as a power of two; pairs that share one share its uses.
+const PLACES: u32 = 18;
+/// Suggestions that wait at most.
 const WAITING: usize = 2_000;
 /// A comparison suggests something for so many tapes: what helps one of them may be too short or too early in another.
 const USES: u8 = 12;
@@ -32,8 +33,19 @@ const LONGEST: usize = 10_000;
 /// A case that took less is not slow, and one that took so many times what cases take is.
 const QUICK: Duration = Duration::from_millis(1);
 const SLOW: u32 = 4;
+/// Of 100 cases so many are led at least and at most.
+const LEAST: usize = 10;
+const MOST: usize = 50;
 /// The first cases are made anew, for there is nothing to go by yet.
 const FIRST: u64 = 32;
+
+/// A tape, and what is to become of it.
+struct Suggestion {
+    tape: Rc<Tape>,
+    change: Change,
+    /// The number of suggestions that led here.
+    steps: u32,
+}
 
 /// Tapes that did something new, in the order in which they were found.
 #[derive(Default)]
@@ -41,16 +53,72 @@ pub(crate) struct Guide {
     /// For each edge, the numbers of passes that were seen, as bits.
     seen: Vec<u8>,
     kept: Vec<Tape>,
-    /// What comparisons suggested and was not tried yet, with the number of suggestions that led there.
-    suggested: Vec<(Tape, u32)>,
+    /// What comparisons suggested and was not tried yet.
+    suggested: Vec<Suggestion>,
     /// That number, while a suggestion is tried.
     trying: Option<u32>,
-    /// How often each comparison suggested something.
-    pairs: HashMap<Pair, u8>,
+    heard: Heard,
+    led: News,
+    fresh: News,
+    /// Whether the running case is led.
+    is_led: bool,
     /// Cases that were looked at, and how long they took together.
     cases: u32,
     took: Duration,
     is_on: bool,
+}
+
+/// How often each comparison suggested something.
+#[derive(Default)]
+struct Heard {
+    /// The uses of a pair, and the last tape it was heard of.
+    places: Vec<(u8, u32)>,
+    tape: u32,
+}
+
+impl Heard {
+    /// The pairs of one more tape, each once, that have uses left; one of them is used up.
+    fn useful(&mut self, mut pairs: Vec<Pair>) -> Vec<Pair> {
+        self.places.resize(1 << PLACES, (0, 0));
+        self.tape += 1;
+        pairs.retain(|pair @ (left, right)| {
+            if left == right {
+                return false;
+            }
+            let mixed = (left ^ right.rotate_left(32).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+                .wrapping_mul(0xd6e8_feb8_6659_fd93);
+            let (uses, tape) = &mut self.places[(mixed >> (64 - PLACES)) as usize];
+            let is_first = std::mem::replace(tape, self.tape) != self.tape;
+            *uses = uses.saturating_add(u8::from(is_first));
+            is_first && *uses <= USES && compared::may_stand_in_input(*pair)
+        });
+        pairs
+    }
+}
+
+/// How many cases did something new, of late.
+#[derive(Default)]
+struct News {
+    new: u32,
+    cases: u32,
+}
+
+impl News {
+    /// What counts as late.
+    const LATE: u32 = 512;
+
+    fn count(&mut self, is_new: bool) {
+        self.new += u32::from(is_new);
+        self.cases += 1;
+        if self.cases >= Self::LATE {
+            *self = Self { new: self.new / 2, cases: self.cases / 2 };
+        }
+    }
+
+    /// New ones among 1,000 cases, as if one of the first eight had been.
+    fn rate(&self) -> usize {
+        ((self.new + 1) * 1_000 / (self.cases + 8)) as usize
+    }
 }
 
 impl Guide {
@@ -80,6 +148,8 @@ impl Guide {
         }
         let mut is_new = false;
         count::take_passed(|edge, times| is_new |= self.sees(edge, times));
+        let source = if self.is_led { &mut self.led } else { &mut self.fresh };
+        source.count(is_new);
         let is_slow = took > QUICK && took > self.took * SLOW / self.cases.max(1);
         (self.cases, self.took) = (self.cases.saturating_add(1), self.took + took);
         if let Some(steps) = self.trying.take() {
@@ -102,22 +172,17 @@ impl Guide {
         if steps > STEPS || tape.len() > LONGEST {
             return;
         }
-        let heard: BTreeSet<Pair> = pairs.into_iter().collect();
-        let is_room = self.pairs.len() < PAIRS;
-        let mut suggestions: Vec<Tape> = Vec::new();
-        for pair in heard {
-            if !is_room && !self.pairs.contains_key(&pair) {
-                continue;
-            }
-            let used = self.pairs.entry(pair).or_insert(0);
-            if *used < USES {
-                *used += 1;
-                suggestions.extend(suggested(tape, pair));
-            }
+        let pairs = self.heard.useful(pairs);
+        if pairs.is_empty() {
+            return;
         }
-        random.shuffle(&mut suggestions);
-        suggestions.truncate(WAITING.saturating_sub(self.suggested.len()));
-        self.suggested.extend(suggestions.into_iter().map(|tape| (tape, steps)));
+        let mut changes = suggested(tape, &pairs);
+        random.shuffle(&mut changes);
+        changes.truncate(WAITING.saturating_sub(self.suggested.len()));
+        let tape = Rc::new(tape.clone());
+        let suggestions =
+            changes.into_iter().map(|change| Suggestion { tape: Rc::clone(&tape), change, steps });
+        self.suggested.extend(suggestions);
     }
 
     /// An edge was passed so often; whether that is new.
@@ -139,14 +204,19 @@ impl Guide {
         is_kept
     }
 
-    /// A changed copy of a tape that did something new, for every other case; nothing where chance is to decide.
+    /// A changed copy of a tape that did something new; nothing where chance is to decide.
+    ///
+    /// Which of the two is the next case goes by which of them did something new of late; neither ever ends.
     pub(crate) fn tape(&mut self, index: u64, random: &mut Random, dictionary: &Dictionary) -> Option<Tape> {
-        if index < FIRST || self.kept.is_empty() || random.one_in(2) {
+        let (led, fresh) = (self.led.rate(), self.fresh.rate());
+        let share = (led * 100 / (led + fresh).max(1)).clamp(LEAST, MOST);
+        self.is_led = index >= FIRST && !self.kept.is_empty() && random.below(100) < share;
+        if !self.is_led {
             return None;
         }
-        if let Some((tape, steps)) = self.suggested.pop() {
+        if let Some(Suggestion { tape, change, steps }) = self.suggested.pop() {
             self.trying = Some(steps);
-            return Some(tape);
+            return Some(change.made(&tape));
         }
         // The latest more often: they came the furthest.
         let among = if random.one_in(2) { self.kept.len() } else { self.kept.len().min(16) };

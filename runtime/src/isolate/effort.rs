@@ -14,13 +14,16 @@ std::thread_local! {
     static BUDGET: Cell<Option<Duration>> = const { Cell::new(None) };
 }
 
-/// How far a search goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Cases that are tried for each that a pass takes, where a test says how many it takes.
+const MARGIN: u64 = 3;
+
+/// How far a search goes, as far as somebody said so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Effort {
     /// So many cases at most.
-    pub(super) cases: u64,
+    cases: Option<u64>,
     /// So long at most.
-    pub(super) time: Duration,
+    time: Option<Duration>,
 }
 
 /// Says how many cases the test that follows tries at most.
@@ -34,20 +37,23 @@ pub fn budget(seconds: f64) {
 }
 
 impl Effort {
-    const USUAL: Self = Self { cases: 100_000, time: Duration::from_secs(10) };
-
     /// That of the test which begins now; what was said before it is said of no other.
     pub(super) fn of_test() -> Result<Self, String> {
-        let (cases, time) = (CASES.take(), BUDGET.take());
-        let told = [number(CASES_VARIABLE)?, number(BUDGET_VARIABLE)?];
-        Ok(Self::nearest(told, cases, time))
+        let said = Self { cases: CASES.take(), time: BUDGET.take() };
+        let time = number(BUDGET_VARIABLE)?.map(Duration::from_millis);
+        Ok(Self { cases: number(CASES_VARIABLE)?, time }.or(said))
     }
 
-    fn nearest(told: [Option<u64>; 2], cases: Option<u64>, time: Option<Duration>) -> Self {
-        Self {
-            cases: told[0].or(cases).unwrap_or(Self::USUAL.cases),
-            time: told[1].map(Duration::from_millis).or(time).unwrap_or(Self::USUAL.time),
-        }
+    fn or(self, other: Self) -> Self {
+        Self { cases: self.cases.or(other.cases), time: self.time.or(other.time) }
+    }
+
+    /// The cases and the time for a test, which may say itself how many a pass takes and how long that lasts.
+    pub(super) fn of(self, takes: Option<(u64, Duration)>) -> (u64, Duration) {
+        let (cases, time) =
+            takes.map_or((100_000, Duration::from_secs(10)), |(enough, time)| (MARGIN * enough, time));
+        let enough = takes.map_or(0, |(enough, _)| enough);
+        (self.cases.unwrap_or(cases).max(enough), self.time.unwrap_or(time))
     }
 }
 
@@ -63,23 +69,31 @@ fn number(variable: &str) -> Result<Option<u64>, String> {
 mod tests {
     use super::*;
 
+    const SECOND: Duration = Duration::from_secs(1);
+
     #[test]
     fn the_command_line_goes_before_the_test_and_that_before_what_is_usual() {
-        let second = Duration::from_secs(1);
-        let usual = Effort::USUAL;
-        assert_eq!(Effort::nearest([None; 2], None, None), usual);
-        assert_eq!(Effort::nearest([None; 2], Some(500), Some(second)), Effort { cases: 500, time: second });
-        let told = Effort::nearest([Some(200), Some(20)], Some(500), Some(second));
-        assert_eq!(told, Effort { cases: 200, time: Duration::from_millis(20) });
-        assert_eq!(Effort::nearest([Some(200), None], None, None), Effort { cases: 200, ..usual });
+        let told = Effort { cases: Some(200), time: None };
+        let said = Effort { cases: Some(500), time: Some(SECOND) };
+        assert_eq!(told.or(said), Effort { cases: Some(200), time: Some(SECOND) });
+        assert_eq!(told.or(said).of(None), (200, SECOND));
+        assert_eq!(Effort::default().of(None), (100_000, 10 * SECOND));
+    }
+
+    #[test]
+    fn a_test_that_takes_many_cases_gets_as_many() {
+        let takes = Some((1_000, 4 * SECOND));
+        assert_eq!(Effort::default().of(takes), (3_000, 4 * SECOND));
+        let said = Effort { cases: Some(500), time: Some(SECOND) };
+        assert_eq!(said.of(takes), (1_000, SECOND));
     }
 
     #[test]
     fn what_is_said_before_a_test_is_said_of_no_other() {
         cases(500);
         budget(2.5);
-        let told = Effort { cases: 500, time: Duration::from_millis(2_500) };
+        let told = Effort { cases: Some(500), time: Some(Duration::from_millis(2_500)) };
         assert_eq!(Effort::of_test(), Ok(told));
-        assert_eq!(Effort::of_test(), Ok(Effort::USUAL));
+        assert_eq!(Effort::of_test(), Ok(Effort::default()));
     }
 }

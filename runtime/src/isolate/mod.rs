@@ -63,12 +63,27 @@ pub(crate) struct Test<'a> {
     pub(crate) within: Option<Duration>,
     /// Whether what is judged can be seen here; else why not.
     pub(crate) ready: fn() -> Result<(), String>,
+    /// How many cases a pass takes, and the time for them, where that is not what others take.
+    pub(crate) cases: Option<(u64, Duration)>,
+    /// What its record says besides.
+    pub(crate) note: Option<String>,
 }
 
 impl<'a> Test<'a> {
     /// A test with values of every sort, judged in one process.
     pub(crate) fn new(id: &'a str, kind: &'static str, promise: &'static str, body: Body<'a>) -> Self {
-        Self { id, kind, promise, body, values: Values::Hostile, gauge: None, within: None, ready: || Ok(()) }
+        Self {
+            id,
+            kind,
+            promise,
+            body,
+            values: Values::Hostile,
+            gauge: None,
+            within: None,
+            ready: || Ok(()),
+            cases: None,
+            note: None,
+        }
     }
 
     /// A test that weighs its calls: the body has to hand the gauge to its case.
@@ -79,6 +94,16 @@ impl<'a> Test<'a> {
     /// Judged only where this finds that it can be.
     pub(crate) fn where_it(self, ready: fn() -> Result<(), String>) -> Self {
         Self { ready, ..self }
+    }
+
+    /// A pass takes `enough` cases, and gets `time` for them.
+    pub(crate) fn with_cases(self, enough: u64, time: Duration) -> Self {
+        Self { cases: Some((enough, time)), ..self }
+    }
+
+    /// Says how it was judged.
+    pub(crate) fn noting(self, note: String) -> Self {
+        Self { note: Some(note), ..self }
     }
 
     /// With the declared values alone.

@@ -144,13 +144,13 @@ impl<'a> Judge<'a> {
         }
         let mut first = 0;
         let mut suspects = 0;
-        let Effort { cases, time: mut left } = self.effort;
+        let (end, mut left) = self.effort.of(self.test.cases);
         let mut samples = Some(0);
         let mut avoid: Vec<String> = Vec::new();
-        while first < cases && !left.is_zero() {
+        while first < end && !left.is_zero() {
             let began = Instant::now();
             let limit = self.test.within.unwrap_or(if suspects < SUSPECTS { SUSPECT } else { HURRY });
-            let job = json!({ "do": "search", "seed": self.seed, "first": first, "end": cases, "millis": left.as_millis() as u64, "samples": samples, "avoid": avoid });
+            let job = json!({ "do": "search", "seed": self.seed, "first": first, "end": end, "millis": left.as_millis() as u64, "samples": samples, "avoid": avoid });
             match self.start(&job, limit) {
                 Fate::Finished(verdict) if verdict["unmeasured"].is_string() => {
                     self.unmeasured = verdict["unmeasured"].as_str().map(str::to_owned);
@@ -501,6 +501,10 @@ impl<'a> Judge<'a> {
     }
 
     fn record(mut self, red: Option<Red>, started: Instant) -> Record {
+        let unclear = self.rejections[By::Clock as usize];
+        if red.is_none() && unclear > 0 {
+            self.unmeasured.get_or_insert(format!("{unclear} inputs took longer than they may, but not so clearly that what else the machine does could not be the reason"));
+        }
         let (outcome, witness) = if let Some(red) = red {
             let witness = self.explain(&red);
             if red.reason != RedReason::Vacuous {
@@ -515,6 +519,7 @@ impl<'a> Judge<'a> {
             self.notes.extend(self.rejected_by());
         }
         self.notes.extend(self.unmeasured.clone());
+        self.notes.extend(self.test.note.clone());
         self.notes.extend(self.test.gauge.as_ref().and_then(|gauge| gauge.method()));
         if self.overflows > 0 {
             self.notes.push(format!(
@@ -554,7 +559,7 @@ impl<'a> Judge<'a> {
     fn outcome_without_red(&self) -> Outcome {
         if self.unmeasured.is_some() {
             Outcome::Undecided(UndecidedReason::NotMeasured)
-        } else if self.tally.accepted >= AT_LEAST {
+        } else if self.tally.accepted >= self.test.cases.map_or(AT_LEAST, |(enough, _)| enough) {
             Outcome::Holds
         } else if self.tally.rejected > self.tally.accepted {
             Outcome::Undecided(UndecidedReason::TooManyRejected)

@@ -11,6 +11,7 @@ use constraints_wire::measure::Dimension;
 
 use super::Meter;
 use crate::secret::remains;
+use crate::trace::{arena, quiet};
 
 /// The allocator of the system, counted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,43 +32,85 @@ static CEILING: AtomicU64 = AtomicU64::new(u64::MAX);
 /// How a process says what it was ended for; the number of bytes follows.
 const OVERRUN: &str = "constraints: bytes on the heap: ";
 
-// SAFETY: everything is passed on to the allocator of the system unchanged.
+// SAFETY: everything is passed on to the allocator of the system unchanged, or to the arena, which gives no block twice.
 unsafe impl GlobalAlloc for Heap {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let _quiet = quiet(layout.size());
         count(0, layout.size());
         trace(layout.size() as i64, 1);
         // SAFETY: the caller promises what `System` asks for.
-        let block = unsafe { System.alloc(layout) };
+        let block = first(arena::block(layout), || unsafe { System.alloc(layout) });
         remains::taken(block, layout.size());
         block
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        let _quiet = quiet(layout.size());
         count(0, layout.size());
         trace(layout.size() as i64, 1);
-        // SAFETY: the caller promises what `System` asks for.
-        let block = unsafe { System.alloc_zeroed(layout) };
+        let ours = arena::block(layout);
+        // SAFETY: the caller promises what `System` asks for, and a block of the arena is as long as it was asked for.
+        let block = unsafe {
+            if !ours.is_null() {
+                ours.write_bytes(0, layout.size());
+            }
+            first(ours, || System.alloc_zeroed(layout))
+        };
         remains::taken(block, layout.size());
         block
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        let _quiet = quiet(layout.size());
         if ARMED.load(Relaxed) {
             LIVE.fetch_sub(layout.size() as i64, Relaxed);
         }
         trace(-(layout.size() as i64), -1);
         remains::freed(pointer, layout.size());
+        if arena::has(pointer) {
+            arena::take_back(pointer);
+            return;
+        }
         // SAFETY: the caller promises what `System` asks for.
         unsafe { System.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new: usize) -> *mut u8 {
+        let _quiet = quiet(new);
         count(layout.size(), new);
         trace(new as i64 - layout.size() as i64, 0);
         remains::resized(pointer, layout.size(), new);
         // SAFETY: the caller promises what `System` asks for.
-        let block = unsafe { System.realloc(pointer, layout, new) };
+        let block = unsafe {
+            if arena::has(pointer) {
+                moved(pointer, layout, new)
+            } else {
+                System.realloc(pointer, layout, new)
+            }
+        };
         remains::taken(block, new);
+        block
+    }
+}
+
+/// A block, or another one where there is none.
+fn first(block: *mut u8, other: impl FnOnce() -> *mut u8) -> *mut u8 {
+    if block.is_null() { other() } else { block }
+}
+
+/// Another block for one of the arena, with the same in it.
+///
+/// # Safety
+/// As for `realloc`.
+unsafe fn moved(pointer: *mut u8, layout: Layout, new: usize) -> *mut u8 {
+    // SAFETY: the caller promises that the size is one that a layout may have; the blocks are two.
+    unsafe {
+        let wanted = Layout::from_size_align_unchecked(new, layout.align());
+        let block = first(arena::block(wanted), || System.alloc(wanted));
+        if !block.is_null() {
+            block.copy_from_nonoverlapping(pointer, layout.size().min(new));
+            arena::take_back(pointer);
+        }
         block
     }
 }

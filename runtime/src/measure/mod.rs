@@ -26,6 +26,7 @@ mod work;
 use constraints_wire::measure::{AtMost, Dimension, amount};
 
 use crate::case::{By, Stop};
+use crate::count;
 use crate::panics;
 
 pub use heap::Heap;
@@ -189,7 +190,7 @@ impl Gauge {
         if at_most.is_over_size() || !at_most.is_over_n() {
             sizes.push(format!("an input of {}", amount(weight.size, Dimension::Bytes)));
         }
-        let profile = if cfg!(debug_assertions) { " (in a build with debug assertions)" } else { "" };
+        let profile = if count::IS_CHECKED { " (in a build with debug assertions)" } else { "" };
         let profile =
             if self.meter.dimension() == Dimension::Bytes && noun.contains("stack") { profile } else { "" };
         let most = of(most as u64);

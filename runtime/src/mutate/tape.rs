@@ -11,14 +11,24 @@ use crate::tape::{Choice, Maker, Tape, end_of_span};
 
 /// Stacks a few changes on `tape`; parts may come from `other`.
 pub(crate) fn change(tape: &mut Tape, other: &[Choice], maker: &mut Maker<'_>) {
+    // Most often one value alone, for what others have in common with it is what brought the tape here.
+    let focus = pick(tape, maker.random).filter(|_| !maker.random.one_in(4));
     for _ in 0..how_many(maker.random, maker.effort) {
+        if let Some(at) = focus {
+            change_at(at, tape, other, maker);
+            continue;
+        }
         match maker.random.below(12) {
             0 => repeat(tape, maker.random),
             1 => remove(tape, maker.random),
             2 => exchange(tape, maker.random),
             3 => borrow(tape, other, maker.random),
             4 => splice(tape, other, maker.random),
-            _ => change_one(tape, other, maker),
+            _ => {
+                if let Some(at) = pick(tape, maker.random) {
+                    change_at(at, tape, other, maker);
+                }
+            }
         }
     }
 }
@@ -40,9 +50,7 @@ fn pick(tape: &[Choice], random: &mut Random) -> Option<usize> {
     })
 }
 
-fn change_one(tape: &mut [Choice], other: &[Choice], maker: &mut Maker<'_>) {
-    let Some(at) = pick(tape, maker.random) else { return };
-    let others = tape.iter().chain(other);
+fn change_at(at: usize, tape: &mut [Choice], other: &[Choice], maker: &mut Maker<'_>) {
     match tape[at].clone() {
         Choice::Number(number) => tape[at] = Choice::Number(near(number, maker)),
         Choice::Text(mut value) if maker.random.one_in(2) => {
@@ -54,23 +62,40 @@ fn change_one(tape: &mut [Choice], other: &[Choice], maker: &mut Maker<'_>) {
             tape[at] = Choice::Bytes(value);
         }
         Choice::Text(mut value) => {
-            let texts = others.filter_map(|choice| match choice {
+            let open = |choice: &Choice| match choice {
                 Choice::Text(text) => Some(text.clone()),
                 _ => None,
-            });
-            text::mutate(&mut value, &texts.collect::<Vec<_>>(), maker);
+            };
+            text::mutate(&mut value, &lent(tape, other, open, maker.random), maker);
             tape[at] = Choice::Text(value);
         }
         Choice::Bytes(mut value) => {
-            let all = others.filter_map(|choice| match choice {
+            let open = |choice: &Choice| match choice {
                 Choice::Bytes(bytes) => Some(bytes.clone()),
                 _ => None,
-            });
-            bytes::mutate(&mut value, &all.collect::<Vec<_>>(), maker);
+            };
+            bytes::mutate(&mut value, &lent(tape, other, open, maker.random), maker);
             tape[at] = Choice::Bytes(value);
         }
         Choice::Pumped(_) | Choice::Open | Choice::Close => {}
     }
+}
+
+/// A few values of one sort that lend their parts.
+fn lent<T>(
+    tape: &[Choice],
+    other: &[Choice],
+    open: impl Fn(&Choice) -> Option<T>,
+    random: &mut Random,
+) -> Vec<T> {
+    const FEW: usize = 6;
+    let count = tape.len() + other.len();
+    if count <= 2 * FEW {
+        return tape.iter().chain(other).filter_map(open).collect();
+    }
+    let start = random.below(count);
+    let all = (start..start + count).map(|at| at % count);
+    all.filter_map(|at| open(tape.get(at).unwrap_or_else(|| &other[at - tape.len()]))).take(FEW).collect()
 }
 
 /// One character becomes another, goes, or comes: the smallest step there is, for code that compares one by one.

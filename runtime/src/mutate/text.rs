@@ -1,5 +1,6 @@
 //! Changes to text. Works on tokens (words, numbers, marks) as often as on characters, for most formats are made of tokens.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{attack, how_many, how_often};
@@ -10,7 +11,7 @@ use crate::tape::Maker;
 const LARGEST: usize = 16 * 1024;
 
 /// Operators on text: their first number, and how many there are.
-const TEXT_OPERATORS: (usize, usize) = (0, 26);
+const TEXT_OPERATORS: (usize, usize) = (0, 27);
 
 /// Stacks a few changes on `text`; parts may come from `others`.
 pub(crate) fn mutate(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
@@ -45,7 +46,7 @@ fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
         17 => nest(text, maker),
         18 => splice(text, others, maker),
         19..=21 => insert_mark(text, others, maker),
-        22 => wrap(text, others, maker),
+        22 | 26 => wrap(text, others, maker),
         _ => copy_within(text, maker),
     }
 }
@@ -281,7 +282,8 @@ fn insert_mark(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
 
 /// Puts something in front of a few tokens and something behind them.
 fn wrap(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
-    let Some(inner) = run_of_tokens(text, maker) else { return };
+    let one = maker.random.one_in(2);
+    let Some(inner) = (if one { token(text, maker) } else { run_of_tokens(text, maker) }) else { return };
     let before =
         if maker.random.one_in(2) { borrowed(text, others, maker) } else { known_mark(text, others, maker) };
     let after = known_mark(text, others, maker);
@@ -289,18 +291,18 @@ fn wrap(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
     text.insert_str(inner.start, &before);
 }
 
-/// A run of marks or space that the text or the samples use.
+/// A run of marks or space that the text or some samples use; each as often as any other, for the rare ones are those
+/// that mean something.
 fn known_mark(text: &str, others: &[String], maker: &mut Maker<'_>) -> String {
-    let from =
-        if maker.random.one_in(2) { text } else { maker.random.pick(others).map_or(text, String::as_str) };
-    let marks: Vec<_> = tokens(from)
-        .into_iter()
-        .filter(|token| !from[token.clone()].starts_with(char::is_alphanumeric))
-        .collect();
-    match maker.random.pick(&marks) {
-        Some(mark) => from[mark.clone()].to_string(),
-        None => piece(maker),
+    const SAMPLES: usize = 3;
+    let mut marks = BTreeSet::new();
+    let samples = (0..SAMPLES).filter_map(|_| maker.random.pick(others));
+    for from in samples.map(String::as_str).chain([text]) {
+        let found = tokens(from).into_iter().map(|token| &from[token]);
+        marks.extend(found.filter(|text| !text.starts_with(char::is_alphanumeric)));
     }
+    let marks: Vec<&str> = marks.into_iter().collect();
+    maker.random.pick(&marks).map_or_else(|| piece(maker), ToString::to_string)
 }
 
 /// A run of tokens of another text, or of this one if there is no other; often its beginning or its end.
@@ -417,6 +419,13 @@ mod tests {
     fn a_prefix_of_another_sample_is_put_before_a_word() {
         let found = tries("example.org", &["xy--other-word"], |text| text.starts_with("xy--example"));
         assert!(found.is_some_and(|tries| tries < 5_000), "{found:?}");
+    }
+
+    #[test]
+    fn a_word_gets_the_prefix_of_one_sample_and_a_rare_mark_behind_it() {
+        let others = ["example.org", "xy--other-word.example", "a-b.example.net"];
+        let found = tries("example.org", &others, |text| text == "xy--example-.org");
+        assert!(found.is_some_and(|tries| tries < 20_000), "{found:?}");
     }
 
     #[test]

@@ -22,6 +22,7 @@ oracles! {
     bounded_stack,
     bounded_time,
     confined,
+    constant_time,
     deterministic,
     #[cfg(feature = "source")]
     documented,
@@ -33,10 +34,12 @@ oracles! {
     forbids,
     idempotent,
     injective,
+    latency,
     law,
     lawful_order,
     leak_free,
     missing_target,
+    model,
     no_panic,
     #[cfg(feature = "source")]
     no_secret,

@@ -94,6 +94,48 @@ pub mod v1 {
     }
 
     impl Case {
+        pub fn walk(&mut self, _: usize, _: usize, _: &'static [usize]) {}
+        pub fn next_step(&mut self, _: &'static [&'static str]) -> Result<Option<usize>, Stop> {
+            todo!()
+        }
+        pub fn argument<G: Generator>(&mut self, _: &str, _: G) -> Result<G::Value, Stop> {
+            todo!()
+        }
+        pub fn fuse(&mut self) {}
+        pub fn leaks(&mut self) {}
+        pub fn explained<T: Send + Sync + 'static, M>(&mut self, _: &Together<'_, T, M>) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn skips(&mut self, _: bool) -> bool {
+            todo!()
+        }
+        pub fn step<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
+            todo!()
+        }
+        pub fn dare<R>(&mut self, _: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
+            todo!()
+        }
+        pub fn gave(&mut self, _: impl FnOnce() -> String) {}
+        pub fn as_reference(&mut self, _: &str, _: &str) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn part(&mut self) {}
+        pub fn holds(&mut self, _: &str, _: bool) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn now(&mut self, _: &str, _: impl FnOnce() -> String) {}
+        pub fn leave<T>(&mut self, _: T) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn leave_panicking<T>(&mut self, _: T) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn ends(&mut self) -> Result<(), Stop> {
+            todo!()
+        }
+    }
+
+    impl Case {
         pub fn resemble(&mut self, _: &[&str]) {}
         pub fn accepts<A>(&mut self, _: &A, _: impl FnOnce() -> String) -> Result<(), Stop> {
             todo!()
@@ -126,6 +168,24 @@ pub mod v1 {
             todo!()
         }
         pub fn keeps_no_copy(&mut self) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn keeps_secret(&mut self, _: &[&str]) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn shows_length(&mut self, _: Length) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn stepped<R>(&mut self, _: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
+            todo!()
+        }
+        pub fn timed<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
+            todo!()
+        }
+        pub fn beside<R>(&mut self, _: impl FnOnce() -> R) -> Result<R, Stop> {
+            todo!()
+        }
+        pub fn comes_out(&mut self, _: bool) -> Result<(), Stop> {
             todo!()
         }
         pub fn shows_no_secret(
@@ -293,6 +353,17 @@ pub mod v1 {
 
     pub fn unpredictable(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
     pub fn wiped(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
+    pub fn constant_time(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
+    pub fn latency(_: &str, _: Pace, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
+    pub struct Pace;
+    impl Pace {
+        pub fn times(_: f64, _: f64) -> Self {
+            Self
+        }
+        pub fn seconds(_: f64, _: f64) -> Self {
+            Self
+        }
+    }
     pub fn leak_free(_: &str, _: impl Fn(&mut Case) -> Result<(), Stop>) {}
     pub struct Held<R>(R);
     impl<R> std::ops::Deref for Held<R> {
@@ -391,6 +462,57 @@ pub mod v1 {
         }};
     }
     pub use shown_by_reference as shown;
+    pub struct Said;
+    impl Said {
+        pub fn holds(&self, _: &'static str, _: bool) {}
+    }
+    pub struct Together<'s, T, M>(PhantomData<(&'s (), T, M)>);
+    impl<'s, T, M> Together<'s, T, M> {
+        pub fn may_panic(&mut self) {}
+        pub fn holds(&mut self, _: &'static str, _: impl Fn(&T) -> bool + 's) {}
+        pub fn agrees(&mut self, _: &'static str, _: impl Fn(&T, &M) -> bool + 's) {}
+        pub fn takes_as(
+            &mut self,
+            _: &mut Case,
+            _: impl Fn(&T, &Said) -> String + Send + Sync + 'static,
+            _: impl Fn(&mut M) -> String + 'static,
+        ) {
+        }
+    }
+    impl<T> Together<'_, T, T> {
+        pub fn takes(&mut self, _: &mut Case, _: impl Fn(&T, &Said) -> String + Send + Sync + 'static) {}
+    }
+    pub fn together<'s, T: Send + Sync + 'static>(_: usize, _: impl Fn() -> T + 's) -> Together<'s, T, T> {
+        todo!()
+    }
+    pub fn together_like<'s, T: Send + Sync + 'static, M>(
+        _: usize,
+        _: impl Fn() -> T + 's,
+        _: impl Fn() -> M + 's,
+    ) -> Together<'s, T, M> {
+        todo!()
+    }
+    #[macro_export]
+    macro_rules! used_by_value {
+        ($value:expr $(,)?) => {{
+            let _ = $value;
+            String::new()
+        }};
+    }
+    pub use used_by_value as used;
+    #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct Tracked;
+    impl std::fmt::Display for Tracked {
+        fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            todo!()
+        }
+    }
+    pub fn tracked() -> Of<Tracked> {
+        todo!()
+    }
+    pub fn items<G: Generator>(_: G) -> Of<std::vec::IntoIter<G::Value>> {
+        todo!()
+    }
 
     pub struct Formed;
     pub struct Symbols;

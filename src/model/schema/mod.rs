@@ -13,7 +13,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use super::{About, KeyShape};
-use tables::{Declarations, Generator, Length, OneOrMany, Quantity, Settings, Waivers};
+use tables::{Declarations, Generator, Length, OneOrMany, Quantity, Settings, Step, Waivers};
 
 /// A sort of file in `constraints/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,7 @@ fn root<T: JsonSchema>() -> Value {
     generator.subschema_for::<Quantity>();
     generator.subschema_for::<Length>();
     generator.subschema_for::<OneOrMany>();
+    generator.subschema_for::<Step>();
     let mut schema = generator.into_root_schema_for::<T>().to_value();
     without_null(&mut schema);
     schema
@@ -115,6 +116,9 @@ fn of_key(shape: KeyShape, says: &str) -> Value {
         KeyShape::Flag => json!({ "type": "boolean" }),
         KeyShape::AtMost(_) | KeyShape::Size | KeyShape::Time => reference("Quantity"),
         KeyShape::Length => reference("Length"),
+        KeyShape::Steps => {
+            json!({ "type": "object", "additionalProperties": { "$ref": "#/definitions/Step" } })
+        }
         KeyShape::Date => json!({ "type": "string", "format": "date" }),
         KeyShape::Table => {
             json!({ "type": "object", "additionalProperties": { "$ref": "#/definitions/OneOrMany" } })

@@ -295,6 +295,34 @@ pub(super) struct Generator {
     fields: BTreeMap<String, Generator>,
 }
 
+/// One sort of step on a value: Rust over `it`, or a table.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+pub(super) enum Step {
+    /// Rust over `it` that takes it.
+    Call(Sentence),
+    /// More about it.
+    Told(Box<Move>),
+}
+
+/// One sort of step on a value.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Move {
+    /// Rust over `it` that takes it; without it the method of its name is called.
+    call: Option<Sentence>,
+    /// Rust that has to be true for it to be taken.
+    when: Option<Sentence>,
+    /// Rust that has to be true after it.
+    then: Option<Sentence>,
+    /// The same step on the reference, as Rust over `model`.
+    model: Option<Sentence>,
+    /// How its arguments are made, by name.
+    args: Option<BTreeMap<String, Generator>>,
+    /// Values that are not passed to it, by name.
+    given: Option<BTreeMap<String, Generator>>,
+}
+
 /// The content of a file: a sample, or a generator.
 #[derive(JsonSchema)]
 #[schemars(untagged)]

@@ -170,7 +170,8 @@ fn the_tables_have_the_keys_that_the_reader_takes() {
     let whole = schema(Document::Declarations, &all());
     let odd = read(
         "zzqq = 1\n[goal.a]\nzzqq = 1\n[risk.a]\nzzqq = 1\n[constraint.a]\nkind = \"no_panic\"\nzzqq = 1\n\
-         targets = { zzqq = 1 }\nargs.a = { zzqq = 1 }\n[constraint.b]\nkind = \"forbids\"\nzzqq = 1\n",
+         targets = { zzqq = 1 }\nargs.a = { zzqq = 1 }\n[constraint.b]\nkind = \"forbids\"\nzzqq = 1\n\
+         [constraint.c]\nkind = \"model\"\nstep.push = { zzqq = 1 }\n",
     );
     let definitions = &whole["definitions"];
     let of_kind = |id: &str| {
@@ -183,6 +184,7 @@ fn the_tables_have_the_keys_that_the_reader_takes() {
         ("risk `a`", keys(&definitions["Risk"])),
         ("`targets`", keys(&definitions["Selector"])),
         ("the generator of `a`", keys(&definitions["Generator"])),
+        ("the step `push`", keys(&definitions["Move"])),
     ];
     for (owner, keys) in same {
         assert_eq!(keys, known(odd.clone(), owner), "{owner}");

@@ -1,6 +1,6 @@
 //! Takes two declarations of one kind on one target, tells which of them demands more.
 
-use constraints_wire::measure::AtMost;
+use constraints_wire::measure::{AtMost, Dimension};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::domain::Domain;
@@ -162,8 +162,8 @@ impl<'m> Claim<'m> {
             self.then = Some((known.and(&statement), expression.span));
             return;
         }
-        if let KeyValue::AtMost(bound) = value {
-            self.bounds.insert(key.to_owned(), bound.value.clone());
+        if let Some(bound) = amount(value, sense) {
+            self.bounds.insert(key.to_owned(), bound);
             return;
         }
         let words: Vec<String> = match value {
@@ -177,6 +177,7 @@ impl<'m> Claim<'m> {
             KeyValue::Date(date) => vec![date.value.to_string()],
             KeyValue::AtMost(_) => unreachable!("bounds are compared as such"),
             KeyValue::Length(length) => vec![format!("{}..={}", length.value.least, length.value.most)],
+            KeyValue::Steps(steps) => steps.iter().map(|step| step.name.value.clone()).collect(),
             KeyValue::Table(rows) => rows
                 .iter()
                 .flat_map(|(name, texts)| {
@@ -231,6 +232,23 @@ impl<'m> Claim<'m> {
         let of = |claim: &Self, name: &str| claim.domains.get(name).cloned().unwrap_or_else(Domain::any);
         let names: BTreeSet<&'m str> = self.domains.keys().chain(other.domains.keys()).copied().collect();
         names.into_iter().map(move |name| (name, of(self, name), of(other, name)))
+    }
+}
+
+/// What may be used at most, where the key says that.
+fn amount(value: &KeyValue, sense: Sense) -> Option<AtMost> {
+    let is_amount = sense == Sense::Less;
+    match value {
+        KeyValue::AtMost(bound) => Some(bound.value.clone()),
+        KeyValue::Seconds(seconds) if is_amount => {
+            AtMost::parse(&format!("{} s", seconds.value), Dimension::Seconds).ok()
+        }
+        // So many times something, or a time.
+        KeyValue::Text(text) if is_amount => match text.value.trim().strip_suffix(['x', '×']) {
+            Some(times) => AtMost::parse(times.trim(), Dimension::Count).ok(),
+            None => AtMost::parse(&text.value, Dimension::Seconds).ok(),
+        },
+        _ => None,
     }
 }
 

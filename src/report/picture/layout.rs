@@ -11,7 +11,8 @@ use crate::model::Id;
 /// Size of a card, and the room between cards, in pixels.
 pub(super) const WIDTH: f64 = 232.0;
 pub(super) const HEIGHT: f64 = 66.0;
-const GAP_X: f64 = 48.0;
+/// As wide as what lies between cards of two bands, so that the columns of all bands are the same.
+const GAP_X: f64 = 2.0 * INSET + MARGIN;
 const GAP_Y: f64 = 14.0;
 /// Room around everything, and inside a band.
 pub(super) const MARGIN: f64 = 24.0;

@@ -2,10 +2,12 @@
 //!
 //! The same graph gives the same bytes. Each goal is a band with its constraints, which stand to the right of what
 //! they wait for. What leads out of a band is named on the card: lines across the picture are hard to follow.
-//! Risks have a band of their own.
+//! Risks have a band of their own. A verdict is a colour and a mark, so that either says it alone.
 
 mod layout;
+mod paint;
 mod svg;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -14,11 +16,14 @@ use std::collections::BTreeMap;
 
 use constraints_wire::Status;
 
+use super::Verdicts;
 use crate::graph::ConstraintGraph;
 use crate::model::{Area, Constraint, Id, Level, Model, Spanned};
 
-/// The graph as a picture; with verdicts, constraints and goals are marked with where they stand.
-pub fn picture(model: &Model, graph: &ConstraintGraph, verdicts: &BTreeMap<Id, Status>) -> String {
+pub use paint::fill;
+
+/// The graph as a picture; with verdicts, constraints, goals and risks are marked with where they stand.
+pub fn picture(model: &Model, graph: &ConstraintGraph, verdicts: &Verdicts) -> String {
     svg::draw(&layout::lay_out(&cards(model, graph, verdicts)))
 }
 
@@ -45,6 +50,8 @@ struct Card {
     area: Area,
     level: Level,
     status: Option<Status>,
+    /// How many wait for it and for no other red one.
+    frees: usize,
     after: Vec<Id>,
     refines: Vec<Id>,
     conflicts: Vec<Id>,
@@ -57,21 +64,23 @@ struct RiskCard {
     says: String,
     rated: String,
     is_high: bool,
-    answers: usize,
+    status: Option<Status>,
+    /// Names of what answers it.
+    answers: Vec<String>,
 }
 
 /// A constraint that serves several goals stands at the first of them and names the others.
-fn cards(model: &Model, graph: &ConstraintGraph, verdicts: &BTreeMap<Id, Status>) -> Cards {
+fn cards(model: &Model, graph: &ConstraintGraph, verdicts: &Verdicts) -> Cards {
     let mut served: BTreeMap<Option<&Id>, Vec<Card>> = BTreeMap::new();
     for (id, constraint) in &model.constraints {
         let goals = goals(model, constraint);
-        let answers = constraint.answers.iter().map(|risk| format!("answers {}", risk.value.name()));
-        let others = goals.iter().skip(1).map(|goal| format!("serves {}", goal.name()));
+        let answers = constraint.answers.iter().map(|risk| &risk.value);
+        let others = goals.iter().skip(1).copied();
         let goal = goals.first().copied();
         let is_here = |other: &Id| self::goals(model, &model.constraints[other]).first().copied() == goal;
         let prerequisites = graph.prerequisites(id);
         let elsewhere = prerequisites.iter().filter(|it| !is_here(it));
-        let elsewhere = elsewhere.map(|it| format!("after {}", it.name())).collect::<Vec<_>>();
+        let chips = [chip("after", elsewhere), chip("answers", answers), chip("serves", others)];
         let ids = |ids: &[Spanned<Id>]| ids.iter().map(|id| id.value.clone()).collect();
         let card = Card {
             id: id.clone(),
@@ -79,11 +88,12 @@ fn cards(model: &Model, graph: &ConstraintGraph, verdicts: &BTreeMap<Id, Status>
             kind: constraint.kind.value.id,
             area: graph.area(id),
             level: graph.level(id),
-            status: verdicts.get(id).copied(),
+            status: verdicts.constraint(id),
+            frees: verdicts.frees(id),
             after: prerequisites,
             refines: ids(&constraint.refines),
             conflicts: ids(&constraint.conflicts),
-            chips: elsewhere.into_iter().chain(answers).chain(others).collect(),
+            chips: chips.into_iter().flatten().collect(),
         };
         served.entry(goal).or_default().push(card);
     }
@@ -91,20 +101,31 @@ fn cards(model: &Model, graph: &ConstraintGraph, verdicts: &BTreeMap<Id, Status>
     for (id, goal) in &model.goals {
         let cards = served.remove(&Some(id)).unwrap_or_default();
         let (title, says) = (id.to_string(), goal.says.value.clone());
-        bands.push(Band { title, says, area: goal.area, status: verdicts.get(id).copied(), cards });
+        bands.push(Band { title, says, area: goal.area, status: verdicts.goal(id), cards });
     }
     if let Some(cards) = served.remove(&None) {
         let (title, says) = ("no goal".to_owned(), String::new());
         bands.push(Band { title, says, area: None, status: None, cards });
     }
+    Cards { bands, risks: risks(model, graph, verdicts) }
+}
+
+fn risks(model: &Model, graph: &ConstraintGraph, verdicts: &Verdicts) -> Vec<RiskCard> {
     let risks = model.risks.values().map(|risk| RiskCard {
         id: risk.id.value.clone(),
         says: risk.says.value.clone(),
         rated: format!("{} × {}", risk.likelihood.value.name(), risk.impact.value.name()),
         is_high: risk.is_high(),
-        answers: graph.answered_by(&risk.id.value).len(),
+        status: verdicts.risk(&risk.id.value),
+        answers: graph.answered_by(&risk.id.value).iter().map(|id| id.name().to_owned()).collect(),
     });
-    Cards { bands, risks: risks.collect() }
+    risks.collect()
+}
+
+/// What leads out of a band: a word and the names; nothing where there are none.
+fn chip<'i>(word: &str, ids: impl Iterator<Item = &'i Id>) -> Option<String> {
+    let names: Vec<&str> = ids.map(Id::name).collect();
+    (!names.is_empty()).then(|| format!("{word} {}", names.join(", ")))
 }
 
 /// The goals that a constraint serves, as far as they are declared.

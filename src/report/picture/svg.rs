@@ -5,13 +5,18 @@ use std::fmt::Write as _;
 use constraints_wire::Status;
 
 use super::layout::{HEIGHT, Layout, MARGIN, Rectangle, WIDTH};
-use super::{Band, Card, RiskCard};
+use super::words::{clip, escaped, one_line, width_of, wrapped};
+use super::{Band, Card, RiskCard, paint};
 use crate::model::{Area, Level};
 
-/// Characters that fit into a line of a card, and into the line of a band.
-const CARD_LINE: f64 = 32.5;
+/// Widths of letters that fit into a line of a card, into its title and into its last line.
+const CARD_LINE: f64 = 31.5;
 const CARD_TITLE: f64 = 25.0;
-const CHIPS: f64 = 39.0;
+const CHIPS: f64 = 37.5;
+/// Pixels for the width of a letter, in the title of a band, in what is said, and in the last line of a card.
+const TITLE: f64 = 9.9;
+const SAYS: f64 = 7.2;
+const TINY: f64 = 5.6;
 
 const STYLE: &str = "text { font-family: system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif; fill: #1e293b }
 .head { font-size: 20px; font-weight: 600 }
@@ -22,6 +27,8 @@ const STYLE: &str = "text { font-family: system-ui, 'Segoe UI', 'DejaVu Sans', s
 .tiny { font-size: 9px; fill: #64748b }
 .edge { fill: none; stroke: #64748b; stroke-width: 1.4; marker-end: url(#arrow) }
 .refines { stroke-dasharray: 5 3 }
+.frees { font-size: 9px; font-weight: 700; fill: #b91c1c }
+.mark { fill: none; stroke: #ffffff; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round }
 .conflicts { stroke: #dc2626; stroke-dasharray: 2 3; marker-end: none }
 ";
 
@@ -48,7 +55,7 @@ pub(super) fn draw(layout: &Layout<'_>) -> String {
             "says",
             place.x + 18.0,
             place.y + 41.0,
-            "what may go wrong, how many constraints answer it, and likelihood × impact",
+            "what may go wrong, likelihood × impact, and what answers it",
         );
     }
     edges(&mut svg, layout);
@@ -62,44 +69,113 @@ pub(super) fn draw(layout: &Layout<'_>) -> String {
     svg.0
 }
 
-/// What the colors mean.
+/// How many constraints there are, where they stand, and what the colours mean.
 fn head(svg: &mut Svg, layout: &Layout<'_>) {
     let constraints = layout.cards.len();
-    svg.text("head", MARGIN, MARGIN + 20.0, &format!("{constraints} constraint{}", plural(constraints)));
+    let title = format!("{constraints} constraint{}", plural(constraints));
+    svg.text("head", MARGIN, MARGIN + 20.0, &title);
+    let counts = counts(&layout.cards);
+    if !counts.is_empty() {
+        let x = MARGIN + 12.5 * width_of(&title) + 24.0;
+        let place =
+            Rectangle { x, y: MARGIN + 9.0, width: (layout.width - MARGIN - x).min(300.0), height: 10.0 };
+        bar(svg, &counts, constraints, place);
+    }
     let mut x = MARGIN;
-    let y = MARGIN + 38.0;
+    let y = MARGIN + 45.0;
+    for (status, count) in counts {
+        paint::mark(svg, x + 7.0, y, status);
+        let text = format!("{count} {}", paint::word(status));
+        svg.text("says", x + 20.0, y + 4.0, &text);
+        x += 38.0 + SAYS * width_of(&text);
+    }
     for area in Area::ALL.into_iter().filter(|area| layout.cards.iter().any(|(card, _)| card.area == *area)) {
         svg.line(format_args!(
-            r#"<rect x="{x}" y="{y}" width="12" height="12" rx="3" fill="{}"/>"#,
-            color(area)
+            r#"<rect x="{x}" y="{}" width="5" height="14" rx="2.5" fill="{}"/>"#,
+            y - 7.0,
+            paint::color(area)
         ));
-        svg.text("says", x + 18.0, y + 10.5, area.name());
-        x += 40.0 + 7.0 * area.name().chars().map(width).sum::<f64>();
+        svg.text("says", x + 12.0, y + 4.0, area.name());
+        x += 30.0 + SAYS * width_of(area.name());
     }
-    for status in [Status::Green, Status::Red, Status::Blocked, Status::Undecided, Status::Waived] {
-        if layout.cards.iter().any(|(card, _)| card.status == Some(status)) {
-            dot(svg, x + 6.0, y + 6.0, status);
-            svg.text("says", x + 18.0, y + 10.5, word(status));
-            x += 40.0 + 7.0 * word(status).chars().map(width).sum::<f64>();
-        }
+    let has_edges = layout.cards.iter().any(|(card, _)| !card.after.is_empty());
+    if has_edges {
+        svg.line(format_args!(r#"<path class="edge" d="M{x} {y} h24"/>"#));
+        svg.text("says", x + 30.0, y + 4.0, "comes before");
     }
 }
 
+/// How many cards stand where, those that are there.
+fn counts(cards: &[(&Card, Rectangle)]) -> Vec<(Status, usize)> {
+    let count = |status| cards.iter().filter(|(card, _)| card.status == Some(status)).count();
+    paint::STATUSES
+        .into_iter()
+        .map(|status| (status, count(status)))
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}
+
+/// A bar with a part for each status.
+fn bar(svg: &mut Svg, counts: &[(Status, usize)], of: usize, place: Rectangle) {
+    let Rectangle { x, y, width, height } = place;
+    svg.line(format_args!(
+        r##"<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="3" fill="#e2e8f0"/>"##
+    ));
+    let mut from = x;
+    for (status, count) in counts {
+        let part = width * as_number(*count) / as_number(of.max(1));
+        svg.line(format_args!(
+            r#"<rect x="{from:.1}" y="{y}" width="{:.1}" height="{height}" rx="2" fill="{}"/>"#,
+            (part - 1.5).max(1.5),
+            paint::strong(*status)
+        ));
+        from += part;
+    }
+}
+
+fn as_number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 fn draw_band(svg: &mut Svg, band: &Band, place: Rectangle) {
-    outline(svg, place, band.area.map_or("#94a3b8", color));
+    outline(svg, place, band.area.map_or("#94a3b8", paint::color));
     let x = place.x + 18.0;
-    svg.text("band", x, place.y + 24.0, &band.title);
-    let status = band.status.map(|status| format!(" · {}", word(status))).unwrap_or_default();
+    let mut room = place.width - 36.0;
+    if let Some(status) = band.status {
+        let green = band.cards.iter().filter(|card| card.status == Some(Status::Green)).count();
+        let text = format!("{green} of {} green", band.cards.len());
+        let text = if band.cards.is_empty() { paint::word(status).to_owned() } else { text };
+        let wide = SAYS * width_of(&text) + 34.0;
+        pill(
+            svg,
+            &text,
+            status,
+            Rectangle { x: place.x + place.width - wide - 16.0, y: place.y + 8.0, width: wide, height: 18.0 },
+        );
+        room -= wide + 10.0;
+    }
+    svg.text("band", x, place.y + 24.0, &clip(&band.title, room / TITLE));
     let count = band.cards.len();
     let served = if count == 0 {
         "nothing of its own here".to_owned()
     } else {
         format!("{count} constraint{}", plural(count))
     };
-    let separator = if band.says.is_empty() { "" } else { " · " };
-    let fits = (place.width - 36.0) / 6.4;
-    let says = clip(&format!("{}{separator}{served}{status}", one_line(&band.says)), fits);
-    svg.text("says", x, place.y + 41.0, &says);
+    let says = one_line(&band.says);
+    let says = if says.is_empty() { served } else { format!("{says} · {served}") };
+    svg.text("says", x, place.y + 41.0, &clip(&says, (place.width - 36.0) / SAYS));
+}
+
+/// Where a goal stands, and how much of what serves it.
+fn pill(svg: &mut Svg, text: &str, status: Status, place: Rectangle) {
+    let Rectangle { x, y, width, height } = place;
+    svg.line(format_args!(
+        r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="9" fill="{}" stroke="{}"/>"#,
+        paint::fill(status),
+        paint::border(status)
+    ));
+    paint::mark(svg, x + 10.0, y + 9.0, status);
+    svg.text("says", x + 22.0, y + 13.2, text);
 }
 
 fn outline(svg: &mut Svg, place: Rectangle, color: &str) {
@@ -110,16 +186,14 @@ fn outline(svg: &mut Svg, place: Rectangle, color: &str) {
     svg.line(format_args!(r#"<rect x="{x}" y="{y}" width="5" height="{height}" rx="2.5" fill="{color}"/>"#));
 }
 
+/// Fill and frame of what stands so.
+fn painted(status: Option<Status>) -> (&'static str, &'static str) {
+    status.map_or(("#ffffff", "#cbd5e1"), |status| (paint::fill(status), paint::border(status)))
+}
+
 fn draw_card(svg: &mut Svg, card: &Card, place: Rectangle) {
     let Rectangle { x, y, .. } = place;
-    let (fill, border) = match card.status {
-        Some(Status::Red) => ("#fef2f2", "#f87171"),
-        Some(Status::Green) => ("#f0fdf4", "#86efac"),
-        Some(Status::Blocked) => ("#f1f5f9", "#94a3b8"),
-        Some(Status::Undecided) => ("#fffbeb", "#fcd34d"),
-        Some(Status::Waived) => ("#f0f9ff", "#7dd3fc"),
-        None => ("#ffffff", "#cbd5e1"),
-    };
+    let (fill, border) = painted(card.status);
     svg.line(format_args!(
         r#"<g><title>{}</title><rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="8" fill="{fill}" stroke="{border}"/>"#,
         escaped(&format!("{}\n{}", card.id, card.says))
@@ -128,42 +202,55 @@ fn draw_card(svg: &mut Svg, card: &Card, place: Rectangle) {
         r#"<rect x="{x}" y="{}" width="4" height="{}" rx="2" fill="{}"/>"#,
         y + 6.0,
         HEIGHT - 12.0,
-        color(card.area)
+        paint::color(card.area)
     ));
     svg.text("name", x + 13.0, y + 17.0, &clip(card.id.name(), CARD_TITLE));
     if let Some(status) = card.status {
-        dot(svg, x + WIDTH - 13.0, y + 13.0, status);
+        paint::mark(svg, x + WIDTH - 13.0, y + 13.0, status);
     }
     let says = wrapped(&card.says, CARD_LINE);
     for (line, below) in says.iter().zip([31.0, 43.5]) {
         svg.text("small", x + 13.0, y + below, line);
     }
     let level = if card.level == Level::Block { String::new() } else { format!(" · {}", card.level.name()) };
-    let chips = if card.chips.is_empty() { String::new() } else { format!(" · {}", card.chips.join(" ")) };
-    svg.text("tiny", x + 13.0, y + 58.5, &clip(&format!("{}{level}{chips}", card.kind), CHIPS));
+    let chips =
+        if card.chips.is_empty() { String::new() } else { format!(" · {}", card.chips.join(" · ")) };
+    let mut from = x + 13.0;
+    let mut room = CHIPS;
+    if card.frees > 0 {
+        let frees = format!("frees {}", card.frees);
+        svg.text("frees", from, y + 58.5, &frees);
+        let wide = width_of(&frees) + 2.0;
+        from += TINY * wide;
+        room -= wide;
+    }
+    svg.text("tiny", from, y + 58.5, &clip(&format!("{}{level}{chips}", card.kind), room));
     svg.line(format_args!("</g>"));
 }
 
 fn draw_risk(svg: &mut Svg, risk: &RiskCard, place: Rectangle) {
     let Rectangle { x, y, .. } = place;
-    let border = match (risk.answers, risk.is_high) {
-        (0, true) => "#dc2626",
-        (0, false) => "#f59e0b",
-        _ => "#cbd5e1",
+    let (fill, border) = match (risk.answers.is_empty(), risk.is_high) {
+        (true, true) => ("#ffffff", "#dc2626"),
+        (true, false) => ("#ffffff", "#f59e0b"),
+        _ => painted(risk.status),
     };
     svg.line(format_args!(
-        r##"<g><title>{}</title><rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="33" fill="#ffffff" stroke="{border}"/>"##,
+        r#"<g><title>{}</title><rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="33" fill="{fill}" stroke="{border}"/>"#,
         escaped(&format!("{}\n{}", risk.id, risk.says))
     ));
     svg.text("name", x + 22.0, y + 17.0, &clip(risk.id.name(), CARD_TITLE));
     for (line, below) in wrapped(&risk.says, CARD_LINE - 4.0).iter().zip([31.0, 43.5]) {
         svg.text("small", x + 22.0, y + below, line);
     }
-    let answers = match risk.answers {
-        0 => "no answer".to_owned(),
-        count => format!("{count} answer{}", plural(count)),
+    if let Some(status) = risk.status {
+        paint::mark(svg, x + WIDTH - 22.0, y + 16.0, status);
+    }
+    let answers = match risk.answers.as_slice() {
+        [] => "no answer".to_owned(),
+        names => names.join(", "),
     };
-    svg.text("tiny", x + 22.0, y + 58.5, &format!("{answers} · {}", risk.rated));
+    svg.text("tiny", x + 22.0, y + 58.5, &clip(&format!("{} · {answers}", risk.rated), CHIPS - 5.0));
     svg.line(format_args!("</g>"));
 }
 
@@ -191,46 +278,15 @@ fn edges(svg: &mut Svg, layout: &Layout<'_>) {
     }
 }
 
-fn dot(svg: &mut Svg, x: f64, y: f64, status: Status) {
-    let fill = match status {
-        Status::Green => "#16a34a",
-        Status::Red => "#dc2626",
-        Status::Blocked => "#64748b",
-        Status::Undecided => "#f59e0b",
-        Status::Waived => "#0ea5e9",
-    };
-    svg.line(format_args!(r#"<circle cx="{x}" cy="{y}" r="5" fill="{fill}"/>"#));
-}
-
-fn word(status: Status) -> &'static str {
-    match status {
-        Status::Green => "green",
-        Status::Red => "red",
-        Status::Blocked => "blocked",
-        Status::Undecided => "undecided",
-        Status::Waived => "waived",
-    }
-}
-
-fn color(area: Area) -> &'static str {
-    match area {
-        Area::Security => "#be123c",
-        Area::Correctness => "#1d4ed8",
-        Area::Stability => "#7c3aed",
-        Area::Observability => "#0f766e",
-        Area::Performance => "#d97706",
-        Area::Process => "#475569",
-    }
-}
-
 fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-struct Svg(String);
+/// What is written so far.
+pub(super) struct Svg(String);
 
 impl Svg {
-    fn line(&mut self, line: std::fmt::Arguments<'_>) {
+    pub(super) fn line(&mut self, line: std::fmt::Arguments<'_>) {
         // Writing to a text cannot fail.
         let _ = writeln!(self.0, "{line}");
     }
@@ -238,72 +294,4 @@ impl Svg {
     fn text(&mut self, class: &str, x: f64, y: f64, text: &str) {
         self.line(format_args!(r#"<text class="{class}" x="{x}" y="{y}">{}</text>"#, escaped(text)));
     }
-}
-
-/// Text as XML takes it; what XML has no place for is shown as missing.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' | '\t' => escaped.push(letter),
-            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            letter if letter.is_control() => escaped.push('\u{fffd}'),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// How wide a letter is, in the widths of an average one. No font is asked: it is not known which one is used.
-fn width(letter: char) -> f64 {
-    match letter {
-        'i' | 'j' | 'l' | 'I' | 't' | 'f' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' => 0.6,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.5,
-        'A'..='Z' => 1.2,
-        letter if u32::from(letter) >= 0x1100 => 2.0,
-        _ => 1.0,
-    }
-}
-
-/// The text, cut so that it fits.
-fn clip(text: &str, fits: f64) -> String {
-    if text.chars().map(width).sum::<f64>() <= fits {
-        return text.to_owned();
-    }
-    let mut used = 1.0;
-    let mut kept: String = text
-        .chars()
-        .take_while(|letter| {
-            used += width(*letter);
-            used <= fits
-        })
-        .collect();
-    kept.truncate(kept.trim_end().len());
-    kept.push('…');
-    kept
-}
-
-/// Two lines at most.
-fn wrapped(text: &str, fits: f64) -> Vec<String> {
-    let text = one_line(text);
-    let mut first = String::new();
-    let mut rest = text.as_str();
-    for word in text.split(' ') {
-        let longer = if first.is_empty() { word.to_owned() } else { format!("{first} {word}") };
-        if longer.chars().map(width).sum::<f64>() > fits && !first.is_empty() {
-            break;
-        }
-        first = longer;
-        rest = text[first.len()..].trim_start();
-    }
-    let lines = [clip(&first, fits), clip(rest, fits)];
-    lines.into_iter().filter(|line| !line.is_empty()).collect()
 }

@@ -1,9 +1,8 @@
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use constraints_wire::Status;
 use proptest::prelude::*;
 
+use super::super::Verdicts;
 use super::layout::lay_out;
 use super::{cards, picture};
 use crate::graph::ConstraintGraph;
@@ -43,7 +42,7 @@ fn a_constraint_stands_to_the_right_of_what_it_waits_for() {
         + &constraint("b", "B", "")
         + &constraint("c", "C", "refines = \"a\"");
     let (model, graph) = model(&text);
-    let cards = cards(&model, &graph, &BTreeMap::new());
+    let cards = cards(&model, &graph, &Verdicts::default());
     let layout = lay_out(&cards);
     let x = |name: &str| layout.places[&Id::new("m", name)].x;
     assert!(x("b") < x("a") && x("a") < x("c"));
@@ -52,7 +51,7 @@ fn a_constraint_stands_to_the_right_of_what_it_waits_for() {
 #[test]
 fn every_declaration_is_in_the_picture_once() {
     let (model, graph) = model(&many(100));
-    let svg = picture(&model, &graph, &BTreeMap::new());
+    let svg = picture(&model, &graph, &Verdicts::default());
     for id in model.constraints.keys().chain(model.risks.keys()) {
         assert_eq!(svg.matches(&format!("<title>{id}\n")).count(), 1, "{id}");
     }
@@ -64,18 +63,22 @@ fn every_declaration_is_in_the_picture_once() {
 #[test]
 fn verdicts_are_shown_where_they_are_known() {
     let (model, graph) = model(&(constraint("a", "A", "") + &constraint("b", "B", "")));
-    let verdicts = BTreeMap::from([(Id::new("m", "a"), Status::Red)]);
-    let without = picture(&model, &graph, &BTreeMap::new());
+    let report = r#"{ "format": 1, "totals": { "green": 0, "red": 1, "blocked": 0, "undecided": 0 }, "goals": [], "constraints": [
+        { "id": "m.a", "says": "A", "kind": "no_panic", "area": "stability", "level": "block", "status": "red", "frees": 3,
+          "declared": { "file": "m.toml", "line": 1, "column": 1 }, "target": "crate::f", "test": "m::a", "replay": "" } ] }"#;
+    let verdicts = Verdicts::of(&serde_json::from_str(report).expect("a report"));
+    let without = picture(&model, &graph, &Verdicts::default());
     let with = picture(&model, &graph, &verdicts);
-    assert!(!without.contains("<circle") && with.contains(">red</text>"));
-    assert_eq!(with.matches("<circle").count(), 2, "the card, and what its color means");
+    assert!(!without.contains("<circle") && with.contains(">1 red</text>"));
+    assert_eq!(with.matches("<circle").count(), 2, "the card, and what its mark means");
+    assert!(with.contains(">frees 3</text>") && !without.contains(">frees"));
 }
 
 #[test]
 fn words_that_are_markup_stay_words() {
     let says = r#"says = "</text><script>alert(1)</script> & \u0001\uFFFF \"x\"""#;
     let (model, graph) = model(&constraint("a", "A", "").replace("says = '''A'''", says));
-    let svg = picture(&model, &graph, &BTreeMap::new());
+    let svg = picture(&model, &graph, &Verdicts::default());
     assert!(!svg.contains("<script") && svg.contains("&lt;script&gt;"));
     let allowed = |letter: char| letter == '\n' || !(letter.is_control() || letter == '\u{ffff}');
     assert!(svg.chars().all(allowed));
@@ -84,7 +87,7 @@ fn words_that_are_markup_stay_words() {
 #[test]
 fn a_graph_without_anything_is_a_picture_too() {
     let (model, graph) = model("");
-    assert!(picture(&model, &graph, &BTreeMap::new()).ends_with("</svg>\n"));
+    assert!(picture(&model, &graph, &Verdicts::default()).ends_with("</svg>\n"));
 }
 
 proptest! {
@@ -107,7 +110,7 @@ proptest! {
             goals.to_owned() + &order.iter().map(|at| declaration(*at)).collect::<String>()
         };
         let (model, graph) = self::model(&text(&order));
-        let cards = cards(&model, &graph, &BTreeMap::new());
+        let cards = cards(&model, &graph, &Verdicts::default());
         let layout = lay_out(&cards);
         prop_assert_eq!(layout.cards.len(), 14);
         for (at, (_, one)) in layout.cards.iter().enumerate() {
@@ -120,6 +123,6 @@ proptest! {
         }
         let sorted: Vec<usize> = (0..14).collect();
         let (again, same) = self::model(&text(&sorted));
-        prop_assert_eq!(picture(&model, &graph, &BTreeMap::new()), picture(&again, &same, &BTreeMap::new()));
+        prop_assert_eq!(picture(&model, &graph, &Verdicts::default()), picture(&again, &same, &Verdicts::default()));
     }
 }

@@ -56,7 +56,7 @@ fn a_report_shows_goals_then_every_red_one_then_the_totals() {
         declared  constraints/links.toml:30:13
         again     cargo test --test constraints -- --exact links::shorter
 
-    ✗ red links.parse_total · no_panic · stability · blocks merge
+    ✗ red links.parse_total · no_panic · stability · blocks merge · frees 1
       Nothing a visitor types makes the parser panic
       panics on text = "aaaaaa€"
 
@@ -118,6 +118,7 @@ fn a_machine_gets_enough_to_act_on() {
       "status": "red",
       "reason": "violated",
       "message": "panics on text = \"aaaaaa€\"",
+      "frees": 1,
       "declared": {
         "file": "constraints/links.toml",
         "line": 10,
@@ -180,6 +181,7 @@ fn next_is_one_thing_with_all_that_is_needed() {
     red: links.parse_total (no_panic, stability, block)
     must hold: Nothing a visitor types makes the parser panic
     why: Nothing a visitor sends brings the service down
+    frees: 1 constraint that waits for nothing else
     because: panics on text = "aaaaaa€"
       text: "aaaaaa€"
       result: \u{1b}[2J\u{202e}txt

@@ -3,6 +3,7 @@
 mod looks;
 mod order;
 mod rules;
+mod together;
 mod waived;
 
 use constraints_wire::{FORMAT, Location, Outcome, Place, Record, RedReason, Report, Shown, Tally, Witness};

@@ -202,6 +202,8 @@ fn recipe(it: &Recipe) -> String {
             let ty = ty.as_ref().map_or_else(String::new, |ty| format!(" as {}", tokens(ty)));
             format!("{pointer} of {arity} {wrapped:?} -> {output}{ty}")
         }
+        Recipe::Tracked => "watched".to_owned(),
+        Recipe::Items(item) => format!("items({})", recipe(item)),
         Recipe::Made(maker) => format!("made {}", maker.function),
         Recipe::Fields { path, inner } => format!("fields of {path}: {}", recipe(inner)),
         Recipe::Ways(ways) => ways.iter().map(way).collect::<Vec<_>>().join(" | "),

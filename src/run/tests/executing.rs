@@ -11,6 +11,7 @@ use super::{Project, heard, options, project, put};
 use crate::model::Id;
 use crate::run::compile::Built;
 use crate::run::execute::execute;
+use crate::run::optimized::parts;
 use crate::run::process::Interrupt;
 use crate::run::{Binary, Event, Options};
 
@@ -47,6 +48,7 @@ record() {
         version: "0.1.0".to_owned(),
         library_paths: Vec::new(),
         variables: Vec::new(),
+        is_optimized: false,
     };
     let mut events = Vec::new();
     let interrupt = Interrupt::listen();
@@ -126,7 +128,7 @@ fn a_test_that_is_not_there_is_not_passed() {
 fn only_selected_tests_run_and_as_far_as_is_given() {
     let project = declaring(&["one", "two"]);
     let script = r#"
-[ "$*" = "--color never --test-threads 3 --exact links::two" ] || exit 3
+[ "$*" = "--color never --test-threads=3 --exact links::two" ] || exit 3
 [ "$CONSTRAINTS_CASES $CONSTRAINTS_BUDGET" = "500 2500" ] || exit 4
 record two; echo "test links::two ... ok"; echo "not a record" >> "$CONSTRAINTS_RECORDS"
 "#;
@@ -146,4 +148,42 @@ record two; echo "test links::two ... ok"; echo "not a record" >> "$CONSTRAINTS_
         _ => None,
     });
     assert_eq!(seed, Some(7));
+}
+
+#[test]
+fn tests_of_optimized_code_are_run_apart() {
+    let declared = r#"
+[constraint.quick]
+says = "It is quick"
+kind = "latency"
+target = "crate::f"
+at_most = "1 s"
+[constraint.blind]
+says = "It is blind"
+kind = "constant_time"
+target = "crate::f"
+secret = "text"
+[constraint.total]
+says = "It is total"
+kind = "no_panic"
+target = "crate::f"
+"#;
+    let project = project(&[
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", "pub fn f(text: &str) -> usize { text.len() }"),
+        ("constraints/links.toml", declared),
+    ]);
+    let told = |options: &Options| {
+        let parts = parts(project.subject(), options).into_iter();
+        let name = |id: &Id| id.name().to_owned();
+        let names = |ids: Vec<Id>| ids.iter().map(name).collect::<Vec<_>>().join(" ");
+        let parts = parts.map(|part| (part.is_optimized, part.options.selected.map(names)));
+        parts.collect::<Vec<_>>()
+    };
+    let some = |names: &str| Some(names.to_owned());
+    assert_eq!(told(&options()), [(false, some("blind total")), (true, some("blind quick"))]);
+    let selecting = |name: &str| Options { selected: Some(vec![Id::new("links", name)]), ..options() };
+    assert_eq!(told(&selecting("quick")), [(true, some("quick"))]);
+    assert_eq!(told(&selecting("total")), [(false, some("total"))], "in one build, as it was selected");
+    assert_eq!(told(&Options { compile_only: true, ..options() }), [(false, None)]);
 }
