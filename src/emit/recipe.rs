@@ -65,11 +65,7 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
         Recipe::Struct { .. } | Recipe::Enum { .. } | Recipe::Ways(_) => {
             unreachable!("types of the user are made by makers")
         }
-        Recipe::LikeFiles { paths, text, only } => {
-            let fresh = if *text { quote!(rt::text()) } else { quote!(rt::bytes()) };
-            let only = only.then(|| quote!(.only()));
-            quote!(#fresh.like_files(&[#(#paths),*]) #only)
-        }
+        Recipe::LikeFiles { paths, text, only } => like_files(paths, *text, *only),
         Recipe::OneOfFiles { paths, text: true } => quote!(rt::text_of_files(&[#(#paths),*])),
         Recipe::OneOfFiles { paths, text: false } => quote!(rt::bytes_of_files(&[#(#paths),*])),
         Recipe::Document { format, text, files, only, .. } => {
@@ -117,6 +113,13 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             quote!(rt::map(#inner, #text, |it| #body))
         }
     }
+}
+
+/// Samples that stand in files; alone or not.
+fn like_files(paths: &[String], text: bool, only: bool) -> TokenStream {
+    let fresh = if text { quote!(rt::text()) } else { quote!(rt::bytes()) };
+    let only = only.then(|| quote!(.only()));
+    quote!(#fresh.like_files(&[#(#paths),*]) #only)
 }
 
 /// A folder with these files, as a text or a path; alone or not.

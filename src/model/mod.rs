@@ -11,6 +11,7 @@ mod fit;
 mod folder;
 mod generator;
 mod ids;
+mod key_value;
 mod locate;
 mod measure;
 mod names;
@@ -33,11 +34,12 @@ mod tests;
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
 pub use date::Date;
 pub use declaration::{
-    Area, Argument, Base, Constraint, Expression, Fit, Format, Generator, Goal, Id, Input, KeyValue, Length,
-    Letters, Level, Lists, Literal, Model, Panics, Rating, Refusal, Risk, Row, Variable, Waiver,
+    Area, Argument, Base, Constraint, Expression, Fit, Format, Generator, Goal, Id, Input, Length, Letters,
+    Level, Literal, Model, Panics, Rating, Refusal, Risk, Row, Variable, Waiver,
 };
 pub use declaration::{Family, Selector};
 pub use fault::{Code, Fault, Faults, Label, Severity};
+pub use key_value::{KeyValue, Lists};
 pub use locate::locate_in_string;
 pub use nearest::{did_you_mean, nearest};
 pub use read::read;
