@@ -167,7 +167,7 @@ fn generated(declarations: &str) -> Vec<EmittedFile> {
     let facts = CrateFacts::from_texts("app", &[("src/lib.rs", LIBRARY)], &mut sources).expect("a library");
     let (graph, of_graph) = ConstraintGraph::build(&model);
     let (bound, of_binding) = bind(&model, &facts, &sources);
-    let (plan, of_plan) = plan(&bound, &graph);
+    let (plan, of_plan) = plan(&bound, &graph, &model.settings);
     for more in [of_graph, of_binding, of_plan] {
         faults.extend(more);
     }
@@ -381,7 +381,7 @@ pub fn bound(then: &str) -> (usize, bool) {
     let facts = CrateFacts::from_texts("app", &[("src/lib.rs", LIBRARY)], &mut sources).expect("a library");
     let (graph, _) = ConstraintGraph::build(&model);
     let (bound, faults) = bind(&model, &facts, &sources);
-    let (plan, _) = plan(&bound, &graph);
+    let (plan, _) = plan(&bound, &graph, &model.settings);
     let files = emit(&plan, &Wiring::of(&facts));
     (faults.sorted().len(), !files.is_empty())
 }

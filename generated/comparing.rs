@@ -514,7 +514,11 @@ fn timeless_plan() {
                 "std::env::var_os",
             ],
             macros: &[],
+            uses: &[],
             unsafe_code: false,
+            cfg_test: false,
+            layers: &[],
+            may_use: &[],
             except: &[],
         },
     );
@@ -537,7 +541,11 @@ fn timeless_tests() {
                 "std::env::var_os",
             ],
             macros: &[],
+            uses: &[],
             unsafe_code: false,
+            cfg_test: false,
+            layers: &[],
+            may_use: &[],
             except: &[],
         },
     );

@@ -56,7 +56,11 @@ fn one_pen() {
                 "std::fs::create_dir_all",
             ],
             macros: &[],
+            uses: &[],
             unsafe_code: false,
+            cfg_test: false,
+            layers: &[],
+            may_use: &[],
             except: &["crate::write", "crate::run", "crate::cli::init"],
         },
     );
@@ -77,7 +81,11 @@ fn one_starter() {
                 "Command::new",
             ],
             macros: &[],
+            uses: &[],
             unsafe_code: false,
+            cfg_test: false,
+            layers: &[],
+            may_use: &[],
             except: &["crate::run", "crate::resolve::workspace"],
         },
     );
@@ -94,7 +102,11 @@ fn one_voice() {
         rt::Forbidden {
             calls: &["std::io::stdout", "std::io::stderr"],
             macros: &["print", "println", "eprint", "eprintln", "dbg"],
+            uses: &[],
             unsafe_code: false,
+            cfg_test: false,
+            layers: &[],
+            may_use: &[],
             except: &["crate::cli"],
         },
     );
@@ -124,7 +136,11 @@ fn reader_keeps_on() {
                 "assert",
                 "assert_eq",
             ],
+            uses: &[],
             unsafe_code: false,
+            cfg_test: false,
+            layers: &[],
+            may_use: &[],
             except: &[],
         },
     );
@@ -141,7 +157,11 @@ fn safe_rust() {
         rt::Forbidden {
             calls: &["std::process::exit", "std::process::abort"],
             macros: &["todo", "unimplemented"],
+            uses: &[],
             unsafe_code: true,
+            cfg_test: false,
+            layers: &[],
+            may_use: &[],
             except: &[],
         },
     );

@@ -41,7 +41,7 @@ pub fn make(
     let mut making = Making { faults: before, ..Making::default() };
     let namespaces = namespaces(model);
     let of_binding = bind_each(model, facts, sources, namespaces.into_values().flatten(), |bound| {
-        making.add(&bound, graph);
+        making.add(&bound, graph, model);
     });
     making.end_namespace();
     let Making { cases, writer, aims, features, mut faults, .. } = making;
@@ -66,7 +66,7 @@ pub fn test(
 ) -> Option<String> {
     let mut text = None;
     bind_each(model, facts, sources, model.constraints.get(id), |bound| {
-        text = lower(&bound, graph).ok().map(|case| test_text(&case));
+        text = lower(&bound, graph, &model.settings).ok().map(|case| test_text(&case));
     });
     text
 }
@@ -94,14 +94,14 @@ struct Making<'m> {
 }
 
 impl<'m> Making<'m> {
-    fn add(&mut self, bound: &Bound<'m>, graph: &ConstraintGraph) {
+    fn add(&mut self, bound: &Bound<'m>, graph: &ConstraintGraph, model: &Model) {
         let constraint = bound.constraint;
         if self.open.first().is_some_and(|case| case.id.namespace() != constraint.id.value.namespace()) {
             self.end_namespace();
         }
         self.features.extend(kinds::find(constraint.kind.value.id).and_then(|kind| kind.feature(bound)));
         self.aims.push(Aim::of(bound));
-        match lower(bound, graph) {
+        match lower(bound, graph, &model.settings) {
             Ok(case) => self.open.push(case),
             Err(fault) => self.faults.push(fault),
         }

@@ -8,6 +8,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::{Value, json};
 
+use crate::generate::unaddressed;
+use crate::sandbox::unnumbered;
 use crate::show::show_debug;
 
 /// How often a call is made again to see whether equal answers look different.
@@ -64,7 +66,7 @@ impl Across {
 
 impl Given {
     fn of<T: Debug>(value: &T, unordered: bool) -> Self {
-        let text = format!("{value:?}");
+        let text = elsewhere(&format!("{value:?}"));
         Self {
             exact: Some(hash(&text)),
             loose: loose(&text),
@@ -93,9 +95,10 @@ impl Given {
 
     /// The case ended before there was an answer, because of what is `seen`; empty where a precondition refused it.
     pub(crate) fn without_answer(seen: &str) -> Self {
+        let text = elsewhere(seen);
         Self {
-            exact: Some(hash(seen)),
-            loose: hash(seen),
+            exact: Some(hash(&text)),
+            loose: hash(&text),
             unordered: false,
             text: seen.to_string(),
             across: Across::default(),
@@ -125,6 +128,11 @@ impl Given {
             across: Across::default(),
         })
     }
+}
+
+/// The text as it is in every process: where folders, programs and servers stand is up to us, not to the target.
+fn elsewhere(text: &str) -> String {
+    unaddressed(&unnumbered(text))
 }
 
 fn hash(text: &str) -> u64 {

@@ -475,6 +475,12 @@ impl<'a> Case<'a> {
         self.folder(name).map(|path| path.to_string_lossy().into_owned())
     }
 
+    /// The folder that the target may use is the one at this path.
+    pub fn within(&mut self, root: &(impl AsRef<std::path::Path> + ?Sized)) -> Result<(), Stop> {
+        self.sandbox = self.source.take_sandbox(root.as_ref());
+        Ok(())
+    }
+
     /// The surroundings of the folder, made when they are first asked for.
     pub(crate) fn sandbox(&mut self) -> std::io::Result<&mut Sandbox> {
         if self.sandbox.is_none() {

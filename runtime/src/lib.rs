@@ -25,6 +25,8 @@ mod contexts;
 mod count;
 mod crew;
 mod dictionary;
+#[cfg(feature = "source")]
+mod digest;
 mod environment;
 mod findings;
 mod forge;
@@ -36,6 +38,8 @@ mod interrupt;
 mod isolate;
 mod measure;
 mod mutate;
+#[cfg(feature = "source")]
+mod names;
 mod oracles;
 mod order;
 mod panics;

@@ -45,12 +45,22 @@ struct Kept {
 
 /// Removes what a process that has ended left behind.
 pub(crate) fn sweep(process: u32) {
-    let begin = format!("{PREFIX}{process}-");
+    let begin = format!("{PREFIX}{process:010}-");
     for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
         if entry.file_name().to_str().is_some_and(|name| name.starts_with(&begin)) {
             remove(&entry.path());
         }
     }
+}
+
+/// The text without the numbers in names of sandboxes, which are others in each process.
+pub(crate) fn unnumbered(text: &str) -> String {
+    let mut parts = text.split(PREFIX);
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |out, rest| {
+        let is_number = |c: char| c.is_ascii_digit() || c == '-';
+        format!("{out}{PREFIX}{}", rest.trim_start_matches(is_number))
+    })
 }
 
 /// One folder and its surroundings.
@@ -95,7 +105,7 @@ impl Sandbox {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let temporary = std::env::temp_dir();
         let temporary = temporary.canonicalize().unwrap_or(temporary);
-        let mut made = Self::at(temporary.join(format!("{PREFIX}{}-{count}", std::process::id())));
+        let mut made = Self::at(temporary.join(format!("{PREFIX}{:010}-{count:08}", std::process::id())));
         fs::create_dir_all(made.root())?;
         fs::create_dir_all(made.work())?;
         for at in 0..=LEVELS.len() {
@@ -127,6 +137,14 @@ impl Sandbox {
     /// The folder that may be used.
     pub(crate) fn root(&self) -> PathBuf {
         self.inner().join(ROOT)
+    }
+
+    /// Plants files in a folder beside the root whose name begins like its own.
+    pub(crate) fn plant_beside(&mut self, ending: &str) -> std::io::Result<()> {
+        let beside = self.inner().join(format!("{ROOT}{ending}"));
+        self.added.push(beside.clone());
+        fs::create_dir_all(&beside)?;
+        NAMES.iter().try_for_each(|name| fs::write(beside.join(name), SECRET))
     }
 
     fn work(&self) -> PathBuf {

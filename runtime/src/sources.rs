@@ -161,9 +161,24 @@ pub(crate) fn attributes(item: &syn::Item) -> &[syn::Attribute] {
 pub(crate) fn is_test(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         syn::Meta::Path(path) => path.segments.last().is_some_and(|last| last.ident == "test"),
-        syn::Meta::List(list) => list.path.is_ident("cfg") && list.tokens.to_string() == "test",
+        syn::Meta::List(list) => list.path.is_ident("cfg") && needs_test(&list.tokens),
         syn::Meta::NameValue(_) => false,
     })
+}
+
+/// Whether a condition is true in tests only: `test`, or one of `all(..)`.
+fn needs_test(condition: &proc_macro2::TokenStream) -> bool {
+    use proc_macro2::TokenTree;
+    let trees: Vec<TokenTree> = condition.clone().into_iter().collect();
+    match trees.as_slice() {
+        [TokenTree::Ident(ident)] => ident == "test",
+        [TokenTree::Ident(ident), TokenTree::Group(group)] if ident == "all" => {
+            let parts: Vec<TokenTree> = group.stream().into_iter().collect();
+            let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(it) if it.as_char() == ',');
+            parts.split(is_comma).any(|part| needs_test(&part.iter().cloned().collect()))
+        }
+        _ => false,
+    }
 }
 
 /// What `use` brings into a module: the name there, `*` for all, and the path it stands for.

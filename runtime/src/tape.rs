@@ -12,6 +12,7 @@ use crate::measure::Pumped;
 use crate::mutate::attack::Context;
 use crate::random::Random;
 use crate::resemble;
+use crate::sandbox::Sandbox;
 use crate::secret::Planting;
 
 /// One choice a generator made.
@@ -117,6 +118,8 @@ pub struct Source<'a> {
     batch: Option<(Random, u64)>,
     /// Secrets that go into the values, if any do.
     planting: Option<Planting>,
+    /// Folders that values lead to.
+    sandboxes: Vec<Sandbox>,
     /// Some values are near others.
     resembles: bool,
 }
@@ -180,8 +183,20 @@ impl<'a> Source<'a> {
             context: None,
             batch: None,
             planting: None,
+            sandboxes: Vec::new(),
             resembles: false,
         }
+    }
+
+    /// Keeps a folder for as long as the case lasts.
+    pub(crate) fn keep_sandbox(&mut self, sandbox: Sandbox) {
+        self.sandboxes.push(sandbox);
+    }
+
+    /// Gives the folder whose root this is out of its hands.
+    pub(crate) fn take_sandbox(&mut self, root: &std::path::Path) -> Option<Sandbox> {
+        let at = self.sandboxes.iter().position(|sandbox| sandbox.root() == root)?;
+        Some(self.sandboxes.swap_remove(at))
     }
 
     /// Values at `paths` are secret from here on, and so is what samples mark.

@@ -12,14 +12,15 @@ pub use crate::environment::Variable;
 pub use crate::forge::{ByBytesBack, ByForge, ByNothing, ByParts, ByText, Forge, Sealed, Work};
 pub use crate::format::{Document, asn1, html, http_request, http_response, json, tar, zip};
 pub use crate::generate::{
-    AnyDigest, Bytes, Column, DebugDigest, Fields, Fit, Fits, Float, FloatNumber, Function, Generator,
-    HashDigest, Integer, IntegerNumber, Keep, Letters, List, Made, Near, Pieced, Slot, Started, Stream, Text,
-    Whole, accepted, arbitrary, array, boolean, boxed, built, bytes, bytes_of_files, character, chosen,
-    column, constructed, cut, cut_bytes, fit, float, function, integer, kept, leaked, made, map, matching,
-    named, near, near_column, near_made, one_of, option, ordering, pieces, result, strategy, text,
-    text_of_files, tried, tuple, unit, unset, value, vec,
+    AnyDigest, Bytes, Column, DebugDigest, Fields, Files, Fit, Fits, Float, FloatNumber, Folder, Function,
+    Generator, HashDigest, Integer, IntegerNumber, Keep, Letters, List, Made, Near, Pieced, Program,
+    Recorded, Run, Server, Slot, Started, Stream, Text, Whole, accepted, arbitrary, array, boolean, boxed,
+    built, bytes, bytes_of_files, character, chosen, column, constructed, cut, cut_bytes, fit, float, folder,
+    function, integer, kept, leaked, made, map, matching, named, near, near_column, near_made, one_of,
+    option, ordering, pieces, program, result, server, strategy, text, text_of_files, tried, tuple, unit,
+    unset, value, vec,
 };
-pub use crate::isolate::inside;
+pub use crate::isolate::{budget, cases, inside};
 pub use crate::measure::{BytesLength, Heap, ItemsLength, Length, Limits, NoLength, limits};
 pub use crate::oracles::*;
 pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};

@@ -8,7 +8,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::resolve::{Build, Choice, Member};
 
-use super::{check, explain, generate, graph, init, list, next};
+use super::{check, explain, generate, graph, init, list, next, schema};
 
 /// Compiles declared requirements into tests that are red until the code deserves green
 #[derive(Debug, Parser)]
@@ -79,6 +79,8 @@ pub(super) enum Command {
     Explain(explain::Arguments),
     /// Show goals, constraints and what waits for what
     Graph(graph::Arguments),
+    /// Print the JSON Schema of a file in constraints/, for editors
+    Schema(schema::Arguments),
 }
 
 /// For whom results are written.
@@ -122,8 +124,11 @@ impl Common {
 }
 
 /// Commands by what a person is about to do, in the order of the help.
-const GROUPS: [(&str, &[&str]); 3] =
-    [("Declare", &["init", "gen"]), ("Judge", &["check", "next"]), ("Look", &["list", "explain", "graph"])];
+const GROUPS: [(&str, &[&str]); 3] = [
+    ("Declare", &["init", "gen"]),
+    ("Judge", &["check", "next"]),
+    ("Look", &["list", "explain", "graph", "schema"]),
+];
 
 impl Cli {
     /// Reads arguments, the name of the program first.

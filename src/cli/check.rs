@@ -1,11 +1,14 @@
 //! `check`: runs the tests and says where the graph stands.
 
-use clap::Args;
+use std::time::Duration;
+
+use clap::{Args, value_parser};
+use constraints_wire::measure::seconds;
 use constraints_wire::{CoverageEntry, ExitCode, Report};
 use serde_json::json;
 
 use crate::make::Made;
-use crate::model::{Date, Fault, Id, nearest};
+use crate::model::{Date, Fault, Id, LEAST_CASES, Runner, Spanned, nearest};
 use crate::report::{Coverage, coverage, exit_code, human, judge};
 use crate::resolve::callable;
 use crate::run::{self, Event, Subject};
@@ -35,6 +38,15 @@ pub(super) struct Running {
     /// Search with this seed instead of one made from each id
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// Try at most so many cases in each search [default: what the declarations say, else 100000]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(LEAST_CASES..))]
+    cases: Option<u64>,
+    /// Search for at most so long in each test, such as "30 s" [default: what the declarations say, else 10 s]
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    budget: Option<Duration>,
+    /// Run so many tests at once [default: what the settings say, else as many as there are processors]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..))]
+    threads: Option<u64>,
     /// Write nothing to generated/; fail if it is not what the declarations give
     #[arg(long)]
     locked: bool,
@@ -74,16 +86,7 @@ pub(super) fn report(
     if !is_fresh(loaded, &planned, running.locked, output)? {
         return Ok(Err(ExitCode::Stale));
     }
-    let options = run::Options {
-        // Cargo tells its subcommands where it is.
-        #[expect(clippy::disallowed_methods, reason = "commands are where the environment is read")]
-        cargo: std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
-        seed: running.seed,
-        selected,
-        compile_only,
-        wrapper: std::env::current_exe().ok(),
-        patience: run::Options::PATIENCE,
-    };
+    let options = options(loaded, &planned, running, selected, compile_only);
     let Loaded { sources, facts, model, graph, .. } = loaded;
     let subject = Subject { plan: &planned.plan, model, sources, facts, emitted: &planned.files };
     let events = if planned.plan.cases.is_empty() {
@@ -97,6 +100,44 @@ pub(super) fn report(
         report.coverage = covered(loaded, &planned);
     }
     Ok(Ok((report, planned.faults)))
+}
+
+/// How the tests are run: as the command line says, else as the settings do.
+fn options(
+    loaded: &Loaded,
+    planned: &Made,
+    running: &Running,
+    selected: Option<Vec<Id>>,
+    compile_only: bool,
+) -> run::Options {
+    let Runner { threads, patience } = loaded.model.settings.runner;
+    let seconds = |seconds: Spanned<f64>| Duration::from_secs_f64(seconds.value);
+    let cases = || planned.plan.cases.iter();
+    let budgets = cases().filter_map(|case| case.effort.budget.map(seconds));
+    let waits = cases().filter_map(|case| case.waits.map(Duration::from_secs_f64));
+    let longest = running.budget.or_else(|| budgets.max()).max(waits.max()).unwrap_or_default();
+    run::Options {
+        // Cargo tells its subcommands where it is.
+        #[expect(clippy::disallowed_methods, reason = "commands are where the environment is read")]
+        cargo: std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
+        seed: running.seed,
+        cases: running.cases,
+        budget: running.budget,
+        threads: running.threads.or(threads.map(|threads| threads.value)),
+        selected,
+        compile_only,
+        wrapper: std::env::current_exe().ok(),
+        // Whoever lets a search take longer does not want it to count as hanging.
+        patience: patience.map_or(run::Options::PATIENCE, seconds)
+            + longest.saturating_sub(run::Options::BUDGET),
+    }
+}
+
+/// A time such as `30 s`.
+fn time(text: &str) -> Result<Duration, String> {
+    let read = seconds(text).map_err(|unreadable| format!("{}; {}", unreadable.message, unreadable.help))?;
+    let time = Duration::try_from_secs_f64(read).map_err(|error| error.to_string())?;
+    if time < Duration::from_millis(1) { Err("no search is that short".to_owned()) } else { Ok(time) }
 }
 
 /// How much of the crate is named by a constraint; nothing where there is nothing to name.

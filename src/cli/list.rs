@@ -124,6 +124,7 @@ fn kind_as_json(about: &About) -> Value {
         KeyShape::Time => "time",
         KeyShape::Length => "length",
         KeyShape::Table => "table",
+        KeyShape::Date => "date",
         KeyShape::Steps => "steps",
     };
     let keys: Vec<Value> = about
@@ -140,6 +141,7 @@ fn kind_as_json(about: &About) -> Value {
             Shape::Measure => "measure",
             Shape::Scenario => "scenario",
             Shape::Source => "source",
+            Shape::Evidence => "evidence",
         },
         "status": match about.status { Status::Preview => "preview", Status::Stable => "stable" },
         "keys": keys,

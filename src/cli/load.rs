@@ -20,7 +20,10 @@ use super::{CliError, Output};
 pub(super) const FOLDER: &str = "constraints";
 
 /// Files in it that declare no constraints.
-const OTHERS: [&str; 2] = ["settings.toml", WAIVERS];
+const OTHERS: [&str; 2] = [SETTINGS, WAIVERS];
+
+/// The file that says how far tests search and how they are run.
+const SETTINGS: &str = "settings.toml";
 
 /// The file that says which red constraints are excused.
 const WAIVERS: &str = "waivers.toml";
@@ -49,9 +52,15 @@ pub(super) fn load(common: &Common) -> Result<Loaded, CliError> {
     let mut sources = Sources::default();
     let facts = gather(&member, &mut sources)?;
     let (files, faults) = declarations(&member, &facts, &mut sources)?;
-    let of_waivers = waivers(&facts.root, &mut sources)?;
+    let of_waivers = beside(&facts.root, "", WAIVERS, &mut sources)?;
+    let of_settings = settings(&facts, &mut sources)?;
     let mut loaded = read(sources, facts, &files);
     loaded.faults.extend(faults);
+    for file in of_settings {
+        let (settings, faults) = model::settings(&loaded.sources, file, &kinds::about_all(), &loaded.model);
+        loaded.model.settings = settings.over(std::mem::take(&mut loaded.model.settings));
+        loaded.faults.extend(faults);
+    }
     if let Some(file) = of_waivers {
         let (waivers, faults) = model::waivers(&loaded.sources, file, &loaded.model);
         loaded.model.waivers = waivers;
@@ -121,14 +130,25 @@ pub(super) fn member(common: &Common) -> Result<Member, CliError> {
     if members.len() == 1 { Ok(members.remove(0)) } else { Err(CliError::Several(members)) }
 }
 
-/// Adds the file of waivers to the sources, if there is one.
-fn waivers(root: &Path, sources: &mut Sources) -> Result<Option<FileId>, CliError> {
-    let path = root.join(FOLDER).join(WAIVERS);
+/// Adds the file `name` beside the declarations below `root` to the sources, if there is one; `up` leads there.
+fn beside(root: &Path, up: &str, name: &str, sources: &mut Sources) -> Result<Option<FileId>, CliError> {
+    let path = root.join(FOLDER).join(name);
     if !path.is_file() {
         return Ok(None);
     }
     let text = fs::read_to_string(&path).map_err(|source| CliError::Read { path, source })?;
-    Ok(Some(sources.add(format!("{FOLDER}/{WAIVERS}"), text)))
+    Ok(Some(sources.add(format!("{up}{FOLDER}/{name}"), text)))
+}
+
+/// Adds the settings to the sources: those of the workspace, then those of the package.
+fn settings(facts: &CrateFacts, sources: &mut Sources) -> Result<Vec<FileId>, CliError> {
+    let up = facts.path_of_workspace().filter(|_| facts.root != facts.workspace);
+    let above = match up {
+        Some(up) => beside(&facts.workspace, &up, SETTINGS, sources)?,
+        None => None,
+    };
+    let own = beside(&facts.root, "", SETTINGS, sources)?;
+    Ok(above.into_iter().chain(own).collect())
 }
 
 /// Files of declarations, each with its namespace.

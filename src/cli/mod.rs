@@ -17,6 +17,7 @@ mod next;
 mod output;
 mod packages;
 mod progress;
+mod schema;
 mod unchanged;
 
 #[cfg(test)]
@@ -97,5 +98,6 @@ fn command(command: &Command, common: &Common, output: &Output) -> Result<ExitCo
         Command::List(arguments) => list::run(arguments, common, output),
         Command::Explain(arguments) => explain::run(arguments, common, output),
         Command::Graph(arguments) => graph::run(arguments, common, output),
+        Command::Schema(arguments) => Ok(schema::run(arguments, output)),
     }
 }

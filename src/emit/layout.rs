@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::kinds::{self, ident};
-use crate::model::Level;
+use crate::model::{Effort, Level};
 use crate::plan::{Case, Plan, Test};
 use crate::resolve::Place;
 use proc_macro2::TokenStream;
@@ -228,11 +228,14 @@ fn test(case: &Case, samples: &Samples<'_>) -> String {
         }
     };
     let whole = steps::reworded(id, &case.test, print::items(vec![test], ""));
-    if case.place.is_beside() {
-        return whole;
-    }
     // A test starts itself again in a process of its own, by its path, which the id alone does not say here.
-    whole.replacen("() {\n", "() {\n    rt::inside(module_path!());\n", 1)
+    let inside = (!case.place.is_beside()).then(|| "rt::inside(module_path!())".to_owned());
+    let Effort { cases, budget } = case.effort;
+    let cases = cases.map(|cases| format!("rt::cases({})", cases.value));
+    let budget = budget.map(|budget| format!("rt::budget({:?})", budget.value));
+    let calls = [inside, cases, budget].into_iter().flatten();
+    let first = calls.fold("() {\n".to_owned(), |text, call| text + "    " + &call + ";\n");
+    whole.replacen("() {\n", &first, 1)
 }
 
 /// A text of the user as one line of a comment, without characters that change how the line is read.

@@ -6,7 +6,7 @@ use syn::{Expr, Ident, Member};
 
 use crate::kinds::ident;
 use crate::model::{Fit, Length};
-use crate::resolve::{EnvVariable, Recipe, View};
+use crate::resolve::{Address, EnvVariable, Recipe, View};
 
 use super::makers;
 use super::print::one_line;
@@ -65,11 +65,7 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
         Recipe::Struct { .. } | Recipe::Enum { .. } | Recipe::Ways(_) => {
             unreachable!("types of the user are made by makers")
         }
-        Recipe::LikeFiles { paths, text, only } => {
-            let fresh = if *text { quote!(rt::text()) } else { quote!(rt::bytes()) };
-            let only = only.then(|| quote!(.only()));
-            quote!(#fresh.like_files(&[#(#paths),*]) #only)
-        }
+        Recipe::LikeFiles { paths, text, only } => like_files(paths, *text, *only),
         Recipe::OneOfFiles { paths, text: true } => quote!(rt::text_of_files(&[#(#paths),*])),
         Recipe::OneOfFiles { paths, text: false } => quote!(rt::bytes_of_files(&[#(#paths),*])),
         Recipe::Document { format, text, files, only, .. } => {
@@ -80,6 +76,10 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             let text = text.then(|| quote!(.text()));
             quote!(#like #files #only #text)
         }
+        Recipe::Folder { files, text, only } => folder(files, *text, *only),
+        Recipe::Program { text: true } => quote!(rt::program().text()),
+        Recipe::Program { text: false } => quote!(rt::program()),
+        Recipe::Server { name, start, form } => server(name, start, *form),
         Recipe::Fitted { inner, fit } => fitted(inner, fit, samples),
         Recipe::Pieces(stream) => wrapped("pieces", &[stream], samples),
         Recipe::Column { samples, is_near, fresh } => {
@@ -113,6 +113,36 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             quote!(rt::map(#inner, #text, |it| #body))
         }
     }
+}
+
+/// Samples that stand in files; alone or not.
+fn like_files(paths: &[String], text: bool, only: bool) -> TokenStream {
+    let fresh = if text { quote!(rt::text()) } else { quote!(rt::bytes()) };
+    let only = only.then(|| quote!(.only()));
+    quote!(#fresh.like_files(&[#(#paths),*]) #only)
+}
+
+/// A folder with these files, as a text or a path; alone or not.
+fn folder(files: &[(String, Recipe)], text: bool, only: bool) -> TokenStream {
+    let name = if files.is_empty() { quote!(_) } else { quote!(files) };
+    let files = files.iter().map(|(path, content)| {
+        let content = generator(content, None);
+        quote!(files.file(#path, #content)?;)
+    });
+    let only = only.then(|| quote!(.only()));
+    let text = text.then(|| quote!(.text()));
+    quote!(rt::folder(|#name| { #(#files)* Ok(()) }) #only #text)
+}
+
+/// The address of the server that `start` starts.
+fn server(name: &str, start: &Expr, form: Address) -> TokenStream {
+    let form = match form {
+        Address::Text => quote!(text),
+        Address::Socket => quote!(socket),
+        Address::Port => quote!(port),
+        Address::Url => quote!(url),
+    };
+    quote!(rt::server(#name, || #start).#form())
 }
 
 /// The function that a value stands for, as a closure; other values as they are.

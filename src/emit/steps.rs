@@ -34,9 +34,18 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
                 .all_steps()
                 .any(|step| matches!(step, Step::Draw { recipe, .. } if needs_keep(recipe)));
             let keep = keeps.then(|| quote!(let keep = &rt::Keep::default();));
+            let records = recipes(steps).values().any(|recipe| is_recorded(recipe));
+            // Whoever asks for the calls of a program asks its path.
+            let records = records.then(|| {
+                quote!(
+                    #[allow(unused_imports)]
+                    use rt::Recorded as _;
+                )
+            });
             let steps = (0..steps.len()).map(|at| writer.step(at));
             quote! {
                 rt::#oracle(|#case| {
+                    #records
                     #keep
                     #(#steps)*
                     Ok(())
@@ -54,6 +63,15 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
                 match value {
                     Setting::Words(words) => quote!(#name: &[#(#words),*]),
                     Setting::Flag(flag) => quote!(#name: #flag),
+                    Setting::Text(text) => quote!(#name: #text),
+                    Setting::Number(number) => {
+                        let number = Literal::f64_unsuffixed(*number);
+                        quote!(#name: #number)
+                    }
+                    Setting::Table(rows) => {
+                        let rows = rows.iter().map(|(row, words)| quote!((#row, &[#(#words),*])));
+                        quote!(#name: &[#(#rows),*])
+                    }
                 }
             });
             quote!(rt::#oracle(#id, &[#(#module),*], rt::#settings { #(#fields),* });)
@@ -136,6 +154,11 @@ pub(super) fn recipes(steps: &[Step]) -> Recipes<'_> {
         }
     }
     recipes
+}
+
+/// Whether a value leads to a program that records how it is called.
+fn is_recorded(recipe: &Recipe) -> bool {
+    matches!(recipe, Recipe::Program { .. }) || recipe.parts().into_iter().any(is_recorded)
 }
 
 /// What the steps of one test have in common.
@@ -295,7 +318,10 @@ impl Writer<'_> {
                 path: path.clone(),
                 inner: Box::new(inner.with_parts(&|part| self.repeatable(part))),
             },
-            Recipe::Vec(_) | Recipe::Option(_) | Recipe::Boxed(_) => {
+            Recipe::Server { name, start, form } => {
+                Recipe::Server { name: name.clone(), start: Box::new(spared(start)), form: *form }
+            }
+            Recipe::Vec(_) | Recipe::Option(_) | Recipe::Boxed(_) | Recipe::Folder { .. } => {
                 recipe.with_parts(&|part| self.repeatable(part))
             }
             other => other.clone(),

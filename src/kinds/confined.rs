@@ -17,6 +17,7 @@
 //! root   = "folder"
 //! ```
 //! `root` names the argument that is the allowed folder: a path or a text.
+//! It is empty, unless `args.folder = { folder = { "a/b.txt" = "text" } }` says what stands in it.
 //!
 //! ## Holds
 //! ```rust
@@ -57,7 +58,7 @@ use syn::Expr;
 use super::lowering::{called, draws, function, ident, on_values};
 use super::{Body, Kind, OracleCall, Show, Step, Via};
 use crate::model::{About, Area, Code, Fault, Key, KeyShape, Shape, Status, Subject};
-use crate::resolve::{Bound, Recipe};
+use crate::resolve::{Bound, Recipe, Value};
 
 /// Files outside of a folder stay as they are.
 #[derive(Debug)]
@@ -97,6 +98,11 @@ impl Kind for Confined {
         let reads = reads(bound)?;
         let mut steps: Vec<Step> = draws(bound).into_iter().filter_map(|step| made(step, &root)).collect();
         steps.extend(bound.when.clone().map(Step::When));
+        let is_made = |value: &&Value| value.name == root && is_folder(&value.recipe);
+        if bound.values.iter().any(|value| is_made(&value)) {
+            let folder = ident(&root);
+            steps.push(state("within", syn::parse_quote!(&#folder)));
+        }
         let texts = bound.values.iter().filter(|value| value.name != root).map(|value| ident(&value.name));
         let texts: Vec<Expr> = texts.map(|name| syn::parse_quote!(rt::whole!(#name))).collect();
         steps.push(state("shut", syn::parse_quote!(&[#(#texts),*])));
@@ -158,13 +164,19 @@ fn reads(bound: &Bound<'_>) -> Result<bool, Fault> {
 /// The step, with a folder instead of a value that is drawn for it.
 fn made(step: Step, root: &str) -> Option<Step> {
     match step {
-        Step::Draw { name, recipe, .. } if name == root => {
-            let is_text = is_text(&recipe);
+        Step::Draw { ref name, ref recipe, .. } if name == root && !is_folder(recipe) => {
+            let name = name.clone();
+            let is_text = is_text(recipe);
             Some(Step::Folder { name, is_text })
         }
         Step::See { name, .. } if name == root => None,
         other => Some(other),
     }
+}
+
+/// Whether it is a folder with files of its own.
+fn is_folder(recipe: &Recipe) -> bool {
+    matches!(recipe, Recipe::Folder { .. })
 }
 
 fn is_text(recipe: &Recipe) -> bool {

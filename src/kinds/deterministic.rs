@@ -45,6 +45,7 @@
 //! A clock that counts in days, or what the machine has: its name, its memory, its number of processors.
 //! Differences that the `Debug` text of an answer does not show, across processes.
 //! What the target does besides answering.
+//! The path of a made `folder` or `program` and the address of a `server` are others in each process, and count as the same where they stand in the `Debug` text of an answer; what is computed from them, as a hash is, has to be left out with `compare`.
 //!
 //! ## References
 //! - Reproducible Builds, sources of variation: <https://reproducible-builds.org/docs/>

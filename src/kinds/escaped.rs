@@ -46,6 +46,7 @@
 //! `quotes` says how an attribute is quoted (`double`, `single`, `both`, `none`), `component` which part of an address a value is (`segment`, `query`, `fragment`, `host`, `userinfo`), `delimiter` what separates cells of CSV.
 //! `formulas = false` forbids cells that a spreadsheet would compute.
 //! A text for a log holds nothing that a terminal obeys; it is one line too, unless it ends with a line end and so may be several, or `one_line` says which.
+//! Where an argument is `program = "recorded"` and `into = "argv"`, what counts are the arguments that the program was started with.
 //! A panic gives no output and is what `no_panic` is for.
 //!
 //! ## What it cannot see
@@ -297,13 +298,15 @@ fn one_call(bound: &Bound<'_>, place: &Expr) -> Result<Vec<Step>, Fault> {
     });
     let words: Vec<Expr> = words.collect::<Result<_, _>>()?;
     let (result, list) = (fresh(bound, "result"), fresh(bound, "words"));
-    let mut steps = tolerant(until_called(bound, Some(result.clone()), &BTreeSet::new()));
+    let program = recorded(bound).map(|value| value.name.clone()).into_iter().collect();
+    let mut steps = tolerant(until_called(bound, Some(result.clone()), &program));
     let call = steps.pop();
     // Before the call, which may take the values away.
     steps.push(Step::Let { name: list.clone(), value: parse_quote!([#(#words),*]), mutable: false });
     steps.extend(call);
     steps.extend(refusal(bound, &result, true));
     steps.extend(late_when(bound));
+    steps.extend(received(bound, &result));
     steps.push(see(&result));
     let list = ident(&list);
     steps.push(state("same_words", vec![written(&result), parse_quote!(&#list), place.clone()]));
@@ -326,6 +329,7 @@ fn two_calls(bound: &Bound<'_>, target: &Function, place: &Expr) -> Result<Vec<S
     steps.extend(call);
     steps.extend(refusal(bound, &result, true));
     steps.extend(late_when(bound));
+    steps.extend(received(bound, &result));
     steps.push(see(&result));
 
     let names = hostile.iter().map(|value| value.name.as_str());
@@ -341,6 +345,7 @@ fn two_calls(bound: &Bound<'_>, target: &Function, place: &Expr) -> Result<Vec<S
     }
     steps.push(second_call(bound, target, &others, plain.clone()));
     steps.extend(plain_refusal(bound, &result, &plain));
+    steps.extend(received(bound, &plain));
     steps.push(state("same_structure", vec![written(&result), written(&plain), place.clone()]));
     Ok(steps)
 }
@@ -356,7 +361,25 @@ fn second_call(bound: &Bound<'_>, target: &Function, others: &[(String, String)]
         found.map_or_else(|| name.clone(), |(_, other)| other.clone())
     };
     let names: Vec<String> = target.parameters.iter().map(|it| other(&it.name)).collect();
-    calling(bound, Via::Attempt, Some(bind), target, &names, &BTreeSet::new())
+    let program = recorded(bound).map(|value| value.name.clone()).into_iter().collect();
+    calling(bound, Via::Attempt, Some(bind), target, &names, &program)
+}
+
+/// The program that takes what the target gives it, if there is one.
+fn recorded<'b>(bound: &'b Bound<'_>) -> Option<&'b Value> {
+    let is_argv = bound.constraint.text("into").is_some_and(|into| into.value == "argv");
+    let is_program = |value: &&Value| matches!(value.recipe, Recipe::Program { .. });
+    bound.values.iter().find(is_program).filter(|_| is_argv && bound.call.is_none())
+}
+
+/// Where a program records how it is called, its arguments are what is judged rather than what the target gives.
+fn received(bound: &Bound<'_>, result: &str) -> Option<Step> {
+    let (program, answer) = (ident(&recorded(bound)?.name), ident(result));
+    Some(Step::Let {
+        name: result.to_owned(),
+        value: parse_quote!(#program.received(#answer)),
+        mutable: false,
+    })
 }
 
 /// What comes of a refusal of harmless values: the case says nothing.
@@ -430,6 +453,9 @@ fn may_hold_text(recipe: &Recipe) -> bool {
         | Recipe::Strategy(_)
         | Recipe::Tracked
         | Recipe::Arbitrary(_)
+        | Recipe::Folder { .. }
+        | Recipe::Program { .. }
+        | Recipe::Server { .. }
         | Recipe::Matching(_) => false,
         Recipe::Vec(inner)
         | Recipe::Array(inner, _)
@@ -495,6 +521,23 @@ mod tests {
         unknown-argument: `name` is not an argument
         help: the arguments are `title`; a word that is always the same is written in quotes, as in "'--'"
         "#);
+    }
+
+    #[test]
+    fn a_recorded_program_is_judged_by_what_it_was_given() {
+        let run = |into: &str| {
+            example("escaped", "given", "run")
+                .argument("program", Recipe::Program { text: true }, Lend::Ref)
+                .argument("name", text(), Lend::Ref)
+                .returns(Returns::Result)
+                .key("into", said(into))
+        };
+        assert_eq!(
+            steps(&run("argv")),
+            "against, draw program, draw name, hostile, call as result, accepted result, let result, see result, \
+             harmlessly, draw plain_name, instead, call as plain, accepted plain, let plain, same_structure"
+        );
+        assert!(!steps(&run("shell")).contains("let result"), "what it gives is a line");
     }
 
     #[test]

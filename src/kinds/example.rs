@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Constraint, Expression, FileId, Id, KeyValue, Refusal, Span, Spanned};
+use crate::model::{Constraint, Effort, Expression, FileId, Id, KeyValue, Refusal, Span, Spanned};
 use crate::resolve::{
     Bound, Function, Keeps, Lend, Maker, Move, Passing, Place, Recipe, Returns, Target, TypeItem, Value, Walk,
 };
@@ -45,6 +45,7 @@ pub(crate) fn example(kind: &str, name: &str, target: &str) -> Example {
         call: None,
         refusal: Refusal::default(),
         when: None,
+        effort: Effort::default(),
         keys: BTreeMap::new(),
     };
     let target = Target::Function(function(&format!("app::{target}"), &[], Returns::Plain));

@@ -3,7 +3,7 @@
 use syn::punctuated::Punctuated;
 use syn::{Expr, Token, Type, TypeParamBound};
 
-use crate::model::{About, Fault, Id};
+use crate::model::{About, Constraint, Fault, Id};
 use crate::resolve::{Bound, EnvVariable, Function, Keeps, Recipe};
 
 /// A sort of requirement.
@@ -41,6 +41,11 @@ pub trait Kind: Sync {
     /// Whether its tests need a binary that counts what is on the heap.
     fn counts_heap(&self) -> bool {
         false
+    }
+
+    /// For how many seconds its test may be silent, where it waits for something else than the code under test.
+    fn waits(&self, _constraint: &Constraint) -> Option<f64> {
+        None
     }
 
     /// In which builds its tests are run.
@@ -167,6 +172,12 @@ pub enum Setting {
     Words(Vec<String>),
     /// Yes or no.
     Flag(bool),
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// Lists of words by name.
+    Table(Vec<(String, Vec<String>)>),
 }
 
 /// One line of a case.

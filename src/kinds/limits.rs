@@ -179,6 +179,9 @@ fn has_size(recipe: &Recipe) -> bool {
         | Recipe::Char
         | Recipe::Unit
         | Recipe::OneOf(_)
+        | Recipe::Folder { .. }
+        | Recipe::Program { .. }
+        | Recipe::Server { .. }
         | Recipe::Value(_) => false,
         Recipe::Made(maker) => {
             !maker.endings().is_empty() || maker.recipe().parts().into_iter().any(has_size)

@@ -36,6 +36,8 @@ pub enum Shape {
     Scenario,
     /// A statement about the sources.
     Source,
+    /// A person or another tool says so.
+    Evidence,
 }
 
 /// How settled a kind is.
@@ -105,6 +107,8 @@ pub enum KeyShape {
     Length,
     /// A table of lists of texts.
     Table,
+    /// A day of the calendar.
+    Date,
     /// A table of steps, each Rust or a table of its own.
     Steps,
 }

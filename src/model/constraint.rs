@@ -68,6 +68,7 @@ impl Reader<'_> {
         let call = table.take("call").and_then(|entry| self.expression(&entry));
         let refusal = self.refusal(&mut table);
         let when = table.take("when").and_then(|entry| self.expression(&entry));
+        let effort = self.effort_of(&mut table, kind.as_ref().map(|kind| kind.value));
         let keys = match &kind {
             Some(kind) => self.kind_keys(&mut table, kind.value),
             None => BTreeMap::new(),
@@ -103,6 +104,7 @@ impl Reader<'_> {
             call,
             refusal,
             when,
+            effort,
             keys,
         });
         Read { reasons, constraint, selector }
@@ -210,6 +212,7 @@ impl Reader<'_> {
             KeyShape::Time => self.seconds(entry).map(KeyValue::Seconds),
             KeyShape::Length => self.length(entry).map(KeyValue::Length),
             KeyShape::Table => self.lists(entry).map(KeyValue::Table),
+            KeyShape::Date => self.date(entry).map(KeyValue::Date),
             KeyShape::Steps => self.moves(entry).map(KeyValue::Steps),
         }
     }

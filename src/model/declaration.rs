@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use constraints_wire::measure::{AtMost, Size};
+use schemars::JsonSchema;
 
-use super::{About, Date, FileId, Move, Span, Spanned};
+use super::{About, Date, Effort, FileId, KeyValue, Settings, Span, Spanned};
 
 /// Full id of a goal, risk, constraint or input: the file's namespace and the name in it, joined by a dot.
 ///
@@ -69,7 +69,8 @@ impl fmt::Display for Id {
 }
 
 /// What a requirement is about; decides the default level and the order of repair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Area {
     /// Attackers.
     Security,
@@ -118,7 +119,8 @@ impl Area {
 }
 
 /// What a red constraint does to a merge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Level {
     /// Stops it.
     Block,
@@ -158,7 +160,8 @@ pub struct Goal {
 }
 
 /// How likely something is, or how bad.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Rating {
     /// Hardly.
     Low,
@@ -261,6 +264,8 @@ pub struct Constraint {
     pub refusal: Refusal,
     /// Rust that has to be true for a case to count.
     pub when: Option<Expression>,
+    /// How far its search goes, as far as it says so.
+    pub effort: Effort,
     /// The kind's own keys.
     pub keys: BTreeMap<&'static str, KeyValue>,
 }
@@ -272,69 +277,6 @@ impl Model {
             Some(family) => family.instances.iter().collect(),
             None => self.constraints.get_key_value(id).map(|(id, _)| id).into_iter().collect(),
         }
-    }
-}
-
-impl Constraint {
-    /// The expression behind `key`, if it was given.
-    pub fn expression(&self, key: &str) -> Option<&Expression> {
-        match self.keys.get(key)? {
-            KeyValue::Expression(expression) => Some(expression),
-            _ => None,
-        }
-    }
-
-    /// The text or path behind `key`, if it was given.
-    pub fn text(&self, key: &str) -> Option<&Spanned<String>> {
-        match self.keys.get(key)? {
-            KeyValue::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The words behind `key`; none if it was not given.
-    pub fn words(&self, key: &str) -> &[Spanned<String>] {
-        match self.keys.get(key) {
-            Some(KeyValue::Words(words)) => words,
-            _ => &[],
-        }
-    }
-
-    /// The bound behind `key`, if it was given.
-    pub fn at_most(&self, key: &str) -> Option<&Spanned<AtMost>> {
-        match self.keys.get(key)? {
-            KeyValue::AtMost(bound) => Some(bound),
-            _ => None,
-        }
-    }
-
-    /// The size behind `key`, if it was given.
-    pub fn size(&self, key: &str) -> Option<Spanned<Size>> {
-        match self.keys.get(key)? {
-            KeyValue::Size(size) => Some(*size),
-            _ => None,
-        }
-    }
-
-    /// The time behind `key` in seconds, if it was given.
-    pub fn seconds(&self, key: &str) -> Option<Spanned<f64>> {
-        match self.keys.get(key)? {
-            KeyValue::Seconds(seconds) => Some(*seconds),
-            _ => None,
-        }
-    }
-
-    /// The number of things behind `key`, or the range of it, if it was given.
-    pub fn length(&self, key: &str) -> Option<Spanned<Length>> {
-        match self.keys.get(key)? {
-            KeyValue::Length(length) => Some(*length),
-            _ => None,
-        }
-    }
-
-    /// The flag behind `key`; `false` if it was not given.
-    pub fn flag(&self, key: &str) -> bool {
-        matches!(self.keys.get(key), Some(KeyValue::Flag(flag)) if flag.value)
     }
 }
 
@@ -371,52 +313,6 @@ pub struct Selector {
     /// Whether it is unsafe to call.
     pub is_unsafe: Option<bool>,
 }
-
-/// The value of a kind's own key.
-#[derive(Clone, Debug)]
-pub enum KeyValue {
-    /// Rust.
-    Expression(Expression),
-    /// A text or a path.
-    Text(Spanned<String>),
-    /// One or several texts.
-    Words(Vec<Spanned<String>>),
-    /// Yes or no.
-    Flag(Spanned<bool>),
-    /// The most that may be used.
-    AtMost(Spanned<AtMost>),
-    /// How large inputs get.
-    Size(Spanned<Size>),
-    /// A stretch of time, in seconds.
-    Seconds(Spanned<f64>),
-    /// A number or a range of them.
-    Length(Spanned<Length>),
-    /// Lists of texts by name, in the order written.
-    Table(Lists),
-    /// Steps, in the order written.
-    Steps(Vec<Move>),
-}
-
-impl KeyValue {
-    /// Where it stands, or the first of several texts does.
-    pub fn span(&self) -> Option<Span> {
-        match self {
-            Self::Expression(expression) => Some(expression.span),
-            Self::Text(text) => Some(text.span),
-            Self::Words(words) => words.first().map(|word| word.span),
-            Self::Flag(flag) => Some(flag.span),
-            Self::AtMost(bound) => Some(bound.span),
-            Self::Size(size) => Some(size.span),
-            Self::Seconds(seconds) => Some(seconds.span),
-            Self::Length(length) => Some(length.span),
-            Self::Table(rows) => rows.first().map(|(name, _)| name.span),
-            Self::Steps(steps) => steps.first().map(|step| step.name.span),
-        }
-    }
-}
-
-/// Lists of texts by name.
-pub type Lists = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
 
 /// Rust written in a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -470,7 +366,8 @@ pub struct Refusal {
 }
 
 /// What a panic of the target is, other than a violation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Panics {
     /// As good as an answer: what can be judged without one is judged.
     Allowed,
@@ -513,12 +410,18 @@ pub struct Generator {
 impl Generator {
     /// The generators that make parts of its values.
     pub fn inside(&self) -> impl Iterator<Item = &Generator> {
-        let parts: [Option<&Generator>; 2] = match self.base.as_ref().map(|base| &base.value) {
+        let base = self.base.as_ref().map(|base| &base.value);
+        let parts: [Option<&Generator>; 2] = match base {
             Some(Base::Each { key, element }) => [key.as_deref(), element.as_deref()],
             Some(Base::PiecesOf(stream)) => [Some(stream), None],
             _ => [None, None],
         };
-        parts.into_iter().flatten().chain(self.fields.iter().map(|(_, field)| field))
+        let files = match base {
+            Some(Base::Folder(files)) => &files[..],
+            _ => &[],
+        };
+        let files = files.iter().map(|(_, content)| content);
+        parts.into_iter().flatten().chain(files).chain(self.fields.iter().map(|(_, field)| field))
     }
 
     /// One that says nothing yet, declared at `span`.
@@ -544,7 +447,7 @@ impl Generator {
         });
         all.flat_map(|generator| {
             let base = match generator.base.as_ref().map(|base| &base.value) {
-                Some(Base::Value(it) | Base::Strategy(it) | Base::Type(it)) => Some(it),
+                Some(Base::Value(it) | Base::Strategy(it) | Base::Type(it) | Base::Server(it)) => Some(it),
                 _ => None,
             };
             base.into_iter().chain(&generator.map)
@@ -597,6 +500,12 @@ pub enum Base {
     },
     /// A stream that is made like this, cut anywhere.
     PiecesOf(Box<Generator>),
+    /// A real folder with these files, and how the content of each is made.
+    Folder(Vec<(Spanned<String>, Generator)>),
+    /// The path of a program that records how it is called.
+    Program,
+    /// The address of a server that this starts: a function, or an expression.
+    Server(Expression),
 }
 
 impl Base {
@@ -678,7 +587,8 @@ pub struct Length {
 }
 
 /// Which characters a text may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Letters {
     /// All.
     Any,
@@ -786,6 +696,8 @@ pub struct Model {
     pub unreadable: BTreeSet<String>,
     /// Waivers in the order written.
     pub waivers: Vec<Waiver>,
+    /// What holds for all constraints.
+    pub settings: Settings,
     /// Namespaces, each from one file, in the order of their names.
     pub namespaces: BTreeMap<String, FileId>,
 }

@@ -149,6 +149,9 @@ fn is_exact(base: &Base) -> bool {
             | Base::Matching(_)
             | Base::Range(_)
             | Base::Value(_)
+            | Base::Folder(_)
+            | Base::Program
+            | Base::Server(_)
     )
 }
 

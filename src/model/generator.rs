@@ -6,7 +6,7 @@ use super::value::{Entry, Reader, Sort, Table, wrong};
 use super::{Base, Code, Fault, Generator, Literal, Span, Spanned, locate_in_string};
 
 /// The keys that say where a generator starts; it takes one of them.
-const BASES: [&str; 18] = [
+const BASES: [&str; 21] = [
     "like",
     "like_hex",
     "like_file",
@@ -25,6 +25,9 @@ const BASES: [&str; 18] = [
     "input",
     "each",
     "pieces_of",
+    "folder",
+    "program",
+    "server",
 ];
 
 impl Reader<'_> {
@@ -33,9 +36,10 @@ impl Reader<'_> {
         let mut starts: Vec<Entry<'_>> = BASES.iter().filter_map(|key| table.take(key)).collect();
         starts.sort_by_key(|entry| entry.key_span);
         let mut base = None;
+        let only = table.take("only").and_then(|entry| self.flag(&entry)).is_some_and(|flag| flag.value);
         let key = table.take("each_key");
         if let Some((first, others)) = starts.split_first() {
-            base = self.base(first).map(|base| Spanned::new(base, first.whole()));
+            base = self.base(first, only).map(|base| Spanned::new(base, first.whole()));
             for other in others {
                 self.second_base(first, other);
             }
@@ -46,7 +50,6 @@ impl Reader<'_> {
         let format = self.format(&mut table, starts.first());
         let fit = self.fit(&mut table, base.as_ref(), format.as_ref());
         let map = table.take("map").and_then(|entry| self.expression(&entry));
-        let only = table.take("only").and_then(|entry| self.flag(&entry)).is_some_and(|flag| flag.value);
         let entries = table.take_tables();
         let fields: Vec<_> = entries.iter().filter_map(|entry| self.field(entry)).collect();
         if let (Some(first), Some(field)) = (starts.iter().find(|entry| entry.key != "type"), entries.first())
@@ -85,7 +88,7 @@ impl Reader<'_> {
         );
     }
 
-    fn base(&mut self, entry: &Entry<'_>) -> Option<Base> {
+    fn base(&mut self, entry: &Entry<'_>, only: bool) -> Option<Base> {
         match entry.key {
             "like" => self.samples(entry).map(Base::Like),
             "like_hex" => {
@@ -120,6 +123,12 @@ impl Reader<'_> {
                 Some(Base::Each { key: None, element: Some(Box::new(element)) })
             }
             "pieces_of" => self.part(entry, "pieces_of").map(|stream| Base::PiecesOf(Box::new(stream))),
+            "folder" => self.folder(entry, only).map(Base::Folder),
+            "program" => {
+                let recorded = self.choice(entry, &[("recorded", ())])?;
+                Some(recorded).map(|_| Base::Program)
+            }
+            "server" => self.expression(entry).map(Base::Server),
             _ => {
                 let text = self.words(entry)?;
                 self.reference(text, Sort::Input).map(Base::Input)

@@ -79,17 +79,23 @@ fn date(
     says: &str,
 ) -> Option<Spanned<Date>> {
     let entry = table.need(key, &format!("add `{key} = 2026-01-31`, {says}"))?;
-    let date = match entry.value {
-        DeValue::Datetime(it) if it.time.is_none() && it.offset.is_none() => it.date,
-        _ => None,
-    };
-    if date.is_none() {
-        let fault = wrong(key, "a date", entry.value, entry.span);
-        reader
-            .faults
-            .push(fault.help(format!("write it without quotes and without a time: `{key} = 2026-01-31`")));
+    reader.date(&entry)
+}
+
+impl Reader<'_> {
+    /// A day of the calendar.
+    pub(super) fn date(&mut self, entry: &Entry<'_>) -> Option<Spanned<Date>> {
+        let date = match entry.value {
+            DeValue::Datetime(it) if it.time.is_none() && it.offset.is_none() => it.date,
+            _ => None,
+        };
+        if date.is_none() {
+            let fault = wrong(entry.key, "a date", entry.value, entry.span);
+            let help = format!("write it without quotes and without a time: `{} = 2026-01-31`", entry.key);
+            self.faults.push(fault.help(help));
+        }
+        date.map(|it| Spanned::new(Date::new(i64::from(it.year), it.month, it.day), entry.span))
     }
-    date.map(|it| Spanned::new(Date::new(i64::from(it.year), it.month, it.day), entry.span))
 }
 
 /// Whether the constraint exists, as far as the declarations can be read: one, a family, or an instance of it.

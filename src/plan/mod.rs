@@ -6,7 +6,7 @@ mod claims;
 
 use crate::graph::ConstraintGraph;
 use crate::kinds::{self, Builds, OracleCall};
-use crate::model::{Area, Fault, Faults, Id, Level, Shape, Span};
+use crate::model::{Area, Effort, Fault, Faults, Id, LEAST_CASES, Level, Settings, Shape, Span};
 use crate::resolve::{Bound, Place, Target};
 
 pub use claims::{Aim, STACK, Strength, claims, compare};
@@ -41,6 +41,10 @@ pub struct Case {
     pub test: Test,
     /// How many cases have to be executed, and accepted, at least, for a pass to count.
     pub at_least: u64,
+    /// How far its search goes, where that is not left to the runtime.
+    pub effort: Effort,
+    /// For how many seconds it may be silent, where it waits for something else.
+    pub waits: Option<f64>,
 }
 
 impl Case {
@@ -84,16 +88,16 @@ impl Test {
 }
 
 /// Cases that a property has to have executed before its pass counts.
-pub const AT_LEAST: u64 = 100;
+pub const AT_LEAST: u64 = LEAST_CASES;
 
 /// Lowers every bound declaration through its kind.
 ///
 /// A declaration that its kind refuses is a fault and leaves no case; the others go on.
-pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph) -> (Plan, Faults) {
+pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph, settings: &Settings) -> (Plan, Faults) {
     let mut faults = Faults::default();
     let mut cases = Vec::with_capacity(bound.len());
     for bound in bound {
-        match lower(bound, graph) {
+        match lower(bound, graph, settings) {
             Ok(case) => cases.push(case),
             Err(fault) => faults.push(fault),
         }
@@ -103,9 +107,9 @@ pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph) -> (Plan, Faults) {
 }
 
 /// Lowers one of them.
-pub fn lower(bound: &Bound<'_>, graph: &ConstraintGraph) -> Result<Case, Fault> {
+pub fn lower(bound: &Bound<'_>, graph: &ConstraintGraph, settings: &Settings) -> Result<Case, Fault> {
     match test(bound) {
-        Ok(test) => Ok(case(bound, test, graph)),
+        Ok(test) => Ok(case(bound, test, graph, settings)),
         Err(fault) => Err(bound.constraint.named(fault)),
     }
 }
@@ -119,14 +123,18 @@ fn test(bound: &Bound<'_>) -> Result<Test, Fault> {
     kind.plan(bound).map(Test::Oracle)
 }
 
-fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
+fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph, settings: &Settings) -> Case {
     let constraint = bound.constraint;
     let about = constraint.kind.value;
+    let area = graph.area(&constraint.id.value);
+    let effort = if test.executes() { settings.effort(constraint, area) } else { Effort::default() };
     Case {
+        effort,
+        waits: kinds::find(about.id).and_then(|kind| kind.waits(constraint)),
         id: constraint.id.value.clone(),
         kind: about.id,
         says: constraint.says.value.clone(),
-        area: graph.area(&constraint.id.value),
+        area,
         level: graph.level(&constraint.id.value),
         target: constraint.target.value.clone(),
         defined: match &bound.target {
@@ -140,7 +148,7 @@ fn case(bound: &Bound<'_>, test: Test, graph: &ConstraintGraph) -> Case {
         at_least: match about.shape {
             Shape::Property | Shape::Scenario => AT_LEAST,
             Shape::Measure => 20,
-            Shape::Source => 1,
+            Shape::Source | Shape::Evidence => 1,
         },
     }
 }

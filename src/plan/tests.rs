@@ -15,7 +15,7 @@ fn check(declarations: &str, lib: &str) -> String {
     let (model, mut faults) = model::read(&sources, &[("main".to_owned(), file)], &kinds::about_all());
     let (graph, of_graph) = ConstraintGraph::build(&model);
     let (bound, of_binding) = bind(&model, &facts, &sources);
-    let (plan, of_plan) = plan(&bound, &graph);
+    let (plan, of_plan) = plan(&bound, &graph, &model.settings);
     faults.extend(of_graph);
     faults.extend(of_binding);
     faults.extend(of_plan);
@@ -89,4 +89,60 @@ fn a_missing_target_is_a_case_and_what_a_kind_refuses_is_not() {
 #[test]
 fn nothing_declared_is_nothing_planned() {
     assert_eq!(check("", LIB), "");
+}
+
+/// How far the search of each constraint goes, by these settings and those of the workspace.
+fn efforts(declarations: &str, own: &str, above: &str) -> String {
+    let mut sources = Sources::default();
+    let facts = CrateFacts::from_texts("app", &[("src/lib.rs", LIB)], &mut sources).expect("sources");
+    let file = sources.add("constraints/main.toml", declarations);
+    let (mut model, _) = model::read(&sources, &[("main".to_owned(), file)], &kinds::about_all());
+    let mut layers = Vec::new();
+    for (path, text) in [("constraints/settings.toml", own), ("../constraints/settings.toml", above)] {
+        let file = sources.add(path, text);
+        let (settings, faults) = model::settings(&sources, file, &kinds::about_all(), &model);
+        assert!(faults.is_empty(), "{faults:?}");
+        layers.push(settings);
+    }
+    model.settings = layers.remove(0).over(layers.remove(0));
+    let (graph, _) = ConstraintGraph::build(&model);
+    let (bound, faults) = bind(&model, &facts, &sources);
+    assert!(!faults.refuse(), "{faults:?}");
+    let (plan, _) = plan(&bound, &graph, &model.settings);
+    let shown = |case: &super::Case| {
+        let cases = case.effort.cases.map(|it| it.value.to_string()).unwrap_or_default();
+        let seconds = case.effort.budget.map(|it| it.value.to_string()).unwrap_or_default();
+        format!("{}: [{cases}] cases, [{seconds}] s", case.id)
+    };
+    plan.cases.iter().map(shown).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_nearest_that_says_how_far_a_search_goes_decides() {
+    let declarations = r#"
+        constraint.a = { says = "A", kind = "no_panic", target = "crate::parse", area = "security", cases = 111 }
+        constraint.b = { says = "B", kind = "no_panic", target = "crate::parse", area = "security" }
+        constraint.c = { says = "C", kind = "law", target = "crate::parse", then = "true", area = "security" }
+        constraint.d = { says = "D", kind = "law", target = "crate::parse", then = "true", budget = "1 s" }
+        constraint.e = { says = "E", kind = "forbids", target = "crate", macros = "println" }
+        constraint.f = { says = "F", kind = "no_panic", target = "crate::gone" }
+    "#;
+    let own = "cases = 444\nbudget = \"4 s\"\n[area.security]\ncases = 333\n[kind.no_panic]\ncases = 222\n";
+    let above = "cases = 999\n[area.security]\ncases = 999\nbudget = \"3 s\"\n[kind.law]\ncases = 888\n";
+    insta::assert_snapshot!(efforts(declarations, own, above), @r"
+    main.a: [111] cases, [4] s
+    main.b: [222] cases, [4] s
+    main.c: [333] cases, [4] s
+    main.d: [444] cases, [1] s
+    main.e: [] cases, [] s
+    main.f: [] cases, [] s
+    ");
+    insta::assert_snapshot!(efforts(declarations, "", above), @r"
+    main.a: [111] cases, [3] s
+    main.b: [999] cases, [3] s
+    main.c: [888] cases, [3] s
+    main.d: [888] cases, [1] s
+    main.e: [] cases, [] s
+    main.f: [] cases, [] s
+    ");
 }

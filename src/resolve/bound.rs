@@ -420,6 +420,29 @@ pub enum Recipe {
         /// What.
         fit: Fit,
     },
+    /// A real folder; its path.
+    Folder {
+        /// Paths of the files, and how the content of each is made.
+        files: Vec<(String, Recipe)>,
+        /// A text; else a path.
+        text: bool,
+        /// Nothing else stands in it.
+        only: bool,
+    },
+    /// The path of a program that records how it is called.
+    Program {
+        /// A text; else a path.
+        text: bool,
+    },
+    /// The address of a server that runs meanwhile.
+    Server {
+        /// What starts it, as the user wrote it.
+        name: String,
+        /// The same as Rust.
+        start: Box<Expr>,
+        /// What of its address is wanted.
+        form: Address,
+    },
     /// A text or bytes, cut anywhere into a list of pieces.
     Pieces(Box<Recipe>),
     /// The value that the row of samples has for it, now and then changed.
@@ -489,6 +512,19 @@ pub enum Wrapped {
     Rc,
     /// `Arc`
     Arc,
+}
+
+/// What of the address of a server is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Address {
+    /// As it gives it, as text.
+    Text,
+    /// Host and port, as a `SocketAddr`.
+    Socket,
+    /// The port.
+    Port,
+    /// With a scheme before it, as text.
+    Url,
 }
 
 /// What a value is borrowed as.

@@ -205,6 +205,9 @@ impl Generating<'_> {
             })?,
             Base::Each { key, element } => self.each(key.as_deref(), element.as_deref(), ty, span, depth)?,
             Base::PiecesOf(stream) => self.pieces(stream, ty, span, depth)?,
+            Base::Folder(files) => self.folder(files, ty, span, only, depth)?,
+            Base::Program => self.program(ty, span)?,
+            Base::Server(start) => self.server(start, ty)?,
             Base::LikeHex(samples) => shape(Ty::bytes(), &|ty| like_hex(self.krate, samples, ty, only))?,
             Base::Matching(pattern) => shape(Ty::String, &|ty| matching(self.krate, &pattern.value, ty))?,
             Base::Range(range) => {
@@ -271,7 +274,7 @@ impl Generating<'_> {
         })
     }
 
-    fn expression(&self, expression: &Expression, what: &str) -> Result<syn::Expr, Refusal> {
+    pub(super) fn expression(&self, expression: &Expression, what: &str) -> Result<syn::Expr, Refusal> {
         let code = expression::code(expression, self.krate.library, what, self.krate.sources)?;
         let known: Vec<&str> = self.earlier.iter().map(|made| made.value.name.as_str()).collect();
         self.scope.check(self.krate, expression, &code, &known)?;

@@ -167,6 +167,7 @@ pub(super) fn parts(recipe: &Recipe) -> Vec<&Recipe> {
         | Recipe::Closure { output: inner, .. } => vec![inner],
         Recipe::Near { fresh, made, .. } => made.iter().chain([fresh]).map(|part| &**part).collect(),
         Recipe::Result(ok, error) => vec![ok, error],
+        Recipe::Folder { files, .. } => files.iter().map(|(_, content)| content).collect(),
         Recipe::Tuple(parts) => parts.iter().collect(),
         Recipe::Struct { fields, .. } => fields.iter().map(|(_, recipe)| recipe).collect(),
         Recipe::Enum { variants, .. } => {
@@ -196,6 +197,10 @@ pub(super) fn with_parts(recipe: &Recipe, change: &dyn Fn(&Recipe) -> Recipe) ->
         Recipe::Enum { path, variants } => {
             let variants = variants.iter().map(|(name, fields)| (name.clone(), members(fields)));
             Recipe::Enum { path: path.clone(), variants: variants.collect() }
+        }
+        Recipe::Folder { files, text, only } => {
+            let files = files.iter().map(|(path, content)| (path.clone(), change(content)));
+            Recipe::Folder { files: files.collect(), text: *text, only: *only }
         }
         Recipe::Ways(ways) => {
             let way = |way: &Way| {

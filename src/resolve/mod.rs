@@ -43,6 +43,7 @@ mod select;
 mod shape;
 mod signature;
 mod std_types;
+mod surroundings;
 mod target;
 mod traits;
 mod ty;
@@ -58,8 +59,8 @@ mod tests;
 
 pub use bind::{bind, bind_each};
 pub use bound::{
-    Bound, EnvVariable, Function, Given, Keeps, Lend, Maker, Move, Passing, Place, Recipe, Returns, Target,
-    TypeItem, Value, View, Walk, Way, WayStep, Wrapped, old_name,
+    Address, Bound, EnvVariable, Function, Given, Keeps, Lend, Maker, Move, Passing, Place, Recipe, Returns,
+    Target, TypeItem, Value, View, Walk, Way, WayStep, Wrapped, old_name,
 };
 pub use build::Build;
 pub use facts::{CrateFacts, ResolveError, gather};

@@ -93,7 +93,9 @@ pub(super) fn settings(
             }
         }
     };
-    let settings: Vec<_> = constraint.env.iter().map(&mut made).collect();
+    let is_own = |it: &&Variable| constraint.env.iter().any(|own| own.name.value == it.name.value);
+    let common = model.settings.env.iter().filter(|it| !is_own(it));
+    let settings: Vec<_> = common.chain(&constraint.env).map(&mut made).collect();
     settings.into_iter().collect()
 }
 

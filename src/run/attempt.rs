@@ -12,7 +12,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, thread};
 
-use constraints_wire::{RECORDS_VARIABLE, Record, SEED_VARIABLE};
+use constraints_wire::{BUDGET_VARIABLE, CASES_VARIABLE, RECORDS_VARIABLE, Record, SEED_VARIABLE};
 
 use super::compile::Built;
 use super::process::{Group, Interrupt};
@@ -57,8 +57,10 @@ pub(super) fn attempt(
     let mut command = Command::new(&built.binary);
     surround(&mut command, built, subject, options);
     command.env(RECORDS_VARIABLE, &records).args(["--color", "never"]);
-    if built.is_optimized {
-        command.arg("--test-threads=1");
+    // What is timed by the clock is alone.
+    let threads = if built.is_optimized { Some(1) } else { options.threads };
+    if let Some(threads) = threads {
+        command.arg(format!("--test-threads={threads}"));
     }
     if let Some(names) = names {
         command.arg("--exact").args(names);
@@ -110,6 +112,12 @@ fn surround(command: &mut Command, built: &Built, subject: Subject<'_>, options:
     }
     if let Some(seed) = options.seed {
         command.env(SEED_VARIABLE, seed.to_string());
+    }
+    if let Some(cases) = options.cases {
+        command.env(CASES_VARIABLE, cases.to_string());
+    }
+    if let Some(budget) = options.budget {
+        command.env(BUDGET_VARIABLE, budget.as_millis().to_string());
     }
 }
 

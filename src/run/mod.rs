@@ -52,6 +52,12 @@ pub struct Options {
     pub cargo: std::ffi::OsString,
     /// Seed of all tests; without it each test has its own, always the same.
     pub seed: Option<u64>,
+    /// How many cases every search tries at most, whatever its test says.
+    pub cases: Option<u64>,
+    /// How long every search takes at most, whatever its test says.
+    pub budget: Option<Duration>,
+    /// How many tests run at once; without it as many as the machine has processors.
+    pub threads: Option<u64>,
     /// The constraints to run; `None` means all.
     pub selected: Option<Vec<Id>>,
     /// Whether to compile the tests and run none.
@@ -63,7 +69,10 @@ pub struct Options {
 }
 
 impl Options {
-    /// A test looks for ten seconds; the rest is for slow machines, replayed witnesses and shrinking.
+    /// So long a search takes where nothing else is said.
+    pub const BUDGET: Duration = Duration::from_secs(10);
+
+    /// A search takes no longer than its budget; the rest is for slow machines, replayed witnesses and shrinking.
     pub const PATIENCE: Duration = Duration::from_secs(70);
 
     fn selects(&self, id: &Id) -> bool {

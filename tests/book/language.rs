@@ -64,6 +64,8 @@ fn every_key_of_the_language_stands_on_its_page() {
         "[goal.a]\nsays = \"A\"\nzzqq = 1\n\n[risk.c]\nzzqq = 1\n\n[constraint.b]\nsays = \"B\"\nkind = \"no_panic\"\n\
          target = \"crate::parse\"\nargs.line = { zzqq = 1 }\nzzqq = 1\n",
     );
+    workshop
+        .write("constraints/settings.toml", "zzqq = 1\n\n[runner]\nzzqq = 1\n\n[area.security]\nzzqq = 1\n");
     let output = workshop.tool(&["gen"]);
     assert_eq!(workshop.code, 96);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -71,8 +73,8 @@ fn every_key_of_the_language_stands_on_its_page() {
         said.split("known here: ").skip(1).filter_map(|rest| rest.lines().next()).collect();
     assert_eq!(
         known.len(),
-        4,
-        "a goal, a risk, a constraint and a generator say which keys they take: {said}"
+        7,
+        "a goal, a risk, a constraint, a generator and three tables of settings say which keys they take: {said}"
     );
     let page = page(PAGE);
     let toml = |block: &Block| block.info.starts_with("toml");

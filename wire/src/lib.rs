@@ -16,7 +16,9 @@ mod test_path;
 pub use exit::ExitCode;
 pub use fault::{End, Fault, FaultLabel, FaultSeverity, Faults};
 pub use outcome::{Outcome, RedReason, UndecidedReason};
-pub use record::{Place, RECORDS_VARIABLE, Record, SEED_VARIABLE, Shown, Tally, Witness};
+pub use record::{
+    BUDGET_VARIABLE, CASES_VARIABLE, Place, RECORDS_VARIABLE, Record, SEED_VARIABLE, Shown, Tally, Witness,
+};
 pub use report::{
     CoverageEntry, Entry, GoalEntry, Location, Next, Report, RiskEntry, Status, Totals, WaiverEntry,
 };

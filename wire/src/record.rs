@@ -8,6 +8,12 @@ pub const RECORDS_VARIABLE: &str = "CONSTRAINTS_RECORDS";
 /// Holds the seed of a run, a decimal `u64`; without it every test uses a seed made from its own id.
 pub const SEED_VARIABLE: &str = "CONSTRAINTS_SEED";
 
+/// Holds how many cases a search tries at most, a decimal `u64`; it goes before what the test says.
+pub const CASES_VARIABLE: &str = "CONSTRAINTS_CASES";
+
+/// Holds how many milliseconds a search takes at most, a decimal `u64`; it goes before what the test says.
+pub const BUDGET_VARIABLE: &str = "CONSTRAINTS_BUDGET";
+
 /// What one test says about its run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {

@@ -17,7 +17,11 @@ fn no_exit() {
         rt::Forbidden {
             calls: &["std::process::exit", "std::process::abort"],
             macros: &["todo", "unimplemented", "dbg"],
+            uses: &[],
             unsafe_code: true,
+            cfg_test: false,
+            layers: &[],
+            may_use: &[],
             except: &[],
         },
     );
@@ -34,7 +38,11 @@ fn no_expect() {
         rt::Forbidden {
             calls: &["unwrap", "expect"],
             macros: &[],
+            uses: &[],
             unsafe_code: false,
+            cfg_test: false,
+            layers: &[],
+            may_use: &[],
             except: &[],
         },
     );

@@ -8,12 +8,14 @@
 
 mod across;
 mod child;
+mod effort;
 mod exchange;
 mod parent;
 mod watch;
 
 use std::time::Duration;
 
+pub use effort::{budget, cases};
 pub(crate) use parent::judge;
 
 use std::sync::Arc;

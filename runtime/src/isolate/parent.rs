@@ -18,6 +18,7 @@ use constraints_wire::{FORMAT, Outcome, Record, RedReason, SEED_VARIABLE, Tally,
 use serde_json::{Value, json};
 
 use super::across::Surroundings;
+use super::effort::Effort;
 use super::exchange::{Exchange, LastSeen, get, last_seen, put};
 use super::watch::{Patience, watch};
 use super::{JOB_VARIABLE, Test};
@@ -30,14 +31,8 @@ use crate::shrink::{Attempt, lower, shrink};
 use crate::tape::Tape;
 use crate::witness;
 
-/// Cases of a search at most.
-const CASES: u64 = 100_000;
 /// A pass counts from this many cases on; the roll demands the same.
 const AT_LEAST: u64 = 100;
-/// Cases that are tried for each that a pass takes, where a test says how many it takes.
-const MARGIN: u64 = 3;
-/// Time of a search.
-const BUDGET: Duration = Duration::from_secs(10);
 /// A case that takes longer is looked into.
 const SUSPECT: Duration = Duration::from_secs(2);
 /// A case that takes longer, alone, has not come back.
@@ -89,6 +84,8 @@ pub(super) struct Judge<'a> {
     pub(super) test: &'a Test<'a>,
     pub(super) exchange: Exchange,
     seed: u64,
+    /// How far the search goes.
+    effort: Effort,
     tally: Tally,
     notes: Vec<String>,
     pub(super) to_red: Option<Duration>,
@@ -124,6 +121,7 @@ impl<'a> Judge<'a> {
             test,
             exchange,
             seed,
+            effort: Effort::of_test()?,
             tally: Tally::default(),
             notes: Vec::new(),
             to_red: None,
@@ -146,8 +144,7 @@ impl<'a> Judge<'a> {
         }
         let mut first = 0;
         let mut suspects = 0;
-        let (end, mut left) =
-            self.test.cases.map_or((CASES, BUDGET), |(enough, time)| (MARGIN * enough, time));
+        let (end, mut left) = self.effort.of(self.test.cases);
         let mut samples = Some(0);
         let mut avoid: Vec<String> = Vec::new();
         while first < end && !left.is_zero() {

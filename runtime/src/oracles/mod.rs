@@ -14,6 +14,8 @@ oracles! {
     accepts,
     algebra,
     allocations,
+    #[cfg(feature = "source")]
+    attested,
     authorized,
     auto_traits,
     bounded_memory,
@@ -48,6 +50,7 @@ oracles! {
     #[cfg(feature = "markup")]
     safe_html,
     terminates,
+    tool,
     unforgeable,
     unpredictable,
     wiped,

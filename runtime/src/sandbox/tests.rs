@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{ALONE, SECRET, Sandbox, paths_in};
+use super::{ALONE, PREFIX, SECRET, Sandbox, paths_in, unnumbered};
 
 /// What `act` changed outside.
 fn changed(texts: &[&str], act: impl FnOnce(&Sandbox)) -> Vec<String> {
@@ -101,4 +101,13 @@ fn paths_are_read_out_of_encoded_texts() {
     assert!(named("GET /%2e%2e%2fsecret HTTP").contains(&"../secret".to_owned()));
     assert!(named("x\0..\\up\0").contains(&"../up".to_owned()));
     assert!(named("[\"/tmp/there\"]").contains(&"/tmp/there".to_owned()));
+}
+
+#[test]
+fn two_sandboxes_have_paths_that_differ_in_nothing_but_numbers() {
+    let [one, other] =
+        [41, 7].map(|number| format!("in \"/tmp/{PREFIX}{number:010}-{number:08}/one\", {number}"));
+    assert_eq!(one.len(), other.len() + 1, "names are as long as each other");
+    assert_eq!(unnumbered(&one), format!("in \"/tmp/{PREFIX}/one\", 41"));
+    assert_eq!(unnumbered(&other), format!("in \"/tmp/{PREFIX}/one\", 7"));
 }

@@ -16,7 +16,7 @@ use crate::write::{replace, write};
 
 use super::arguments::Common;
 use super::load::{FOLDER, load, member};
-use super::{CliError, Output, features, generate};
+use super::{CliError, Output, features, generate, schema};
 use manifest::Runtime;
 
 #[derive(Debug, Args)]
@@ -52,6 +52,11 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
     if !has_declarations(&root.join(FOLDER)) {
         replace(&first, &propose::declarations(&sources, facts))?;
         said.push(format!("{FOLDER}/main.toml"));
+    }
+    let (file, text) = (root.join(FOLDER).join(schema::FILE), schema::of_declarations());
+    if read(&file).ok().as_ref() != Some(&text) {
+        replace(&file, &text)?;
+        said.push(format!("{FOLDER}/{}", schema::FILE));
     }
     let loaded = load(common)?;
     let planned = match loaded.plan(output) {

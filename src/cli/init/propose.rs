@@ -29,7 +29,9 @@ pub(super) fn declarations(sources: &Sources, facts: CrateFacts) -> String {
     EXAMPLE.to_owned()
 }
 
-const EXAMPLE: &str = r#"# What this crate has to keep. `cargo constraints list --kinds` shows what can be required.
+const EXAMPLE: &str = r#"#:schema ./schema.json
+
+# What this crate has to keep. `cargo constraints list --kinds` shows what can be required.
 
 # [goal.stays_up]
 # says = "Nothing a visitor sends stops the service"
@@ -51,7 +53,9 @@ struct Candidate {
 fn declared(candidate: &Candidate) -> String {
     let Candidate { path, name } = candidate;
     format!(
-        r#"# What this crate has to keep. `cargo constraints list --kinds` shows what can be required.
+        r#"#:schema ./schema.json
+
+# What this crate has to keep. `cargo constraints list --kinds` shows what can be required.
 
 [goal.stays_up]
 says = "Nothing a visitor sends stops the service"

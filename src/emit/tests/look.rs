@@ -293,3 +293,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn how_far_a_search_goes_is_said_before_its_oracle() {
+    let declared = r#"
+        constraint.a = { says = "A", kind = "no_panic", target = "crate::a", cases = 5_000, budget = "2.5 s" }
+        constraint.b = { says = "B", kind = "no_panic", target = "crate::a" }
+    "#;
+    let files = super::from_texts(declared, "pub fn a(text: &str) {}", "app");
+    let text = text_of(&files, "generated/main.rs");
+    insta::assert_snapshot!(text.split_once("#[test]").expect("a test").1);
+}

@@ -41,6 +41,8 @@ fn case(example: &Example) -> Case {
         test,
         defined: None,
         at_least: AT_LEAST,
+        effort: crate::model::Effort::default(),
+        waits: None,
     }
 }
 
@@ -81,7 +83,7 @@ fn through(declarations: &str, lib: &str, library: &str) -> (Vec<EmittedFile>, F
     let (model, mut faults) = model::read(&sources, &[("main".to_owned(), file)], &kinds::about_all());
     let (graph, of_graph) = ConstraintGraph::build(&model);
     let (bound, of_binding) = bind(&model, &facts, &sources);
-    let (plan, of_plan) = crate::plan::plan(&bound, &graph);
+    let (plan, of_plan) = crate::plan::plan(&bound, &graph, &model.settings);
     faults.extend(of_graph);
     faults.extend(of_binding);
     faults.extend(of_plan);

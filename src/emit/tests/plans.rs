@@ -4,7 +4,7 @@ use syn::{Expr, Member, parse_quote};
 
 use crate::kinds::example::{Example, at, example, function, made, text, words};
 use crate::model::{Fit, Format, KeyValue, Length, Letters};
-use crate::resolve::{Lend, Recipe, Returns, Target, Wrapped};
+use crate::resolve::{Address, Lend, Recipe, Returns, Target, Wrapped};
 
 pub(super) fn bytes() -> Recipe {
     Recipe::Bytes { like: Vec::new(), only: false }
@@ -201,6 +201,17 @@ pub(super) fn functions() -> Vec<Example> {
     ]
 }
 
+/// A folder with a text and bytes in it; alone or not.
+fn folder(only: bool) -> Recipe {
+    let files = vec![("a/b".into(), text()), ("c".into(), list(integer("u8")))];
+    Recipe::Folder { files, text: true, only }
+}
+
+fn server() -> Recipe {
+    let start = Box::new(parse_quote!(String::from("127.0.0.1:80")));
+    Recipe::Server { name: "support::start".into(), start, form: Address::Text }
+}
+
 #[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn ways_to_make() -> Vec<Example> {
     let range = |low: Expr, high: Expr| Some((low, high));
@@ -235,6 +246,12 @@ fn ways_to_make() -> Vec<Example> {
             Lend::Ref,
         ),
         example("no_panic", "fitted", "text").argument("a", fitted(text()), Lend::Ref),
+        example("no_panic", "folder", "text").argument("a", folder(true), Lend::Ref),
+        example("confined", "filled", "text")
+            .argument("a", folder(false), Lend::Ref)
+            .key("root", KeyValue::Text(at("a".into()))),
+        example("no_panic", "program", "text").argument("a", Recipe::Program { text: true }, Lend::Ref),
+        example("no_panic", "server", "text").argument("a", server(), Lend::Ref),
         example("no_panic", "fitted_list", "bytes").argument(
             "a",
             Recipe::Fitted {

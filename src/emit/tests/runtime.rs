@@ -58,6 +58,9 @@ pub mod v1 {
         pub fn folder_text(&mut self, _: &str) -> Result<String, Stop> {
             todo!()
         }
+        pub fn within(&mut self, _: &(impl AsRef<std::path::Path> + ?Sized)) -> Result<(), Stop> {
+            todo!()
+        }
         pub fn shut(&mut self, _: &[Vec<u8>]) -> Result<(), Stop> {
             todo!()
         }
@@ -376,10 +379,29 @@ pub mod v1 {
     pub struct Forbidden<'a> {
         pub calls: &'a [&'a str],
         pub macros: &'a [&'a str],
+        pub uses: &'a [&'a str],
         pub unsafe_code: bool,
+        pub cfg_test: bool,
+        pub layers: &'a [&'a str],
+        pub may_use: &'a [(&'a str, &'a [&'a str])],
         pub except: &'a [&'a str],
     }
     pub fn forbids(_: &str, _: &[&str], _: Forbidden<'_>) {}
+    pub struct Attestation<'a> {
+        pub by: &'a str,
+        pub on: &'a str,
+        pub until: &'a str,
+        pub evidence: &'a str,
+        pub files: &'a [&'a str],
+        pub of: &'a [&'a str],
+    }
+    pub fn attested(_: &str, _: &[&str], _: Attestation<'_>) {}
+    pub struct Command<'a> {
+        pub run: &'a [&'a str],
+        pub folder: &'a str,
+        pub seconds: f64,
+    }
+    pub fn tool(_: &str, _: &[&str], _: Command<'_>) {}
     pub struct Searched<'a> {
         pub files: &'a [&'a str],
         pub except: &'a [&'a str],
@@ -732,6 +754,37 @@ pub mod v1 {
     pub fn tar() -> Document {
         Document
     }
+    pub struct Files;
+    impl Files {
+        pub fn file<G: Generator>(&mut self, _: &'static str, _: G) -> Result<(), Stop>
+        where
+            G::Value: AsRef<[u8]>,
+        {
+            todo!()
+        }
+    }
+    pub fn folder(_: impl Fn(&mut Files) -> Result<(), Stop>) -> Around {
+        Around
+    }
+    pub fn program() -> Around {
+        Around
+    }
+    pub fn server<S: std::fmt::Display + 'static>(_: &'static str, _: impl Fn() -> S) -> Around {
+        Around
+    }
+    pub struct Around;
+    impl Generator for Around {
+        type Value = std::path::PathBuf;
+    }
+    impl Around {
+        pub fn only(self) -> Self {
+            self
+        }
+        pub fn text(self) -> Text {
+            Text
+        }
+    }
+    pub trait Recorded {}
     pub fn text_of_files(_: &'static [&'static str]) -> Of<String> {
         todo!()
     }

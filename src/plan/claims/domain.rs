@@ -124,7 +124,13 @@ impl Domain {
             Base::Value(expression) => Self::Said(format!("value {}", tokens(&expression.text))),
             Base::Strategy(expression) => Self::Said(format!("strategy {}", tokens(&expression.text))),
             Base::Type(expression) => Self::Said(format!("type {}", tokens(&expression.text))),
-            Base::Near(_) | Base::Input(_) | Base::Each { .. } | Base::PiecesOf(_) => Self::Unknown,
+            Base::Server(expression) => Self::Said(format!("server {}", tokens(&expression.text))),
+            Base::Near(_)
+            | Base::Input(_)
+            | Base::Each { .. }
+            | Base::PiecesOf(_)
+            | Base::Folder(_)
+            | Base::Program => Self::Unknown,
         }
     }
 

@@ -112,6 +112,8 @@ impl<'m> Claim<'m> {
             call,
             refusal,
             when,
+            // How far one searches is no part of what is required.
+            effort: _,
             keys,
         } = constraint;
         let kind = kinds::find(kind.value.id);
@@ -172,12 +174,16 @@ impl<'m> Claim<'m> {
             KeyValue::Flag(flag) => flag.value.then(|| "true".to_owned()).into_iter().collect(),
             KeyValue::Size(size) => vec![size.value.to_string()],
             KeyValue::Seconds(seconds) => vec![seconds.value.to_string()],
+            KeyValue::Date(date) => vec![date.value.to_string()],
             KeyValue::AtMost(_) => unreachable!("bounds are compared as such"),
             KeyValue::Length(length) => vec![format!("{}..={}", length.value.least, length.value.most)],
             KeyValue::Steps(steps) => steps.iter().map(|step| step.name.value.clone()).collect(),
             KeyValue::Table(rows) => rows
                 .iter()
-                .flat_map(|(name, texts)| texts.iter().map(|text| format!("{} {}", name.value, text.value)))
+                .flat_map(|(name, texts)| {
+                    let of_row = texts.iter().map(|text| format!("{} {}", name.value, text.value));
+                    [name.value.clone()].into_iter().chain(of_row)
+                })
                 .collect(),
         };
         let set = match sense {

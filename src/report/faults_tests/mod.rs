@@ -9,6 +9,7 @@ mod claims;
 mod graph;
 mod ids;
 mod keys;
+mod settings;
 mod values;
 mod waivers;
 

@@ -670,3 +670,69 @@ args.b = { type = "crate::B", name = { lik = "x" } }
     2 errors; nothing was generated
     "#);
 }
+
+#[test]
+fn folders_and_programs_that_cannot_be_are_refused() {
+    insta::assert_snapshot!(check_lines(r#"args.a = { folder = { "../a" = "x", "b" = 1, "c" = "y", "c/d" = "z" } }
+args.b = { folder = "a" }
+args.c = { program = "git" }
+args.d = { server = "" }
+args.e = { folder = { "a" = { lik = "x" } } }
+"#), @r#"
+    error[invalid-value]: "../a" is not the path of a file in the folder
+     --> constraints/links.toml:5:23
+      |
+    5 | args.a = { folder = { "../a" = "x", "b" = 1, "c" = "y", "c/d" = "z" } }
+      |                       ^^^^^^ leads elsewhere, or nowhere
+      |
+      = help: write folders and the file with `/` between them, such as `"a/b.txt"`
+
+    error[wrong-type]: `b` takes a text, or a generator of its content
+     --> constraints/links.toml:5:43
+      |
+    5 | args.a = { folder = { "../a" = "x", "b" = 1, "c" = "y", "c/d" = "z" } }
+      |                                           ^ this is a whole number
+      |
+      = help: write `"b" = "text"`
+
+    error[invalid-value]: `c` and `c/d` cannot both be files
+     --> constraints/links.toml:5:57
+      |
+    5 | args.a = { folder = { "../a" = "x", "b" = 1, "c" = "y", "c/d" = "z" } }
+      |                                                         ^^^^^ one would be a folder
+      |
+      = help: rename one of the two
+
+    error[wrong-type]: `folder` takes a table of files: `{ "a/b.txt" = "text" }`
+     --> constraints/links.toml:6:21
+      |
+    6 | args.b = { folder = "a" }
+      |                     ^^^ this is a text
+
+    error[invalid-value]: there is no program `git`
+     --> constraints/links.toml:7:22
+      |
+    7 | args.c = { program = "git" }
+      |                      ^^^^^ not one of the names it can have
+      |
+      = help: write `recorded`
+
+    error[invalid-value]: `server` is empty
+     --> constraints/links.toml:8:21
+      |
+    8 | args.d = { server = "" }
+      |                     ^^ nothing is said here
+      |
+      = help: write the text, or take out the key
+
+    error[unknown-key]: unknown key `lik` in the content of `a`
+     --> constraints/links.toml:9:31
+      |
+    9 | args.e = { folder = { "a" = { lik = "x" } } }
+      |                               ^^^ nothing reads this
+      |
+      = help: did you mean `like`, `like_hex` or `like_file`?
+
+    7 errors; nothing was generated
+    "#);
+}

@@ -89,6 +89,8 @@ fn declared(text: &str) -> Declared {
         },
         defined: None,
         at_least: 100,
+        effort: model::Effort::default(),
+        waits: None,
     };
     let plan = Plan { cases: model.constraints.values().map(case).collect() };
     Declared { sources, model, graph, plan }
@@ -108,6 +110,9 @@ fn options() -> Options {
     Options {
         cargo: "cargo".into(),
         seed: None,
+        cases: None,
+        budget: None,
+        threads: None,
         selected: None,
         compile_only: false,
         wrapper: None,

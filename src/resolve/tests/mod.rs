@@ -18,6 +18,7 @@ mod recipes;
 mod rendered;
 mod selectors;
 mod signatures;
+mod surroundings;
 mod traits;
 mod types;
 mod user_types;
@@ -126,6 +127,7 @@ impl Reader<'_> {
             refusal: Refusal::default(),
             call: table.get("call").map(|call| self.expression(call)),
             when: table.get("when").map(|when| self.expression(when)),
+            effort: crate::model::Effort::default(),
             keys: self.keys(&table),
         };
         let inputs =
@@ -182,7 +184,7 @@ impl Reader<'_> {
         let base = table.iter().find_map(|(key, value)| self.base(key, value));
         let span = base.as_ref().map_or(self.span("args"), |base| base.span);
         let only = table.get("only").and_then(Toml::as_bool).unwrap_or_default();
-        let fields = table.iter().filter(|(_, value)| value.is_table());
+        let fields = table.iter().filter(|(name, value)| value.is_table() && *name != "folder");
         let fields =
             fields.map(|(name, field)| (Spanned::new(name.clone(), self.span(name)), self.generator(field)));
         Generator {
@@ -215,11 +217,21 @@ impl Reader<'_> {
             "strategy" => Base::Strategy(self.expression(value)),
             "type" => Base::Type(self.expression(value)),
             "near" => Base::Near(self.spanned(value)),
+            "program" => Base::Program,
+            "server" => Base::Server(self.expression(value)),
+            "folder" => Base::Folder(self.files(value)),
             "input" => Base::Input(self.spanned(value).map(|name| Id::new("main", &name))),
             _ => return None,
         };
         let text = value.as_str().map_or(key.to_owned(), |text| format!("{key} = \"{text}\""));
         Some(Spanned::new(base, self.span(&text)))
+    }
+
+    fn files(&self, value: &Toml) -> Vec<(Spanned<String>, Generator)> {
+        let files = value.as_table().expect("a table").iter();
+        files
+            .map(|(path, content)| (Spanned::new(path.clone(), self.span(path)), self.generator(content)))
+            .collect()
     }
 
     fn literal(&self, value: &Toml) -> Spanned<Literal> {

@@ -183,6 +183,9 @@ fn recipe(it: &Recipe) -> String {
             let (length, letters) = (length.unwrap_or_default(), letters.unwrap_or_default());
             format!("{}{length}{letters}{without}", recipe(inner))
         }
+        Recipe::Folder { files, text, only: o } => format!("{}{}", folder(files, *text), only(o)),
+        Recipe::Program { text } => format!("{} of program", if *text { "text" } else { "path" }),
+        Recipe::Server { start, form, .. } => format!("{form:?} of server {}", tokens(start)),
         Recipe::Pieces(stream) => format!("pieces({})", recipe(stream)),
         Recipe::Known { inner, map, refuses, shown } => {
             let (refuses, shown) =
@@ -226,6 +229,12 @@ fn recipe(it: &Recipe) -> String {
             format!("{} => {}{ty}", recipe(inner), tokens(map))
         }
     }
+}
+
+fn folder(files: &[(String, Recipe)], text: bool) -> String {
+    let files = files.iter().map(|(path, content)| format!("{path}: {}", recipe(content)));
+    let files = files.collect::<Vec<_>>().join(", ");
+    format!("{} of folder {{ {files} }}", if text { "text" } else { "path" })
 }
 
 fn way(it: &Way) -> String {

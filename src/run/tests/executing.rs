@@ -125,14 +125,18 @@ fn a_test_that_is_not_there_is_not_passed() {
 }
 
 #[test]
-fn only_selected_tests_run_and_with_the_seed_given() {
+fn only_selected_tests_run_and_as_far_as_is_given() {
     let project = declaring(&["one", "two"]);
     let script = r#"
-[ "$*" = "--color never --exact links::two" ] || exit 3
+[ "$*" = "--color never --test-threads=3 --exact links::two" ] || exit 3
+[ "$CONSTRAINTS_CASES $CONSTRAINTS_BUDGET" = "500 2500" ] || exit 4
 record two; echo "test links::two ... ok"; echo "not a record" >> "$CONSTRAINTS_RECORDS"
 "#;
     let selected = Some(vec![Id::new("links", "two")]);
-    let events = check(&project, script, &Options { seed: Some(7), selected, ..options() });
+    let (cases, budget) = (Some(500), Some(Duration::from_millis(2_500)));
+    let threads = Some(3);
+    let options = Options { seed: Some(7), cases, budget, threads, selected, ..options() };
+    let events = check(&project, script, &options);
     insta::assert_snapshot!(heard(&events), @"
     ended links.two: the test passed
     recorded links.two

@@ -47,7 +47,7 @@ fn project(files: &[(&str, &str)]) -> Project {
     let (graph, _) = ConstraintGraph::build(&model);
     let (bound, faults) = bind(&model, &facts, &sources);
     assert!(!faults.refuse(), "{faults:?}");
-    let (plan, faults) = plan(&bound, &graph);
+    let (plan, faults) = plan(&bound, &graph, &model.settings);
     assert!(!faults.refuse(), "{faults:?}");
     drop(bound);
     let files = emit(&plan, &Wiring::of(&facts));
@@ -79,6 +79,9 @@ fn options() -> Options {
     Options {
         cargo: "cargo".into(),
         seed: None,
+        cases: None,
+        budget: None,
+        threads: None,
         selected: None,
         compile_only: false,
         wrapper: None,

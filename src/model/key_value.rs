@@ -1,0 +1,125 @@
+//! What stands behind the keys that a kind has for itself, and how kinds ask for it.
+
+use constraints_wire::measure::{AtMost, Size};
+
+use super::{Constraint, Date, Expression, Length, Move, Span, Spanned};
+
+/// The value of a kind's own key.
+#[derive(Clone, Debug)]
+pub enum KeyValue {
+    /// Rust.
+    Expression(Expression),
+    /// A text or a path.
+    Text(Spanned<String>),
+    /// One or several texts.
+    Words(Vec<Spanned<String>>),
+    /// Yes or no.
+    Flag(Spanned<bool>),
+    /// The most that may be used.
+    AtMost(Spanned<AtMost>),
+    /// How large inputs get.
+    Size(Spanned<Size>),
+    /// A stretch of time, in seconds.
+    Seconds(Spanned<f64>),
+    /// A number or a range of them.
+    Length(Spanned<Length>),
+    /// Lists of texts by name, in the order written.
+    Table(Lists),
+    /// A day of the calendar.
+    Date(Spanned<Date>),
+    /// Steps, in the order written.
+    Steps(Vec<Move>),
+}
+
+impl KeyValue {
+    /// Where it stands, or the first of several texts does.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::Expression(expression) => Some(expression.span),
+            Self::Text(text) => Some(text.span),
+            Self::Words(words) => words.first().map(|word| word.span),
+            Self::Flag(flag) => Some(flag.span),
+            Self::AtMost(bound) => Some(bound.span),
+            Self::Size(size) => Some(size.span),
+            Self::Seconds(seconds) => Some(seconds.span),
+            Self::Length(length) => Some(length.span),
+            Self::Table(rows) => rows.first().map(|(name, _)| name.span),
+            Self::Date(date) => Some(date.span),
+            Self::Steps(steps) => steps.first().map(|step| step.name.span),
+        }
+    }
+}
+
+/// Lists of texts by name.
+pub type Lists = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
+
+impl Constraint {
+    /// The expression behind `key`, if it was given.
+    pub fn expression(&self, key: &str) -> Option<&Expression> {
+        match self.keys.get(key)? {
+            KeyValue::Expression(expression) => Some(expression),
+            _ => None,
+        }
+    }
+
+    /// The text or path behind `key`, if it was given.
+    pub fn text(&self, key: &str) -> Option<&Spanned<String>> {
+        match self.keys.get(key)? {
+            KeyValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The words behind `key`; none if it was not given.
+    pub fn words(&self, key: &str) -> &[Spanned<String>] {
+        match self.keys.get(key) {
+            Some(KeyValue::Words(words)) => words,
+            _ => &[],
+        }
+    }
+
+    /// The bound behind `key`, if it was given.
+    pub fn at_most(&self, key: &str) -> Option<&Spanned<AtMost>> {
+        match self.keys.get(key)? {
+            KeyValue::AtMost(bound) => Some(bound),
+            _ => None,
+        }
+    }
+
+    /// The size behind `key`, if it was given.
+    pub fn size(&self, key: &str) -> Option<Spanned<Size>> {
+        match self.keys.get(key)? {
+            KeyValue::Size(size) => Some(*size),
+            _ => None,
+        }
+    }
+
+    /// The time behind `key` in seconds, if it was given.
+    pub fn seconds(&self, key: &str) -> Option<Spanned<f64>> {
+        match self.keys.get(key)? {
+            KeyValue::Seconds(seconds) => Some(*seconds),
+            _ => None,
+        }
+    }
+
+    /// The day behind `key`, if it was given.
+    pub fn date(&self, key: &str) -> Option<Spanned<Date>> {
+        match self.keys.get(key)? {
+            KeyValue::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+
+    /// The number of things behind `key`, or the range of it, if it was given.
+    pub fn length(&self, key: &str) -> Option<Spanned<Length>> {
+        match self.keys.get(key)? {
+            KeyValue::Length(length) => Some(*length),
+            _ => None,
+        }
+    }
+
+    /// The flag behind `key`; `false` if it was not given.
+    pub fn flag(&self, key: &str) -> bool {
+        matches!(self.keys.get(key), Some(KeyValue::Flag(flag)) if flag.value)
+    }
+}
