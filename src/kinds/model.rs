@@ -27,6 +27,12 @@
 //!
 //! ## Holds
 //! ```rust
+//! pub struct Ring {
+//!     places: [u32; 4],
+//!     start: usize,
+//!     length: usize,
+//! }
+//!
 //! impl Ring {
 //!     pub fn push_back(&mut self, job: u32) {
 //!         let at = (self.start + self.length) % self.places.len();
@@ -38,6 +44,12 @@
 //!
 //! ## Violated
 //! ```rust
+//! pub struct Ring {
+//!     places: [u32; 4],
+//!     start: usize,
+//!     length: usize,
+//! }
+//!
 //! impl Ring {
 //!     pub fn push_back(&mut self, job: u32) {
 //!         let at = self.length % self.places.len(); // red: main.like_a_queue
