@@ -97,6 +97,11 @@ impl Dictionary {
         Some(if random.one_in(4) { long } else { short })
     }
 
+    /// Whether the package itself has this word as a literal.
+    pub(crate) fn is_own(&self, word: &str) -> bool {
+        [&self.own.words, &self.own.sought].iter().any(|words| words.iter().any(|own| own == word))
+    }
+
     /// A number.
     pub(crate) fn number(&self, random: &mut Random) -> Option<u128> {
         let numbers = either(random, &self.own.numbers, &self.borrowed.numbers);

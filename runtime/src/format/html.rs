@@ -195,7 +195,21 @@ const RAWS: &[&str] = &[
     "<p id=\"</noscript><img src=x onerror=alert(1)>\">",
 ];
 
+/// Elements of another language inside of HTML, the places in them where HTML goes on, what moves others about, and
+/// what is text up to its end tag: in HTML, but not in the other language.
+const FOREIGN: &[&str] = &["svg", "math"];
+const POINTS: &[&str] =
+    &["mtext", "mi", "mo", "mn", "ms", "annotation-xml", "foreignObject", "desc", "title", "p"];
+const MOVERS: &[&str] = &["table", "mglyph", "malignmark", "form", "select", "a", "p", "caption", "template"];
+const HIDING: &[&str] =
+    &["style", "xmp", "noscript", "noembed", "noframes", "title", "textarea", "iframe", "script"];
+/// What hides an end tag from whoever takes what it stands in for something else, and what ends that.
+const HIDDEN: &[(&str, &str)] = &[("<!--", "-->"), ("<![CDATA[", "]]>"), ("<a id='", "'>"), ("", "")];
+
 fn made(maker: &mut Maker<'_>) -> Node {
+    if maker.random.one_in(8) {
+        return Node::of(DOCUMENT, vec![confusing(maker)]);
+    }
     let count = 1 + maker.random.small(4);
     Node::of(DOCUMENT, (0..count).map(|_| content(maker, 3)).collect())
 }
@@ -214,7 +228,7 @@ fn content(maker: &mut Maker<'_>, depth: usize) -> Node {
         2 => Node::text(RAW, maker.random.pick(RAWS).copied().unwrap_or_default()),
         3 => Node::text(COMMENT, word(maker, TEXTS)),
         _ => {
-            let name = maker.random.pick(ELEMENTS).copied().unwrap_or("a");
+            let name = known(maker, ELEMENTS);
             let mut parts: Vec<Node> = (0..maker.random.small(4)).map(|_| attribute(maker)).collect();
             if depth > 0 {
                 parts.extend((0..maker.random.small(4)).map(|_| content(maker, depth - 1)));
@@ -224,8 +238,35 @@ fn content(maker: &mut Maker<'_>, depth: usize) -> Node {
     }
 }
 
+/// What is one thing where it is read first and another where it is read again: text that hides an end tag, in an
+/// element that is text here and markup there.
+fn confusing(maker: &mut Maker<'_>) -> Node {
+    let (foreign, point) = (known(maker, FOREIGN), known(maker, POINTS));
+    let (movers, hiding) = ([known(maker, MOVERS), known(maker, MOVERS)], known(maker, HIDING));
+    let (open, close) = maker.random.pick(HIDDEN).copied().unwrap_or_default();
+    let attack = format!("{close}<img src=1 onerror=alert(1)>").replace('<', "&lt;").replace('>', "&gt;");
+    let text = format!("{open}</{hiding}><img title=\"{attack}\">");
+    let mut node = Node::text(ELEMENT, hiding).with(vec![Node::text(RAW, text)]);
+    for mover in movers.iter().take(maker.random.below(3)).rev() {
+        node = Node::text(ELEMENT, mover).with(vec![node]);
+    }
+    for around in [point, foreign] {
+        if !maker.random.one_in(6) {
+            node = Node::text(ELEMENT, around).with(vec![node]);
+        }
+    }
+    node
+}
+
+/// One of these names, most often one that the sources of the package mention too: it is let through, or looked at.
+fn known(maker: &mut Maker<'_>, names: &'static [&'static str]) -> &'static str {
+    let own: Vec<&str> = names.iter().copied().filter(|name| maker.dictionary.is_own(name)).collect();
+    let names = if own.is_empty() || maker.random.one_in(3) { names } else { &own };
+    maker.random.pick(names).copied().unwrap_or_default()
+}
+
 fn attribute(maker: &mut Maker<'_>) -> Node {
-    let name = maker.random.pick(ATTRIBUTES).copied().unwrap_or("id");
+    let name = known(maker, ATTRIBUTES);
     Node::text(ATTRIBUTE, name).with(vec![Node::text(VALUE, word(maker, VALUES))])
 }
 

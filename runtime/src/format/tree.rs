@@ -4,7 +4,7 @@
 //! and wrong on purpose, in one place, where it is not.
 
 use crate::case::Stop;
-use crate::mutate::{self, how_many, how_often};
+use crate::mutate::{self, how_many};
 use crate::tape::{Maker, Source};
 
 /// A part of a document.
@@ -273,12 +273,17 @@ impl Grammar {
     }
 }
 
-/// How often a part is repeated: often a little, seldom so often that whoever descends into it notices.
+/// Ways to repeat a part, by how often: their first number as operators, and how many there are.
+const REPEATS: (usize, usize) = (52, 7);
+
+/// How often a part is repeated: often a little, seldom so often that whoever descends into it notices, and that the
+/// less where it costs most of the time.
 fn often(maker: &mut Maker<'_>) -> usize {
-    if maker.random.one_in(12) {
-        [1_000, 5_000, 20_000, MOST_TIMES][maker.random.below(4)]
-    } else {
-        how_often(maker, 1).min(600)
+    match maker.operator(REPEATS) {
+        0..=2 => maker.random.within(2..6),
+        3 | 4 => maker.random.within(6..40),
+        5 => maker.random.within(40..600),
+        _ => [600, 1_000, 5_000, 20_000, MOST_TIMES][maker.random.below(5)],
     }
 }
 

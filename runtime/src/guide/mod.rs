@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use self::compared::{Change, Pair, suggested};
-use crate::count;
+use crate::count::{self, Work};
 use crate::dictionary::Dictionary;
 use crate::mutate;
 use crate::random::Random;
@@ -33,9 +33,9 @@ const LONGEST: usize = 10_000;
 /// A case that took less is not slow, and one that took so many times what cases take is.
 const QUICK: Duration = Duration::from_millis(1);
 const SLOW: u32 = 4;
-/// Of 100 cases so many are led at least and at most.
-const LEAST: usize = 10;
-const MOST: usize = 50;
+/// Led cases get so many hundredths of the work at least and at most.
+const LEAST: u64 = 10;
+const MOST: u64 = 50;
 /// The first cases are made anew, for there is nothing to go by yet.
 const FIRST: u64 = 32;
 
@@ -62,6 +62,8 @@ pub(crate) struct Guide {
     fresh: News,
     /// Whether the running case is led.
     is_led: bool,
+    /// What was done when it began.
+    began: Work,
     /// Cases that were looked at, and how long they took together.
     cases: u32,
     took: Duration,
@@ -96,28 +98,38 @@ impl Heard {
     }
 }
 
-/// How many cases did something new, of late.
+/// How many cases did something new, of late, and how much they did for that.
 #[derive(Default)]
 struct News {
-    new: u32,
-    cases: u32,
+    new: u64,
+    cases: u64,
+    /// Edges passed and bytes moved.
+    work: u64,
 }
 
 impl News {
     /// What counts as late.
-    const LATE: u32 = 512;
+    const LATE: u64 = 512;
+    /// What a case costs beside what is counted.
+    const ASIDE: u64 = 1_000;
 
-    fn count(&mut self, is_new: bool) {
-        self.new += u32::from(is_new);
+    fn count(&mut self, is_new: bool, work: u64) {
+        self.new += u64::from(is_new);
         self.cases += 1;
+        self.work += work + Self::ASIDE;
         if self.cases >= Self::LATE {
-            *self = Self { new: self.new / 2, cases: self.cases / 2 };
+            *self = Self { new: self.new / 2, cases: self.cases / 2, work: self.work / 2 };
         }
     }
 
-    /// New ones among 1,000 cases, as if one of the first eight had been.
-    fn rate(&self) -> usize {
-        ((self.new + 1) * 1_000 / (self.cases + 8)) as usize
+    /// The work of one case.
+    fn mean(&self) -> u64 {
+        self.work / self.cases.max(1)
+    }
+
+    /// New ones for so much work, as if one of eight earlier ones had been.
+    fn rate(&self, mean: u64) -> u64 {
+        (self.new + 1) * 1_000_000_000 / (self.work + 8 * mean).max(1)
     }
 }
 
@@ -132,8 +144,9 @@ impl Guide {
     }
 
     /// A case begins: what was passed before is none of its doing.
-    pub(crate) fn begin(&self) {
+    pub(crate) fn begin(&mut self) {
         if self.is_on {
+            self.began = Work::now();
             count::take_passed(|_, _| {});
             count::listen(self.trying.is_some());
         }
@@ -149,7 +162,7 @@ impl Guide {
         let mut is_new = false;
         count::take_passed(|edge, times| is_new |= self.sees(edge, times));
         let source = if self.is_led { &mut self.led } else { &mut self.fresh };
-        source.count(is_new);
+        source.count(is_new, Work::now().since(self.began).total());
         let is_slow = took > QUICK && took > self.took * SLOW / self.cases.max(1);
         (self.cases, self.took) = (self.cases.saturating_add(1), self.took + took);
         if let Some(steps) = self.trying.take() {
@@ -204,13 +217,22 @@ impl Guide {
         is_kept
     }
 
+    /// Of 1,000 cases, those to be led: so many that they get their share of the work.
+    fn led_cases(&self) -> u64 {
+        let mean = |news: &News| if news.cases == 0 { self.fresh.mean() } else { news.mean() }.max(1);
+        let (led, fresh) = (self.led.rate(mean(&self.led)), self.fresh.rate(mean(&self.fresh)));
+        let share = (led * 100 / (led + fresh).max(1)).clamp(LEAST, MOST);
+        let (led, fresh) = (share * mean(&self.fresh), (100 - share) * mean(&self.led));
+        led * 1_000 / (led + fresh).max(1)
+    }
+
     /// A changed copy of a tape that did something new; nothing where chance is to decide.
     ///
-    /// Which of the two is the next case goes by which of them did something new of late; neither ever ends.
+    /// Which of the two the next case is goes by which of them did more that was new for its work of late; neither
+    /// ever ends.
     pub(crate) fn tape(&mut self, index: u64, random: &mut Random, dictionary: &Dictionary) -> Option<Tape> {
-        let (led, fresh) = (self.led.rate(), self.fresh.rate());
-        let share = (led * 100 / (led + fresh).max(1)).clamp(LEAST, MOST);
-        self.is_led = index >= FIRST && !self.kept.is_empty() && random.below(100) < share;
+        let is_ready = index >= FIRST && !self.kept.is_empty();
+        self.is_led = is_ready && (random.below(1_000) as u64) < self.led_cases();
         if !self.is_led {
             return None;
         }
