@@ -30,7 +30,7 @@ const SCARCE: usize = 64;
 /// Time and bytes for the first half of them.
 const HALF: (Duration, i64) = (Duration::from_millis(150), 32 << 20);
 /// Threads that end by themselves get so long.
-const SETTLING: Duration = Duration::from_millis(100);
+const SETTLING: Duration = Duration::from_millis(400);
 
 /// What is more than before.
 #[derive(Clone, Copy, Debug, Default)]
