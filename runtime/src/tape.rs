@@ -3,7 +3,6 @@
 //! Replaying a tape makes the same values again; shrinking and mutating work on the tape, whatever the types are.
 
 use std::collections::VecDeque;
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::case::Stop;
@@ -14,6 +13,12 @@ use crate::random::Random;
 use crate::resemble;
 use crate::sandbox::Sandbox;
 use crate::secret::Planting;
+
+pub(crate) use self::bytes::{decode, encode, hex, unhex};
+pub(crate) use self::maker::Maker;
+
+mod bytes;
+mod maker;
 
 /// One choice a generator made.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -654,179 +659,9 @@ enum Replay {
     Simplest,
 }
 
-/// What a generator has at hand to make a fresh choice.
-pub(crate) struct Maker<'a> {
-    pub(crate) random: &'a mut Random,
-    pub(crate) dictionary: &'a Dictionary,
-    /// How many cases came before.
-    pub(crate) effort: u64,
-    /// Mutated values grow to about this many bytes.
-    pub(crate) room: usize,
-    /// This value is to stay as its samples are; another one is changed.
-    pub(crate) calm: bool,
-    /// Nothing is mixed into what was declared: samples stay as they are.
-    pub(crate) as_declared: bool,
-    /// Texts are changed by printable ASCII alone.
-    pub(crate) plain: bool,
-    /// Numbers of the operators that are to be used seldom, as bits.
-    pub(crate) seldom: u64,
-    /// Numbers of the operators that were used, as bits.
-    pub(crate) used: &'a mut u64,
-    /// How many values of types that contain themselves are open.
-    pub(crate) nesting: usize,
-    /// How many choices the case has made.
-    pub(crate) choices: usize,
-    /// This value is to be the sample of this number, as it stands, if it has samples.
-    pub(crate) whole: Option<usize>,
-    /// What values are meant to break out of.
-    pub(crate) context: Option<Context>,
-    samples: Option<&'a mut usize>,
-}
-
-impl Maker<'_> {
-    /// Whether a value of a type that contains itself should come to an end soon.
-    pub(crate) fn is_crowded(&self) -> bool {
-        self.choices > self.room / 4
-    }
-
-    /// The value has so many samples.
-    pub(crate) fn has_samples(&mut self, count: usize) {
-        if let Some(samples) = &mut self.samples {
-            **samples = count.max(**samples);
-        }
-    }
-
-    /// Whether a value with samples is to be one of them as it stands.
-    pub(crate) fn is_calm(&self) -> bool {
-        self.calm || self.whole.is_some()
-    }
-
-    /// Chooses one of a family of operators, given by its first number and its size; says which within the family.
-    pub(crate) fn operator(&mut self, (first, count): (usize, usize)) -> usize {
-        let mut chosen = self.random.below(count);
-        if self.seldom >> (first + chosen) & 1 == 1 && !self.random.one_in(16) {
-            chosen = self.random.below(count);
-        }
-        *self.used |= 1 << (first + chosen);
-        chosen
-    }
-}
-
-#[cfg(test)]
-impl<'a> Maker<'a> {
-    pub(crate) fn for_tests(
-        random: &'a mut Random,
-        dictionary: &'a Dictionary,
-        effort: u64,
-        used: &'a mut u64,
-    ) -> Self {
-        Self {
-            random,
-            dictionary,
-            effort,
-            room: 1024,
-            calm: false,
-            as_declared: false,
-            plain: false,
-            seldom: 0,
-            used,
-            nesting: 0,
-            choices: 0,
-            whole: None,
-            context: None,
-            samples: None,
-        }
-    }
-}
-
-/// Writes a tape as bytes that [`decode`] reads back; used for the slot that outlives a crash.
-pub(crate) fn encode(tape: &[Choice], into: &mut Vec<u8>) {
-    for choice in tape {
-        match choice {
-            Choice::Number(number) => {
-                into.push(b'n');
-                into.extend(number.to_le_bytes());
-            }
-            Choice::Text(text) => encode_bytes(b't', text.as_bytes(), into),
-            Choice::Bytes(bytes) => encode_bytes(b'b', bytes, into),
-            Choice::Pumped(pumped) => encode_bytes(b'p', &pumped.to_bytes(), into),
-            Choice::Open => into.push(b'('),
-            Choice::Close => into.push(b')'),
-        }
-    }
-}
-
-fn encode_bytes(tag: u8, bytes: &[u8], into: &mut Vec<u8>) {
-    into.push(tag);
-    into.extend((bytes.len() as u64).to_le_bytes());
-    into.extend(bytes);
-}
-
-/// Reads what [`encode`] wrote; `None` for anything else.
-pub(crate) fn decode(mut bytes: &[u8]) -> Option<Tape> {
-    let mut tape = Tape::new();
-    while let Some((tag, rest)) = bytes.split_first() {
-        if *tag == b'n' {
-            let (number, rest) = rest.split_first_chunk::<16>()?;
-            tape.push(Choice::Number(u128::from_le_bytes(*number)));
-            bytes = rest;
-            continue;
-        }
-        if matches!(tag, b'(' | b')') {
-            tape.push(if *tag == b'(' { Choice::Open } else { Choice::Close });
-            bytes = rest;
-            continue;
-        }
-        let (length, rest) = rest.split_first_chunk::<8>()?;
-        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-        let (content, rest) = rest.split_at_checked(length)?;
-        tape.push(match tag {
-            b't' => Choice::Text(String::from_utf8(content.to_vec()).ok()?),
-            b'b' => Choice::Bytes(content.to_vec()),
-            b'p' => Choice::Pumped(Box::new(Pumped::from_bytes(content)?)),
-            _ => return None,
-        });
-        bytes = rest;
-    }
-    Some(tape)
-}
-
-/// Lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// Reads hex; `None` for anything else.
-pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes();
-    if !digits.len().is_multiple_of(2) {
-        return None;
-    }
-    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_tape_survives_the_slot() {
-        let tape = vec![
-            Choice::Number(u128::MAX),
-            Choice::Text("é\0".into()),
-            Choice::Bytes(vec![0, 255]),
-            Choice::Open,
-            Choice::Close,
-            Choice::Text(String::new()),
-        ];
-        let mut bytes = Vec::new();
-        encode(&tape, &mut bytes);
-        assert_eq!(decode(&bytes), Some(tape));
-        assert_eq!(decode(&bytes[..bytes.len() - 1]), None, "a cut slot is no tape");
-    }
 
     #[test]
     fn a_span_that_ends_early_or_late_moves_no_other() {
@@ -850,12 +685,5 @@ mod tests {
         assert_eq!(drawn(&[&[1], &[3, 4]]), [[1, 0], [3, 4]]);
         assert_eq!(drawn(&[&[1, 2, 9], &[3, 4]]), [[1, 2], [3, 4]]);
         assert_eq!(drawn(&[&[3, 4]]), [[3, 4], [0, 0]]);
-    }
-
-    #[test]
-    fn hex_survives() {
-        assert_eq!(unhex(&hex(&[0, 10, 255])), Some(vec![0, 10, 255]));
-        assert_eq!(unhex("0"), None);
-        assert_eq!(unhex("zz"), None);
     }
 }

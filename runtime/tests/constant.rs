@@ -3,24 +3,15 @@
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
 use std::hint::black_box;
-use std::panic::catch_unwind;
 
 use constraints_runtime::v1 as rt;
 
+use self::support::{red, says};
+
+mod support;
+
 #[global_allocator]
 static HEAP: rt::Heap = rt::Heap;
-
-/// What a red test says; a green one is an error.
-fn red(test: impl FnOnce() + std::panic::UnwindSafe) -> String {
-    let panic = catch_unwind(test).expect_err("the test is red");
-    panic.downcast_ref::<String>().cloned().unwrap_or_default()
-}
-
-fn says(message: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(message.contains(part), "{part:?} is not in\n{message}");
-    }
-}
 
 /// The test of a comparison of a secret token.
 macro_rules! of_token {

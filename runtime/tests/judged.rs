@@ -2,24 +2,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test runs in two processes, and some subjects end theirs")]
 
-use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread::sleep;
 use std::time::Duration;
 
 use constraints_runtime::v1 as rt;
 
-/// What a red test says; a green one is an error.
-fn red(test: impl FnOnce() + std::panic::UnwindSafe) -> String {
-    let panic = catch_unwind(test).expect_err("the test is red");
-    panic.downcast_ref::<String>().cloned().unwrap_or_default()
-}
+use self::support::{red, says};
 
-fn says(message: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(message.contains(part), "{part:?} is not in\n{message}");
-    }
-}
+mod support;
 
 fn cut(text: &str) -> usize {
     if text.starts_with('\\') { text[1..2].len() } else { 0 }

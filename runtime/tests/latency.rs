@@ -1,23 +1,14 @@
 //! The oracle about how long calls take, against subjects that are known to be good or bad.
 
 use std::hint::black_box;
-use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
 use constraints_runtime::v1 as rt;
 
-/// What a red test says; a green one is an error.
-fn red(test: impl FnOnce() + std::panic::UnwindSafe) -> String {
-    let panic = catch_unwind(test).expect_err("the test is red");
-    panic.downcast_ref::<String>().cloned().unwrap_or_default()
-}
+use self::support::{red, says};
 
-fn says(message: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(message.contains(part), "{part:?} is not in\n{message}");
-    }
-}
+mod support;
 
 /// Work that takes as long on a quiet machine as on a busy one, of its own processor.
 fn work(rounds: u32) -> u32 {

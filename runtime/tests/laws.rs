@@ -5,25 +5,16 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
-use std::panic::catch_unwind;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use constraints_runtime::v1 as rt;
 
+use self::support::{red, says};
+
+mod support;
+
 const EVERYWHERE: &[&str] = &["calls", "threads", "processes", "surroundings"];
-
-/// What a red test says; a green one is an error.
-fn red(test: impl FnOnce() + std::panic::UnwindSafe) -> String {
-    let panic = catch_unwind(test).expect_err("the test is red");
-    panic.downcast_ref::<String>().cloned().unwrap_or_default()
-}
-
-fn says(message: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(message.contains(part), "{part:?} is not in\n{message}");
-    }
-}
 
 /// A bad subject in the test it would have.
 macro_rules! is_red {

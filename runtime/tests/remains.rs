@@ -1,24 +1,15 @@
 //! The oracles about what stays in memory, against subjects that are known to be good or bad.
 
-use std::panic::catch_unwind;
 use std::sync::Mutex;
 
 use constraints_runtime::v1 as rt;
 
+use self::support::{red, says};
+
+mod support;
+
 #[global_allocator]
 static HEAP: rt::Heap = rt::Heap;
-
-/// What a red test says; a green one is an error.
-fn red(test: impl FnOnce() + std::panic::UnwindSafe) -> String {
-    let panic = catch_unwind(test).expect_err("the test is red");
-    panic.downcast_ref::<String>().cloned().unwrap_or_default()
-}
-
-fn says(message: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(message.contains(part), "{part:?} is not in\n{message}");
-    }
-}
 
 fn wipe(bytes: &mut [u8]) {
     for byte in bytes {

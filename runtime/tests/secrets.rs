@@ -2,21 +2,11 @@
 
 #![expect(clippy::disallowed_macros, reason = "some subjects print on purpose")]
 
-use std::panic::catch_unwind;
-
 use constraints_runtime::v1 as rt;
 
-/// What a red test says; a green one is an error.
-fn red(test: impl FnOnce() + std::panic::UnwindSafe) -> String {
-    let panic = catch_unwind(test).expect_err("the test is red");
-    panic.downcast_ref::<String>().cloned().unwrap_or_default()
-}
+use self::support::{red, says};
 
-fn says(message: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(message.contains(part), "{part:?} is not in\n{message}");
-    }
-}
+mod support;
 
 const LOGIN: &[&str] = &[r#"{"user":"ada","token":"{secret}","scope":"read","port":443}"#];
 
