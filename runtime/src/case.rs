@@ -24,104 +24,12 @@ use crate::show::{NO_DEBUG, show_debug};
 use crate::tape::{Choice, Source};
 use crate::walk::Walk;
 
-/// Why a body ends before its end.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Stop(Box<Reason>);
+pub use self::answer::{Accept, Answer};
+pub use self::stop::Stop;
+pub(crate) use self::stop::{By, Reason};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Reason {
-    /// A precondition does not hold; the case does not count.
-    Rejected(By),
-    /// The process has other variables than the case is about.
-    Elsewhere(Environment),
-    /// The statement is false.
-    Violated { expected: String, seen: String },
-}
-
-/// Who would not have a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum By {
-    /// What makes the values.
-    Values,
-    /// The precondition.
-    When,
-    /// The target.
-    Target,
-    /// The target, by a panic.
-    Panic,
-    /// What opens a seal, although it is authentic.
-    Seal,
-    /// What judges outputs, of which there are too few.
-    Few,
-    /// What traces calls, of which this one is too long.
-    Length,
-    /// What compares calls that came out alike, of which there are none.
-    Outcome,
-    /// What times calls: this one took longer than it may, and not so clearly that nothing else can be the reason.
-    Clock,
-    /// What repeats a call, which was another one then.
-    Chance,
-}
-
-impl By {
-    pub(crate) const ALL: [Self; 10] = [
-        Self::Values,
-        Self::When,
-        Self::Target,
-        Self::Panic,
-        Self::Seal,
-        Self::Few,
-        Self::Length,
-        Self::Outcome,
-        Self::Clock,
-        Self::Chance,
-    ];
-
-    /// As the subject of a sentence.
-    pub(crate) fn text(self) -> &'static str {
-        match self {
-            Self::Values => "making the values gave up",
-            Self::When => "`when` was false",
-            Self::Target => "the target refused",
-            Self::Panic => "the target refused by a panic",
-            Self::Seal => "the authentic seal did not open",
-            Self::Few => "there were too few outputs to judge",
-            Self::Length => "the call panicked, or took more than 100000 instructions",
-            Self::Outcome => "no two calls came out alike",
-            Self::Clock => "the call took longer than it may, but not clearly so",
-            Self::Chance => "the call was not the same one when it was repeated",
-        }
-    }
-}
-
-impl Stop {
-    pub(crate) fn rejected() -> Self {
-        Self::rejected_by(By::Values)
-    }
-
-    pub(crate) fn rejected_by(by: By) -> Self {
-        Self(Box::new(Reason::Rejected(by)))
-    }
-
-    pub(crate) fn violated(expected: impl Into<String>, seen: impl Into<String>) -> Self {
-        Self(Box::new(Reason::Violated { expected: expected.into(), seen: seen.into() }))
-    }
-
-    /// Whether the case was given up by that one.
-    fn is_by(&self, by: By) -> bool {
-        *self.0 == Reason::Rejected(by)
-    }
-
-    pub(crate) fn into_reason(self) -> Reason {
-        *self.0
-    }
-}
-
-impl fmt::Debug for Stop {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
+mod answer;
+mod stop;
 
 /// What the body is doing; tells where a panic came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -408,7 +316,7 @@ impl<'a> Case<'a> {
             self.is_settled = true;
             return Ok(());
         }
-        Err(Stop(Box::new(Reason::Elsewhere(self.environment.clone()))))
+        Err(Stop::elsewhere(self.environment.clone()))
     }
 
     /// Makes the value called `name`.
@@ -657,34 +565,6 @@ impl<'a> Case<'a> {
     }
 }
 
-/// An answer that says whether it is a refusal.
-#[diagnostic::on_unimplemented(
-    message = "nothing says which values of type `{Self}` are a refusal",
-    note = "`Err`, `None` and `false` are; for another type say it with `refused = \"Rust over result\"`"
-)]
-pub trait Answer {
-    /// Whether it is one.
-    fn is_refusal(&self) -> bool;
-}
-
-impl<T> Answer for Option<T> {
-    fn is_refusal(&self) -> bool {
-        self.is_none()
-    }
-}
-
-impl<T, E> Answer for Result<T, E> {
-    fn is_refusal(&self) -> bool {
-        self.is_err()
-    }
-}
-
-impl Answer for bool {
-    fn is_refusal(&self) -> bool {
-        !self
-    }
-}
-
 /// Bytes that choices hold.
 fn payload(choices: &[Choice]) -> u64 {
     let bytes = |choice: &Choice| match choice {
@@ -704,25 +584,3 @@ fn says_more(looks: &str, made: &str) -> bool {
 
 /// A look that is read at once, in bytes.
 const SHORT: usize = 160;
-
-/// An answer that may be a refusal.
-pub trait Accept {
-    /// What it holds when it is none.
-    type Inside;
-    /// What it holds.
-    fn inside(self) -> Option<Self::Inside>;
-}
-
-impl<T> Accept for Option<T> {
-    type Inside = T;
-    fn inside(self) -> Option<T> {
-        self
-    }
-}
-
-impl<T, E> Accept for Result<T, E> {
-    type Inside = T;
-    fn inside(self) -> Option<T> {
-        self.ok()
-    }
-}

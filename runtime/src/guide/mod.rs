@@ -24,6 +24,8 @@ const PLACES: u32 = 18;
 const WAITING: usize = 2_000;
 /// A comparison suggests something for so many tapes: what helps one of them may be too short or too early in another.
 const USES: u8 = 12;
+/// Pairs of one tape that suggest something.
+const AT_ONCE: usize = 512;
 /// Suggestions that follow from one another without anything else that is new.
 const STEPS: u32 = 16;
 /// Tapes that are kept at most.
@@ -79,23 +81,30 @@ struct Heard {
 }
 
 impl Heard {
-    /// The pairs of one more tape, each once, that have uses left; one of them is used up.
-    fn useful(&mut self, mut pairs: Vec<Pair>) -> Vec<Pair> {
+    /// Some of the pairs of one more tape, each once, that have uses left; one of these is used up.
+    fn useful(&mut self, mut pairs: Vec<Pair>, random: &mut Random) -> Vec<Pair> {
         self.places.resize(1 << PLACES, (0, 0));
         self.tape += 1;
-        pairs.retain(|pair @ (left, right)| {
-            if left == right {
-                return false;
-            }
-            let mixed = (left ^ right.rotate_left(32).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-                .wrapping_mul(0xd6e8_feb8_6659_fd93);
-            let (uses, tape) = &mut self.places[(mixed >> (64 - PLACES)) as usize];
+        pairs.retain(|pair| {
+            let (uses, tape) = &mut self.places[place(*pair)];
             let is_first = std::mem::replace(tape, self.tape) != self.tape;
-            *uses = uses.saturating_add(u8::from(is_first));
-            is_first && *uses <= USES && compared::may_stand_in_input(*pair)
+            is_first && *uses < USES && pair.0 != pair.1 && compared::may_stand_in_input(*pair)
         });
+        // A loop compares its counter as often as it goes round; what else there is is to get its turn.
+        random.shuffle(&mut pairs);
+        pairs.truncate(AT_ONCE);
+        for pair in &pairs {
+            self.places[place(*pair)].0 += 1;
+        }
         pairs
     }
+}
+
+/// Where a pair is remembered.
+fn place((left, right): Pair) -> usize {
+    let mixed = (left ^ right.rotate_left(32).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        .wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (mixed >> (64 - PLACES)) as usize
 }
 
 /// How many cases did something new, of late, and how much they did for that.
@@ -182,16 +191,17 @@ impl Guide {
     }
 
     fn learn(&mut self, tape: &Tape, pairs: Vec<Pair>, steps: u32, random: &mut Random) {
-        if steps > STEPS || tape.len() > LONGEST {
+        let is_full = self.suggested.len() >= WAITING;
+        if is_full || steps > STEPS || tape.len() > LONGEST {
             return;
         }
-        let pairs = self.heard.useful(pairs);
+        let pairs = self.heard.useful(pairs, random);
         if pairs.is_empty() {
             return;
         }
         let mut changes = suggested(tape, &pairs);
         random.shuffle(&mut changes);
-        changes.truncate(WAITING.saturating_sub(self.suggested.len()));
+        changes.truncate(WAITING - self.suggested.len());
         let tape = Rc::new(tape.clone());
         let suggestions =
             changes.into_iter().map(|change| Suggestion { tape: Rc::clone(&tape), change, steps });
@@ -315,6 +325,32 @@ mod tests {
         assert_eq!(cases(guide(false), false), None);
         let heard = cases(guide(true), true);
         assert!(heard.is_some_and(|cases| cases < 2_000), "{heard:?}");
+    }
+
+    #[test]
+    fn a_pair_is_of_use_a_few_times_and_a_loop_takes_no_turn_of_others() {
+        let (mut heard, mut random) = (Heard::default(), Random::new(1));
+        let mut times = |pairs: &[Pair]| {
+            (0..40).filter(|_| !heard.useful(pairs.to_vec(), &mut random).is_empty()).count()
+        };
+        assert_eq!(times(&[(1, 2), (1, 2), (7, 7), (1, 1 << 45)]), usize::from(USES));
+        let counted: Vec<Pair> = (0..5_000).map(|at| (at, 5_000)).collect();
+        let some = Heard::default().useful(counted, &mut random);
+        assert_eq!(some.len(), AT_ONCE);
+    }
+
+    #[test]
+    fn work_goes_to_what_found_something_new_for_it_and_never_all_of_it() {
+        let share = |led: [u64; 3], fresh: [u64; 3]| {
+            let [led, fresh] = [led, fresh].map(|[new, cases, work]| News { new, cases, work });
+            let (of_led, of_fresh) = (led.mean(), fresh.mean());
+            let cases = Guide { led, fresh, ..Guide::default() }.led_cases();
+            cases * of_led * 100 / (cases * of_led + (1_000 - cases) * of_fresh)
+        };
+        assert!((48..=50).contains(&share([50, 100, 100_000], [1, 100, 100_000])), "half at most");
+        assert!((8..=10).contains(&share([0, 200, 200_000], [90, 100, 100_000])), "a tenth at least");
+        let dear = share([10, 100, 5_000_000], [10, 100, 100_000]);
+        assert!((7..=10).contains(&dear), "as many new ones for fifty times the work: {dear}");
     }
 
     #[test]
