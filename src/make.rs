@@ -66,7 +66,7 @@ pub fn test(
 ) -> Option<String> {
     let mut text = None;
     bind_each(model, facts, sources, model.constraints.get(id), |bound| {
-        text = lower(&bound, graph, &model.settings).ok().map(|case| test_text(&case));
+        text = lower(&bound, graph, &model.settings).ok().flatten().map(|case| test_text(&case));
     });
     text
 }
@@ -102,7 +102,7 @@ impl<'m> Making<'m> {
         self.features.extend(kinds::find(constraint.kind.value.id).and_then(|kind| kind.feature(bound)));
         self.aims.push(Aim::of(bound));
         match lower(bound, graph, &model.settings) {
-            Ok(case) => self.open.push(case),
+            Ok(case) => self.open.extend(case),
             Err(fault) => self.faults.push(fault),
         }
     }

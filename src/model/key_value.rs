@@ -54,6 +54,11 @@ impl KeyValue {
 pub type Lists = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
 
 impl Constraint {
+    /// Whether every key is there that its kind demands; what is not the reader has refused already.
+    pub fn is_whole(&self) -> bool {
+        self.kind.value.keys.iter().all(|key| !key.required || self.keys.contains_key(key.name))
+    }
+
     /// The expression behind `key`, if it was given.
     pub fn expression(&self, key: &str) -> Option<&Expression> {
         match self.keys.get(key)? {

@@ -98,7 +98,7 @@ pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph, settings: &Settings) -
     let mut cases = Vec::with_capacity(bound.len());
     for bound in bound {
         match lower(bound, graph, settings) {
-            Ok(case) => cases.push(case),
+            Ok(case) => cases.extend(case),
             Err(fault) => faults.push(fault),
         }
     }
@@ -106,10 +106,16 @@ pub fn plan(bound: &[Bound<'_>], graph: &ConstraintGraph, settings: &Settings) -
     (Plan { cases }, faults)
 }
 
-/// Lowers one of them.
-pub fn lower(bound: &Bound<'_>, graph: &ConstraintGraph, settings: &Settings) -> Result<Case, Fault> {
+/// Lowers one of them; nothing comes of one that lacks what its kind demands, for that is a fault already.
+///
+/// # Errors
+/// If its kind refuses it.
+pub fn lower(bound: &Bound<'_>, graph: &ConstraintGraph, settings: &Settings) -> Result<Option<Case>, Fault> {
+    if !bound.constraint.is_whole() {
+        return Ok(None);
+    }
     match test(bound) {
-        Ok(test) => Ok(case(bound, test, graph, settings)),
+        Ok(test) => Ok(Some(case(bound, test, graph, settings))),
         Err(fault) => Err(bound.constraint.named(fault)),
     }
 }

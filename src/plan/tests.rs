@@ -146,3 +146,25 @@ fn the_nearest_that_says_how_far_a_search_goes_decides() {
     main.f: [] cases, [] s
     ");
 }
+
+#[test]
+fn what_lacks_a_key_that_its_kind_demands_is_one_fault_and_no_test() {
+    for kind in kinds::about_all() {
+        let demanded: Vec<&str> = kind.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+        for target in ["crate::parse", "crate"] {
+            let declared = format!(
+                "[constraint.bare]\nsays = \"It holds\"\nkind = \"{}\"\ntarget = \"{target}\"\n",
+                kind.id
+            );
+            let said = check(&declared, "pub fn parse(text: &str) -> Option<u8> { None }");
+            let missing: Vec<&str> = said.lines().filter(|line| line.contains("missing-key")).collect();
+            for key in &demanded {
+                let named: Vec<&&str> =
+                    missing.iter().filter(|line| line.ends_with(&format!("no `{key}`"))).collect();
+                assert_eq!(named.len(), 1, "{}: {said}", kind.id);
+            }
+            assert!(demanded.is_empty() || missing.len() == demanded.len(), "{}: {said}", kind.id);
+            assert!(demanded.is_empty() || !said.contains("judged by"), "{}: {said}", kind.id);
+        }
+    }
+}
