@@ -8,8 +8,10 @@
 
 mod book;
 mod cases;
+mod cost;
 mod error;
 mod new_kind;
+mod page;
 mod picture;
 mod published;
 mod surface;
@@ -42,6 +44,12 @@ enum Chore {
         /// Seeds to judge with, one run each; without it, every test uses its own.
         #[arg(long, value_delimiter = ',')]
         seeds: Vec<u64>,
+    },
+    /// Measure what two hundred generated tests cost, beside the same properties written by hand.
+    Cost {
+        /// How often builds and runs are measured; the page of the book holds the medians.
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
     },
     /// Try the whole way from declarations to tests on made-up input, for as long as is said.
     Fuzz {
@@ -83,6 +91,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Book => book::write(),
         Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
+        Chore::Cost { rounds } => cost::measure(rounds),
         Chore::Fuzz { minutes } => test::fuzz(minutes),
         Chore::Picture => picture::draw(),
         Chore::Published { name } => published::check_all(name.as_deref()),
