@@ -174,6 +174,7 @@ pub(crate) fn measure(rounds: usize) -> Result<bool, Error> {
     .map(|name| Row { name, costs: Vec::new() });
     rows[0].costs.push(both(&Side::build_from_nothing)?);
     for round in 0..rounds.max(1) {
+        eprintln!("turn {} of {}", round + 1, rounds.max(1));
         rows[1].costs.push(both(&Side::build_anew)?);
         rows[2].costs.push(both(&|side| side.build_again(round))?);
         // What an earlier turn recorded is not counted twice.

@@ -16,6 +16,7 @@ mod picture;
 mod published;
 mod surface;
 mod test;
+mod versus;
 mod zoo;
 
 use std::path::PathBuf;
@@ -71,6 +72,20 @@ enum Chore {
     },
     /// Run everything that has to pass before a change lands.
     Test,
+    /// Have rivals search the cases for the same time: proptest, proptest with mutated samples, bolero with libfuzzer.
+    Versus {
+        /// Folder with a folder for each case.
+        folder: PathBuf,
+        /// Search only cases whose name contains this, and write no page.
+        #[arg(long)]
+        only: Option<String>,
+        /// Seeds to search with, one run each.
+        #[arg(long, value_delimiter = ',', default_value = "1,2,3")]
+        seeds: Vec<u64>,
+        /// How long each search lasts at most.
+        #[arg(long, default_value_t = 10)]
+        seconds: u64,
+    },
     /// Judge functions of known growth.
     Zoo {
         /// Judge only functions whose name contains this.
@@ -97,6 +112,9 @@ fn main() -> ExitCode {
         Chore::Published { name } => published::check_all(name.as_deref()),
         Chore::Surface { name } => surface::measure(name.as_deref()),
         Chore::Test => test::all(),
+        Chore::Versus { folder, only, seeds, seconds } => {
+            versus::judge_all(&folder, only.as_deref(), &seeds, seconds)
+        }
         Chore::Zoo { only, repetitions } => zoo::judge_all(only.as_deref(), repetitions),
         Chore::NewKind { id } => new_kind::make(&id),
     };

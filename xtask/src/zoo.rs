@@ -13,7 +13,7 @@ use std::thread;
 use constraints_wire::{Outcome, RedReason, Report, Status};
 use serde::Deserialize;
 
-use crate::cases::{Workshop, copy, read_toml};
+use crate::cases::{How, Workshop, copy, read_toml};
 use crate::error::{Error, at};
 use crate::page;
 
@@ -188,7 +188,8 @@ fn judge(
     let folder = package.join("constraints");
     at(&folder, fs::create_dir_all(&folder))?;
     write(&folder.join("zoo.toml"), &declared)?;
-    workshop.check_together(&package, &workshop.target(), seed, seed.map(|_| TOGETHER))
+    let how = How { seed, together: seed.map(|_| TOGETHER), ..How::default() };
+    workshop.check_as(&package, &workshop.target(), how)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Error> {
