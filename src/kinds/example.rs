@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Constraint, Effort, Expression, FileId, Id, KeyValue, Refusal, Span, Spanned};
+use crate::model::{Constraint, Effort, Expression, FileId, Id, KeyValue, Panics, Refusal, Span, Spanned};
 use crate::resolve::{
     Bound, Function, Keeps, Lend, Maker, Move, Passing, Place, Recipe, Returns, Target, TypeItem, Value, Walk,
 };
@@ -171,6 +171,12 @@ impl Example {
     /// `when`
     pub(crate) fn when(mut self, text: &str) -> Self {
         self.constraint.when = Some(Expression { text: text.to_owned(), span: HERE });
+        self
+    }
+
+    /// `panics`
+    pub(crate) fn panics(mut self, panics: Panics) -> Self {
+        self.constraint.refusal.panics = Some(at(panics));
         self
     }
 
