@@ -1,6 +1,8 @@
 //! Bound declarations made by hand, for the tests of this stage and later ones.
 
-use crate::model::{Constraint, Effort, Expression, FileId, Id, KeyValue, Keys, Refusal, Span, Spanned};
+use crate::model::{
+    Constraint, Effort, Expression, FileId, Id, KeyValue, Keys, Panics, Refusal, Span, Spanned,
+};
 use crate::resolve::{
     Bound, Function, Keeps, Lend, Maker, Move, Passing, Place, Recipe, Returns, Target, TypeItem, Value, Walk,
 };
@@ -169,6 +171,12 @@ impl Example {
     /// `when`
     pub(crate) fn when(mut self, text: &str) -> Self {
         self.constraint.when = Some(Expression { text: text.to_owned(), span: HERE });
+        self
+    }
+
+    /// `panics`
+    pub(crate) fn panics(mut self, panics: Panics) -> Self {
+        self.constraint.refusal.panics = Some(at(panics));
         self
     }
 
