@@ -350,6 +350,21 @@ pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T
         .map_err(|error| Error::Content { path: path.to_path_buf(), message: error.to_string() })
 }
 
+/// What Cargo says of what it built, as far as it matters here.
+#[derive(Deserialize)]
+struct Built {
+    executable: Option<PathBuf>,
+}
+
+/// The binary of the one test target that Cargo says it built.
+pub(crate) fn binary_of(said: &str, package: &Path) -> Result<PathBuf, Error> {
+    let built = said.lines().filter_map(|line| serde_json::from_str::<Built>(line).ok());
+    built.filter_map(|built| built.executable).next_back().ok_or_else(|| Error::Content {
+        path: package.to_path_buf(),
+        message: "Cargo names no test that it built".to_owned(),
+    })
+}
+
 /// Runs a command whose exit code has to be one of `expected`; gives what it printed.
 pub(crate) fn run(command: &mut Command, expected: &[i32]) -> Result<String, Error> {
     let output = command.stdin(Stdio::null()).output();

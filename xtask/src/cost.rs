@@ -11,9 +11,8 @@ use std::process::Command;
 use std::time::Instant;
 
 use constraints_wire::{CASES_VARIABLE, Outcome, RECORDS_VARIABLE, Record};
-use serde::Deserialize;
 
-use crate::cases::{Workshop, entries, run};
+use crate::cases::{Workshop, binary_of, entries, run};
 use crate::error::{Error, at};
 use crate::page;
 
@@ -66,12 +65,6 @@ struct Side {
     suite: &'static str,
 }
 
-/// What Cargo says of a test that it built, as far as it matters here.
-#[derive(Deserialize)]
-struct Built {
-    executable: Option<PathBuf>,
-}
-
 impl Side {
     fn cargo(&self, words: &[&str]) -> Command {
         let mut command = Command::new("cargo");
@@ -112,12 +105,7 @@ impl Side {
     fn run(&self, records: &Path) -> Result<Cost, Error> {
         let words = ["test", "--no-run", "--quiet", "--message-format", "json", "--test", self.suite];
         let said = run(&mut self.cargo(&words), &[0])?;
-        let built = said.lines().filter_map(|line| serde_json::from_str::<Built>(line).ok());
-        let binary =
-            built.filter_map(|built| built.executable).next_back().ok_or_else(|| Error::Content {
-                path: self.package.clone(),
-                message: "Cargo names no test that it built".to_owned(),
-            })?;
+        let binary = binary_of(&said, &self.package)?;
         let mut command = Command::new(binary);
         command.current_dir(&self.package).env("CARGO_MANIFEST_DIR", &self.package);
         command.env("PROPTEST_CASES", CASES.to_string()).env(CASES_VARIABLE, CASES.to_string());

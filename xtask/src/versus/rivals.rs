@@ -10,10 +10,8 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use serde::Deserialize;
-
 use super::subject::Subject;
-use crate::cases::{About, Workshop, lay_out, run};
+use crate::cases::{About, Workshop, binary_of, lay_out, run};
 use crate::error::{Error, at};
 
 /// The parts that all cases share.
@@ -77,12 +75,6 @@ pub(crate) struct Rivals {
     largest: Option<u64>,
 }
 
-/// What Cargo says of what it built, as far as it matters here.
-#[derive(Deserialize)]
-struct Built {
-    executable: Option<PathBuf>,
-}
-
 impl Rivals {
     /// Builds both against the vulnerable side.
     pub(crate) fn build(
@@ -103,7 +95,7 @@ impl Rivals {
             if let Some(flags) = flags {
                 command.env("RUSTFLAGS", flags).env("BOLERO_FUZZER", "libfuzzer");
             }
-            binary(&run(&mut command, &[0])?, &package)
+            binary_of(&run(&mut command, &[0])?, &package)
         };
         let tried = build(&["--test", "tried"], None)?;
         let host = host()?;
@@ -221,15 +213,6 @@ fn write(package: &Path, subject: &Subject) -> Result<(), Error> {
     let wire = toml::Value::from(crate::root().join("wire").to_string_lossy().into_owned());
     let text = format!("{text}{MANIFEST}constraints-wire = {{ path = {wire} }}\n");
     at(&manifest, fs::write(&manifest, text))
-}
-
-/// The only binary that Cargo says it built.
-fn binary(said: &str, package: &Path) -> Result<PathBuf, Error> {
-    let built = said.lines().filter_map(|line| serde_json::from_str::<Built>(line).ok());
-    built.filter_map(|built| built.executable).next_back().ok_or_else(|| Error::Content {
-        path: package.to_path_buf(),
-        message: "Cargo names no test that it built".to_owned(),
-    })
 }
 
 /// The target that this machine builds for by itself.
