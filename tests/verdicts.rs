@@ -2,6 +2,8 @@
 
 #[path = "verdicts/arguments.rs"]
 mod arguments;
+#[path = "verdicts/dropped.rs"]
+mod dropped;
 mod support;
 
 use std::process::{Command, Output};

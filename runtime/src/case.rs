@@ -22,6 +22,7 @@ use crate::panics;
 use crate::sandbox::Sandbox;
 use crate::show::{NO_DEBUG, show_debug};
 use crate::tape::{Choice, Source};
+use crate::turns::Turns;
 use crate::walk::Walk;
 
 pub use self::answer::{Accept, Answer};
@@ -90,6 +91,8 @@ pub struct Case<'a> {
     build: &'static str,
     /// The sequence of steps, if it is one.
     walk: Walk,
+    /// How far the call is taken, if somebody says so.
+    turns: Option<Turns>,
 }
 
 impl fmt::Debug for Case<'_> {
@@ -126,6 +129,7 @@ impl<'a> Case<'a> {
             pacing: Pacing::default(),
             build: "in a build of which nothing is known",
             walk: Walk::default(),
+            turns: None,
         }
     }
 
@@ -141,6 +145,21 @@ impl<'a> Case<'a> {
     pub(crate) fn show_value(&mut self, shown: Shown) {
         self.values.push(shown);
         self.saved = usize::MAX;
+    }
+
+    /// Shows one more value, or another text of it, also where the code under test ends the process.
+    pub(crate) fn note_value(&mut self, name: &str, text: &str) {
+        if !self.source.is_showing() {
+            return;
+        }
+        self.forget_value(name);
+        self.show_value(Shown { name: name.to_string(), text: text.to_string() });
+        self.save();
+    }
+
+    /// Shows a value no more.
+    pub(crate) fn forget_value(&mut self, name: &str) {
+        self.values.retain(|value| value.name != name);
     }
 
     /// Says more of the value that was shown last.
@@ -170,6 +189,20 @@ impl<'a> Case<'a> {
 
     pub(crate) fn put_side(&mut self, side: Side) {
         self.side = side;
+    }
+
+    /// How far the call is taken: as far as it goes, unless somebody says otherwise.
+    pub(crate) fn take_turns(&mut self) -> Turns {
+        self.turns.take().unwrap_or_default()
+    }
+
+    pub(crate) fn put_turns(&mut self, turns: Turns) {
+        self.turns = Some(turns);
+    }
+
+    /// How often the call waited, where it was only counted.
+    pub(crate) fn counted(&self) -> Option<usize> {
+        self.turns.as_ref().filter(|turns| turns.counts()).map(Turns::waits)
     }
 
     /// The code under test is built with debug assertions, or without.

@@ -14,6 +14,7 @@
     clippy::cast_lossless
 )]
 
+mod alarm;
 mod answers;
 mod attacks;
 #[cfg(feature = "markup")]
@@ -27,6 +28,7 @@ mod crew;
 mod dictionary;
 #[cfg(feature = "source")]
 mod digest;
+mod during;
 mod environment;
 mod findings;
 mod forge;
@@ -60,6 +62,7 @@ mod tape;
 mod together;
 mod trace;
 mod tracked;
+mod turns;
 mod wait;
 mod walk;
 mod witness;

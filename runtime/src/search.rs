@@ -118,7 +118,7 @@ pub(crate) fn execute<'a>(
         Ok(Err(stop)) => match stop.into_reason() {
             Reason::Rejected(by) => End::Rejected(by),
             Reason::Elsewhere(environment) => End::Elsewhere(environment),
-            Reason::Violated { expected, seen } => End::Failed(Failure { expected, seen, place: None }),
+            Reason::Violated { expected, seen, place } => End::Failed(Failure { expected, seen, place }),
         },
         Err(panic) => End::Failed(Failure::of_panic(panic, case.phase())),
     };

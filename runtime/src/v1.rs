@@ -8,6 +8,7 @@ pub use crate::chance::{
     AnySymbols, Expected, Number, OfBytes, OfDebug, OfDisplay, OfNumber, OfText, Output, Symbols,
 };
 pub use crate::contexts::{Place, into};
+pub use crate::during::{during_case, skips_time};
 pub use crate::environment::Variable;
 pub use crate::forge::{ByBytesBack, ByForge, ByNothing, ByParts, ByText, Forge, Sealed, Work};
 pub use crate::format::{Document, asn1, html, http_request, http_response, json, tar, zip};
@@ -33,6 +34,7 @@ pub use crate::together::{Said, Together, together, together_like};
 pub use crate::tracked::{
     Items, Tracked, Used, UsedAny, UsedElements, UsedIterator, UsedLook, items, tracked,
 };
+pub use crate::turns::{Scarce, Turns, scarce};
 pub use crate::wait::block_on;
 pub use crate::written::{
     BytesWritten, CommandWritten, DisplayWritten, ListWritten, PathWritten, Saying, Written,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::kinds::{self, ident};
 use crate::model::{Effort, Level};
 use crate::plan::{Case, Plan, Test};
-use crate::resolve::Place;
+use crate::resolve::{Place, Tokio};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -40,7 +40,7 @@ pub(super) fn files(
     let mut files = Vec::new();
     let modules = tree.collect(&[], home, &mut files);
     let (runtime, library) = (ident(&wiring.runtime), ident(&wiring.library));
-    let tokio = wiring.tokio.as_deref().map(ident).into_iter();
+    let tokio = wiring.tokio.iter().map(|tokio| ident(&tokio.name));
     let crates = (wiring.declares_crates && *place == Place::Beside)
         .then(|| quote!(extern crate #runtime; extern crate #library; #(extern crate #tokio;)*));
     let support = wiring.has_support.then(|| {
@@ -101,8 +101,8 @@ impl Home<'_> {
         format!("{}constraints/support.rs", "../".repeat(self.folder().split('/').count()))
     }
 
-    /// What every file begins with; `waits` says whether it waits for futures.
-    fn uses(self, waits: bool) -> Vec<TokenStream> {
+    /// What the file of these tests begins with.
+    fn uses(self, tests: &str) -> Vec<TokenStream> {
         let module = self.place.path();
         let module = module.iter().map(|name| ident(name));
         let support = self.wiring.has_support.then(|| {
@@ -116,20 +116,57 @@ impl Home<'_> {
             quote!(use ::#library;)
         });
         let runtime = ident(&self.wiring.runtime);
-        let runtime = match self.wiring.tokio.as_deref().map(ident).filter(|_| waits) {
+        let waits = tests.contains("rt::block_on(");
+        let runtime = match self.wiring.tokio.as_ref().filter(|_| waits) {
             None => quote!(use ::#runtime::v1 as rt;),
-            Some(tokio) => quote! {
-                /// The runtime, with futures waited for on tokio.
-                mod rt {
-                    pub use ::#runtime::v1::*;
-                    pub fn block_on<F: std::future::Future>(future: F) -> F::Output {
-                        let tokio = ::#tokio::runtime::Builder::new_current_thread().enable_all().build();
-                        tokio.expect("tokio starts").block_on(future)
+            Some(tokio) => {
+                let waiting = if tests.contains("rt::scarce") { dropping(tokio) } else { waiting(tokio) };
+                quote! {
+                    /// The runtime, with futures waited for on tokio.
+                    mod rt {
+                        pub use ::#runtime::v1::*;
+                        #waiting
                     }
                 }
-            },
+            }
         };
         support.into_iter().chain(library).chain([runtime]).collect()
+    }
+}
+
+/// What waits on tokio, anew each time.
+fn waiting(tokio: &Tokio) -> TokenStream {
+    let tokio = ident(&tokio.name);
+    quote! {
+        pub fn block_on<F: std::future::Future>(future: F) -> F::Output {
+            let tokio = ::#tokio::runtime::Builder::new_current_thread().enable_all().build();
+            tokio.expect("tokio starts").block_on(future)
+        }
+    }
+}
+
+/// What waits on one tokio as long as a case lasts, where it asks for that, and what makes each turn a short one.
+fn dropping(tokio: &Tokio) -> TokenStream {
+    let name = ident(&tokio.name);
+    let paused = tokio.has_paused_time.then(|| quote!(.start_paused(skips_time())));
+    let scarce = tokio.has_locks.then(|| {
+        quote! {
+            pub fn scarce(context: &mut std::task::Context<'_>, most: usize) -> usize {
+                let lock = ::#name::sync::Semaphore::new(1);
+                let is_left = |_: &usize| {
+                    let taken = std::pin::pin!(lock.acquire());
+                    std::future::Future::poll(taken, context).is_ready()
+                };
+                (0..most).take_while(is_left).count()
+            }
+        }
+    });
+    quote! {
+        pub fn block_on<F: std::future::Future>(future: F) -> F::Output {
+            let start = || ::#name::runtime::Builder::new_current_thread().enable_all()#paused.build();
+            during_case(|| start().expect("tokio starts")).block_on(future)
+        }
+        #scarce
     }
 }
 
@@ -176,7 +213,7 @@ impl Namespace {
 }
 
 fn file(namespace: &str, tests: &str, below: Vec<TokenStream>, home: Home<'_>) -> String {
-    let uses = home.uses(tests.contains("rt::block_on(")).into_iter().chain(below).collect();
+    let uses = home.uses(tests).into_iter().chain(below).collect();
     let declared = format!("constraints/{}.toml", namespace.replace('.', "/"));
     format!("{FIRST_LINE}\n//! The constraints of `{declared}`.\n\n{}\n{tests}", print::items(uses, ""))
 }

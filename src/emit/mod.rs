@@ -21,7 +21,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::plan::{Case, Plan};
-use crate::resolve::{CrateFacts, Place};
+use crate::resolve::{CrateFacts, Place, Tokio};
 
 /// A file of `generated/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +52,8 @@ pub struct Wiring {
     pub has_support: bool,
     /// Whether names of other crates have to be declared, as they had to before the edition of 2018.
     pub declares_crates: bool,
-    /// The name of tokio, where the package has it with a runtime: futures are waited for there.
-    pub tokio: Option<String>,
+    /// Tokio, where the package has it with a runtime: futures are waited for there.
+    pub tokio: Option<Tokio>,
     /// Where tests stand; each of them gets its files, even if there is no test for it.
     pub places: Vec<Place>,
 }

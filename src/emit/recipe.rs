@@ -11,6 +11,7 @@ use crate::resolve::{Address, EnvVariable, Recipe, View};
 use super::makers;
 use super::print::one_line;
 use super::samples::List;
+use super::steps::waiting;
 
 /// The generator of a recipe, whose samples stand in the constant `samples` if there is one.
 pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream {
@@ -91,6 +92,7 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
         Recipe::OneOf(values) => quote!(rt::one_of(vec![#(#values),*])),
         Recipe::Value(value) => {
             let text = one_line(value);
+            let value = waiting(value);
             quote!(rt::value(#text, || #value))
         }
         Recipe::Strategy(strategy) => quote!(rt::strategy(#strategy)),

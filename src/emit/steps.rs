@@ -27,8 +27,14 @@ pub(super) fn oracle(id: &str, call: &OracleCall, samples: &Samples<'_>) -> Toke
         Body::Cases(_) | Body::Limited { .. } => {
             let steps = call.body.steps();
             let case = unused(steps, "case");
-            let writer =
-                Writer { call: unused(steps, "call"), recipes: recipes(steps), case: &case, samples, steps };
+            let writer = Writer {
+                call: unused(steps, "call"),
+                turns: unused(steps, "turns"),
+                recipes: recipes(steps),
+                case: &case,
+                samples,
+                steps,
+            };
             let keeps = call
                 .body
                 .all_steps()
@@ -167,6 +173,8 @@ pub(super) struct Writer<'t> {
     pub(super) case: &'t Ident,
     /// A name for a call that stands on a line of its own.
     call: Ident,
+    /// A name for how far a call is taken.
+    turns: Ident,
     recipes: Recipes<'t>,
     samples: &'t Samples<'t>,
     steps: &'t [Step],
@@ -340,6 +348,9 @@ impl Writer<'_> {
     }
 
     fn call(&self, bind: Option<&str>, via: Via, call: &Call, is_async: bool) -> TokenStream {
+        if let Via::Cancelled(method) = via {
+            return self.cancelled(method, call);
+        }
         let bind = bind.map(ident).map(|bind| quote!(let #bind =));
         let called = awaited(call, is_async, &self.recipes);
         let written = |closure: &TokenStream| {
@@ -355,6 +366,7 @@ impl Writer<'_> {
                     quote!(#bind #case.#method(#closure)?;)
                 }
                 Via::Helper(what) => quote!(#bind #case.check(#what, #closure)?;),
+                Via::Cancelled(_) => unreachable!("the future of such a call is passed on, not waited for"),
             }
         };
         let short = written(&quote!(|| #called));
@@ -364,6 +376,22 @@ impl Writer<'_> {
         let name = &self.call;
         let named = written(&quote!(#name));
         quote!(let #name = || #called; #named)
+    }
+
+    /// A call whose future is taken as far as the case says.
+    fn cancelled(&self, method: &str, call: &Call) -> TokenStream {
+        let (case, turns, method) = (self.case, &self.turns, format_ident!("{method}"));
+        let future = match call {
+            Call::Function { function, arguments } => called(function, arguments, &self.recipes),
+            Call::Expression(expression) if awaits(expression) => quote!(async { #expression }),
+            Call::Expression(expression) => quote!(#expression),
+        };
+        quote! {
+            #case.#method(|#turns| {
+                let call = async { #turns.begin(#future).await };
+                rt::block_on(#turns.take(rt::scarce, call));
+            })?;
+        }
     }
 }
 

@@ -384,6 +384,8 @@ pub enum Via {
     Sampled,
     /// `case.METHOD(..)`: the target, called in a way that only the kind at hand needs.
     By(&'static str),
+    /// `case.METHOD(|turns| ..)`: the target, whose future is dropped before its end.
+    Cancelled(&'static str),
     /// `case.check("what", ..)`: a helper of the statement.
     Helper(&'static str),
 }

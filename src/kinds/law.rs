@@ -52,12 +52,9 @@
 use std::collections::BTreeSet;
 
 use constraints_wire::Witness;
-use syn::spanned::Spanned as _;
-use syn::{BinOp, Expr, Ident};
 
-use super::borrow::borrows_only;
 use super::lowering::{
-    RESULT, draws, function, is_copy, late_when, mentioned, on_values, refusal, see, until_called, variable,
+    RESULT, draws, function, late_when, mentioned, on_values, refusal, see, sides, until_called, variable,
     waits_for_result,
 };
 use super::{Body, Kind, OracleCall, Sense, Step};
@@ -144,37 +141,6 @@ fn changed<'b>(bound: &'b Bound<'_>, stated: &BTreeSet<String>) -> Vec<&'b str> 
     let parameters = function.parameters.iter().filter(|_| bound.call.is_none());
     let changed = parameters.filter(|it| it.lend == Lend::RefMut && stated.contains(&it.name));
     changed.map(|parameter| parameter.name.as_str()).collect()
-}
-
-/// Both sides of an equation under their own text, where showing them takes nothing away.
-fn sides(bound: &Bound<'_>, condition: &Expr, written: &str) -> Vec<Step> {
-    // The condition names the crate from outside; the text that people know is the declaration's.
-    let Some((left, right)) = equation(condition) else { return Vec::new() };
-    let Ok(written) = syn::parse_str::<Expr>(written) else { return Vec::new() };
-    let Some((left_text, right_text)) = equation(&written) else { return Vec::new() };
-    let copied: BTreeSet<&str> =
-        bound.values.iter().filter(|value| is_copy(&value.recipe)).map(|value| value.name.as_str()).collect();
-    let copied = |name: &Ident| copied.contains(name.to_string().as_str());
-    [(left, left_text), (right, right_text)]
-        .into_iter()
-        .filter(|(side, _)| !is_plain(side) && borrows_only(side, &copied))
-        .filter_map(|(side, text)| {
-            let name = text.span().source_text()?.split_whitespace().collect::<Vec<_>>().join(" ");
-            Some(Step::See { name, value: side.clone() })
-        })
-        .collect()
-}
-
-fn equation(expression: &Expr) -> Option<(&Expr, &Expr)> {
-    match expression {
-        Expr::Binary(binary) if matches!(binary.op, BinOp::Eq(_)) => Some((&binary.left, &binary.right)),
-        Expr::Paren(paren) => equation(&paren.expr),
-        _ => None,
-    }
-}
-
-fn is_plain(side: &Expr) -> bool {
-    matches!(side, Expr::Lit(_)) || matches!(side, Expr::Path(path) if path.path.get_ident().is_some())
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use constraints_wire::Witness;
 use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Expr, Ident, Macro};
+use syn::{BinOp, Expr, Ident, Macro};
 
 use crate::model::{Code, Fault, Panics, Spanned};
 use crate::resolve::{Bound, Function, Lend, Recipe, Returns, Target, Value, old_name};
@@ -375,6 +376,37 @@ pub fn is_copy(recipe: &Recipe) -> bool {
         Recipe::Result(ok, err) => is_copy(ok) && is_copy(err),
         _ => false,
     }
+}
+
+/// Both sides of an equation under their own text, where showing them takes nothing away.
+pub(super) fn sides(bound: &Bound<'_>, condition: &Expr, written: &str) -> Vec<Step> {
+    // The condition names the crate from outside; the text that people know is the declaration's.
+    let Some((left, right)) = equation(condition) else { return Vec::new() };
+    let Ok(written) = syn::parse_str::<Expr>(written) else { return Vec::new() };
+    let Some((left_text, right_text)) = equation(&written) else { return Vec::new() };
+    let copied: BTreeSet<&str> =
+        bound.values.iter().filter(|value| is_copy(&value.recipe)).map(|value| value.name.as_str()).collect();
+    let copied = |name: &Ident| copied.contains(name.to_string().as_str());
+    [(left, left_text), (right, right_text)]
+        .into_iter()
+        .filter(|(side, _)| !is_plain(side) && borrow::borrows_only(side, &copied))
+        .filter_map(|(side, text)| {
+            let name = text.span().source_text()?.split_whitespace().collect::<Vec<_>>().join(" ");
+            Some(Step::See { name, value: side.clone() })
+        })
+        .collect()
+}
+
+fn equation(expression: &Expr) -> Option<(&Expr, &Expr)> {
+    match expression {
+        Expr::Binary(binary) if matches!(binary.op, BinOp::Eq(_)) => Some((&binary.left, &binary.right)),
+        Expr::Paren(paren) => equation(&paren.expr),
+        _ => None,
+    }
+}
+
+fn is_plain(side: &Expr) -> bool {
+    matches!(side, Expr::Lit(_)) || matches!(side, Expr::Path(path) if path.path.get_ident().is_some())
 }
 
 fn listed(names: &[&str]) -> String {

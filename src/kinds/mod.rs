@@ -44,6 +44,7 @@ kinds! {
     bounded_memory::BoundedMemory,
     bounded_stack::BoundedStack,
     bounded_time::BoundedTime,
+    cancel_safe::CancelSafe,
     confined::Confined,
     constant_time::ConstantTime,
     deterministic::Deterministic,

@@ -29,8 +29,8 @@ pub struct CrateFacts {
     pub own_target: Vec<String>,
     /// How it is built.
     pub build: Build,
-    /// The name of tokio, where the package and its tests have it with a runtime.
-    pub tokio: Option<String>,
+    /// Tokio, where the package and its tests have it with a runtime.
+    pub tokio: Option<Tokio>,
     /// Name by which tests name the runtime.
     pub runtime: String,
     /// Whether its edition is that of 2015, in which names of other crates have to be declared.
@@ -156,9 +156,28 @@ fn meant(near: &[String]) -> String {
     if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
 }
 
-/// Whether tokio has a runtime with these features.
-fn has_runtime(features: &[String]) -> bool {
-    features.iter().any(|feature| matches!(feature.as_str(), "full" | "rt" | "rt-multi-thread" | "test-util"))
+/// What tests may use of tokio.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tokio {
+    /// Its name for the tests.
+    pub name: String,
+    /// Whether it has locks and channels.
+    pub has_locks: bool,
+    /// Whether its time can be paused.
+    pub has_paused_time: bool,
+}
+
+impl Tokio {
+    /// That of a package that asks for these features, if it has a runtime.
+    fn of(name: String, features: &[String]) -> Option<Self> {
+        let has = |any: &[&str]| features.iter().any(|feature| any.contains(&feature.as_str()));
+        let has_runtime = has(&["full", "rt", "rt-multi-thread", "test-util"]);
+        has_runtime.then(|| Self {
+            name,
+            has_locks: has(&["full", "sync", "test-util"]),
+            has_paused_time: has(&["test-util"]),
+        })
+    }
 }
 
 /// Name of the runtime, unless the package has another name for it.
@@ -197,7 +216,7 @@ pub fn gather(member: &Member, sources: &mut Sources) -> Result<CrateFacts, Reso
         own_target: own_target(target),
         build: member.build.clone(),
         runtime: runtime.unwrap_or_else(|| RUNTIME.to_owned()),
-        tokio: member.dependency("tokio").filter(|(_, features)| has_runtime(features)).map(|(name, _)| name),
+        tokio: member.dependency("tokio").and_then(|(name, features)| Tokio::of(name, &features)),
         is_of_2015: package.edition == cargo_metadata::Edition::E2015,
         manifest,
         workspace: member.workspace.clone(),

@@ -63,7 +63,7 @@ pub use bound::{
     Target, TypeItem, Value, View, Walk, Way, WayStep, Wrapped, old_name,
 };
 pub use build::Build;
-pub use facts::{CrateFacts, ResolveError, gather};
+pub use facts::{CrateFacts, ResolveError, Tokio, gather};
 pub use generic::{Choices, Condition, GenericType, OpenParameter};
 pub use outline::interface;
 pub use select::{callable, fan_out};

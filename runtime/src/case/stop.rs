@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use constraints_wire::Place;
+
 use crate::environment::Environment;
 
 /// Why a body ends before its end.
@@ -15,7 +17,7 @@ pub(crate) enum Reason {
     /// The process has other variables than the case is about.
     Elsewhere(Environment),
     /// The statement is false.
-    Violated { expected: String, seen: String },
+    Violated { expected: String, seen: String, place: Option<Place> },
 }
 
 /// Who would not have a case.
@@ -41,10 +43,12 @@ pub(crate) enum By {
     Clock,
     /// What repeats a call, which was another one then.
     Chance,
+    /// What drops calls while they wait: this one never did.
+    Wait,
 }
 
 impl By {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Values,
         Self::When,
         Self::Target,
@@ -55,6 +59,7 @@ impl By {
         Self::Outcome,
         Self::Clock,
         Self::Chance,
+        Self::Wait,
     ];
 
     /// As the subject of a sentence.
@@ -70,6 +75,7 @@ impl By {
             Self::Outcome => "no two calls came out alike",
             Self::Clock => "the call took longer than it may, but not clearly so",
             Self::Chance => "the call was not the same one when it was repeated",
+            Self::Wait => "the call came to its end without ever waiting",
         }
     }
 }
@@ -84,7 +90,12 @@ impl Stop {
     }
 
     pub(crate) fn violated(expected: impl Into<String>, seen: impl Into<String>) -> Self {
-        Self(Box::new(Reason::Violated { expected: expected.into(), seen: seen.into() }))
+        Self::failed(expected, seen, None)
+    }
+
+    /// The same, seen at a place of the code; nothing is `expected` where the kind says what is.
+    pub(crate) fn failed(expected: impl Into<String>, seen: impl Into<String>, place: Option<Place>) -> Self {
+        Self(Box::new(Reason::Violated { expected: expected.into(), seen: seen.into(), place }))
     }
 
     pub(super) fn elsewhere(environment: Environment) -> Self {

@@ -21,6 +21,7 @@ oracles! {
     bounded_memory,
     bounded_stack,
     bounded_time,
+    cancel_safe,
     confined,
     constant_time,
     deterministic,

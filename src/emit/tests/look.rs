@@ -4,10 +4,10 @@ use constraints_wire::measure::{AtMost, Dimension, Size};
 
 use proptest::prelude::*;
 
-use crate::emit::{FIRST_LINE, FIRST_LINE_TOML, emit};
+use crate::emit::{FIRST_LINE, FIRST_LINE_TOML, Wiring, emit};
 use crate::kinds::example::{Example, at, example, function, text, words};
 use crate::model::KeyValue;
-use crate::resolve::{Lend, Recipe, Returns, Target};
+use crate::resolve::{Lend, Recipe, Returns, Target, Tokio};
 
 use super::{beside, links, plan, plans, text_of};
 
@@ -34,10 +34,35 @@ fn a_law_reads_like_its_declaration() {
 fn futures_are_waited_for_on_tokio_where_the_package_has_it() {
     let later = example("no_panic", "later", "later").argument("text", text(), Lend::Ref).awaited();
     let plain = example("no_panic", "plain", "text").argument("text", text(), Lend::Ref).namespace("plain");
-    let wiring = crate::emit::Wiring { tokio: Some("tokio".to_owned()), ..beside("app", false) };
-    let files = emit(&plan(&[later, plain]), &wiring);
+    let files = emit(&plan(&[later, plain]), &on_tokio(true, true));
     insta::assert_snapshot!("tokio", text_of(&files, "generated/links.rs"));
     assert!(!text_of(&files, "generated/plain.rs").contains("tokio"), "nothing is awaited there");
+}
+
+fn on_tokio(has_locks: bool, has_paused_time: bool) -> Wiring {
+    let tokio = Tokio { name: "tokio".to_owned(), has_locks, has_paused_time };
+    Wiring { tokio: Some(tokio), ..beside("app", false) }
+}
+
+#[test]
+fn a_call_is_dropped_on_one_tokio_a_case_with_what_that_tokio_has() {
+    let transfer = || {
+        let transfer = example("cancel_safe", "kept", "Bank::transfer").says("No money is lost").awaited();
+        let transfer = transfer.value(
+            "turns",
+            Recipe::Value(syn::parse_str("app::Bank::start().await").expect("an expression")),
+        );
+        let transfer = transfer.argument("bank", plans::account(), Lend::RefMut);
+        transfer.expression("invariant", "bank.total().await == turns")
+    };
+    let [all, none] = [true, false].map(|has| {
+        let files = emit(&plan(&[transfer()]), &on_tokio(has, has));
+        text_of(&files, "generated/links.rs")
+    });
+    insta::assert_snapshot!("cancel_safe", all);
+    assert!(!none.contains("start_paused") && !none.contains("fn scarce"), "{none}");
+    let awaits = transfer().call("bank.ready().await");
+    assert!(links(&[awaits]).contains("turns_.begin(async { bank.ready().await })"), "all of it is dropped");
 }
 
 #[test]

@@ -93,6 +93,32 @@ pub mod v1 {
         }
     }
 
+    pub struct Turns;
+    pub type Scarce = fn(&mut std::task::Context<'_>, usize) -> usize;
+    pub fn scarce(_: &mut std::task::Context<'_>, _: usize) -> usize {
+        todo!()
+    }
+    impl Turns {
+        pub async fn begin<F: std::future::Future>(&self, future: F) -> F::Output {
+            future.await
+        }
+        pub fn take<F: std::future::Future>(
+            &self,
+            _: Scarce,
+            future: F,
+        ) -> impl std::future::Future<Output = ()> {
+            async { drop(future.await) }
+        }
+    }
+    impl Case {
+        pub fn cancel(&mut self, _: impl FnOnce(&Turns)) -> Result<(), Stop> {
+            todo!()
+        }
+        pub fn cancel_or_panic(&mut self, _: impl FnOnce(&Turns)) -> Result<(), Stop> {
+            todo!()
+        }
+    }
+
     impl Case {
         pub fn walk(&mut self, _: usize, _: usize, _: &'static [usize]) {}
         pub fn next_step(&mut self, _: &'static [&'static str]) -> Result<Option<usize>, Stop> {
