@@ -223,6 +223,13 @@ pub(crate) const SHELL: &[&str] = &[
     "then", "do", "done", "{ ", "time", "é", "\u{2019}", "\u{201c}", "", "''", "\"\"",
 ];
 
+/// Marks of arguments of a program, beside those of the shell that may stand between.
+#[rustfmt::skip]
+pub(crate) const ARGV: &[&str] = &[
+    "-", "--", "-a", "--a", "--a=b", "-o=x", "-Xa", "---", "+", "+a", "@", "@a", "/a", "/?", "=", "a=b", " ", " -a",
+    "\t", "\n", "\n-a", "\0", "\"", "'", "\u{2010}a", "\u{2013}a", "",
+];
+
 /// Marks of headers.
 #[rustfmt::skip]
 pub(crate) const HEADER: &[&str] = &[

@@ -17,7 +17,7 @@ pub(crate) const SECRET: &str = "constraints-secret-7f3a91c4";
 /// Folders between the outermost one and the root: as many steps up stay inside the sandbox.
 const LEVELS: [&str; 5] = ["one", "two", "three", "four", "five"];
 /// Names of files that stand beside the root and above it, whatever the texts name.
-const NAMES: [&str; 2] = ["x", "secret"];
+pub(crate) const NAMES: [&str; 2] = ["x", "secret"];
 /// What changes by itself, or is not to be touched.
 const APART: [&str; 5] = ["/dev", "/proc", "/run", "/sys", "/var"];
 /// The folder in which the code works, beside the root.

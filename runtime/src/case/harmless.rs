@@ -16,13 +16,13 @@ static REFUSED: AtomicU32 = AtomicU32::new(0);
 const TRIES: u32 = 8;
 
 /// Samples that are told apart.
-const SAMPLES: u128 = 8;
+const SAMPLES: usize = 8;
 
 /// The sample to take; `None` is letters. It stays on the tape, so that a replay takes the same.
 pub(super) fn sample(source: &mut Source<'_>) -> Option<usize> {
     let are_refused = || TAKEN.load(Relaxed) == 0 && REFUSED.load(Relaxed) >= TRIES;
-    let of_chance = |maker: &mut Maker<'_>| 1 + maker.random.below(SAMPLES as usize) as u128;
-    let number = source.number(SAMPLES, |maker| if are_refused() { of_chance(maker) } else { 0 });
+    let of_chance = |maker: &mut Maker<'_>| 1 + maker.random.below(SAMPLES) as u128;
+    let number = source.number(SAMPLES as u128, |maker| if are_refused() { of_chance(maker) } else { 0 });
     let is_of_use = TAKEN.load(Relaxed) == 0;
     usize::try_from(number).ok()?.checked_sub(1).filter(|_| is_of_use)
 }

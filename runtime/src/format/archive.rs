@@ -78,7 +78,9 @@ pub(super) fn made(maker: &mut Maker<'_>) -> Node {
     let mut entries = Vec::new();
     let mut links: Vec<String> = Vec::new();
     for _ in 0..=maker.random.small(5) {
-        let mut entry = entry(maker);
+        // Much of what is odd about archives begins with a link.
+        let starts_with_link = entries.is_empty() && maker.random.one_in(3);
+        let mut entry = if starts_with_link { link(maker) } else { entry(maker) };
         // What a link let in: an entry that goes through one that came before, or stands in its place.
         if maker.random.one_in(2)
             && let Some(link) = maker.random.pick(&links).cloned()
@@ -96,10 +98,12 @@ pub(super) fn made(maker: &mut Maker<'_>) -> Node {
 /// A name that leads through a link, or is that of the link itself.
 fn through(link: &str, maker: &mut Maker<'_>) -> String {
     let link = link.trim_end_matches('/');
-    match maker.random.below(6) {
+    match maker.random.below(8) {
         0 | 1 => link.to_owned(),
-        2 => format!("{link}/x/y"),
-        3 => format!("{link}/../x"),
+        // What is made beside a folder, and not what stands there already.
+        2 | 3 => format!("{link}/new/y"),
+        4 => format!("{link}/new"),
+        5 => format!("{link}/../x"),
         _ => format!("{link}/x"),
     }
 }
@@ -117,10 +121,15 @@ fn entry(maker: &mut Maker<'_>) -> Node {
     match maker.random.below(11) {
         0..=4 => Node::text(FILE, name).with(vec![Node::text(CONTENT, mutate::bytes::piece(maker))]),
         5 | 6 => Node::text(FOLDER, name),
-        7 | 8 => Node::text(LINK, name).with(vec![Node::text(CONTENT, target(maker))]),
+        7 | 8 => link(maker),
         9 => Node::text(HARD_LINK, name).with(vec![Node::text(CONTENT, target(maker))]),
         _ => Node::text(SPECIAL, name),
     }
+}
+
+fn link(maker: &mut Maker<'_>) -> Node {
+    let name = name(maker);
+    Node::text(LINK, name).with(vec![Node::text(CONTENT, target(maker))])
 }
 
 fn name(maker: &mut Maker<'_>) -> String {
@@ -220,4 +229,39 @@ pub(super) fn shown(format: &str, archive: &Node, quirks: &[&str]) -> String {
     }
     let end = if archive.quirk > 0 { "; the end is not as it should be" } else { "" };
     format!("{format} archive: {}{end}", if all.is_empty() { "empty".to_owned() } else { all.join(", ") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::random::Random;
+    use crate::sandbox;
+
+    #[test]
+    fn a_new_folder_behind_a_link_that_leads_out_is_no_rare_archive() {
+        let dictionary = Dictionary::default();
+        let leads_out = |seed: &u64| {
+            let mut random = Random::for_case(1, *seed);
+            let archive = made(&mut Maker::for_tests(&mut random, &dictionary, *seed, &mut 0));
+            archive.below.iter().enumerate().any(|(at, link)| {
+                let folder = [&link.text[..], b"/new/"].concat();
+                let is_out = link.sort == LINK && [&b".."[..], b"../.."].contains(&&content(link)[..]);
+                is_out && archive.below[at..].iter().any(|entry| entry.text.starts_with(&folder))
+            })
+        };
+        let count = (0..4_000).filter(leads_out).count();
+        assert!(count >= 12, "{count} of 4,000");
+    }
+
+    #[test]
+    fn an_entry_leads_through_a_link_to_a_folder_that_is_not_there_yet() {
+        let (mut random, dictionary) = (Random::new(1), Dictionary::default());
+        let mut name = || through("a", &mut Maker::for_tests(&mut random, &dictionary, 0, &mut 0));
+        let is_new = |name: String| {
+            let parts: Vec<&str> = name.split('/').collect();
+            matches!(parts[..], ["a", folder, _] if folder != ".." && !sandbox::NAMES.contains(&folder))
+        };
+        assert!((0..40).any(|_| is_new(name())), "files of these names stand around every folder");
+    }
 }

@@ -173,7 +173,7 @@ fn entries_go_through_links_before_them_and_take_their_places() {
             }
         }
         for (sort, rest) in
-            [(archive::FOLDER, ""), (archive::FILE, ""), (archive::LINK, ""), (archive::FILE, "/x/y")]
+            [(archive::FOLDER, ""), (archive::FILE, ""), (archive::LINK, ""), (archive::FILE, "/new/y")]
         {
             let count = seen.get(&(sort, rest.as_bytes().to_vec())).copied().unwrap_or(0);
             assert!(count > 5, "{format:?} {sort} {rest:?}: {count}");

@@ -7,6 +7,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::quick_hash::QuickMap;
+use crate::random::Random;
 use crate::tape::{Choice, Tape};
 
 /// Places in a tape at which a number is replaced, for each way to write it.
@@ -27,6 +28,8 @@ pub(super) fn may_stand_in_input((left, right): Pair) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Change {
     at: usize,
+    /// The number that stands there.
+    old: u64,
     new: New,
 }
 
@@ -55,10 +58,12 @@ impl Change {
     }
 }
 
-/// What pairs suggest: each number that stands somewhere in `tape` becomes what it was compared with.
+/// What pairs suggest, in any order and at most so many: each number that stands somewhere in `tape` becomes what it was
+/// compared with.
 ///
-/// Takes one walk over the tape, however many pairs there are.
-pub(super) fn suggested(tape: &Tape, pairs: &[Pair]) -> Vec<Change> {
+/// Takes one walk over the tape, however many pairs there are. Where there is too much to suggest, numbers that stand
+/// in few places go first: it is them that were compared, and not others that look the same.
+pub(super) fn suggested(tape: &Tape, pairs: &[Pair], most: usize, random: &mut Random) -> Vec<Change> {
     let mut finder = Finder { wanted: Wanted::of(pairs), at: 0, changes: Vec::new() };
     for (at, choice) in tape.iter().enumerate() {
         finder.at = at;
@@ -69,7 +74,14 @@ pub(super) fn suggested(tape: &Tape, pairs: &[Pair]) -> Vec<Change> {
             Choice::Pumped(_) | Choice::Open | Choice::Close => {}
         }
     }
-    finder.changes
+    let Finder { wanted, mut changes, .. } = finder;
+    random.shuffle(&mut changes);
+    if changes.len() > most {
+        changes.sort_by_cached_key(|change| wanted.places(change.old));
+        changes.truncate(most);
+        random.shuffle(&mut changes);
+    }
+    changes
 }
 
 /// Walks over choices.
@@ -84,7 +96,8 @@ impl Finder {
     fn number(&mut self, number: u128) {
         if let Ok(number) = u64::try_from(number) {
             let news = self.wanted.instead_of(number, Spelling::Number);
-            self.changes.extend(news.map(|new| Change { at: self.at, new: New::Number(new.number) }));
+            let changes = news.map(|new| Change { at: self.at, old: number, new: New::Number(new.number) });
+            self.changes.extend(changes);
         }
     }
 
@@ -128,9 +141,9 @@ impl Finder {
             // What stands there may be right and come too early, as the rest of a message behind a mark.
             if spelling.is_letter() && !new.is_neighbour {
                 let new = New::Part(part.start..part.start, written.clone());
-                self.changes.push(Change { at: self.at, new });
+                self.changes.push(Change { at: self.at, old: number, new });
             }
-            self.changes.push(Change { at: self.at, new: New::Part(part.clone(), written) });
+            self.changes.push(Change { at: self.at, old: number, new: New::Part(part.clone(), written) });
         }
     }
 }
@@ -217,6 +230,12 @@ impl Wanted {
         wanted
     }
 
+    /// At how many places a number was found, however it is written there.
+    fn places(&self, number: u64) -> u32 {
+        let numbers = self.numbers.get(&number);
+        numbers.map_or(0, |numbers| numbers.places.iter().map(|places| u32::from(*places)).sum())
+    }
+
     /// What may stand in the place of `old`, which was found written so: what it was compared with, and the neighbours.
     fn instead_of(&mut self, old: u64, spelling: Spelling) -> impl Iterator<Item = Suggested> + use<'_> {
         let is_there = self.is_there[(old >> 6 & 0x3ff) as usize] >> (old & 63) & 1 == 1;
@@ -241,7 +260,20 @@ mod tests {
 
     fn suggested(tape: &Tape, pair: Pair) -> Vec<Tape> {
         let pairs: Vec<Pair> = [pair].into_iter().filter(|pair| may_stand_in_input(*pair)).collect();
-        super::suggested(tape, &pairs).iter().map(|change| change.made(tape)).collect()
+        super::suggested(tape, &pairs, 1_000, &mut Random::new(1))
+            .iter()
+            .map(|change| change.made(tape))
+            .collect()
+    }
+
+    #[test]
+    fn where_there_is_too_much_to_suggest_rare_numbers_go_first() {
+        let tape = vec![Choice::Bytes([&[0; 400][..], b"I", &[0; 400][..]].concat())];
+        let mut pairs: Vec<Pair> = (1..100).map(|number| (0, number)).collect();
+        pairs.push((u64::from(b'I'), 0xff));
+        let changes = super::suggested(&tape, &pairs, 50, &mut Random::new(1));
+        assert_eq!(changes.len(), 50);
+        assert!(changes.iter().any(|change| change.new == New::Part(400..400, vec![0xff])), "{changes:?}");
     }
 
     #[test]

@@ -199,9 +199,7 @@ impl Guide {
         if pairs.is_empty() {
             return;
         }
-        let mut changes = suggested(tape, &pairs);
-        random.shuffle(&mut changes);
-        changes.truncate(WAITING - self.suggested.len());
+        let changes = suggested(tape, &pairs, WAITING - self.suggested.len(), random);
         let tape = Rc::new(tape.clone());
         let suggestions =
             changes.into_iter().map(|change| Suggestion { tape: Rc::clone(&tape), change, steps });
@@ -236,6 +234,15 @@ impl Guide {
         led * 1_000 / (led + fresh).max(1)
     }
 
+    /// The latest suggestion, or any other one: each that is tried may bring more, and would bury those before it.
+    fn next_suggestion(&mut self, random: &mut Random) -> Option<Suggestion> {
+        let waiting = self.suggested.len();
+        if waiting > 1 && random.one_in(2) {
+            return Some(self.suggested.remove(random.below(waiting)));
+        }
+        self.suggested.pop()
+    }
+
     /// A changed copy of a tape that did something new; nothing where chance is to decide.
     ///
     /// Which of the two the next case is goes by which of them did more that was new for its work of late; neither
@@ -246,7 +253,7 @@ impl Guide {
         if !self.is_led {
             return None;
         }
-        if let Some(Suggestion { tape, change, steps }) = self.suggested.pop() {
+        if let Some(Suggestion { tape, change, steps }) = self.next_suggestion(random) {
             self.trying = Some(steps);
             return Some(change.made(&tape));
         }
@@ -325,6 +332,22 @@ mod tests {
         assert_eq!(cases(guide(false), false), None);
         let heard = cases(guide(true), true);
         assert!(heard.is_some_and(|cases| cases < 2_000), "{heard:?}");
+    }
+
+    #[test]
+    fn suggestions_that_were_made_first_are_not_buried_by_those_that_follow_from_others() {
+        let (mut guide, mut random) = (Guide { is_on: true, ..Guide::default() }, Random::new(1));
+        let learn = |guide: &mut Guide, number: u64, random: &mut Random| {
+            let tape = vec![Choice::Number(number.into())];
+            guide.learn(&tape, vec![(number, number + 1_000)], 0, random);
+        };
+        learn(&mut guide, 1, &mut random);
+        // Each that is tried brings more than were taken away.
+        let tried = (2..2_000).position(|number| {
+            learn(&mut guide, number * 10, &mut random);
+            guide.next_suggestion(&mut random).is_some_and(|next| *next.tape == vec![Choice::Number(1)])
+        });
+        assert!(tried.is_some(), "it is tried some time");
     }
 
     #[test]

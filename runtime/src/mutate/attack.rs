@@ -15,6 +15,7 @@ pub(crate) enum Context {
     Url,
     Sql,
     Shell,
+    Argv,
     Header,
     Smtp,
     Csv,
@@ -32,7 +33,8 @@ impl Context {
             "html" | "attribute" => Self::Html,
             "url" => Self::Url,
             "sql" => Self::Sql,
-            "shell" | "argv" => Self::Shell,
+            "shell" => Self::Shell,
+            "argv" => Self::Argv,
             "header" => Self::Header,
             "smtp" => Self::Smtp,
             "csv" => Self::Csv,
@@ -51,6 +53,7 @@ impl Context {
             Self::Url => attacks::URL,
             Self::Sql => attacks::SQL,
             Self::Shell => attacks::SHELL,
+            Self::Argv => attacks::ARGV,
             Self::Header => attacks::HEADER,
             Self::Smtp => attacks::SMTP,
             Self::Csv => attacks::CSV,
@@ -67,6 +70,7 @@ pub(crate) fn piece(context: Context, maker: &mut Maker<'_>) -> String {
     match (context, maker.random.below(8)) {
         (Context::Html, 0..=2) | (Context::Url, 0) => address(maker),
         (Context::Html, 3..=5) => fragment(maker),
+        (Context::Argv, 0..=3) => pick(maker, attacks::SHELL),
         (_, 6) => encoded(context, maker),
         _ => pick(maker, context.pieces()),
     }
@@ -90,6 +94,10 @@ pub(crate) fn value(context: Context, maker: &mut Maker<'_>) -> String {
 
 /// Puts such a piece into a text.
 pub(crate) fn change(text: &mut String, context: Context, maker: &mut Maker<'_>) {
+    // Whether an argument is an option is told by its beginning, and nothing else of it needs to be odd.
+    if context == Context::Argv && maker.random.one_in(3) {
+        return text.insert_str(0, &pick(maker, &["-", "-", "--", "-a", "--a=", "+", "@"]));
+    }
     let choice = maker.random.below(8);
     if choice < 3
         && matches!(context, Context::Html | Context::Url)
@@ -301,6 +309,17 @@ mod tests {
         assert!(soon(&|text| text.contains("\tscript")
             || text.contains("&Tab;script")
             || text.contains("java\t")));
+    }
+
+    #[test]
+    fn a_sample_becomes_an_option_soon() {
+        let address = |maker: &mut Maker<'_>| {
+            let mut text = "a@example.org".to_string();
+            change(&mut text, Context::Argv, maker);
+            text
+        };
+        let found = tries(address, |text| text == "-a@example.org");
+        assert!(found.is_some_and(|tries| tries < 40), "{found:?}");
     }
 
     #[test]
