@@ -46,6 +46,7 @@ mod oracles;
 mod order;
 mod panics;
 mod probe;
+mod quick_hash;
 mod random;
 mod record;
 mod refusal;

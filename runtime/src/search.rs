@@ -2,8 +2,7 @@
 //!
 //! Everything here happens in the process that may die of it; see `isolate` for the other side.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
@@ -18,6 +17,7 @@ use crate::environment::Environment;
 use crate::guide::Guide;
 use crate::measure::Weight;
 use crate::panics::{self, Panic};
+use crate::quick_hash::{QuickHasher, QuickSet};
 use crate::random::Random;
 use crate::shrink::shrink;
 use crate::tape::{Choice, Source, Tape, Values, decode, encode, hex, unhex};
@@ -208,7 +208,8 @@ pub(crate) fn search(
     let mut costs = Costs::default();
     let mut repeats = Repeats::default();
     let mut guide = Guide::new();
-    while index < end && started.elapsed() < plan.time {
+    let mut time = plan.time;
+    while index < end && started.elapsed() < time {
         let mut random = Random::for_case(plan.seed, index);
         let ascii = flavours.ascii(&mut random);
         let batch = batch(index);
@@ -236,6 +237,10 @@ pub(crate) fn search(
             values = run.begun;
         }
         costs.count(run.used, began.elapsed());
+        if index == plan.first {
+            // What is made once is no work of the search.
+            time += began.elapsed().min(plan.time);
+        }
         // Before anything counts it has to be known that samples get through; the first case tells that they must.
         if let (true, true, Some(from)) = (index == plan.first, run.must_pass, plan.samples_from)
             && !matches!(run.end, End::Elsewhere(_))
@@ -296,13 +301,13 @@ fn keep(kept: &mut Vec<Tape>, tape: Tape, accepted: u64) {
 /// Tells when cases bring nothing new, as where there are but few values.
 #[derive(Default)]
 struct Repeats {
-    seen: HashSet<u64>,
+    seen: QuickSet<u64>,
     in_a_row: u32,
 }
 
 impl Repeats {
     fn is_exhausted(&mut self, tape: &Tape) -> bool {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = QuickHasher::default();
         tape.hash(&mut hasher);
         self.in_a_row = if self.seen.insert(hasher.finish()) { 0 } else { self.in_a_row + 1 };
         self.in_a_row >= CASES_WITHOUT_NEWS

@@ -2,9 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test runs in two processes, and some subjects end theirs")]
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use constraints_runtime::v1 as rt;
 
@@ -175,6 +176,43 @@ fn a_hang_next_to_cases_that_only_waited_is_red() {
         });
     });
     says(&message, &["text = \"%\"", "no answer"]);
+}
+
+/// Asked for the first time it makes something, for three seconds.
+fn made_once() -> usize {
+    static MADE: OnceLock<usize> = OnceLock::new();
+    *MADE.get_or_init(|| {
+        let started = Instant::now();
+        std::iter::repeat_with(|| started.elapsed())
+            .take_while(|elapsed| *elapsed < Duration::from_secs(3))
+            .count()
+    })
+}
+
+#[test]
+fn what_is_made_once_in_the_first_call_is_no_hang() {
+    rt::no_panic("what_is_made_once_in_the_first_call_is_no_hang", |case| {
+        let text = case.draw("text", rt::text())?;
+        case.call(|| text.len().min(made_once()))?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_hang_next_to_what_is_made_once_is_red() {
+    let message = red(|| {
+        rt::no_panic("a_hang_next_to_what_is_made_once_is_red", |case| {
+            let text = case.draw("text", rt::text().like(&["a%b"]))?;
+            case.call(|| {
+                made_once();
+                while text.contains('%') {
+                    std::hint::spin_loop();
+                }
+            })?;
+            Ok(())
+        });
+    });
+    says(&message, &["%", "no answer within 5 s"]);
 }
 
 #[test]

@@ -245,10 +245,10 @@ fn place(bound: &Bound<'_>) -> Result<Expr, Fault> {
         };
         place = parse_quote!(#place.delimiter(#letter));
     }
-    if constraint.keys.contains_key("formulas") && !constraint.flag("formulas") {
+    if constraint.keys.contains("formulas") && !constraint.flag("formulas") {
         place = parse_quote!(#place.without_formulas());
     }
-    if constraint.keys.contains_key("one_line") {
+    if constraint.keys.contains("one_line") {
         let one_line = constraint.flag("one_line");
         place = parse_quote!(#place.one_line(#one_line));
     }

@@ -1,8 +1,8 @@
 //! Bound declarations made by hand, for the tests of this stage and later ones.
 
-use std::collections::BTreeMap;
-
-use crate::model::{Constraint, Effort, Expression, FileId, Id, KeyValue, Panics, Refusal, Span, Spanned};
+use crate::model::{
+    Constraint, Effort, Expression, FileId, Id, KeyValue, Keys, Panics, Refusal, Span, Spanned,
+};
 use crate::resolve::{
     Bound, Function, Keeps, Lend, Maker, Move, Passing, Place, Recipe, Returns, Target, TypeItem, Value, Walk,
 };
@@ -46,7 +46,7 @@ pub(crate) fn example(kind: &str, name: &str, target: &str) -> Example {
         refusal: Refusal::default(),
         when: None,
         effort: Effort::default(),
-        keys: BTreeMap::new(),
+        keys: Keys::default(),
     };
     let target = Target::Function(function(&format!("app::{target}"), &[], Returns::Plain));
     Example {
@@ -199,8 +199,8 @@ impl Example {
         let constraint = &self.constraint;
         let expressions = constraint
             .keys
-            .keys()
-            .filter_map(|key| Some((*key, parsed(constraint.expression(key)?))))
+            .iter()
+            .filter_map(|(key, _)| Some((key, parsed(constraint.expression(key)?))))
             .collect();
         let target = match &self.target {
             Target::Function(function) => Target::Function(function.clone()),

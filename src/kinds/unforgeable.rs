@@ -233,7 +233,7 @@ fn keys(bound: &Bound<'_>, seal: &str) -> Result<Vec<String>, Fault> {
 }
 
 fn covered(bound: &Bound<'_>, seal: &str, keys: &[String]) -> Result<Vec<String>, Fault> {
-    if bound.constraint.keys.contains_key("covers") {
+    if bound.constraint.keys.contains("covers") {
         return bound.constraint.words("covers").iter().map(|word| value(bound, word)).collect();
     }
     let spoken_of = spoken_of(bound);

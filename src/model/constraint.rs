@@ -1,13 +1,17 @@
 //! Takes the table of a goal, risk or constraint, gives the declaration.
 
-use std::collections::BTreeMap;
-
 use super::selector::Target;
 use super::value::{Entry, Reader, Sort, Table};
 use super::{
-    About, Area, Code, Constraint, Expression, Fault, Goal, Id, Key, KeyShape, KeyValue, Level, Lists,
+    About, Area, Code, Constraint, Expression, Fault, Goal, Id, Key, KeyShape, KeyValue, Keys, Level, Lists,
     Rating, Risk, Selector, Spanned, did_you_mean, nearest,
 };
+
+/// The same without room for more: one constraint is seldom changed, and there may be many thousands.
+fn tight<T>(mut items: Vec<T>) -> Vec<T> {
+    items.shrink_to_fit();
+    items
+}
 
 /// A constraint as far as it could be read.
 pub(super) struct Read {
@@ -71,7 +75,7 @@ impl Reader<'_> {
         let effort = self.effort_of(&mut table, kind.as_ref().map(|kind| kind.value));
         let keys = match &kind {
             Some(kind) => self.kind_keys(&mut table, kind.value),
-            None => BTreeMap::new(),
+            None => Keys::default(),
         };
         if kind.is_none() {
             table.leave_open();
@@ -92,14 +96,14 @@ impl Reader<'_> {
             generics,
             area,
             level,
-            serves,
-            after,
-            answers,
-            conflicts,
-            refines,
-            tags,
-            args,
-            samples,
+            serves: tight(serves),
+            after: tight(after),
+            answers: tight(answers),
+            conflicts: tight(conflicts),
+            refines: tight(refines),
+            tags: tight(tags),
+            args: tight(args),
+            samples: tight(samples),
             env,
             call,
             refusal,
@@ -175,8 +179,8 @@ impl Reader<'_> {
         decided.collect()
     }
 
-    fn kind_keys(&mut self, table: &mut Table<'_>, kind: &'static About) -> BTreeMap<&'static str, KeyValue> {
-        let mut values = BTreeMap::new();
+    fn kind_keys(&mut self, table: &mut Table<'_>, kind: &'static About) -> Keys {
+        let mut values = Keys::default();
         for key in kind.keys {
             let help = format!("`{}` takes `{}`: {}", kind.id, key.name, key.says);
             let entry = if key.required { table.need(key.name, &help) } else { table.take(key.name) };

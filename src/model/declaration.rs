@@ -6,7 +6,7 @@ use std::fmt;
 use schemars::JsonSchema;
 
 pub use self::making::{Base, Fit, Format, Generator, Length, Letters, Literal};
-use super::{About, Date, Effort, FileId, KeyValue, Settings, Span, Spanned};
+use super::{About, Date, Effort, FileId, Keys, Settings, Span, Spanned};
 
 mod making;
 
@@ -270,7 +270,7 @@ pub struct Constraint {
     /// How far its search goes, as far as it says so.
     pub effort: Effort,
     /// The kind's own keys.
-    pub keys: BTreeMap<&'static str, KeyValue>,
+    pub keys: Keys,
 }
 
 impl Model {

@@ -1,5 +1,7 @@
 //! What stands behind the keys that a kind has for itself, and how kinds ask for it.
 
+use std::fmt;
+
 use constraints_wire::measure::{AtMost, Size};
 
 use super::{Constraint, Date, Expression, Length, Move, Span, Spanned};
@@ -53,10 +55,50 @@ impl KeyValue {
 /// Lists of texts by name.
 pub type Lists = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
 
+/// The keys that a declaration gives to its kind, by name.
+///
+/// There are one or two of them most often; a tree would take room for eleven in each of many thousand declarations.
+#[derive(Clone, Default)]
+pub struct Keys(Vec<(&'static str, KeyValue)>);
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl Keys {
+    /// What `name` was given.
+    pub fn get(&self, name: &str) -> Option<&KeyValue> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
+    /// Whether `name` was given.
+    pub fn contains(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// The names and what they were given, in the order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &KeyValue)> {
+        self.0.iter().map(|(name, value)| (*name, value))
+    }
+
+    /// Gives `value` to `name`, instead of what it had.
+    pub fn insert(&mut self, name: &'static str, value: KeyValue) {
+        match self.0.binary_search_by(|(known, _)| (*known).cmp(name)) {
+            Ok(at) => self.0[at].1 = value,
+            Err(at) => {
+                self.0.reserve_exact(1);
+                self.0.insert(at, (name, value));
+            }
+        }
+    }
+}
+
 impl Constraint {
     /// Whether every key is there that its kind demands; what is not the reader has refused already.
     pub fn is_whole(&self) -> bool {
-        self.kind.value.keys.iter().all(|key| !key.required || self.keys.contains_key(key.name))
+        self.kind.value.keys.iter().all(|key| !key.required || self.keys.contains(key.name))
     }
 
     /// The expression behind `key`, if it was given.

@@ -39,7 +39,7 @@ pub use declaration::{
 };
 pub use declaration::{Family, Selector};
 pub use fault::{Code, Fault, Faults, Label, Severity};
-pub use key_value::{KeyValue, Lists};
+pub use key_value::{KeyValue, Keys, Lists};
 pub use locate::locate_in_string;
 pub use nearest::{did_you_mean, nearest};
 pub use read::read;

@@ -31,7 +31,7 @@ impl Constraint {
 
     /// All steps that it declares.
     pub fn all_steps(&self) -> impl Iterator<Item = &Move> {
-        let steps = self.keys.values().filter_map(|value| match value {
+        let steps = self.keys.iter().filter_map(|(_, value)| match value {
             KeyValue::Steps(steps) => Some(steps),
             _ => None,
         });

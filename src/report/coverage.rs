@@ -29,7 +29,7 @@ pub fn coverage(functions: Vec<(String, Span)>, plan: &Plan, model: &Model) -> C
 
 /// All that a constraint says in Rust.
 fn texts(constraint: &Constraint) -> Vec<&str> {
-    let of_keys = constraint.keys.values().filter_map(|value| match value {
+    let of_keys = constraint.keys.iter().filter_map(|(_, value)| match value {
         KeyValue::Expression(expression) => Some(expression.text.as_str()),
         KeyValue::Text(text) => Some(text.value.as_str()),
         _ => None,

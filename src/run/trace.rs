@@ -58,7 +58,7 @@ impl Trace<'_> {
 
 /// Every piece of Rust in a declaration, those of the inputs it names included.
 fn expressions<'m>(constraint: &'m Constraint, model: &'m Model) -> Vec<&'m Expression> {
-    let keys = constraint.keys.values().filter_map(|value| match value {
+    let keys = constraint.keys.iter().filter_map(|(_, value)| match value {
         KeyValue::Expression(expression) => Some(expression),
         _ => None,
     });

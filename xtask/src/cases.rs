@@ -18,9 +18,9 @@ use crate::error::{Error, at};
 
 /// `case.toml`, as far as it matters here.
 #[derive(Deserialize)]
-struct About {
+pub(crate) struct About {
     class: String,
-    vulnerable: String,
+    pub(crate) vulnerable: String,
     patched: String,
 }
 
@@ -66,6 +66,9 @@ struct Side {
     to_red: Option<u64>,
     millis: u64,
 }
+
+/// Cases of a search whose time alone is bounded.
+const MANY: &str = "1000000000";
 
 /// Judges every case; true if all that could be judged are right.
 pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Result<bool, Error> {
@@ -167,7 +170,7 @@ impl Workshop {
         seed: Option<u64>,
     ) -> Result<Side, Error> {
         let package = self.folder.join(name).join(side);
-        lay_out(case, &package, name, side, version)?;
+        lay_out(case, &package, &format!("subject-{}-{side}", name.to_lowercase()), side, version)?;
         let report = self.check(&package, &self.target(), seed)?;
         Ok(summary(&report, side == "vulnerable"))
     }
@@ -189,17 +192,11 @@ impl Workshop {
 
     /// Wires a package, builds it in `target`, and judges it.
     pub(crate) fn check(&self, package: &Path, target: &Path, seed: Option<u64>) -> Result<Report, Error> {
-        self.check_together(package, target, seed, None)
+        self.check_as(package, target, How { seed, ..How::default() })
     }
 
-    /// The same, with so many tests side by side.
-    pub(crate) fn check_together(
-        &self,
-        package: &Path,
-        target: &Path,
-        seed: Option<u64>,
-        together: Option<usize>,
-    ) -> Result<Report, Error> {
+    /// The same, judged as is said.
+    pub(crate) fn check_as(&self, package: &Path, target: &Path, how: How) -> Result<Report, Error> {
         let manifest = package.join("Cargo.toml");
         let command = |verb: &str| {
             let mut command = Command::new(&self.tool);
@@ -209,16 +206,30 @@ impl Workshop {
         run(command("init").arg("--runtime-path").arg(crate::root().join("runtime")), &[0])?;
         let mut check = command("check");
         check.args(["--message-format", "json"]);
-        if let Some(together) = together {
+        if let Some(together) = how.together {
             check.env("RUST_TEST_THREADS", together.to_string());
         }
-        if let Some(seed) = seed {
+        if let Some(seed) = how.seed {
             check.args(["--seed", &seed.to_string()]);
+        }
+        if let Some(seconds) = how.seconds {
+            check.args(["--budget", &format!("{seconds} s"), "--cases", MANY]);
         }
         let output = run(&mut check, &[0, 5, 100])?;
         serde_json::from_str(&output)
             .map_err(|error| Error::Content { path: manifest, message: format!("{error} in {output}") })
     }
+}
+
+/// How a package is judged.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct How {
+    /// The seed of all tests.
+    pub(crate) seed: Option<u64>,
+    /// So many tests side by side.
+    pub(crate) together: Option<usize>,
+    /// So many seconds of search in each test, and as many cases as they hold.
+    pub(crate) seconds: Option<u64>,
 }
 
 fn summary(report: &Report, vulnerable: bool) -> Side {
@@ -234,20 +245,30 @@ fn summary(report: &Report, vulnerable: bool) -> Side {
     }
     words.dedup();
     let records = || report.constraints.iter().filter_map(|entry| entry.record.as_ref());
-    // A requirement that was found not to compile or not to exist is no finding.
-    let found = records().any(|record| {
-        matches!(
-            record.outcome,
-            Outcome::Violated(RedReason::Violated | RedReason::Crashed | RedReason::TimedOut)
-        )
-    });
+    let found = is_found(report);
     let green = report.totals.green == report.constraints.len() && !report.constraints.is_empty();
     Side {
         status: words.join(", "),
         right: if vulnerable { found } else { green },
-        to_red: records().filter_map(|record| record.millis_to_red).min(),
+        to_red: to_red(report),
         millis: records().map(|record| record.millis).sum(),
     }
+}
+
+/// Whether anything speaks against a constraint; that one does not compile or does not exist is no finding.
+pub(crate) fn is_found(report: &Report) -> bool {
+    report.constraints.iter().filter_map(|entry| entry.record.as_ref()).any(|record| {
+        matches!(
+            record.outcome,
+            Outcome::Violated(RedReason::Violated | RedReason::Crashed | RedReason::TimedOut)
+        )
+    })
+}
+
+/// Milliseconds from the start of a test to the first case that speaks against its constraint.
+pub(crate) fn to_red(report: &Report) -> Option<u64> {
+    let records = report.constraints.iter().filter_map(|entry| entry.record.as_ref());
+    records.filter_map(|record| record.millis_to_red).min()
 }
 
 fn reason_word(reason: RedReason) -> &'static str {
@@ -262,8 +283,14 @@ fn reason_word(reason: RedReason) -> &'static str {
     }
 }
 
-/// Writes the package of one side; an earlier one is replaced, with what was found for it.
-fn lay_out(case: &Path, package: &Path, name: &str, side: &str, version: &str) -> Result<(), Error> {
+/// Writes one side as a package called `own`; an earlier one is replaced, with what was found for it.
+pub(crate) fn lay_out(
+    case: &Path,
+    package: &Path,
+    own: &str,
+    side: &str,
+    version: &str,
+) -> Result<(), Error> {
     if package.exists() {
         at(package, fs::remove_dir_all(package))?;
     }
@@ -274,7 +301,6 @@ fn lay_out(case: &Path, package: &Path, name: &str, side: &str, version: &str) -
     }
     let manifest = case.join("Cargo.toml.in");
     let text = at(&manifest, fs::read_to_string(&manifest))?.replace("{{VERSION}}", version);
-    let own = format!("subject-{}-{side}", name.to_lowercase());
     let text = text.replacen("name = \"subject\"", &format!("name = \"{own}\""), 1);
     let text = format!("{text}\n[lib]\nname = \"subject\"\n");
     at(package, fs::write(package.join("Cargo.toml"), text))?;

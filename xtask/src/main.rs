@@ -8,12 +8,15 @@
 
 mod book;
 mod cases;
+mod cost;
 mod error;
 mod new_kind;
+mod page;
 mod picture;
 mod published;
 mod surface;
 mod test;
+mod versus;
 mod zoo;
 
 use std::path::PathBuf;
@@ -43,6 +46,12 @@ enum Chore {
         #[arg(long, value_delimiter = ',')]
         seeds: Vec<u64>,
     },
+    /// Measure what two hundred generated tests cost, beside the same properties written by hand.
+    Cost {
+        /// How often builds and runs are measured; the page of the book holds the medians.
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
     /// Try the whole way from declarations to tests on made-up input, for as long as is said.
     Fuzz {
         /// How many minutes.
@@ -63,6 +72,20 @@ enum Chore {
     },
     /// Run everything that has to pass before a change lands.
     Test,
+    /// Have rivals search the cases for the same time: proptest, proptest with mutated samples, bolero with libfuzzer.
+    Versus {
+        /// Folder with a folder for each case.
+        folder: PathBuf,
+        /// Search only cases whose name contains this, and write no page.
+        #[arg(long)]
+        only: Option<String>,
+        /// Seeds to search with, one run each.
+        #[arg(long, value_delimiter = ',', default_value = "1,2,3")]
+        seeds: Vec<u64>,
+        /// How long each search lasts at most.
+        #[arg(long, default_value_t = 10)]
+        seconds: u64,
+    },
     /// Judge functions of known growth.
     Zoo {
         /// Judge only functions whose name contains this.
@@ -83,11 +106,15 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Book => book::write(),
         Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
+        Chore::Cost { rounds } => cost::measure(rounds),
         Chore::Fuzz { minutes } => test::fuzz(minutes),
         Chore::Picture => picture::draw(),
         Chore::Published { name } => published::check_all(name.as_deref()),
         Chore::Surface { name } => surface::measure(name.as_deref()),
         Chore::Test => test::all(),
+        Chore::Versus { folder, only, seeds, seconds } => {
+            versus::judge_all(&folder, only.as_deref(), &seeds, seconds)
+        }
         Chore::Zoo { only, repetitions } => zoo::judge_all(only.as_deref(), repetitions),
         Chore::NewKind { id } => new_kind::make(&id),
     };

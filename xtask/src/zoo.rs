@@ -13,8 +13,9 @@ use std::thread;
 use constraints_wire::{Outcome, RedReason, Report, Status};
 use serde::Deserialize;
 
-use crate::cases::{Workshop, copy, read_toml};
+use crate::cases::{How, Workshop, copy, read_toml};
 use crate::error::{Error, at};
+use crate::page;
 
 /// The functions.
 const FOLDER: &str = "tests/zoo";
@@ -100,9 +101,7 @@ pub(crate) fn judge_all(only: Option<&str>, repetitions: u64) -> Result<bool, Er
     };
     println!("{figures}");
     if only.is_none() {
-        let page = crate::root().join(PAGE);
-        let text = at(&page, fs::read_to_string(&page))?;
-        at(&page, fs::write(&page, with_part(&text, part, &figures)))?;
+        page::put(PAGE, part, &figures)?;
     }
     Ok(is_right)
 }
@@ -189,7 +188,8 @@ fn judge(
     let folder = package.join("constraints");
     at(&folder, fs::create_dir_all(&folder))?;
     write(&folder.join("zoo.toml"), &declared)?;
-    workshop.check_together(&package, &workshop.target(), seed, seed.map(|_| TOGETHER))
+    let how = How { seed, together: seed.map(|_| TOGETHER), ..How::default() };
+    workshop.check_as(&package, &workshop.target(), how)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Error> {
@@ -233,17 +233,6 @@ fn row(text: &mut String, function: &Function, holds: Seen, fails: Seen) {
     let what = function.kind.trim_start_matches("bounded_");
     let (holds, fails) = (bound(&function.holds, holds), bound(&function.fails, fails));
     let _ = writeln!(text, "| `{}` | {what} | {holds} | {fails} |", function.name);
-}
-
-/// The parts of the page stand behind such lines.
-const MARK: &str = "<!-- figures -->";
-
-/// The page with another part behind one of its marks.
-fn with_part(page: &str, part: usize, text: &str) -> String {
-    let mut parts: Vec<String> = page.split(MARK).map(|part| part.trim().to_owned()).collect();
-    parts.resize(3, String::new());
-    text.trim().clone_into(&mut parts[part]);
-    format!("{}\n", parts.join(&format!("\n\n{MARK}\n\n")).trim_end())
 }
 
 fn wrong_told(zoo: &Zoo, [red, green]: [usize; 2]) -> String {

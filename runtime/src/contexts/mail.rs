@@ -45,9 +45,22 @@ pub(crate) fn read_smtp(text: &str, like: &str, part: &str) -> Reading {
     } else if part == "value" || !first.contains(':') {
         return read_header(text, like, true);
     } else {
-        fields(&lines(text), &lines(like), &mut reading);
+        let (head, rest) = head_and_body(text);
+        fields(&lines(head), &lines(head_and_body(like).0), &mut reading);
+        if let Some(rest) = rest {
+            reading.structure("the end of the fields");
+            body(&lines_like(rest, like), &mut reading);
+        }
     }
     reading
+}
+
+/// A message in its two parts, as the most generous reader divides it.
+fn head_and_body(text: &str) -> (&str, Option<&str>) {
+    let Some(empty) = lines(text).into_iter().find(|line| line.is_empty()) else { return (text, None) };
+    let at = empty.as_ptr().addr() - text.as_ptr().addr();
+    let rest = &text[at..];
+    (&text[..at], Some(&rest[if rest.starts_with("\r\n") { 2 } else { 1 }..]))
 }
 
 /// Lines as the most generous reader splits them.
@@ -196,6 +209,14 @@ mod tests {
             shape("a\n.\nb\r\n.\r\n", text, "block"),
             shape(text, text, "block"),
             "no line ends there"
+        );
+        let whole = "Subject: Kq\r\n\r\nKq\r\n.\r\n";
+        let is_same = |text: &str| shape(text, whole, "whole") == shape(whole, whole, "whole");
+        assert!(is_same("Subject: a\r\n\r\na\n.\nb\r\n.\r\n"), "no line ends there either");
+        assert!(!is_same("Subject: a\r\n\r\na\r\n.\r\nb\r\n.\r\n"));
+        assert!(
+            !is_same("Subject: a\nBcc: b\r\n\r\na\r\n.\r\n"),
+            "a field ends wherever somebody may end it"
         );
         let local = "Kq\n.\n";
         assert_ne!(shape("a\n.\nb\n.\n", local, "block"), shape(local, local, "block"));

@@ -71,7 +71,7 @@ pub fn near_made<T>(
 ) -> impl Generator<Value = T> {
     with(move |source| {
         let choices = source.choices_of(other);
-        let how = source.number(9, |maker| if maker.calm { 1 } else { maker.random.below(10) as u128 });
+        let how = source.number(9, how);
         match how {
             1 => {
                 let same = source.out_of(choices, false, |source| made.make(source))?;
@@ -85,6 +85,15 @@ pub fn near_made<T>(
             _ => fresh.make(source),
         }
     })
+}
+
+/// How near: 0 stands for an unrelated value, 1 for the same one, and what is above for a changed one.
+///
+/// The same one wherever samples stay as they are, and half the time where the case changes another value: more often,
+/// and most cases would compare a value with itself.
+fn how(maker: &mut Maker<'_>) -> u128 {
+    let is_same = maker.as_declared || maker.whole.is_some() || (maker.calm && maker.random.one_in(2));
+    if is_same { 1 } else { maker.random.below(10) as u128 }
 }
 
 /// A few choices of a tape changed.
@@ -127,9 +136,7 @@ impl<T: Near, G: Generator<Value = T>> Generator for Nearby<'_, T, G> {
     fn make(&self, source: &mut Source<'_>) -> Result<T, Stop> {
         // An unrelated value lends its parts to the mutation.
         let unrelated = self.fresh.make(source)?;
-        match source.number(9, |maker| {
-            if maker.is_calm() || maker.as_declared { 1 } else { maker.random.below(10) as u128 }
-        }) {
+        match source.number(9, how) {
             0 => Ok(unrelated),
             1 => {
                 source.show(|| "the same value".to_string());

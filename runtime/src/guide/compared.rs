@@ -1,12 +1,12 @@
 //! Puts what code compared its input with into the input.
 //!
 //! Takes a tape and the pairs of numbers that were compared while its case ran; gives tapes in which one number of a
-//! pair, wherever and however it is written there, became the other one or its neighbour. So a tag, a length or a
-//! character that the code waits for need not be guessed.
+//! pair, wherever and however it is written there, became the other one or its neighbour, or got the other one in front
+//! of it. So a tag, a length or a character that the code waits for need not be guessed.
 
-use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 
+use crate::quick_hash::QuickMap;
 use crate::tape::{Choice, Tape};
 
 /// Places in a tape at which a number is replaced, for each way to write it.
@@ -84,7 +84,7 @@ impl Finder {
     fn number(&mut self, number: u128) {
         if let Ok(number) = u64::try_from(number) {
             let news = self.wanted.instead_of(number, Spelling::Number);
-            self.changes.extend(news.map(|new| Change { at: self.at, new: New::Number(new) }));
+            self.changes.extend(news.map(|new| Change { at: self.at, new: New::Number(new.number) }));
         }
     }
 
@@ -124,8 +124,13 @@ impl Finder {
     /// A number stands in this range of the choice.
     fn part(&mut self, part: Range<usize>, number: u64, spelling: Spelling) {
         for new in self.wanted.instead_of(number, spelling) {
-            let new = spelling.written(new).map(|new| New::Part(part.clone(), new));
-            self.changes.extend(new.map(|new| Change { at: self.at, new }));
+            let Some(written) = spelling.written(new.number) else { continue };
+            // What stands there may be right and come too early, as the rest of a message behind a mark.
+            if spelling.is_letter() && !new.is_neighbour {
+                let new = New::Part(part.start..part.start, written.clone());
+                self.changes.push(Change { at: self.at, new });
+            }
+            self.changes.push(Change { at: self.at, new: New::Part(part.clone(), written) });
         }
     }
 }
@@ -153,6 +158,11 @@ impl Spelling {
         }
     }
 
+    /// Whether it is the smallest part of a text or of bytes.
+    fn is_letter(self) -> bool {
+        matches!(self, Self::Char | Self::LowFirst(1))
+    }
+
     /// A number written so, if that is possible.
     fn written(self, number: u64) -> Option<Vec<u8>> {
         let fits = |width| width == 8 || number >> (8 * width) == 0;
@@ -171,11 +181,18 @@ impl Spelling {
     }
 }
 
+/// A number to take the place of another one.
+struct Suggested {
+    number: u64,
+    /// It is next to what the other one was compared with.
+    is_neighbour: bool,
+}
+
 /// What numbers were compared with.
 struct Wanted {
     /// Whether there is something for a number; one bit for each number that has the same last bits.
     is_there: Vec<u64>,
-    numbers: HashMap<u64, Numbers>,
+    numbers: QuickMap<u64, Numbers>,
 }
 
 #[derive(Default)]
@@ -187,7 +204,7 @@ struct Numbers {
 
 impl Wanted {
     fn of(pairs: &[Pair]) -> Self {
-        let mut wanted = Self { is_there: vec![0; 1 << 10], numbers: HashMap::new() };
+        let mut wanted = Self { is_there: vec![0; 1 << 10], numbers: QuickMap::default() };
         for (left, right) in pairs {
             if left == right {
                 continue;
@@ -201,7 +218,7 @@ impl Wanted {
     }
 
     /// What may stand in the place of `old`, which was found written so: what it was compared with, and the neighbours.
-    fn instead_of(&mut self, old: u64, spelling: Spelling) -> impl Iterator<Item = u64> + use<'_> {
+    fn instead_of(&mut self, old: u64, spelling: Spelling) -> impl Iterator<Item = Suggested> + use<'_> {
         let is_there = self.is_there[(old >> 6 & 0x3ff) as usize] >> (old & 63) & 1 == 1;
         let numbers = if is_there { self.numbers.get_mut(&old) } else { None };
         let numbers = numbers.filter(|numbers| numbers.places[spelling.index()] < PLACES);
@@ -209,8 +226,12 @@ impl Wanted {
             numbers.places[spelling.index()] += 1;
             &numbers.others
         });
-        let news = others.iter().flat_map(|new| [*new, new.wrapping_add(1), new.wrapping_sub(1)]);
-        news.filter(move |new| *new != old)
+        let news = others.iter().flat_map(|new| {
+            let neighbours = [new.wrapping_add(1), new.wrapping_sub(1)];
+            let all = [(*new, false), (neighbours[0], true), (neighbours[1], true)];
+            all.map(|(number, is_neighbour)| Suggested { number, is_neighbour })
+        });
+        news.filter(move |new| new.number != old)
     }
 }
 
@@ -228,6 +249,15 @@ mod tests {
         let tape = vec![Choice::Number(1), Choice::Text("a,b".into())];
         let tapes = suggested(&tape, (u64::from(','), u64::from('é')));
         assert!(tapes.contains(&vec![Choice::Number(1), Choice::Text("aéb".into())]), "{tapes:?}");
+    }
+
+    #[test]
+    fn what_was_waited_for_comes_in_front_of_what_stands_there() {
+        let tape = vec![Choice::Bytes(b"ID3".into()), Choice::Text("a,b".into())];
+        let tapes = suggested(&tape, (u64::from(b'I'), 0xff));
+        assert!(tapes.iter().any(|tape| tape[0] == Choice::Bytes(b"\xffID3".into())), "{tapes:?}");
+        let tapes = suggested(&tape, (u64::from(','), u64::from('é')));
+        assert!(tapes.iter().any(|tape| tape[1] == Choice::Text("aé,b".into())), "{tapes:?}");
     }
 
     #[test]

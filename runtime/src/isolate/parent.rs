@@ -5,6 +5,7 @@
     reason = "the cases run in a process of their own, so that none can take the verdict with it"
 )]
 
+use std::cell::Cell;
 use std::collections::hash_map::RandomState;
 use std::fs::File;
 use std::hash::{BuildHasher, Hasher};
@@ -37,6 +38,9 @@ const AT_LEAST: u64 = 100;
 const SUSPECT: Duration = Duration::from_secs(2);
 /// A case that takes longer, alone, has not come back.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+/// The first case of a process may take so much longer where it is not known yet how long that takes: tables that code
+/// makes when they are first asked for take seconds without optimization.
+const WARM_UP: Duration = Duration::from_secs(8);
 /// Candidates for a smaller hang are cut off after this.
 const HURRY: Duration = Duration::from_millis(500);
 /// Making a crash or a hang smaller takes this long at most.
@@ -102,6 +106,8 @@ pub(super) struct Judge<'a> {
     remark: Option<String>,
     /// Inputs that overflowed the stack where that is not judged.
     overflows: u64,
+    /// How long the first case of a process takes at least, as far as known.
+    warm_up: Cell<Option<Duration>>,
 }
 
 impl<'a> Judge<'a> {
@@ -132,6 +138,7 @@ impl<'a> Judge<'a> {
             unmeasured: None,
             remark: None,
             overflows: 0,
+            warm_up: Cell::new(None),
         })
     }
 
@@ -357,7 +364,7 @@ impl<'a> Judge<'a> {
         self.to_red = Some(found);
         let (tape, _) = self.smaller_hang(seen.tape.clone(), HURRY.min(limit), shrink, false);
         let is_confirmed = matches!(is_overdue(self, &tape), Fate::Stuck { .. });
-        let others = match seen.longest.as_millis() {
+        let others = match seen.longest.max(seen.first.unwrap_or_default()).as_millis() {
             0 => "the calls before took less than 1 ms each".to_string(),
             longest => format!("the longest of the calls before took {longest} ms"),
         };
@@ -377,7 +384,7 @@ impl<'a> Judge<'a> {
     /// slightly smaller inputs are quick. Where smaller inputs take ever less time, the work merely grows, which is
     /// the business of kinds that measure.
     fn suspect(&mut self, seen: &LastSeen, suspects: u64) -> Option<Red> {
-        if suspects >= SUSPECTS || seen.longest > SUSPECT / SLOW_PART || seen.tape.is_empty() {
+        if suspects >= SUSPECTS || self.longest(seen) > SUSPECT / SLOW_PART || seen.tape.is_empty() {
             return None;
         }
         let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(&seen.tape)) });
@@ -412,17 +419,24 @@ impl<'a> Judge<'a> {
         shrink: fn(Tape, usize, &mut Attempt<'_>) -> Tape,
         wants_cliff: bool,
     ) -> (Tape, Duration) {
-        let deadline = Instant::now() + SHRINK_TIME;
-        let mut longest = Duration::ZERO;
+        // A machine with too much to do leaves a candidate but a part of its time.
+        let deadline = Instant::now() + SHRINK_TIME * 4;
+        let (mut longest, mut waited) = (Duration::ZERO, Duration::ZERO);
         let tape = shrink(tape, 60, &mut |proposals| {
-            if Instant::now() > deadline || (wants_cliff && longest > HURRY / SLOW_PART) {
+            if waited >= SHRINK_TIME
+                || Instant::now() > deadline
+                || (wants_cliff && longest > HURRY / SLOW_PART)
+            {
                 return None;
             }
             let job = json!({ "do": "try", "failing": null, "tapes": texts(&proposals) });
             let fate = self.start(&job, limit);
-            longest = longest.max(last_seen(self.exchange.folder()).longest);
+            longest = longest.max(self.longest(&last_seen(self.exchange.folder())));
             match fate {
-                Fate::Stuck { seen } => Some((usize::try_from(seen.index).ok()?, seen.tape)),
+                Fate::Stuck { seen } => {
+                    waited += limit;
+                    Some((usize::try_from(seen.index).ok()?, seen.tape))
+                }
                 Fate::Finished(_) | Fate::Died { .. } => None,
             }
         });
@@ -446,8 +460,9 @@ impl<'a> Judge<'a> {
             Ok(child) => child,
             Err(error) => panic!("{}: the test could not start a process of its own: {error}", self.test.id),
         };
-        let patience = Patience { limit, of_processor: self.test.within.is_some() };
+        let patience = Patience { limit, warm_up: self.allowance() };
         let watched = watch(&mut child, || last_seen(folder).begun, patience);
+        self.learn_warm_up(&last_seen(folder), watched.is_none());
         // The code under test may write files too, but it has not seen the ticket.
         let verdict = get(folder, "verdict").filter(|verdict| verdict["ticket"] == ticket);
         match (watched, verdict) {
@@ -455,6 +470,29 @@ impl<'a> Judge<'a> {
             (Some(status), _) => Fate::Died { how: self.describe(status), seen: last_seen(folder) },
             (None, _) => Fate::Stuck { seen: last_seen(folder) },
         }
+    }
+
+    /// How much longer the first case of the next process may take. Who says how long a call may take speaks of the
+    /// first one as well.
+    fn allowance(&self) -> Duration {
+        let known = self.warm_up.get().map_or(WARM_UP, |warm_up| warm_up * 2);
+        if self.test.within.is_some() { Duration::ZERO } else { known }
+    }
+
+    /// A process ended, or was stopped: what its first case took.
+    fn learn_warm_up(&self, seen: &LastSeen, is_stopped: bool) {
+        let known = self.warm_up.get();
+        let first = seen.first.map(|first| first.min(known.unwrap_or(first)));
+        // One that did not even end in all that time is no matter of making tables.
+        let stuck = (is_stopped && seen.begun == 1 && known.is_none()).then_some(Duration::ZERO);
+        self.warm_up.set(first.or(stuck).or(known));
+    }
+
+    /// The longest case of a process that came to an end, without what was made once.
+    fn longest(&self, seen: &LastSeen) -> Duration {
+        let warm_up = self.warm_up.get().unwrap_or_default();
+        let first = seen.first.unwrap_or_default().saturating_sub(warm_up + warm_up / 4);
+        seen.longest.max(first)
     }
 
     fn command(&self) -> std::io::Result<Command> {

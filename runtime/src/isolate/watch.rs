@@ -1,6 +1,6 @@
 //! Watches a child: takes what it says of its progress, gives how it ended, or stops it.
 //!
-//! Where the limit is one of processor time, a machine with too much to do makes no call overdue. A call that waits
+//! The limit is one of processor time, so that a machine with too much to do makes no call overdue. A call that waits
 //! for something that never comes uses none; that it waits can be seen as well.
 
 use std::process::{Child, ExitStatus};
@@ -12,14 +12,19 @@ use super::parent::PATIENCE;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Patience {
     pub(super) limit: Duration,
-    /// Whether only time counts in which the child worked.
-    pub(super) of_processor: bool,
+    /// How much longer the first case may take, for what is made once is made in it.
+    pub(super) warm_up: Duration,
 }
 
 impl Patience {
+    /// That with the first case of a process.
+    fn of_first(self) -> Self {
+        Self { limit: self.limit + self.warm_up, ..self }
+    }
+
     /// Whether a case that has taken so much time, and has worked for so much of it, is overdue.
     fn is_over(self, wall: Duration, worked: Option<Duration>) -> bool {
-        match worked.filter(|_| self.of_processor) {
+        match worked {
             // However much the machine has to do, whoever wants to work gets more than a hundredth of the time.
             Some(worked) => {
                 worked > self.limit || (wall > self.limit + Duration::from_secs(1) && worked < wall / 100)
@@ -42,10 +47,11 @@ pub(super) fn watch(child: &mut Child, begun: impl Fn() -> u64, patience: Patien
         let worked = worked(child);
         let since = worked.zip(last.2).map(|(now, then)| now.saturating_sub(then));
         // Before the first case the machine may still be busy with starting the process.
-        let is_over = if now == 0 {
-            last.1.elapsed() > patience.limit + PATIENCE
-        } else {
-            patience.is_over(last.1.elapsed(), since)
+        let wall = last.1.elapsed();
+        let is_over = match now {
+            0 => wall > patience.limit + PATIENCE,
+            1 => patience.of_first().is_over(wall, since),
+            _ => patience.is_over(wall, since),
         };
         if now != last.0 {
             last = (now, Instant::now(), worked);
@@ -84,12 +90,14 @@ mod tests {
 
     #[test]
     fn a_machine_with_too_much_to_do_makes_no_call_overdue() {
-        let patience = Patience { limit: Duration::from_secs(2), of_processor: true };
+        let patience = Patience { limit: Duration::from_secs(2), warm_up: Duration::ZERO };
         let [second, minute] = [Duration::from_secs(1), Duration::from_mins(1)];
         assert!(!patience.is_over(minute, Some(second)));
         assert!(patience.is_over(second * 3, Some(second * 2 + second / 50)));
         assert!(patience.is_over(minute, Some(second / 100)), "it waits for what never comes");
         assert!(patience.is_over(second * 3, None), "where the system does not say, the wall clock counts");
-        assert!(Patience { of_processor: false, ..patience }.is_over(second * 3, Some(second)));
+        let cold = Patience { warm_up: second * 8, ..patience };
+        assert!(!cold.of_first().is_over(second * 9, Some(second * 9)), "the first case may take longer");
+        assert!(cold.is_over(second * 9, Some(second * 9)), "and no other");
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{attack, how_many, how_often};
 use crate::hostile;
+use crate::random::Random;
 use crate::tape::Maker;
 
 /// Mutated bytes grow to this many at most; larger inputs are the business of kinds that measure.
@@ -115,13 +116,18 @@ fn ordered(value: u128, width: usize, big_endian: bool) -> Vec<u8> {
     bytes
 }
 
+/// A place below `end`: most formats say what they are at their beginning, and what follows may be long.
+fn place(end: usize, random: &mut Random) -> usize {
+    if random.one_in(2) { random.small(end) } else { random.below(end) }
+}
+
 fn part(length: usize, maker: &mut Maker<'_>) -> Range<usize> {
     let start = maker.random.below(length + 1);
     start..(start + 1 + maker.random.small(length - start + 1)).min(length)
 }
 
 fn flip_bit(bytes: &mut [u8], maker: &mut Maker<'_>) {
-    let at = maker.random.below(bytes.len());
+    let at = place(bytes.len(), maker.random);
     if let Some(byte) = bytes.get_mut(at) {
         *byte ^= 1 << maker.random.below(8);
     }
@@ -129,14 +135,14 @@ fn flip_bit(bytes: &mut [u8], maker: &mut Maker<'_>) {
 
 fn set_byte(bytes: &mut [u8], maker: &mut Maker<'_>) {
     let new = any_byte(maker);
-    let at = maker.random.below(bytes.len());
+    let at = place(bytes.len(), maker.random);
     if let Some(byte) = bytes.get_mut(at) {
         *byte = new;
     }
 }
 
 fn add_to_byte(bytes: &mut [u8], maker: &mut Maker<'_>) {
-    let at = maker.random.below(bytes.len());
+    let at = place(bytes.len(), maker.random);
     let by = maker.random.within(1..36) as u8;
     if let Some(byte) = bytes.get_mut(at) {
         *byte = if maker.random.one_in(2) { byte.wrapping_add(by) } else { byte.wrapping_sub(by) };
@@ -145,14 +151,14 @@ fn add_to_byte(bytes: &mut [u8], maker: &mut Maker<'_>) {
 
 fn set_number(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
     let width = [2, 4, 8][maker.random.below(3)];
-    let at = maker.random.below(bytes.len() + 1);
+    let at = place(bytes.len() + 1, maker.random);
     let end = (at + width).min(bytes.len());
     let new = number(width, maker);
     bytes.splice(at..end, new);
 }
 
 fn insert(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
-    let at = maker.random.below(bytes.len() + 1);
+    let at = place(bytes.len() + 1, maker.random);
     let new = piece(maker);
     bytes.splice(at..at, new);
 }
@@ -273,7 +279,6 @@ fn nest(bytes: &mut Vec<u8>, maker: &mut Maker<'_>) {
 mod tests {
     use super::*;
     use crate::dictionary::Dictionary;
-    use crate::random::Random;
 
     fn tries(sample: &[u8], found: impl Fn(&[u8]) -> bool) -> Option<u64> {
         let dictionary = Dictionary::default();
@@ -304,6 +309,20 @@ mod tests {
             bytes.starts_with(&[0, 0, 0, 1, 0x7f, 0xff, 0xff, 0xff])
         });
         assert!(found.is_some_and(|tries| tries < 50_000), "{found:?}");
+    }
+
+    #[test]
+    fn the_head_of_a_large_sample_is_changed_often() {
+        let mut sample = b"HDR\x03\0\0".to_vec();
+        sample.resize(1_000, 0);
+        let dictionary = Dictionary::default();
+        let is_flagged = |index: &u64| {
+            let (mut random, mut bytes) = (Random::for_case(1, *index), sample.clone());
+            mutate(&mut bytes, &[], &mut Maker::for_tests(&mut random, &dictionary, *index, &mut 0));
+            bytes.starts_with(&sample[..5]) && bytes.get(5).is_some_and(|flags| flags >> 7 == 1)
+        };
+        let flagged = (0..40_000).filter(is_flagged).count();
+        assert!(flagged > 40, "{flagged} of 40,000");
     }
 
     #[test]

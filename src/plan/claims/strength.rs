@@ -149,7 +149,7 @@ impl<'m> Claim<'m> {
             same: BTreeSet::new(),
             bounds: BTreeMap::new(),
         };
-        for (key, value) in keys {
+        for (key, value) in keys.iter() {
             claim.key(key, value, kind.map_or(Sense::Same, |kind| kind.sense(key)));
         }
         claim

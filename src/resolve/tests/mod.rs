@@ -30,7 +30,7 @@ use toml::Value as Toml;
 use super::{CrateFacts, bind};
 use crate::model::{
     About, Area, Argument, Base, Constraint, Expression, FileId, Fit, Generator, Id, Input, Key, KeyShape,
-    KeyValue, Literal, Model, Refusal, Shape, Sources, Span, Spanned, Status, Subject,
+    KeyValue, Keys, Literal, Model, Refusal, Shape, Sources, Span, Spanned, Status, Subject,
 };
 
 /// Binds one constraint, given as the TOML of its table, to a crate `app` of one file.
@@ -152,8 +152,8 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn keys(&self, table: &toml::Table) -> BTreeMap<&'static str, KeyValue> {
-        let mut keys = BTreeMap::new();
+    fn keys(&self, table: &toml::Table) -> Keys {
+        let mut keys = Keys::default();
         if let Some(then) = table.get("then") {
             keys.insert("then", KeyValue::Expression(self.expression(then)));
         }
