@@ -236,6 +236,30 @@ fn refused_declarations_end_with_96_and_write_nothing() {
 }
 
 #[test]
+fn what_is_no_text_or_has_no_library_is_said_with_its_place_and_writes_nothing() {
+    let package = package(&[("Cargo.toml", MANIFEST), ("src/lib.rs", "pub fn parse(text: &str) {}")]);
+    assert_eq!(code(&init(package.path())), 0);
+    let declared = package.path().join("constraints/main.toml");
+    let generated = package.path().join("generated");
+    let before = disk(&generated);
+    fs::write(&declared, b"[constraint.total]\nsays = \"caf\xe9\"\nkind = \"no_panic\"\n").expect("written");
+    let refused = run(package.path(), &["gen"]);
+    assert_eq!(code(&refused), 96, "{}", said(&refused));
+    for part in ["not valid UTF-8", "constraints/main.toml:2:12", "save it as UTF-8", "`target`"] {
+        assert!(said(&refused).contains(part), "{part}: {}", said(&refused));
+    }
+    fs::write(&declared, vec![b'['; 10 << 20]).expect("written");
+    let refused = run(package.path(), &["gen"]);
+    assert_eq!(code(&refused), 96);
+    assert!(said(&refused).len() < 2_000, "a large file is not shown in full");
+    fs::remove_file(package.path().join("src/lib.rs")).expect("removed");
+    let refused = run(package.path(), &["gen"]);
+    assert_eq!(code(&refused), 101);
+    assert!(said(&refused).contains("neither a library nor a binary"), "{}", said(&refused));
+    assert_eq!(disk(&generated), before);
+}
+
+#[test]
 fn explaining_a_kind_or_a_code_needs_no_package() {
     let nowhere = tempfile::tempdir().expect("a folder");
     let said =

@@ -30,6 +30,7 @@ pub use self::stop::Stop;
 pub(crate) use self::stop::{By, Reason};
 
 mod answer;
+mod harmless;
 mod stop;
 
 /// What the body is doing; tells where a panic came from.
@@ -58,6 +59,8 @@ pub struct Case<'a> {
     exchanged: Exchanged,
     /// Names of values that the next draws make again, harmlessly.
     harmless: VecDeque<String>,
+    /// Whether those that were made so are letters, once there are some.
+    are_letters: Option<bool>,
     /// Called with the tape before any code under test runs, so that it survives a crash.
     checkpoint: &'a mut dyn FnMut(&[Choice], &[Shown]),
     saved: usize,
@@ -109,6 +112,7 @@ impl<'a> Case<'a> {
             given: None,
             exchanged: Exchanged::default(),
             harmless: VecDeque::new(),
+            are_letters: None,
             checkpoint,
             saved: usize::MAX,
             environment: Environment::default(),
@@ -393,8 +397,15 @@ impl<'a> Case<'a> {
         self.harmless.extend(names.iter().map(ToString::to_string));
     }
 
-    /// Makes the value called `name` again out of harmless texts; nothing of it stays on the tape.
+    /// Makes the value called `name` again out of harmless texts; nothing but the choice of them stays on the tape.
     fn draw_harmless<G: Generator>(&mut self, name: &str, generator: &G) -> Result<G::Value, Stop> {
+        let sample = if generator.has_samples() { harmless::sample(&mut self.source) } else { None };
+        self.are_letters = Some(sample.is_none() && self.are_letters != Some(false));
+        if let Some(sample) = sample {
+            let value = self.source.sample(sample, |source| generator.make(source))?;
+            drop(self.source.take_shown());
+            return Ok(value);
+        }
         let tape = attack::harmless(self.source.choices_of(name));
         let value = self.source.out_of(tape, false, |source| generator.make(source))?;
         drop(self.source.take_shown());
@@ -541,7 +552,11 @@ impl<'a> Case<'a> {
 
     /// Goes on with what is inside; gives the case up when the target refused its input.
     pub fn accepted<A: Accept>(&mut self, answer: A) -> Result<A::Inside, Stop> {
-        answer.inside().ok_or_else(|| Stop::rejected_by(By::Target))
+        let inside = answer.inside();
+        if self.are_letters == Some(true) {
+            harmless::called(inside.is_some());
+        }
+        inside.ok_or_else(|| Stop::rejected_by(By::Target))
     }
 
     /// Shows a further value with a witness; for a value that was drawn, how it looks instead of how it was made.

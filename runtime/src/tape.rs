@@ -378,6 +378,17 @@ impl<'a> Source<'a> {
         value
     }
 
+    /// Makes the sample of this number as it stands; leaves nothing on the tape.
+    pub(crate) fn sample<T>(&mut self, number: usize, make: impl FnOnce(&mut Self) -> T) -> T {
+        let whole = self.whole.replace(number);
+        let value = self.out_of(Tape::new(), false, |source| {
+            source.beyond = Beyond::Random;
+            make(source)
+        });
+        self.whole = whole;
+        value
+    }
+
     /// What `make` makes of chance; nothing where choices are replayed.
     pub(crate) fn wish<T>(&mut self, make: impl FnOnce(&mut Maker<'_>) -> T) -> Option<T> {
         let is_fresh = self.beyond == Beyond::Random && self.at >= self.replayed.len();

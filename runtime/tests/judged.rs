@@ -189,6 +189,50 @@ fn made_once() -> usize {
     })
 }
 
+/// The arguments of a program that sends a mail, if it is one address.
+fn arguments(address: &str, mark: Option<&str>) -> Option<Vec<String>> {
+    let (name, host) = address.split_once('@')?;
+    let is_word = |text: &str| {
+        !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-.".contains(letter))
+    };
+    let marks = mark.map(str::to_string);
+    let all = ["-i".to_string()].into_iter().chain(marks).chain([address.to_string()]);
+    (is_word(name) && is_word(host) && host.contains('.')).then(|| all.collect())
+}
+
+/// What a generated test says of them.
+fn address_stays_one(
+    case: &mut rt::Case<'_>,
+    send: impl Fn(&str) -> Option<Vec<String>>,
+) -> Result<(), rt::Stop> {
+    case.against("argv")?;
+    let to = case.draw("to", rt::text().like(&["a.name@example.org"]))?;
+    case.hostile(rt::written!(to))?;
+    let result = case.attempt(|| send(&to))?;
+    let result = case.accepted(result)?;
+    case.harmlessly(&["to"])?;
+    let plain_to = case.draw("plain_to", rt::text().like(&["a.name@example.org"]))?;
+    case.instead(rt::written!(plain_to))?;
+    let plain = case.attempt(|| send(&plain_to))?;
+    let plain = case.accepted(plain)?;
+    case.same_structure(rt::written!(result), rt::written!(plain), &rt::into("argv"))?;
+    Ok(())
+}
+
+#[test]
+fn a_target_that_takes_no_letters_is_compared_with_its_samples() {
+    let id = "a_target_that_takes_no_letters_is_compared_with_its_samples";
+    let message = red(|| rt::escaped(id, |case| address_stays_one(case, |to| arguments(to, None))));
+    says(&message, &["to = \"-"]);
+}
+
+#[test]
+fn samples_in_place_of_letters_speak_against_nothing_that_is_right() {
+    rt::escaped("samples_in_place_of_letters_speak_against_nothing_that_is_right", |case| {
+        address_stays_one(case, |to| arguments(to, Some("--")))
+    });
+}
+
 #[test]
 fn what_is_made_once_in_the_first_call_is_no_hang() {
     rt::no_panic("what_is_made_once_in_the_first_call_is_no_hang", |case| {

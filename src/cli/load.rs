@@ -8,7 +8,7 @@ use constraints_wire::ExitCode;
 use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::make::{Made, make};
-use crate::model::{self, Fault, Faults, FileId, Model, Scope, Sources, is_about};
+use crate::model::{self, Code, Fault, Faults, FileId, Model, Scope, Sources, Span, is_about};
 use crate::report::{Log, faults};
 use crate::resolve::{CrateFacts, Member, Workspace, fan_out, gather};
 
@@ -51,9 +51,9 @@ pub(super) fn load(common: &Common) -> Result<Loaded, CliError> {
     let member = member(common)?;
     let mut sources = Sources::default();
     let facts = gather(&member, &mut sources)?;
-    let (files, faults) = declarations(&member, &facts, &mut sources)?;
-    let of_waivers = beside(&facts.root, "", WAIVERS, &mut sources)?;
-    let of_settings = settings(&facts, &mut sources)?;
+    let (files, mut faults) = declarations(&member, &facts, &mut sources)?;
+    let of_waivers = beside(&facts.root, "", WAIVERS, &mut sources, &mut faults)?;
+    let of_settings = settings(&facts, &mut sources, &mut faults)?;
     let mut loaded = read(sources, facts, &files);
     loaded.faults.extend(faults);
     for file in of_settings {
@@ -131,23 +131,47 @@ pub(super) fn member(common: &Common) -> Result<Member, CliError> {
 }
 
 /// Adds the file `name` beside the declarations below `root` to the sources, if there is one; `up` leads there.
-fn beside(root: &Path, up: &str, name: &str, sources: &mut Sources) -> Result<Option<FileId>, CliError> {
+fn beside(
+    root: &Path,
+    up: &str,
+    name: &str,
+    sources: &mut Sources,
+    faults: &mut Faults,
+) -> Result<Option<FileId>, CliError> {
     let path = root.join(FOLDER).join(name);
     if !path.is_file() {
         return Ok(None);
     }
-    let text = fs::read_to_string(&path).map_err(|source| CliError::Read { path, source })?;
-    Ok(Some(sources.add(format!("{up}{FOLDER}/{name}"), text)))
+    add(path, format!("{up}{FOLDER}/{name}"), sources, faults).map(Some)
+}
+
+/// Adds a file to the sources under the name `shown`; where it is not text, that is a fault at the first such place.
+fn add(path: PathBuf, shown: String, sources: &mut Sources, faults: &mut Faults) -> Result<FileId, CliError> {
+    let bytes = fs::read(&path).map_err(|source| CliError::Read { path, source })?;
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(sources.add(shown, text)),
+        Err(error) => error,
+    };
+    let start = error.utf8_error().valid_up_to();
+    // What is text is read all the same, so that nothing else is said to be missing.
+    let file = sources.add(shown, String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let place = Span { file, start, end: start + char::REPLACEMENT_CHARACTER.len_utf8() };
+    faults.push(
+        Fault::error(Code::Syntax, place, "the file is not valid UTF-8".to_owned())
+            .label("this is not text")
+            .help("save it as UTF-8"),
+    );
+    Ok(file)
 }
 
 /// Adds the settings to the sources: those of the workspace, then those of the package.
-fn settings(facts: &CrateFacts, sources: &mut Sources) -> Result<Vec<FileId>, CliError> {
+fn settings(facts: &CrateFacts, sources: &mut Sources, faults: &mut Faults) -> Result<Vec<FileId>, CliError> {
     let up = facts.path_of_workspace().filter(|_| facts.root != facts.workspace);
     let above = match up {
-        Some(up) => beside(&facts.workspace, &up, SETTINGS, sources)?,
+        Some(up) => beside(&facts.workspace, &up, SETTINGS, sources, faults)?,
         None => None,
     };
-    let own = beside(&facts.root, "", SETTINGS, sources)?;
+    let own = beside(&facts.root, "", SETTINGS, sources, faults)?;
     Ok(above.into_iter().chain(own).collect())
 }
 
@@ -177,9 +201,8 @@ fn declarations(
         paths.sort();
         for path in paths {
             let whole = folder.join(&path);
-            let text = fs::read_to_string(&whole).map_err(|source| CliError::Read { path: whole, source })?;
             let namespace = path.trim_end_matches(".toml").replace('/', ".");
-            let file = sources.add(format!("{shown}/{path}"), text);
+            let file = add(whole, format!("{shown}/{path}"), sources, &mut faults)?;
             let (is_about, of_scope) = is_about(sources, file, scope);
             faults.extend(of_scope);
             if is_about {

@@ -62,7 +62,8 @@ fn work_of_children() -> Option<f64> {
 struct Side {
     package: PathBuf,
     target: PathBuf,
-    test: &'static str,
+    /// The name of the test target.
+    suite: &'static str,
 }
 
 /// What Cargo says of a test that it built, as far as it matters here.
@@ -79,7 +80,7 @@ impl Side {
     }
 
     fn build(&self) -> Result<Cost, Error> {
-        Ok(Cost::of(&mut self.cargo(&["test", "--no-run", "--quiet", "--test", self.test]))?.0)
+        Ok(Cost::of(&mut self.cargo(&["test", "--no-run", "--quiet", "--test", self.suite]))?.0)
     }
 
     /// Builds with nothing there, not even what it depends on.
@@ -109,13 +110,14 @@ impl Side {
 
     /// Runs all tests, which have to pass.
     fn run(&self, records: &Path) -> Result<Cost, Error> {
-        let words = ["test", "--no-run", "--quiet", "--message-format", "json", "--test", self.test];
+        let words = ["test", "--no-run", "--quiet", "--message-format", "json", "--test", self.suite];
         let said = run(&mut self.cargo(&words), &[0])?;
         let built = said.lines().filter_map(|line| serde_json::from_str::<Built>(line).ok());
-        let binary = built.filter_map(|built| built.executable).last().ok_or_else(|| Error::Content {
-            path: self.package.clone(),
-            message: "Cargo names no test that it built".to_owned(),
-        })?;
+        let binary =
+            built.filter_map(|built| built.executable).next_back().ok_or_else(|| Error::Content {
+                path: self.package.clone(),
+                message: "Cargo names no test that it built".to_owned(),
+            })?;
         let mut command = Command::new(binary);
         command.current_dir(&self.package).env("CARGO_MANIFEST_DIR", &self.package);
         command.env("PROPTEST_CASES", CASES.to_string()).env(CASES_VARIABLE, CASES.to_string());
@@ -258,7 +260,7 @@ fn by_hand(workshop: &Workshop) -> Result<Side, Error> {
 }
 
 /// Writes a package of this name with the functions of all shapes.
-fn lay_out(workshop: &Workshop, name: &str, test: &'static str) -> Result<Side, Error> {
+fn lay_out(workshop: &Workshop, name: &str, suite: &'static str) -> Result<Side, Error> {
     let package = workshop.folder("cost").join(name);
     if package.exists() {
         at(&package, fs::remove_dir_all(&package))?;
@@ -276,7 +278,7 @@ fn lay_out(workshop: &Workshop, name: &str, test: &'static str) -> Result<Side, 
     let manifest = crate::root().join(FOLDER).join("Cargo.toml.in");
     let text = at(&manifest, fs::read_to_string(&manifest))?.replace("{{NAME}}", name);
     at(&package, fs::write(package.join("Cargo.toml"), text))?;
-    Ok(Side { target: workshop.folder("cost").join(format!("{name}-target")), package, test })
+    Ok(Side { target: workshop.folder("cost").join(format!("{name}-target")), package, suite })
 }
 
 /// The names of all shapes.

@@ -72,13 +72,7 @@ fn searched(
     eprintln!("{name}: building");
     let rivals = Rivals::build(workshop, case, &about, subject)?;
     let package = workshop.folder("versus").join(name.to_lowercase()).join("ours");
-    lay_out(
-        case,
-        &package,
-        &format!("versus-{}", name.to_lowercase()),
-        "vulnerable",
-        &about.vulnerable,
-    )?;
+    lay_out(case, &package, &format!("versus-{}", name.to_lowercase()), "vulnerable", &about.vulnerable)?;
     let mut runs: [Runs; SEARCHES] = Default::default();
     for seed in seeds {
         let ours = ours(workshop, &package, *seed, seconds)?;
@@ -179,7 +173,8 @@ fn told(rows: &[Row], left_out: &[String], seeds: &[u64], seconds: u64) -> Strin
 
 fn told_of(text: &mut String, head: &str, lines: impl Iterator<Item = String>) {
     let lines: Vec<String> = lines.collect();
-    let _ = writeln!(text, "{head}: {}.", if lines.is_empty() { "none".into() } else { lines.len().to_string() });
+    let _ =
+        writeln!(text, "{head}: {}.", if lines.is_empty() { "none".into() } else { lines.len().to_string() });
     if !lines.is_empty() {
         let _ = writeln!(text, "\n- {}\n", lines.join("\n- "));
     }

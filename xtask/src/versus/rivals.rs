@@ -1,7 +1,7 @@
 //! Takes the call of a case, builds what somebody would search with who does not have the tool, and runs it.
 //!
-//! Both binaries begin by saying so, and say what they found before they end; a process that a signal ends, or that
-//! the fuzzer ends for one, found something too. Nothing is made smaller: what counts is the first input.
+//! Both binaries say when they begin, and what they found when; a process that a signal ends found something too.
+//! Nothing is made smaller and no trace is printed: what counts is the first input.
 
 use std::fs;
 use std::io::Read as _;
@@ -45,8 +45,9 @@ codegen-units = 1
 proptest = "1"
 bolero = "0.13"
 "#;
-/// With which the fuzzer ends a process that a signal was meant for.
-const SIGNALLED: i32 = 77;
+/// The fuzzer leaves signals to the process, and limits to the test, which knows those of the constraint.
+const PLAIN: &str = "-handle_segv=0 -handle_bus=0 -handle_abrt=0 -handle_ill=0 -handle_fpe=0 -timeout=1200 \
+     -rss_limit_mb=8192";
 
 /// A way to search.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,7 +120,7 @@ impl Rivals {
             Way::Fuzzed => drop(command.env("BOLERO_LIBFUZZER_ARGS", self.arguments(seed)?)),
         }
         command.current_dir(&self.package).env("CARGO_MANIFEST_DIR", &self.package);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.env("RUST_BACKTRACE", "0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         judged(command, time)
     }
 
@@ -134,10 +135,7 @@ impl Rivals {
         at(&crashes, fs::create_dir_all(&crashes))?;
         let longest = self.largest.map_or(String::new(), |largest| format!(" -max_len={largest}"));
         let (corpus, crashes) = (corpus.display(), crashes.display());
-        // Memory is counted in the test, where it is bounded; a call that does not come back is seen there too.
-        Ok(format!(
-            "{corpus} -artifact_prefix={crashes}/ -seed={seed} -timeout=1200 -rss_limit_mb=8192{longest}"
-        ))
+        Ok(format!("{corpus} -artifact_prefix={crashes}/ -seed={seed} {PLAIN}{longest}"))
     }
 }
 
@@ -172,21 +170,31 @@ fn judged(mut command: Command, time: Duration) -> Result<Option<Found>, Error> 
         let _ = output.read_to_end(&mut bytes);
         said = String::from_utf8_lossy(&bytes).into_owned();
     }
-    let word = |word: &str| said.lines().find_map(|line| line.strip_prefix(word)).map(str::trim);
-    let start = word("began").and_then(|text| text.parse().ok()).map(Duration::from_micros);
-    match (start, word("found").map(str::to_owned).or_else(|| signalled(status))) {
-        (Some(start), Some(what)) => Ok(Some(Found { after: ended.saturating_sub(start), what })),
-        _ => Err(failed(format!("it ended with {status} and found nothing\n{said}"))),
-    }
+    finding(&said, status, ended)
+        .ok_or_else(|| failed(format!("it ended with {status} and found nothing\n{said}")))
+        .map(Some)
 }
 
-/// What a process was ended by that did not end itself.
-fn signalled(status: ExitStatus) -> Option<String> {
-    #[cfg(unix)]
-    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        return Some(format!("signal {signal}"));
-    }
-    (status.code() == Some(SIGNALLED)).then(|| "a signal, seen by the fuzzer".to_owned())
+/// What a process found that ended by itself, or by a signal.
+fn finding(said: &str, status: ExitStatus, ended: Duration) -> Option<Found> {
+    let said = |word: &str| said.lines().find_map(|line| line.strip_prefix(word));
+    let began = said("began ")?.trim().parse().ok().map(Duration::from_micros)?;
+    let (at, what) = match said("found ").and_then(|found| found.split_once(' ')) {
+        Some((at, what)) => (at.parse().ok().map(Duration::from_micros)?, what.to_owned()),
+        None => (ended, format!("signal {}", signal(status)?)),
+    };
+    Some(Found { after: at.saturating_sub(began), what })
+}
+
+/// The signal that ended a process.
+#[cfg(unix)]
+fn signal(status: ExitStatus) -> Option<i32> {
+    std::os::unix::process::ExitStatusExt::signal(&status)
+}
+
+#[cfg(not(unix))]
+fn signal(status: ExitStatus) -> Option<i32> {
+    status.code()
 }
 
 /// Adds the searches to the package of the case.
@@ -210,15 +218,15 @@ fn write(package: &Path, subject: &Subject) -> Result<(), Error> {
     }
     let manifest = package.join("Cargo.toml");
     let text = at(&manifest, fs::read_to_string(&manifest))?;
-    let wire = crate::root().join("wire");
-    let text = format!("{text}{MANIFEST}constraints-wire = {{ path = {wire:?} }}\n");
+    let wire = toml::Value::from(crate::root().join("wire").to_string_lossy().into_owned());
+    let text = format!("{text}{MANIFEST}constraints-wire = {{ path = {wire} }}\n");
     at(&manifest, fs::write(&manifest, text))
 }
 
 /// The only binary that Cargo says it built.
 fn binary(said: &str, package: &Path) -> Result<PathBuf, Error> {
     let built = said.lines().filter_map(|line| serde_json::from_str::<Built>(line).ok());
-    built.filter_map(|built| built.executable).last().ok_or_else(|| Error::Content {
+    built.filter_map(|built| built.executable).next_back().ok_or_else(|| Error::Content {
         path: package.to_path_buf(),
         message: "Cargo names no test that it built".to_owned(),
     })

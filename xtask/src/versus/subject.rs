@@ -17,8 +17,8 @@ use crate::error::{Error, at};
 const KINDS: [&str; 5] = ["no_panic", "bounded_stack", "bounded_memory", "bounded_time", "terminates"];
 /// Types that proptest and bolero make by themselves.
 const PLAIN: [&str; 18] = [
-    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
-    "usize", "String", "Option",
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
+    "u128", "usize", "String", "Option",
 ];
 /// How far inputs grow where something is measured and nothing is said.
 const LARGEST: u64 = 1 << 20;
@@ -111,9 +111,14 @@ fn limits(kind: &str, constraint: &Table) -> Result<[String; 3], String> {
     let time = |seconds: f64| format!("Some(std::time::Duration::from_secs_f64({seconds:?}))");
     Ok(match kind {
         "bounded_stack" => {
-            let bound = bound.map(|text| AtMost::parse(text, Dimension::Bytes).map_err(|wrong| wrong.message));
+            let bound =
+                bound.map(|text| AtMost::parse(text, Dimension::Bytes).map_err(|wrong| wrong.message));
             let size = largest(constraint);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a stack is no fraction")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a stack is no fraction"
+            )]
             let stack = bound.transpose()?.map_or(STACK, |bound| bound.at(size, size) as u64);
             [format!("Some({stack})"), none(), none()]
         }
@@ -195,10 +200,8 @@ impl Subject {
         let with_samples = self.arguments.iter().any(|argument| !argument.samples.is_empty());
         for (at, argument) in self.arguments.iter().enumerate() {
             let _ = write!(types, "{}, ", argument.owned);
-            passed.push(match argument.is_borrowed {
-                true => format!("&input.{at}"),
-                false => format!("input.{at}.clone()"),
-            });
+            let passed_by = if argument.is_borrowed { ("&", "") } else { ("", ".clone()") };
+            passed.push(format!("{}input.{at}{}", passed_by.0, passed_by.1));
             if argument.has_size() && (!argument.samples.is_empty() || !with_samples) {
                 sizes.push(format!("input.{at}.len() as u64"));
             }
@@ -242,9 +245,7 @@ impl Subject {
     /// The module `drive` of bolero: bytes and text as they come, everything else by its type.
     pub(crate) fn drive(&self) -> String {
         let body = match self.only() {
-            Some((_, "Vec<u8>")) => {
-                "for_each(|bytes: &[u8]| crate::judge::judge(&(bytes.to_vec(),)))"
-            }
+            Some((_, "Vec<u8>")) => "for_each(|bytes: &[u8]| crate::judge::judge(&(bytes.to_vec(),)))",
             Some((_, "String")) => {
                 "for_each(|bytes: &[u8]| {\n        if let Ok(text) = std::str::from_utf8(bytes) {\n            \
                  crate::judge::judge(&(text.to_owned(),));\n        }\n    })"
@@ -262,5 +263,59 @@ impl Subject {
     fn only(&self) -> Option<(&[Vec<u8>], &str)> {
         let [argument] = self.arguments.as_slice() else { return None };
         Some((&argument.samples, &argument.owned))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use toml::Table;
+
+    use super::{Subject, subject};
+
+    fn of(declared: &str, source: &str) -> Result<Subject, String> {
+        let files: Table = declared.parse().expect("a table");
+        let constraint = files["constraint"]["it"].as_table().expect("a constraint").clone();
+        subject(constraint["kind"].as_str().unwrap_or_default().to_owned(), &constraint, &files, source)
+    }
+
+    const LOGIN: &str = "pub fn login(password: &str, hash: &[u8], times: Option<u32>) -> bool { true }";
+
+    #[test]
+    fn arguments_are_kept_as_what_owns_them_and_handed_over_as_asked_for() {
+        let declared = "[constraint.it]\nkind = 'no_panic'\ntarget = 'crate::login'\n\
+             args.hash = { like_hex = ['0a ff'] }\n";
+        let subject = of(declared, LOGIN).expect("plain");
+        let call = subject.call();
+        assert!(call.contains("pub type Input = (String, Vec<u8>, Option<u32>, );"), "{call}");
+        assert!(call.contains("subject::login(&input.0, &input.1, input.2.clone())"), "{call}");
+        assert!(call.contains("0 + input.1.len() as u64"), "{call}");
+        let strategies = subject.strategies();
+        assert!(
+            strategies.contains("any::<String>(), crate::mutate::bytes(&[&[10, 255]]), "),
+            "{strategies}"
+        );
+        assert!(subject.drive().contains("with_type"));
+        assert!(subject.corpus().is_empty());
+    }
+
+    #[test]
+    fn the_samples_of_a_named_input_are_those_of_the_only_argument() {
+        let declared = "[input.line]\nlike = ['a b']\n[constraint.it]\nkind = 'bounded_stack'\n\
+             target = 'crate::read'\nat_most = '1 MiB'\nargs.line = { input = 'line' }\n";
+        let subject = of(declared, "pub fn read(line: &str) {}").expect("plain");
+        assert_eq!(subject.corpus(), [b"a b".to_vec()]);
+        assert_eq!(subject.largest, Some(1 << 20));
+        assert!(subject.call().contains("stack: Some(1048576), heap: None, time: None"));
+        assert!(subject.drive().contains("from_utf8"));
+    }
+
+    #[test]
+    fn what_is_more_than_a_plain_call_is_left_out_with_the_reason() {
+        let declared =
+            |more: &str| format!("[constraint.it]\nkind = 'no_panic'\ntarget = 'crate::read'\n{more}");
+        let refused = |more: &str, source: &str| of(&declared(more), source).expect_err("not plain");
+        assert!(refused("call = 'f()'", "").contains("`call`"));
+        assert!(refused("", "pub fn other() {}").contains("no function"));
+        assert!(refused("", "pub fn read(at: std::path::PathBuf) {}").contains("`at`"));
     }
 }
