@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::dictionary::Dictionary;
 use crate::environment::Environment;
 use crate::guide::Guide;
-use crate::measure::Weight;
+use crate::measure::{Pressing, Weight};
 use crate::panics::{self, Panic};
 use crate::quick_hash::{QuickHasher, QuickSet};
 use crate::random::Random;
@@ -165,6 +165,8 @@ pub(crate) struct Plan {
     pub(crate) values: Values,
     /// The first sample of which it is not known whether it gets through; `None` if all are known to.
     pub(crate) samples_from: Option<u64>,
+    /// Whether samples are made to claim a lot, and parts of them repeated.
+    pub(crate) presses: bool,
 }
 
 /// What a search found.
@@ -187,6 +189,9 @@ pub(crate) struct Found {
     pub(crate) remark: Option<(f64, String)>,
 }
 
+/// Part of the time in which samples are pressed.
+const PRESSING: u32 = 3;
+
 /// When so many cases in a row were the same as earlier ones, all there are have been tried.
 /// Not fewer, for the code may depend on time or chance.
 const CASES_WITHOUT_NEWS: u32 = 1_000;
@@ -208,18 +213,24 @@ pub(crate) fn search(
     let mut costs = Costs::default();
     let mut repeats = Repeats::default();
     let mut guide = Guide::new();
+    let mut pressing = Pressing::new(plan.presses, plan.first);
     let mut time = plan.time;
     while index < end && started.elapsed() < time {
         let mut random = Random::for_case(plan.seed, index);
         let ascii = flavours.ascii(&mut random);
         let batch = batch(index);
-        let led = guide.tape(index, &mut random, dictionary);
+        let pressed = pressing.next(index, plan.seed, started.elapsed() > time / PRESSING);
+        let is_pressed = pressed.is_some();
+        let led = if is_pressed { None } else { guide.tape(index, &mut random, dictionary) };
         let is_led = led.is_some();
-        let source = Source::fresh(random, dictionary, index, &values, ascii)
-            .beginning_with(led.unwrap_or_default())
-            .using_seldom(costs.seldom)
-            .mixing(plan.values)
-            .in_batch(Random::for_case(!plan.seed, batch), batch);
+        let source = match pressed {
+            Some(tape) => Source::replaying(tape, dictionary).mixing(plan.values).grown(),
+            None => Source::fresh(random, dictionary, index, &values, ascii)
+                .beginning_with(led.unwrap_or_default())
+                .using_seldom(costs.seldom)
+                .mixing(plan.values)
+                .in_batch(Random::for_case(!plan.seed, batch), batch),
+        };
         let began = Instant::now();
         guide.begin();
         let run = timed(body, source, index, slot);
@@ -229,7 +240,10 @@ pub(crate) fn search(
             guide.switch_off();
         }
         let mut chance = Random::for_case(plan.seed, !index);
-        if guide.ended(&run.tape, began.elapsed(), &mut chance) && !matches!(run.end, End::Failed(_)) {
+        if !is_pressed
+            && guide.ended(&run.tape, began.elapsed(), &mut chance)
+            && !matches!(run.end, End::Failed(_))
+        {
             let again = |tape| _ = replay(body, tape, index, plan.values, dictionary, slot);
             guide.overhear(&run.tape, again, &mut chance);
         }
@@ -250,7 +264,7 @@ pub(crate) fn search(
                 return result;
             }
         }
-        if !is_led {
+        if !is_led && !is_pressed {
             flavours.count(ascii, matches!(run.end, End::Rejected(_)));
         }
         if repeats.is_exhausted(&run.tape) {
@@ -258,6 +272,7 @@ pub(crate) fn search(
         }
         match run.end {
             End::Held => {
+                pressing.went_well(&run.tape);
                 result.tally.executed += 1;
                 result.tally.accepted += 1;
                 result.across = run.given.map_or_else(Across::default, |given| given.across);

@@ -484,3 +484,53 @@ fn code_that_changes_its_variables_is_started_anew_for_each_case() {
         case.then("first", seen.as_deref() == Some("first"))
     });
 }
+
+/// How many rows the head of a sheet says there are.
+fn rows(sheet: &str) -> u32 {
+    let said = sheet.strip_prefix("rows=").and_then(|rest| rest.split(' ').next());
+    said.and_then(|said| said.parse().ok()).unwrap_or(0)
+}
+
+#[test]
+fn a_call_that_believes_a_huge_number_does_not_come_back() {
+    let message = red(|| {
+        rt::cases(700);
+        rt::terminates("a_call_that_believes_a_huge_number_does_not_come_back", TICK, |case| {
+            let sheet = case.draw("sheet", rt::text().like(&["rows=3 a;b;c"]))?;
+            // No row is the last one where one more than their number is none at all.
+            case.tolerate(|| while rows(&sheet) == u32::MAX {})?;
+            Ok(())
+        });
+    });
+    says(&message, &["is red", "rows=4294967295", "no answer after 0.3 s of processor time"]);
+}
+
+#[test]
+fn a_call_that_takes_twice_as_long_for_each_bracket_does_not_come_back() {
+    let message = red(|| {
+        rt::cases(700);
+        rt::terminates("a_call_that_takes_twice_as_long_for_each_bracket_does_not_come_back", TICK, |case| {
+            let list = case.draw("list", rt::text().like(&["of(x)"]))?;
+            let depth = list.bytes().filter(|byte| *byte == b'(').count();
+            case.tolerate(|| (0..1_u64 << depth.min(60)).for_each(|step| _ = std::hint::black_box(step)))?;
+            Ok(())
+        });
+    });
+    says(&message, &["is red", " × ", "no answer after 0.3 s of processor time"]);
+}
+
+#[test]
+fn a_call_whose_work_merely_grows_comes_back() {
+    rt::cases(700);
+    let limit = Duration::from_secs(5);
+    rt::terminates("a_call_whose_work_merely_grows_comes_back", limit, |case| {
+        let sheet = case.draw("sheet", rt::text().like(&["rows=3 (a;b;c)"]))?;
+        let length = sheet.len().min(2_048);
+        case.tolerate(|| (0..length * length).for_each(|step| _ = std::hint::black_box(step)))?;
+        case.tolerate(|| (0..rows(&sheet).min(1 << 16)).for_each(|row| _ = std::hint::black_box(row)))?;
+        Ok(())
+    });
+}
+
+/// The processor time of a call that comes back.
+const TICK: Duration = Duration::from_millis(300);

@@ -45,6 +45,7 @@
 //! HTML is read by html5ever, addresses as the URL standard says, SQL by the rules of the `dialect` (`sqlite`, `mysql`, `postgres`, `mssql`, or the standard), lines of commands as POSIX and bash read them.
 //! `quotes` says how an attribute is quoted (`double`, `single`, `both`, `none`), `component` which part of an address a value is (`segment`, `query`, `fragment`, `host`, `userinfo`), `delimiter` what separates cells of CSV.
 //! `formulas = false` forbids cells that a spreadsheet would compute.
+//! In a mail (`smtp`) a line feed alone, and a carriage return alone, end a line of its commands and fields as both together do, because many servers take them for that; in its body they do so unless the harmless form ends all its lines with both.
 //! A text for a log holds nothing that a terminal obeys; it is one line too, unless it ends with a line end and so may be several, or `one_line` says which.
 //! Where an argument is `program = "recorded"` and `into = "argv"`, what counts are the arguments that the program was started with.
 //! A panic gives no output and is what `no_panic` is for.

@@ -44,6 +44,7 @@
 //!
 //! ## How it is checked
 //! The target is called with many values, in a process of its own that is watched from outside.
+//! Among them are those that make code go round: of the first cases that went well numbers become huge, one at a time, and parts are repeated and nested, up to a kilobyte, for work that merely grows with its input is no hang.
 //! A call that takes more processor time than `within` says, or waits for something for that long, is stopped and made again alone; only if it takes as long then is it red.
 //! Processor time is what counts, so that a machine with too much to do makes no call overdue.
 //! The input is made as small as possible while the call is overdue, and the smallest is once more given the whole time.

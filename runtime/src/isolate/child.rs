@@ -80,6 +80,7 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
         time: Duration::from_millis(job["millis"].as_u64().unwrap_or(0)),
         values: test.values,
         samples_from: job["samples"].as_u64(),
+        presses: test.presses,
     };
     if let Err(why) = (test.ready)() {
         return json!({ "unmeasured": why });

@@ -61,6 +61,8 @@ pub(crate) struct Test<'a> {
     pub(crate) gauge: Option<Arc<Gauge>>,
     /// The processor time within which each call has to come back, where that is what is required.
     pub(crate) within: Option<Duration>,
+    /// Whether samples are made to claim a lot, and parts of them repeated.
+    pub(crate) presses: bool,
     /// Whether what is judged can be seen here; else why not.
     pub(crate) ready: fn() -> Result<(), String>,
     /// How many cases a pass takes, and the time for them, where that is not what others take.
@@ -78,6 +80,7 @@ impl<'a> Test<'a> {
             values: Values::Hostile,
             gauge: None,
             within: None,
+            presses: false,
             ready: || Ok(()),
             cases: None,
         }
@@ -101,6 +104,11 @@ impl<'a> Test<'a> {
     /// With the declared values alone.
     pub(crate) fn with_declared_values(self) -> Self {
         Self { values: Values::AsDeclared, ..self }
+    }
+
+    /// Tries what makes code go round for long: samples that claim a lot, and samples of which a part is repeated.
+    pub(crate) fn pressing(self) -> Self {
+        Self { presses: true, ..self }
     }
 
     /// Each call has to come back within `limit`.

@@ -8,5 +8,5 @@ use crate::isolate::{Test, run};
 /// # Panics
 /// If the constraint does not hold: that is how a test fails.
 pub fn terminates(id: &str, limit: Duration, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
-    run(&Test::new(id, "terminates", "an answer in time", &body).within(limit));
+    run(&Test::new(id, "terminates", "an answer in time", &body).within(limit).pressing());
 }
