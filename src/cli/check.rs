@@ -16,13 +16,14 @@ use crate::write::{compare, write};
 
 use super::arguments::Common;
 use super::doing::Doing;
-use super::load::{Loaded, load};
+use super::load::{Loaded, find, load};
 use super::progress::Progress;
 use super::{CliError, Output, features};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Constraints, goals, or files of constraints by their names [default: all]
+    /// Constraints, goals, or files of constraints by their names, without the file where they are the only one of the
+    /// name [default: all]
     #[arg(value_name = "ID")]
     ids: Vec<String>,
     /// Compile the tests and run none: what does not compile is red, the rest undecided
@@ -177,25 +178,32 @@ fn select(loaded: &Loaded, ids: &[String]) -> Result<Option<Vec<Id>>, CliError> 
     if ids.is_empty() {
         return Ok(None);
     }
-    let constraints = &loaded.model.constraints;
+    let model = &loaded.model;
+    let known: Vec<&Id> =
+        model.constraints.keys().chain(model.families.keys()).chain(model.goals.keys()).collect();
     let mut selected = Vec::new();
     for wanted in ids {
-        let of_goal = loaded.model.goals.keys().find(|goal| goal.as_str() == wanted);
-        let before = selected.len();
-        selected.extend(of_goal.map(|goal| loaded.graph.served_by(goal)).unwrap_or_default());
-        let is_meant =
-            |id: &&Id| id.as_str() == wanted || id.namespace() == wanted || id.family().as_str() == wanted;
-        selected.extend(constraints.keys().filter(is_meant).cloned());
-        if selected.len() == before && of_goal.is_none() {
-            let known = constraints.keys().chain(loaded.model.families.keys());
-            let known = known.chain(loaded.model.goals.keys()).map(Id::as_str);
-            let nearest = nearest(wanted, known).into_iter().map(str::to_owned).collect();
+        let short = || find(wanted, &known).and_then(|id| named(id.as_str(), loaded));
+        let Some(meant) = named(wanted, loaded).or_else(short) else {
+            let nearest = nearest(wanted, known.iter().map(|id| id.as_str()));
+            let nearest = nearest.into_iter().map(str::to_owned).collect();
             return Err(CliError::Unselected { wanted: wanted.clone(), nearest });
-        }
+        };
+        selected.extend(meant);
     }
     selected.sort();
     selected.dedup();
     Ok(Some(selected))
+}
+
+/// The constraints that a goal, a file of constraints or a constraint of this full name stands for.
+fn named(name: &str, loaded: &Loaded) -> Option<Vec<Id>> {
+    if let Some(goal) = loaded.model.goals.keys().find(|goal| goal.as_str() == name) {
+        return Some(loaded.graph.served_by(goal));
+    }
+    let is_meant = |id: &&Id| id.as_str() == name || id.namespace() == name || id.family().as_str() == name;
+    let meant: Vec<Id> = loaded.model.constraints.keys().filter(is_meant).cloned().collect();
+    (!meant.is_empty()).then_some(meant)
 }
 
 /// Whether the files on disk are what the declarations give, at the end.
@@ -230,4 +238,46 @@ fn is_fresh(loaded: &Loaded, planned: &Made, locked: bool, output: &Output) -> R
     write(root, &planned.files)?;
     output.note(&format!("{files} in generated/ brought up to date"));
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::load::read;
+    use crate::model::Sources;
+    use crate::resolve::CrateFacts;
+
+    #[test]
+    fn a_constraint_is_named_in_full_or_by_what_only_it_is_called() {
+        let mut sources = Sources::default();
+        let texts = [("src/lib.rs", "pub fn parse(text: &str) {}\npub fn render(text: &str) {}\n")];
+        let facts = CrateFacts::from_texts("app", &texts, &mut sources).expect("a crate");
+        let constraint = |name: &str, rest: &str| {
+            format!("[constraint.{name}]\nsays = \"It holds\"\nkind = \"no_panic\"\n{rest}\n")
+        };
+        let links = ["total", "each"].map(|name| match name {
+            "total" => constraint(name, "target = \"crate::parse\"\nserves = \"kept\""),
+            _ => constraint(name, "targets = { public = true }"),
+        });
+        let links = format!("[goal.kept]\nsays = \"It is kept\"\n\n{}", links.concat());
+        let pages = ["total", "only"].map(|name| constraint(name, "target = \"crate::render\"")).concat();
+        let files = [("links", links), ("pages", pages)]
+            .map(|(name, text)| (name.to_owned(), sources.add(format!("constraints/{name}.toml"), text)));
+        let loaded = read(sources, facts, &files);
+        let meant = |name: &str| match select(&loaded, &[name.to_owned()]) {
+            Ok(ids) => ids.unwrap_or_default().iter().map(Id::to_string).collect::<Vec<_>>().join(", "),
+            Err(error) => error.to_string(),
+        };
+        insta::assert_snapshot!(
+            ["pages.only", "only", "each", "kept", "pages", "total"].map(meant).join("\n"),
+            @r"
+        pages.only
+        pages.only
+        links.each@crate::parse, links.each@crate::render
+        links.total
+        pages.only, pages.total
+        there is no constraint, goal or file of constraints `total`; did you mean `links.total` or `pages.total`?
+        "
+        );
+    }
 }

@@ -12,7 +12,7 @@ use crate::model::{Code, Family, Id, Span, nearest};
 use crate::plan::{Case, Test};
 
 use super::arguments::Common;
-use super::load::{Loaded, load};
+use super::load::{Loaded, find, load};
 use super::{CliError, Output};
 
 #[derive(Debug, Args)]
@@ -60,13 +60,6 @@ fn show(output: &Output, sort: &str, name: &str, text: &str) {
     } else {
         output.result(text);
     }
-}
-
-/// The constraint of that id, or the only one of that short name.
-fn find<'i>(what: &str, ids: &[&'i Id]) -> Option<&'i Id> {
-    let mut short = ids.iter().filter(|id| id.name() == what);
-    let whole = ids.iter().find(|id| id.as_str() == what);
-    whole.or_else(|| short.next().filter(|_| short.next().is_none())).copied()
 }
 
 fn unknown(what: &str, ids: &[&Id]) -> CliError {

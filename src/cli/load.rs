@@ -8,7 +8,7 @@ use constraints_wire::ExitCode;
 use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::make::{Made, make};
-use crate::model::{self, Code, Fault, Faults, FileId, Model, Scope, Sources, Span, is_about};
+use crate::model::{self, Code, Fault, Faults, FileId, Id, Model, Scope, Sources, Span, is_about};
 use crate::report::{Log, faults};
 use crate::resolve::{CrateFacts, Member, Workspace, fan_out, gather};
 
@@ -108,6 +108,13 @@ impl Loaded {
     pub(super) fn plan_quietly(&self) -> Result<Made, Vec<Fault>> {
         make(&self.model, &self.graph, &self.facts, &self.sources, self.faults.clone())
     }
+}
+
+/// The one of that id, or the only one of that short name.
+pub(super) fn find<'i>(what: &str, ids: &[&'i Id]) -> Option<&'i Id> {
+    let mut short = ids.iter().filter(|id| id.name() == what);
+    let whole = ids.iter().find(|id| id.as_str() == what);
+    whole.or_else(|| short.next().filter(|_| short.next().is_none())).copied()
 }
 
 impl Output {
