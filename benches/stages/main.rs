@@ -1,6 +1,7 @@
 //! Where the time and the memory of `gen` go, stage by stage: `cargo bench --bench stages -- 10000`.
 //!
-//! Everything happens in memory, so that nothing but the stages is measured.
+//! Everything happens in memory, so that nothing but the stages is measured. With the path of a folder behind the number
+//! the package is laid out there instead, for whoever wants to measure the tool from outside.
 
 #![expect(
     clippy::disallowed_methods,
@@ -11,6 +12,8 @@
 mod synthetic;
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::fs;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Instant;
 
@@ -26,6 +29,9 @@ const LINES: usize = 50_000;
 fn main() {
     let wanted = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let count: usize = wanted.unwrap_or(1_000);
+    if let Some(folder) = std::env::args().skip_while(|argument| argument.parse() != Ok(count)).nth(1) {
+        return lay_out(Path::new(&folder), count);
+    }
     println!("{count} constraints over {LINES} lines");
     println!("{:<10} {:>9} {:>12} {:>12}", "stage", "seconds", "live MiB", "peak MiB");
     let mut sources = Sources::default();
@@ -48,6 +54,19 @@ fn main() {
     });
     let texts: usize = made.files.iter().map(|file| file.text.len()).sum();
     println!("{} tests, {} KiB of text", made.plan.cases.len(), texts >> 10);
+}
+
+/// Writes the package with so many constraints.
+fn lay_out(folder: &Path, count: usize) {
+    let manifest = "[package]\nname = \"made_up\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n";
+    let declarations = synthetic::declarations(count, LINES).into_iter();
+    let declarations = declarations.map(|(path, text)| (format!("constraints/{path}"), text));
+    let files = synthetic::sources(LINES).into_iter().chain(declarations);
+    for (path, text) in files.chain([("Cargo.toml".to_owned(), manifest.to_owned())]) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
+    }
 }
 
 fn stage<T>(name: &str, work: impl FnOnce() -> T) -> T {

@@ -168,3 +168,19 @@ fn what_lacks_a_key_that_its_kind_demands_is_one_fault_and_no_test() {
         }
     }
 }
+
+#[test]
+fn a_step_that_can_name_no_method_is_a_fault_as_any_other_that_there_is_not() {
+    let source =
+        "pub struct Ring(u8);\nimpl Ring { pub fn new() -> Self { Ring(0) } pub fn r#try(&self) {} }";
+    for (step, is_there) in
+        [("pop", false), ("env.HOME", false), ("Vec<t", false), ("", false), ("try", true)]
+    {
+        let declared = format!(
+            "[constraint.ring]\nsays = \"It holds\"\nkind = \"model\"\ntarget = \"crate::Ring\"\n\
+             start = \"crate::Ring::new()\"\ninvariant = \"true\"\nsteps = [\"{step}\"]\n"
+        );
+        let said = check(&declared, source);
+        assert_eq!(said.contains("has no method"), !is_there, "{step}: {said}");
+    }
+}

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use syn::ext::IdentExt as _;
+use syn::parse::Parser as _;
 use syn::visit::{self, Visit};
 use syn::{FnArg, GenericArgument, PathArguments, ReceiverKind, ReturnType};
 
@@ -342,6 +344,9 @@ impl<'w> Walking<'w> {
         let Ty::Local(item, arguments) = ty else {
             return Err(format!("`{shown}` is of another crate, so `{name}` is not known"));
         };
+        if syn::Ident::parse_any.parse_str(name).is_err() {
+            return Err(format!("`{shown}` has no method `{name}`"));
+        }
         let path = self.krate.public.path(&Found::Item(*item)).map(|path| joined(path, self.krate.library));
         let last: syn::PathSegment = syn::PathSegment::from(ident(name));
         let decided = Decided::new();
