@@ -22,8 +22,7 @@ use super::{CliError, Output, features};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Constraints, goals, or files of constraints by their names, without the file where they are the only one of the
-    /// name [default: all]
+    /// Constraints, goals, or files of constraints by their names [default: all]
     #[arg(value_name = "ID")]
     ids: Vec<String>,
     /// Compile the tests and run none: what does not compile is red, the rest undecided
