@@ -74,11 +74,32 @@ fn group<'a>(fault: &'a Fault, files: &'a Files<'_>) -> Group<'a> {
     by_file.entry(fault.at.span.file).or_default().insert(0, (AnnotationKind::Primary, &fault.at));
     // The file to mend comes first; the others follow in their own order.
     let first = by_file.remove_entry(&fault.at.span.file);
-    let group = first
-        .into_iter()
-        .chain(by_file)
-        .fold(Group::with_title(title), |group, (file, labels)| group.element(snippet(files, file, &labels)));
+    let parts = first.into_iter().chain(by_file).flat_map(|(file, labels)| {
+        clusters(&files.lines(file), labels).into_iter().map(move |cluster| snippet(files, file, &cluster))
+    });
+    let group = parts.fold(Group::with_title(title), Group::element);
     group.elements(fault.help.iter().map(|help| Level::HELP.message(help.as_str())))
+}
+
+/// Labels of a file that are so many lines apart are shown apart, so that no fault costs as much as what lies between.
+const FAR: usize = 1_000;
+
+/// Labels of one file by where they stand, those with the place to mend first.
+fn clusters<'f>(
+    lines: &Lines<'_>,
+    labels: Vec<(AnnotationKind, &'f Label)>,
+) -> Vec<Vec<(AnnotationKind, &'f Label)>> {
+    let line = |label: &Label| lines.number(label.span.start);
+    let mut all: Vec<usize> = labels.iter().map(|(_, label)| line(label)).collect();
+    all.sort_unstable();
+    let far = all.windows(2).filter(|pair| pair[1] - pair[0] > FAR).map(|pair| pair[1]);
+    let borders: Vec<usize> = far.collect();
+    let mut clusters: Vec<Vec<(AnnotationKind, &Label)>> = vec![Vec::new(); borders.len() + 1];
+    for (kind, label) in labels {
+        clusters[borders.partition_point(|border| *border <= line(label))].push((kind, label));
+    }
+    clusters.sort_by_key(|labels| !labels.iter().any(|(kind, _)| matches!(kind, AnnotationKind::Primary)));
+    clusters
 }
 
 /// The lines from the first label to the last one; the renderer folds what lies between.

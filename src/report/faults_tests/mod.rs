@@ -276,3 +276,30 @@ proptest! {
         json(&faults, &sources);
     }
 }
+
+#[test]
+fn places_that_are_far_apart_in_a_file_are_shown_apart() {
+    let constraint = |name: &str, after: &str| {
+        format!(
+            "[constraint.{name}]\nsays = \"x\"\nkind = \"no_panic\"\ntarget = \"crate::{name}\"\nafter = \"{after}\"\n"
+        )
+    };
+    let between = "# a line\n".repeat(5_000);
+    let shown = check(&(constraint("first", "last") + &between + &constraint("last", "first")));
+    insta::assert_snapshot!(shown, @r#"
+    error[cycle]: prerequisites wait for each other: links.first -> links.last -> links.first
+        --> constraints/links.toml:5010:9
+         |
+    5010 | after = "first"
+         |         ^^^^^^^ `links.last` waits for `links.first`, which closes the circle
+         |
+        ::: constraints/links.toml:5:9
+         |
+       5 | after = "last"
+         |         ------ `links.first` waits for `links.last`
+         |
+         = help: take out one of these edges
+
+    1 error; nothing was generated
+    "#);
+}
