@@ -184,3 +184,17 @@ fn a_step_that_can_name_no_method_is_a_fault_as_any_other_that_there_is_not() {
         assert_eq!(said.contains("has no method"), !is_there, "{step}: {said}");
     }
 }
+
+#[test]
+fn blocks_whose_bounds_lead_to_each_other_are_looked_at_once_each() {
+    let block = |at: usize| {
+        format!("pub struct Wrapped{at}<T>(pub T);\nimpl<T: Weigh> Weigh for Wrapped{at}<T> {{}}\n")
+    };
+    let blocks = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(block).concat();
+    let source =
+        format!("pub trait Weigh {{}}\nimpl Weigh for u8 {{}}\n{blocks}pub fn weigh<T: Weigh>(it: T) {{}}\n");
+    let declared =
+        "[constraint.total]\nsays = \"It holds\"\nkind = \"no_panic\"\ntarget = \"crate::weigh\"\n";
+    let said = check(declared, &source);
+    assert!(said.contains("judged by"), "{said}");
+}

@@ -314,11 +314,17 @@ impl Crate<'_> {
         if self.instances.get() >= DEEPEST || matches!(self.impls.pattern(at), Ty::Parameter(_)) {
             return None;
         }
+        // Each may be asked for along many ways, which are as many as the blocks to the power of the depth.
+        let key = (at, self.instances.get());
+        if let Some(known) = self.known_instances.borrow().get(&key) {
+            return Some(known.clone());
+        }
         self.instances.set(self.instances.get() + 1);
         let block = &self.items.impls[at];
         let env = self.env(Scope::Inside(block.module), &[&block.block.generics], None, &Decided::new());
         let ty = self.lower(&block.block.self_ty, &env);
         self.instances.set(self.instances.get() - 1);
+        self.known_instances.borrow_mut().insert(key, ty.clone());
         Some(ty)
     }
 

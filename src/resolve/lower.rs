@@ -1,6 +1,6 @@
 //! Takes a type as written and where it is written, gives a [`Ty`]: aliases, imports and parameters followed.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use syn::{Expr, GenericArgument, GenericParam, PathArguments, Type};
@@ -35,6 +35,8 @@ pub(super) struct Crate<'a> {
     pub makers: Makers,
     /// How many blocks with parameters lie around the one that is looked at.
     pub instances: Cell<u8>,
+    /// The types of blocks with parameters that somebody asked for, by how many such blocks lay around.
+    pub known_instances: RefCell<BTreeMap<(usize, u8), Ty>>,
 }
 
 /// Where a type is written, and what the names around it mean.
@@ -90,6 +92,7 @@ impl<'a> Crate<'a> {
             impls: Impls::default(),
             makers: Makers::default(),
             instances: Cell::new(0),
+            known_instances: RefCell::default(),
         };
         this.impls = Impls::new(&this);
         this
