@@ -190,7 +190,7 @@ fn blocks_whose_bounds_lead_to_each_other_are_looked_at_once_each() {
     let block = |at: usize| {
         format!("pub struct Wrapped{at}<T>(pub T);\nimpl<T: Weigh> Weigh for Wrapped{at}<T> {{}}\n")
     };
-    let blocks = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(block).concat();
+    let blocks = std::array::from_fn::<String, 128, _>(block).concat();
     let source =
         format!("pub trait Weigh {{}}\nimpl Weigh for u8 {{}}\n{blocks}pub fn weigh<T: Weigh>(it: T) {{}}\n");
     let declared =
