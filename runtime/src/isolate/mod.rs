@@ -11,6 +11,7 @@ mod child;
 mod effort;
 mod exchange;
 mod parent;
+mod warm_up;
 mod watch;
 
 use std::time::Duration;

@@ -5,7 +5,6 @@
     reason = "the cases run in a process of their own, so that none can take the verdict with it"
 )]
 
-use std::cell::Cell;
 use std::collections::hash_map::RandomState;
 use std::fs::File;
 use std::hash::{BuildHasher, Hasher};
@@ -21,6 +20,7 @@ use serde_json::{Value, json};
 use super::across::Surroundings;
 use super::effort::Effort;
 use super::exchange::{Exchange, LastSeen, get, last_seen, put};
+use super::warm_up::WarmUp;
 use super::watch::{Patience, watch};
 use super::{JOB_VARIABLE, Test};
 use crate::case::By;
@@ -38,9 +38,6 @@ const AT_LEAST: u64 = 100;
 const SUSPECT: Duration = Duration::from_secs(2);
 /// A case that takes longer, alone, has not come back.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
-/// The first case of a process may take so much longer where it is not known yet how long that takes: tables that code
-/// makes when they are first asked for take seconds without optimization.
-const WARM_UP: Duration = Duration::from_secs(8);
 /// Candidates for a smaller hang are cut off after this.
 const HURRY: Duration = Duration::from_millis(500);
 /// Making a crash or a hang smaller takes this long at most.
@@ -106,8 +103,8 @@ pub(super) struct Judge<'a> {
     remark: Option<String>,
     /// Inputs that overflowed the stack where that is not judged.
     overflows: u64,
-    /// How long the first case of a process takes at least, as far as known.
-    warm_up: Cell<Option<Duration>>,
+    /// What is known of first cases.
+    warm_up: WarmUp,
 }
 
 impl<'a> Judge<'a> {
@@ -138,7 +135,7 @@ impl<'a> Judge<'a> {
             unmeasured: None,
             remark: None,
             overflows: 0,
-            warm_up: Cell::new(None),
+            warm_up: WarmUp::default(),
         })
     }
 
@@ -384,7 +381,7 @@ impl<'a> Judge<'a> {
     /// slightly smaller inputs are quick. Where smaller inputs take ever less time, the work merely grows, which is
     /// the business of kinds that measure.
     fn suspect(&mut self, seen: &LastSeen, suspects: u64) -> Option<Red> {
-        if suspects >= SUSPECTS || self.longest(seen) > SUSPECT / SLOW_PART || seen.tape.is_empty() {
+        if suspects >= SUSPECTS || self.warm_up.longest(seen) > SUSPECT / SLOW_PART || seen.tape.is_empty() {
             return None;
         }
         let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(&seen.tape)) });
@@ -431,7 +428,7 @@ impl<'a> Judge<'a> {
             }
             let job = json!({ "do": "try", "failing": null, "tapes": texts(&proposals) });
             let fate = self.start(&job, limit);
-            longest = longest.max(self.longest(&last_seen(self.exchange.folder())));
+            longest = longest.max(self.warm_up.longest(&last_seen(self.exchange.folder())));
             match fate {
                 Fate::Stuck { seen } => {
                     waited += limit;
@@ -460,9 +457,12 @@ impl<'a> Judge<'a> {
             Ok(child) => child,
             Err(error) => panic!("{}: the test could not start a process of its own: {error}", self.test.id),
         };
-        let patience = Patience { limit, warm_up: self.allowance() };
+        // Who says how long a call may take speaks of the first one as well.
+        let is_said = self.test.within.is_some();
+        let warm_up = if is_said { Duration::ZERO } else { self.warm_up.allowance() };
+        let patience = Patience { limit, warm_up };
         let watched = watch(&mut child, || last_seen(folder).begun, patience);
-        self.learn_warm_up(&last_seen(folder), watched.is_none());
+        self.warm_up.learn(&last_seen(folder), watched.is_none());
         // The code under test may write files too, but it has not seen the ticket.
         let verdict = get(folder, "verdict").filter(|verdict| verdict["ticket"] == ticket);
         match (watched, verdict) {
@@ -470,29 +470,6 @@ impl<'a> Judge<'a> {
             (Some(status), _) => Fate::Died { how: self.describe(status), seen: last_seen(folder) },
             (None, _) => Fate::Stuck { seen: last_seen(folder) },
         }
-    }
-
-    /// How much longer the first case of the next process may take. Who says how long a call may take speaks of the
-    /// first one as well.
-    fn allowance(&self) -> Duration {
-        let known = self.warm_up.get().map_or(WARM_UP, |warm_up| warm_up * 2);
-        if self.test.within.is_some() { Duration::ZERO } else { known }
-    }
-
-    /// A process ended, or was stopped: what its first case took.
-    fn learn_warm_up(&self, seen: &LastSeen, is_stopped: bool) {
-        let known = self.warm_up.get();
-        let first = seen.first.map(|first| first.min(known.unwrap_or(first)));
-        // One that did not even end in all that time is no matter of making tables.
-        let stuck = (is_stopped && seen.begun == 1 && known.is_none()).then_some(Duration::ZERO);
-        self.warm_up.set(first.or(stuck).or(known));
-    }
-
-    /// The longest case of a process that came to an end, without what was made once.
-    fn longest(&self, seen: &LastSeen) -> Duration {
-        let warm_up = self.warm_up.get().unwrap_or_default();
-        let first = seen.first.unwrap_or_default().saturating_sub(warm_up + warm_up / 4);
-        seen.longest.max(first)
     }
 
     fn command(&self) -> std::io::Result<Command> {
