@@ -13,7 +13,9 @@ use crate::resolve::Lend;
 
 use super::{beside, plan, plans};
 
-const RUNTIME: &str = include_str!("runtime.rs");
+/// Signatures instead of the runtime, module by module.
+const RUNTIME: [(&str, &str); 2] =
+    [("cases", include_str!("runtime/cases.rs")), ("generators", include_str!("runtime/generators.rs"))];
 
 /// Compiles the files as a test target of the crate at `lib` and gives what the compiler says.
 pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition: &str) -> String {
@@ -27,6 +29,9 @@ pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition
     std::fs::create_dir_all(root.join("constraints")).expect("made");
     std::fs::write(root.join("constraints/support.rs"), "pub fn helper() {}").expect("written");
     std::fs::write(root.join("runtime.rs"), runtime()).expect("written");
+    for (name, text) in RUNTIME {
+        std::fs::write(root.join(format!("{name}.rs")), text).expect("written");
+    }
     let said = |arguments: &[&str], source: &Path| {
         let output = Command::new("rustc")
             .args(["--edition", edition, "--emit=metadata", "-L", ".", "--out-dir", "."])
@@ -55,7 +60,7 @@ pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition
     all
 }
 
-/// Signatures instead of the runtime, with an oracle for each kind that takes a case.
+/// The root of that crate, with an oracle for each kind that takes a case.
 fn runtime() -> String {
     let oracle = |about: &About| {
         let limits = match about.shape {
@@ -66,10 +71,14 @@ fn runtime() -> String {
         let id = about.id;
         format!("    pub fn {id}(_: &str, {limits}_: impl Fn(&mut Case) -> Result<(), Stop>) {{}}\n")
     };
-    let written = |about: &&About| RUNTIME.contains(&format!("pub fn {}(", about.id));
+    let written =
+        |about: &&About| RUNTIME.iter().any(|(_, text)| text.contains(&format!("pub fn {}(", about.id)));
     let kinds = kinds::ALL.iter().map(|kind| kind.about());
     let oracles: String = kinds.filter(|about| !written(about)).map(oracle).collect();
-    RUNTIME.replacen("pub mod v1 {\n", &format!("pub mod v1 {{\n{oracles}"), 1)
+    let names = RUNTIME.map(|(name, _)| name);
+    let modules = names.map(|name| format!("mod {name};\n")).concat();
+    let uses = names.map(|name| format!("    pub use crate::{name}::*;\n")).concat();
+    format!("{modules}\npub mod v1 {{\n{uses}{oracles}}}\n")
 }
 
 fn app() -> PathBuf {
@@ -113,9 +122,13 @@ fn the_runtime_offers_every_function_that_tests_are_compiled_against() {
         .concat();
     let offered: Vec<&str> =
         offered.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
-    let syntax = syn::parse_file(&runtime()).expect("Rust");
-    let Some(syn::Item::Mod(v1)) = syntax.items.first() else { panic!("the module `v1`") };
-    let functions = v1.content.iter().flat_map(|(_, items)| items).filter_map(|item| match item {
+    let root = syn::parse_file(&runtime()).expect("Rust");
+    let inside = root.items.into_iter().filter_map(|item| match item {
+        syn::Item::Mod(module) => module.content,
+        _ => None,
+    });
+    let written = RUNTIME.iter().flat_map(|(_, text)| syn::parse_file(text).expect("Rust").items);
+    let functions = inside.flat_map(|(_, items)| items).chain(written).filter_map(|item| match item {
         syn::Item::Fn(function) => Some(function.sig.ident.to_string()),
         _ => None,
     });
