@@ -6,6 +6,7 @@ use crate::graph::ConstraintGraph;
 use crate::model::{About, Area, Fault, Faults, Key, KeyShape, Shape, Sources, Status, Subject, read};
 
 mod claims;
+mod generators;
 mod graph;
 mod ids;
 mod keys;
