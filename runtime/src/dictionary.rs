@@ -97,6 +97,22 @@ impl Dictionary {
         Some(if random.one_in(4) { long } else { short })
     }
 
+    /// Up to `most` short words of the package itself, those first that it looks for; any of them if there are more.
+    pub(crate) fn marks(&self, random: &mut Random, most: usize) -> Vec<&str> {
+        const LONGEST: usize = 12;
+        let mut marks: Vec<&str> = Vec::new();
+        for words in [&self.own.sought, &self.own.words] {
+            let mut short: Vec<&str> =
+                words.iter().map(String::as_str).filter(|it| it.len() <= LONGEST).collect();
+            random.shuffle(&mut short);
+            short.sort_by_key(|word| word.len() > 2);
+            short.retain(|word| !marks.contains(word));
+            marks.extend(short);
+        }
+        marks.truncate(most);
+        marks
+    }
+
     /// Whether the package itself has this word as a literal.
     pub(crate) fn is_own(&self, word: &str) -> bool {
         [&self.own.words, &self.own.sought].iter().any(|words| words.iter().any(|own| own == word))
@@ -214,6 +230,20 @@ mod tests {
             files: vec!["src/lib.rs".into()],
         };
         assert_eq!(Dictionary::from_json(&dictionary.to_json()), dictionary);
+    }
+
+    #[test]
+    fn marks_are_short_and_sought_first() {
+        let dictionary = Dictionary {
+            own: Known {
+                sought: vec!["a long message".into(), "<!--".into(), "[".into()],
+                words: vec!["[".into(), "x".into()],
+                numbers: vec![],
+            },
+            ..Dictionary::default()
+        };
+        assert_eq!(dictionary.marks(&mut Random::new(1), 9), ["[", "<!--", "x"]);
+        assert_eq!(dictionary.marks(&mut Random::new(1), 1), ["["]);
     }
 
     #[test]

@@ -70,13 +70,14 @@ fn all_passed(line: &str) -> Option<usize> {
     rest.starts_with("0 failed; 0 ignored; ").then(|| passed.parse().ok())?
 }
 
-/// The end of what a failed test printed, which the harness repeats under a heading.
+/// The end of what a failed test printed, which the harness repeats under a heading; without the frames below a panic.
 fn printed_by(test: &str, output: &str) -> String {
     let Some((_, after)) = output.split_once(&format!("---- {test} stdout ----\n")) else {
         return String::new();
     };
     let after = after.trim_start();
     let end = [after.find("\n\n"), after.find("\n---- ")].into_iter().flatten().min().unwrap_or(after.len());
-    let lines: Vec<_> = after[..end].lines().filter(|line| !line.starts_with("note: ")).collect();
+    let lines = after[..end].lines().take_while(|line| *line != "stack backtrace:");
+    let lines: Vec<_> = lines.filter(|line| !line.starts_with("note: ")).collect();
     lines[lines.len().saturating_sub(8)..].join("\n")
 }

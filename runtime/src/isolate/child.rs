@@ -11,6 +11,7 @@ use crate::answers::Given;
 use crate::dictionary::Dictionary;
 use crate::environment::Environment;
 use crate::measure;
+use crate::panics::{Panic, catch};
 use crate::search::{self, End, Failure, Plan};
 use crate::tape::{Source, Tape};
 
@@ -40,16 +41,28 @@ pub(super) fn work(test: &Test<'_>, folder: &Path) -> ! {
         )
     };
     let dictionary = get(folder, "dictionary").map(|value| Dictionary::from_json(&value)).unwrap_or_default();
+    if let Some(gauge) = test.gauge.as_ref().filter(|_| job["strict"] == true) {
+        gauge.be_strict();
+    }
     let worker = std::thread::Builder::new().name(test.id.to_string()).stack_size(STACK);
-    let verdict = std::thread::scope(|scope| {
-        let thread = worker.spawn_scoped(scope, || perform(test, folder, &job["job"], &dictionary));
+    let said = std::thread::scope(|scope| {
+        let thread = worker.spawn_scoped(scope, || {
+            catch(|| perform(test, folder, &job["job"], &dictionary)).unwrap_or_else(|panic| broken(&panic))
+        });
         thread.ok().and_then(|thread| thread.join().ok())
     });
-    if let Some(verdict) = verdict {
+    if let Some(said) = said {
         // Without a verdict the judge takes the process for dead, which is then true.
-        let _ = put(folder, "verdict", &json!({ "ticket": job["ticket"], "said": verdict }));
+        let _ = put(folder, "verdict", &json!({ "ticket": job["ticket"], "said": said }));
     }
     std::process::exit(DONE)
+}
+
+/// What is said of a panic that is none of the code under test.
+fn broken(panic: &Panic) -> Value {
+    let place = panic.place.as_ref();
+    let at = place.map_or(String::new(), |place| format!(" at {}:{}", place.file, place.line));
+    json!({ (super::BROKEN): format!("{}{at}", panic.message) })
 }
 
 /// Reads the job and takes it away with all that names it, before any code under test can look for it:

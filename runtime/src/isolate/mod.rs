@@ -10,6 +10,7 @@ mod across;
 mod child;
 mod effort;
 mod exchange;
+mod hang;
 mod parent;
 mod warm_up;
 mod watch;
@@ -27,6 +28,8 @@ use crate::tape::Values;
 
 /// Names the folder of a job; set by a test for the child it starts, and by nobody else.
 pub(crate) const JOB_VARIABLE: &str = "CONSTRAINTS_JOB";
+/// What a child says instead of a verdict where the panic is its own.
+const BROKEN: &str = "broken";
 
 std::thread_local! {
     /// Module of the test that runs on this thread, as the harness names it, where the id does not say it.

@@ -20,34 +20,31 @@ use serde_json::{Value, json};
 use super::across::Surroundings;
 use super::effort::Effort;
 use super::exchange::{Exchange, LastSeen, get, last_seen, put};
+use super::hang::{HURRY, SUSPECTS, hung};
 use super::warm_up::WarmUp;
 use super::watch::{Patience, watch};
-use super::{JOB_VARIABLE, Test};
+use super::{BROKEN, JOB_VARIABLE, Test};
 use crate::case::By;
 use crate::dictionary::Dictionary;
 use crate::environment::Environment;
 use crate::measure;
 use crate::search::{Failure, SAMPLES, tape_from_text, tape_text};
-use crate::shrink::{Attempt, lower, shrink};
+use crate::shrink::shrink;
 use crate::tape::Tape;
 use crate::witness;
 
 /// A pass counts from this many cases on; the roll demands the same.
 const AT_LEAST: u64 = 100;
 /// A case that takes longer is looked into.
-const SUSPECT: Duration = Duration::from_secs(2);
+pub(super) const SUSPECT: Duration = Duration::from_secs(2);
 /// A case that takes longer, alone, has not come back.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
-/// Candidates for a smaller hang are cut off after this.
-const HURRY: Duration = Duration::from_millis(500);
 /// Making a crash or a hang smaller takes this long at most.
-const SHRINK_TIME: Duration = Duration::from_secs(6);
-/// Suspects looked into before slow cases are simply counted.
-const SUSPECTS: u64 = 3;
+pub(super) const SHRINK_TIME: Duration = Duration::from_secs(6);
+/// Cases that were cut off and are charged but a part of their time.
+const FORGIVEN: u64 = 6;
 /// Inputs that a measured test goes around at most.
 const AVOIDED: usize = 12;
-/// A case that took longer than this part of the limit, next to one that was cut off, says: slow, not stuck.
-const SLOW_PART: u32 = 20;
 
 /// What came of a child.
 pub(super) enum Fate {
@@ -104,7 +101,9 @@ pub(super) struct Judge<'a> {
     /// Inputs that overflowed the stack where that is not judged.
     overflows: u64,
     /// What is known of first cases.
-    warm_up: WarmUp,
+    pub(super) warm_up: WarmUp,
+    /// No call may use more than the bound allows, however far it is from done.
+    pub(super) is_strict: bool,
 }
 
 impl<'a> Judge<'a> {
@@ -136,6 +135,7 @@ impl<'a> Judge<'a> {
             remark: None,
             overflows: 0,
             warm_up: WarmUp::default(),
+            is_strict: false,
         })
     }
 
@@ -181,17 +181,16 @@ impl<'a> Judge<'a> {
                 }
                 Fate::Died { how, seen } => return Some(self.died(how, seen)),
                 Fate::Stuck { seen } if self.test.gauge.is_some() && avoid.len() < AVOIDED => {
-                    left = left.saturating_sub(began.elapsed().saturating_sub(limit).max(limit / 4));
+                    left = left.saturating_sub(self.charge(began.elapsed(), limit));
                     self.count(ended(&seen));
                     self.tally.slow += 1;
-                    if let Some(red) = self.interrupted_shrink().or_else(|| self.exploded(&seen.tape)) {
+                    if let Some(red) = self.interrupted_shrink().or_else(|| self.weighed_midway(&seen.tape)) {
                         return Some(red);
                     }
                     avoid.push(tape_text(&seen.tape));
                 }
                 Fate::Stuck { seen } => {
-                    // Time that a cut-off case took is not taken from the others, up to a point.
-                    left = left.saturating_sub(began.elapsed().saturating_sub(limit).max(limit / 4));
+                    left = left.saturating_sub(self.charge(began.elapsed(), limit));
                     self.count(ended(&seen));
                     if let Some(red) = self.interrupted_shrink().or_else(|| self.overdue(&seen, suspects)) {
                         return Some(red);
@@ -208,6 +207,12 @@ impl<'a> Judge<'a> {
             }
         }
         None
+    }
+
+    /// How much of the time of a job is charged of which the last case was cut off: of what the first ones took only a
+    /// part, for the others are to have theirs.
+    fn charge(&self, took: Duration, limit: Duration) -> Duration {
+        if self.tally.slow < FORGIVEN { took.saturating_sub(limit).max(limit / 4) } else { took }
     }
 
     /// The index from which a job has to go on in a process with other variables, which the next one has.
@@ -291,7 +296,7 @@ impl<'a> Judge<'a> {
         how == OVERFLOW && self.test.gauge.as_ref().is_some_and(|gauge| !gauge.meter.counts_stack())
     }
 
-    fn died(&mut self, how: String, seen: LastSeen) -> Red {
+    pub(super) fn died(&mut self, how: String, seen: LastSeen) -> Red {
         self.to_red = Some(self.started.elapsed());
         if let Some(red) = self.interrupted_shrink() {
             return red;
@@ -323,123 +328,6 @@ impl<'a> Judge<'a> {
         Some(Red { reason: RedReason::Violated, tape, failure })
     }
 
-    /// Whether it is no wonder that a case did not come back: the work explodes already where its input is small.
-    fn exploded(&mut self, tape: &Tape) -> Option<Red> {
-        self.test.gauge.as_ref().filter(|gauge| gauge.judges_growth)?;
-        let found = self.started.elapsed();
-        let job = json!({ "do": "climb", "tapes": texts(std::slice::from_ref(tape)) });
-        let Fate::Finished(verdict) = self.start(&job, SUSPECT) else { return None };
-        let (tape, failure) = failed(&verdict)?;
-        self.to_red = Some(found);
-        Some(Red { reason: RedReason::Violated, tape, failure })
-    }
-
-    /// A case that took longer than a case should.
-    fn overdue(&mut self, seen: &LastSeen, suspects: u64) -> Option<Red> {
-        match self.test.within {
-            Some(limit) => self.beyond(seen, limit),
-            None => self.suspect(seen, suspects),
-        }
-    }
-
-    /// Each call has to come back within `limit`, and one did not: it has to take as long alone, so that nothing but
-    /// itself can be the reason.
-    fn beyond(&mut self, seen: &LastSeen, limit: Duration) -> Option<Red> {
-        if seen.tape.is_empty() {
-            return None;
-        }
-        let found = self.started.elapsed();
-        let is_overdue = |judge: &Self, tape: &Tape| {
-            let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(tape)) });
-            judge.start(&alone, limit)
-        };
-        match is_overdue(self, &seen.tape) {
-            Fate::Stuck { seen } if seen.begun > 0 => {}
-            Fate::Died { how, seen } if !seen.tape.is_empty() => return Some(self.died(how, seen)),
-            _ => return None,
-        }
-        self.to_red = Some(found);
-        let (tape, _) = self.smaller_hang(seen.tape.clone(), HURRY.min(limit), shrink, false);
-        let is_confirmed = matches!(is_overdue(self, &tape), Fate::Stuck { .. });
-        let others = match seen.longest.max(seen.first.unwrap_or_default()).as_millis() {
-            0 => "the calls before took less than 1 ms each".to_string(),
-            longest => format!("the longest of the calls before took {longest} ms"),
-        };
-        let said = format!("{}; {others}", self.no_answer());
-        Some(hung(if is_confirmed { tape } else { seen.tape.clone() }, Some(limit), said))
-    }
-
-    /// What is seen of a call that does not come back.
-    fn no_answer(&self) -> String {
-        match self.test.within {
-            Some(limit) => format!("no answer after {} s of processor time", limit.as_secs_f64()),
-            None => format!("no answer within {} s", PATIENCE.as_secs()),
-        }
-    }
-
-    /// Slow or stuck? A case is stuck if it does not come back alone, with patience, and if there is a cliff:
-    /// slightly smaller inputs are quick. Where smaller inputs take ever less time, the work merely grows, which is
-    /// the business of kinds that measure.
-    fn suspect(&mut self, seen: &LastSeen, suspects: u64) -> Option<Red> {
-        if suspects >= SUSPECTS || self.warm_up.longest(seen) > SUSPECT / SLOW_PART || seen.tape.is_empty() {
-            return None;
-        }
-        let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(&seen.tape)) });
-        match self.start(&alone, PATIENCE) {
-            Fate::Stuck { seen } if seen.begun > 0 => {}
-            // A deep recursion takes its time to get through the stack.
-            Fate::Died { how, seen } if !seen.tape.is_empty() => return Some(self.died(how, seen)),
-            _ => return None,
-        }
-        // What work grows with most often is a number, so numbers are lowered first.
-        let (tape, longest) = self.smaller_hang(seen.tape.clone(), HURRY, lower, true);
-        if longest > HURRY / SLOW_PART {
-            return None;
-        }
-        let (tape, longest) = self.smaller_hang(tape, HURRY, shrink, true);
-        if longest > HURRY / SLOW_PART {
-            return None;
-        }
-        let alone = json!({ "do": "try", "failing": null, "tapes": texts(std::slice::from_ref(&tape)) });
-        let stuck = matches!(self.start(&alone, PATIENCE), Fate::Stuck { .. });
-        self.to_red = Some(self.started.elapsed());
-        Some(hung(if stuck { tape } else { seen.tape.clone() }, None, self.no_answer()))
-    }
-
-    /// Makes a tape smaller that takes longer than `limit`; also says how long the longest case took that did come back.
-    ///
-    /// Where the question is whether there is a cliff, a case that took its time settles it.
-    fn smaller_hang(
-        &self,
-        tape: Tape,
-        limit: Duration,
-        shrink: fn(Tape, usize, &mut Attempt<'_>) -> Tape,
-        wants_cliff: bool,
-    ) -> (Tape, Duration) {
-        // A machine with too much to do leaves a candidate but a part of its time.
-        let deadline = Instant::now() + SHRINK_TIME * 4;
-        let (mut longest, mut waited) = (Duration::ZERO, Duration::ZERO);
-        let tape = shrink(tape, 60, &mut |proposals| {
-            if waited >= SHRINK_TIME
-                || Instant::now() > deadline
-                || (wants_cliff && longest > HURRY / SLOW_PART)
-            {
-                return None;
-            }
-            let job = json!({ "do": "try", "failing": null, "tapes": texts(&proposals) });
-            let fate = self.start(&job, limit);
-            longest = longest.max(self.warm_up.longest(&last_seen(self.exchange.folder())));
-            match fate {
-                Fate::Stuck { seen } => {
-                    waited += limit;
-                    Some((usize::try_from(seen.index).ok()?, seen.tape))
-                }
-                Fate::Finished(_) | Fate::Died { .. } => None,
-            }
-        });
-        (tape, longest)
-    }
-
     /// Starts a child for `job` and waits for what becomes of it.
     pub(super) fn start(&self, job: &Value, limit: Duration) -> Fate {
         self.start_in(job, limit, &Surroundings::default())
@@ -450,7 +338,7 @@ impl<'a> Judge<'a> {
         let folder = self.exchange.folder();
         self.exchange.clear();
         let ticket = RandomState::new().build_hasher().finish();
-        let job = json!({ "ticket": ticket, "job": job });
+        let job = json!({ "ticket": ticket, "job": job, "strict": self.is_strict });
         let child =
             put(folder, "job", &job).and_then(|()| surroundings.put_around(&mut self.command()?).spawn());
         let mut child = match child {
@@ -465,6 +353,12 @@ impl<'a> Judge<'a> {
         self.warm_up.learn(&last_seen(folder), watched.is_none());
         // The code under test may write files too, but it has not seen the ticket.
         let verdict = get(folder, "verdict").filter(|verdict| verdict["ticket"] == ticket);
+        if let Some(broken) = verdict.as_ref().and_then(|verdict| verdict["said"][BROKEN].as_str()) {
+            panic!(
+                "{}: the test itself is broken, which says nothing of the code under test; please report it: {broken}",
+                self.test.id
+            );
+        }
         match (watched, verdict) {
             (_, Some(mut verdict)) if !verdict["said"].is_null() => Fate::Finished(verdict["said"].take()),
             (Some(status), _) => Fate::Died { how: self.describe(status), seen: last_seen(folder) },
@@ -631,7 +525,7 @@ fn ended(seen: &LastSeen) -> Tally {
 /// How the end of a process is described that had no stack left.
 const OVERFLOW: &str = "the stack overflowed, which ends the process";
 /// The same of one that was ended because it asked for too much memory.
-const OVERRUN: &str = "far more heap memory was asked for than is allowed: ";
+pub(super) const OVERRUN: &str = "far more heap memory was asked for than is allowed: ";
 
 /// What two descriptions have in common that differ in figures.
 fn without_digits(text: &str) -> String {
@@ -647,15 +541,7 @@ pub(super) fn crashed(tape: Tape, how: String) -> Red {
     }
 }
 
-fn hung(tape: Tape, within: Option<Duration>, seen: String) -> Red {
-    let expected = within.map_or_else(
-        || "an answer".to_string(),
-        |limit| format!("an answer within {} s", limit.as_secs_f64()),
-    );
-    Red { reason: RedReason::TimedOut, tape, failure: Failure { expected, seen, place: None } }
-}
-
-fn failed(value: &Value) -> Option<(Tape, Failure)> {
+pub(super) fn failed(value: &Value) -> Option<(Tape, Failure)> {
     Some((tape_from_text(value["tape"].as_str()?)?, Failure::from_json(&value["failure"])?))
 }
 

@@ -18,10 +18,15 @@ use crate::random::Random;
 const FIRST: usize = 2 * 1024;
 /// Families that go on from each rung to the next.
 const SURVIVORS: [usize; 4] = [400, 64, 32, 16];
+/// Families of which the first rung is a quarter for all others, if theirs takes longer than so each.
+const PROBES: usize = 12;
+const SLOW: Duration = Duration::from_millis(8);
 /// After so many families on the first rung some go ahead, so many of each repeated part.
 const STRETCH: usize = 200;
 const AHEAD: usize = 8;
 const ALIKE: usize = 2;
+/// Words that the code knows, of which each is put behind each other.
+const MARKS: usize = 12;
 /// A call that took longer is not made with an input four times as large.
 const LONG: Duration = Duration::from_millis(150);
 /// A call that went deeper is not made with an input four times as large, unless depth is what is measured.
@@ -54,17 +59,19 @@ impl Hunt<'_> {
     pub(super) fn climb(&mut self, bases: &[Tried], random: &mut Random, until: Duration, most: usize) {
         let mut climbs: Vec<Climb<'_>> = Vec::new();
         let share = most / bases.len().max(1);
+        let mut marks = self.dictionary.marks(random, MARKS);
         for base in bases {
-            let made = families::of(&base.tape, &base.growing, random, share);
+            let made = families::of(&base.tape, &base.growing, &marks, random, share);
+            // What they give hardly depends on the base.
+            marks.clear();
             climbs.extend(made.into_iter().map(|family| Climb::new(base, family)));
         }
         // The families of all bases come in turn, for the time may end before all had theirs.
         random.shuffle(&mut climbs);
         climbs.sort_by_key(|climb| climb.family.tier());
         let first_until = self.started.elapsed() + until.saturating_sub(self.started.elapsed()) / 2;
-        self.first_rung(&mut climbs, first_until);
         let largest = self.largest();
-        let (mut bytes, mut rung) = (FIRST.min(largest), 0);
+        let (mut bytes, mut rung) = (self.first_rung(&mut climbs, first_until), 0);
         while bytes < largest && !self.is_over() {
             climbs.retain(|climb| !climb.is_over);
             select(&mut climbs, SURVIVORS[rung.min(SURVIVORS.len() - 1)]);
@@ -74,14 +81,18 @@ impl Hunt<'_> {
         }
     }
 
-    /// All families a little, and every now and then the highest so far a little more.
-    fn first_rung(&mut self, climbs: &mut [Climb<'_>], until: Duration) {
-        let bytes = FIRST.min(self.largest());
+    /// All families a little, and every now and then the highest so far a little more; gives the bytes of the rung.
+    fn first_rung(&mut self, climbs: &mut [Climb<'_>], until: Duration) -> usize {
+        let mut bytes = FIRST.min(self.largest());
         let mut ahead: HashMap<Vec<u8>, usize> = HashMap::new();
         let mut done = 0;
         while done < climbs.len() {
-            let stretch = climbs.len().min(done + STRETCH);
+            let stretch = climbs.len().min(done + if done == 0 { PROBES } else { STRETCH });
+            let began = Instant::now();
             self.rise_to(&mut climbs[done..stretch], 0, bytes, until);
+            if done == 0 && began.elapsed() > SLOW * PROBES as u32 {
+                bytes /= 4;
+            }
             done = stretch;
             if bytes == self.largest() || self.is_over() {
                 continue;
@@ -100,6 +111,7 @@ impl Hunt<'_> {
                 self.lead(&mut climbs[at], bytes * 4);
             }
         }
+        bytes
     }
 
     /// The same size for all families that did not have it yet.

@@ -96,6 +96,8 @@ const UNITS: &[(&str, &str)] = &[
     ("0", ""),
     ("9", ""),
     ("a", ""),
+    ("a", "b"),
+    ("b", "a"),
     ("é", ""),
     ("\u{301}", ""),
     ("xn--", ""),
@@ -130,6 +132,12 @@ impl Family {
         }
     }
 
+    /// The same without what stands around the repetitions, if anything does.
+    pub(super) fn bare(&self) -> Option<Self> {
+        let Self::Content { at, pumped, tier } = self else { return None };
+        Some(Self::Content { at: *at, pumped: pumped.bare()?, tier: *tier })
+    }
+
     /// What is repeated.
     pub(super) fn unit(&self) -> Vec<u8> {
         match self {
@@ -148,7 +156,15 @@ impl Family {
 }
 
 /// The families of the values that stand at `growing` on a tape; any `most` of them if there are more.
-pub(super) fn of(tape: &[Choice], growing: &[Range<usize>], random: &mut Random, most: usize) -> Vec<Family> {
+///
+/// `marks` are words that the code under test knows.
+pub(super) fn of(
+    tape: &[Choice],
+    growing: &[Range<usize>],
+    marks: &[&str],
+    random: &mut Random,
+    most: usize,
+) -> Vec<Family> {
     let mut all = Vec::new();
     for range in growing {
         for at in range.clone() {
@@ -157,7 +173,7 @@ pub(super) fn of(tape: &[Choice], growing: &[Range<usize>], random: &mut Random,
                 Choice::Bytes(bytes) => (bytes.as_slice(), false),
                 _ => continue,
             };
-            let made = Families::of(content, is_text, random);
+            let made = Families::of(content, is_text, marks, random);
             all.extend(made.into_iter().map(|(tier, pumped)| Family::Content { at, pumped, tier }));
         }
         if range.len() > 1 {
@@ -235,7 +251,7 @@ struct Families<'c> {
 }
 
 impl<'c> Families<'c> {
-    fn of(content: &'c [u8], is_text: bool, random: &mut Random) -> Vec<(u8, Pumped)> {
+    fn of(content: &'c [u8], is_text: bool, marks: &[&str], random: &mut Random) -> Vec<(u8, Pumped)> {
         let places = places(content, is_text, random);
         let fields = if is_text { Vec::new() } else { fields(content) };
         let quota = (ROOM / (content.len() + 32)).clamp(40, MOST) / 4;
@@ -248,6 +264,8 @@ impl<'c> Families<'c> {
         families.repeats(random);
         families.next_way();
         families.units();
+        families.next_way();
+        families.marks(marks);
         families.next_way();
         if !is_text {
             families.single_bytes();
@@ -456,6 +474,20 @@ impl<'c> Families<'c> {
         }
     }
 
+    /// Words that the code knows, again and again, one after the other as often.
+    fn marks(&mut self, marks: &[&str]) {
+        let content = self.content;
+        for mark in marks {
+            let mark = mark.as_bytes();
+            self.add(1, self.pumped(&[], mark, &[]));
+            self.add(2, self.pumped(&[], mark, content));
+            self.add(2, self.pumped(content, mark, &[]));
+            for other in marks.iter().filter(|other| other.as_bytes() != mark) {
+                self.add(1, Pumped { close: other.as_bytes().to_vec(), ..self.pumped(&[], mark, &[]) });
+            }
+        }
+    }
+
     /// Every byte, again and again, in front of the content, alone, and at a few places in it.
     fn single_bytes(&mut self) {
         let content = self.content;
@@ -631,7 +663,7 @@ mod tests {
     use super::*;
 
     fn rendered(content: &[u8], is_text: bool, times: u64) -> HashSet<Vec<u8>> {
-        let all = Families::of(content, is_text, &mut Random::new(1));
+        let all = Families::of(content, is_text, &[], &mut Random::new(1));
         all.into_iter().map(|(_, pumped)| Pumped { times, ..pumped }.render()).collect()
     }
 
@@ -681,7 +713,7 @@ mod tests {
     #[test]
     fn large_samples_have_no_more_families_than_small_ones() {
         let text = "key: value, other; ".repeat(2_000);
-        let all = Families::of(text.as_bytes(), true, &mut Random::new(1));
+        let all = Families::of(text.as_bytes(), true, &["[", ")"], &mut Random::new(1));
         assert!(all.len() < 20_000, "{}", all.len());
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Takes counts or times, gives by how much the exponent is too high. Knows neither what was counted nor how inputs
 //! are made. A single step up, such as a buffer that is first needed at some size, is no growth: the excess has to
-//! show between all of the largest sizes.
+//! show between all of the largest sizes. Nor is a late start, such as `(n - 1000)^2`: the excess has to last, and not
+//! to vanish as sizes rise.
 
 /// One input of a family.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -50,10 +51,19 @@ impl Excess {
 
 /// The growth over the largest points, if it is faster than the bound's by more than the tolerance.
 ///
-/// `base` is what an input of next to no size costs. Fewer than [`POINTS`] points decide nothing.
-pub(crate) fn excess(points: &[Point], base: f64, tolerance: Tolerance) -> Option<Excess> {
+/// `smallest` is an input that has next to nothing of what grows: its work is a fixed cost, and its size tells how far
+/// the exponents can be trusted, for where what does not grow is a part of an input, work that starts late looks
+/// steeper than it is. Fewer than [`POINTS`] points decide nothing.
+pub(crate) fn excess(points: &[Point], smallest: Point, tolerance: Tolerance) -> Option<Excess> {
+    /// What does not grow may be this part of the sizes that are compared.
+    const AROUND: f64 = 0.5;
     let points = points.get(points.len().checked_sub(POINTS)?..)?;
     let [first, .., last] = points else { return None };
+    let around = smallest.size / points[POINTS - 1 - STEPS].size;
+    if around > AROUND {
+        return None;
+    }
+    let (base, tolerance) = (smallest.work, tolerance.0 + around);
     let low = points.iter().map(|point| point.work).fold(f64::INFINITY, f64::min);
     if last.work <= low * (1.0 + FLAT) || last.size < first.size * 4.0 {
         return None;
@@ -66,12 +76,13 @@ pub(crate) fn excess(points: &[Point], base: f64, tolerance: Tolerance) -> Optio
         exponent: line(&|point| net(point.work))?,
         allowed: line(&|point| point.bound.max(f64::MIN_POSITIVE).ln())?,
     };
-    let steps = points.windows(2).rev().take(STEPS);
-    let is_everywhere = steps.filter_map(|pair| step(&net, pair)).all(|excess| excess > tolerance.0 / 2.0);
-    (whole.over() > tolerance.0 && is_everywhere).then_some(whole)
+    let steps: Vec<f64> = points.windows(2).rev().take(STEPS).filter_map(|pair| step(&net, pair)).collect();
+    let is_over = |excess: f64| excess > tolerance / 2.0;
+    let lasts = steps.first_chunk().is_none_or(|[last, before]| is_over(2.0 * last - before));
+    (whole.over() > tolerance && lasts && steps.into_iter().all(is_over)).then_some(whole)
 }
 
-/// By how much the exponent is too high between two points.
+/// By how much the exponent is too high between two points; not at all where they have one size.
 pub(crate) fn steepness(pair: &[Point], base: f64) -> f64 {
     let low = pair.iter().map(|point| point.work).fold(f64::INFINITY, f64::min);
     let net = |work: f64| (work - base.min(low * 0.9)).max(1.0).ln();
@@ -82,7 +93,8 @@ pub(crate) fn steepness(pair: &[Point], base: f64) -> f64 {
 fn step(net: &dyn Fn(f64) -> f64, pair: &[Point]) -> Option<f64> {
     let [from, to] = pair else { return None };
     let rise = net(to.work) - net(from.work) - (to.bound / from.bound).ln();
-    Some(rise / (to.size / from.size).ln())
+    let sizes = (to.size / from.size).ln();
+    (sizes != 0.0).then_some(rise / sizes)
 }
 
 /// The slope of the line that fits best.
@@ -103,7 +115,8 @@ mod tests {
         let sizes = (0..8).map(|step| 512.0 * f64::from(1 << step));
         let points: Vec<Point> =
             sizes.map(|size| Point { size, work: work(size).round(), bound: bound(size) }).collect();
-        excess(&points, work(4.0), Tolerance::COUNTS).map(|excess| (excess.exponent * 10.0).round() / 10.0)
+        let smallest = Point { size: 4.0, work: work(4.0), bound: bound(4.0) };
+        excess(&points, smallest, Tolerance::COUNTS).map(|excess| (excess.exponent * 10.0).round() / 10.0)
     }
 
     const N: fn(f64) -> f64 = |n| n;
@@ -119,10 +132,16 @@ mod tests {
             ("linear with a slower part", |n| n + 300.0 * n.sqrt()),
             ("a step in the middle", |n| if n > 6_000.0 { 5.0 * n } else { n }),
             ("refused when large", |n| if n > 20_000.0 { 9_000.0 } else { n * n }),
+            ("linear that starts late", |n| 50.0 + (n - 500.0).max(0.0)),
+            ("linear that starts in the middle", |n| 50.0 + (n - 7_000.0).max(0.0)),
         ] {
             assert_eq!(judged(work, N), None, "{name}");
         }
         assert_eq!(judged(|n| n * n * 3.0, |n| n * n), None);
+        for start in [100.0, 500.0, 1_000.0, 3_000.0, 9_000.0, 30_000.0] {
+            let late = move |n: f64| n + (n - start).max(0.0).powi(2);
+            assert_eq!(judged(late, |n| n * n), None, "a square that starts at {start}");
+        }
         assert_eq!(judged(|n| n * n.log2() * 5.0, |n| n * n.log2()), None);
         assert_eq!(judged(|n| 5.0 * n.log2(), f64::log2), None);
         assert_eq!(judged(|_| 5.0, |_| 1.0), None);
@@ -140,9 +159,27 @@ mod tests {
     }
 
     #[test]
+    fn points_of_one_size_are_no_growth() {
+        let point = Point { size: 64.0, work: 64.0, bound: 64.0 };
+        assert!(steepness(&[point, point], 0.0).abs() < 1e-9);
+        assert!(steepness(&[point, Point { work: 128.0, ..point }], 0.0).abs() < 1e-9);
+    }
+
+    #[test]
     fn few_points_decide_nothing() {
         let points: Vec<Point> =
             [8.0, 16.0, 32.0, 64.0].map(|size| Point { size, work: size * size, bound: size }).to_vec();
-        assert_eq!(excess(&points, 0.0, Tolerance::COUNTS), None);
+        assert_eq!(excess(&points, Point::default(), Tolerance::COUNTS), None);
+    }
+
+    #[test]
+    fn a_small_excess_is_not_trusted_where_much_of_the_input_does_not_grow() {
+        let judged = |power: f64, around: f64| {
+            let sizes = [64.0_f64, 128.0, 256.0, 512.0, 1024.0];
+            let points = sizes.map(|size| Point { size, work: size.powf(power), bound: size });
+            excess(&points, Point { size: around, work: 0.0, bound: around }, Tolerance::COUNTS).is_some()
+        };
+        assert!(judged(1.3, 4.0) && !judged(1.3, 40.0));
+        assert!(judged(2.0, 40.0) && !judged(2.0, 100.0));
     }
 }

@@ -66,7 +66,7 @@ pub(super) struct Hunt<'a> {
     body: Body<'a>,
     pub(super) gauge: &'a Gauge,
     pub(super) plan: &'a Plan,
-    dictionary: &'a Dictionary,
+    pub(super) dictionary: &'a Dictionary,
     slot: &'a mut dyn Slot,
     pub(super) tell: &'a mut dyn FnMut(&Tape, &Failure),
     avoid: HashSet<u64>,

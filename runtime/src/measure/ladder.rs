@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::climb::Climb;
+use super::families::Family;
 use super::growth::{Excess, POINTS, Point, Tolerance, excess, steepness};
 use super::hunt::Hunt;
 use super::{Gauge, Pumped, Weight, work};
@@ -12,6 +13,8 @@ use crate::tape::{Choice, Tape, Values};
 
 /// A further size is tried if it will take no longer.
 const PATIENT: Duration = Duration::from_millis(1_200);
+/// No larger size follows a first one that took longer, if the work grows with the square of the size.
+const TOO_SLOW: Duration = Duration::from_millis(60);
 /// Clocks are looked at only where a call takes so long.
 const TELLING: u64 = 2_000_000;
 /// How often a call is timed; the quickest counts.
@@ -40,6 +43,9 @@ impl Hunt<'_> {
     pub(super) fn judge_growth(&mut self, climb: &mut Climb<'_>, bytes: usize, took: Duration) {
         let by = if work::is_counted() { By::Count } else { By::Clocks };
         climb.clocks.push(work::clocks()[0]);
+        if climb.points.len() == 2 && took > TOO_SLOW {
+            self.look_between(climb, bytes / 4);
+        }
         let counted = self.rise(&climb.points, |at| climb.points[at].reading, by);
         let timed = climb.clocks.last().is_some_and(|last| *last > TELLING)
             && self.rise(&climb.points, |at| climb.clocks[at], By::Clocks) > Tolerance::CLOCKS.0;
@@ -56,12 +62,27 @@ impl Hunt<'_> {
             climb.is_steep = timed || counted > STEEP;
             return;
         }
-        let found = if counts { self.confirmed(climb, bytes, By::Count) } else { None };
-        let found = found.or_else(|| if timed { self.confirmed(climb, bytes, By::Clocks) } else { None });
+        let mut found = None;
+        for (_, by) in [(counts, By::Count), (timed, By::Clocks)].into_iter().filter(|(is_seen, _)| *is_seen)
+        {
+            found = found.or_else(|| self.confirmed(climb, &climb.family, bytes, by));
+            // What stands around may be too large a part of what can be tried.
+            let bare = climb.family.bare().filter(|_| found.is_none());
+            found = found.or_else(|| self.confirmed(climb, &bare?, bytes, by));
+        }
         if let Some((tape, failure)) = found {
             self.found.after = Some(self.started.elapsed());
             (self.tell)(&tape, &failure);
             self.found.failure = Some((tape, failure));
+        }
+    }
+
+    /// Puts a point between the sample and the first one that grew, for no larger one will follow.
+    fn look_between(&mut self, climb: &mut Climb<'_>, bytes: usize) {
+        let tape = climb.family.tape(&climb.base.tape, bytes, self.items());
+        if let Some(tried) = self.replay(tape) {
+            climb.points.insert(1, tried.weight);
+            climb.clocks.insert(1, work::clocks()[0]);
         }
     }
 
@@ -86,19 +107,28 @@ impl Hunt<'_> {
     }
 
     /// A ladder of sizes that double up to `bytes`, judged once more and more strictly.
-    fn confirmed(&mut self, climb: &Climb<'_>, bytes: usize, by: By) -> Option<(Tape, Failure)> {
+    fn confirmed(
+        &mut self,
+        climb: &Climb<'_>,
+        family: &Family,
+        bytes: usize,
+        by: By,
+    ) -> Option<(Tape, Failure)> {
         let rounds = if by == By::Clocks { 2 } else { 1 };
+        let smallest = family.tape(&climb.base.tape, 1, self.items());
+        let smallest = self.replay(smallest)?.weight;
         let mut last = None;
         for _ in 0..rounds {
             let mut rungs = Vec::new();
             for step in (0..POINTS).rev() {
-                let tape = climb.family.tape(&climb.base.tape, (bytes >> step).max(1), self.items());
+                let tape = family.tape(&climb.base.tape, (bytes >> step).max(1), self.items());
                 rungs.push(self.rung(&tape, by)?);
             }
-            last = Some((self.grown(&rungs, climb.points[0].reading, by)?, rungs));
+            last = Some((self.grown(&rungs, smallest, by)?, rungs));
         }
         let (excess, mut rungs) = last?;
-        let seen = told(excess, &rungs, by);
+        let method = if by == By::Clocks { " (by two clocks, twice)" } else { "" };
+        let seen = told(excess, method, &rungs_told(&rungs, by));
         let tape = rungs.pop()?.tape;
         Some((tape, Failure { expected: self.gauge.expected(), seen, place: None }))
     }
@@ -118,16 +148,19 @@ impl Hunt<'_> {
         rung
     }
 
-    fn grown(&self, rungs: &[Rung], base: u64, by: By) -> Option<Excess> {
-        let weights = proportional(rungs);
-        let points = |of: &dyn Fn(&Rung) -> u64| -> Vec<Point> {
-            rungs.iter().zip(&weights).map(|(rung, weight)| self.point(*weight, of(rung))).collect()
-        };
+    fn points(&self, rungs: &[Rung], of: &dyn Fn(&Rung) -> u64) -> Vec<Point> {
+        rungs.iter().zip(proportional(rungs)).map(|(rung, weight)| self.point(weight, of(rung))).collect()
+    }
+
+    fn grown(&self, rungs: &[Rung], smallest: Weight, by: By) -> Option<Excess> {
+        let points = |of: &dyn Fn(&Rung) -> u64| self.points(rungs, of);
         if by == By::Count {
-            return excess(&points(&|rung| rung.weight.reading), base as f64, Tolerance::COUNTS);
+            let smallest = self.point(smallest, smallest.reading);
+            return excess(&points(&|rung| rung.weight.reading), smallest, Tolerance::COUNTS);
         }
-        let [processor, wall] =
-            [0, 1].map(|clock| excess(&points(&|rung| rung.clocks[clock]), 0.0, Tolerance::CLOCKS));
+        let [processor, wall] = [0, 1].map(|clock| {
+            excess(&points(&|rung| rung.clocks[clock]), self.point(smallest, 0), Tolerance::CLOCKS)
+        });
         processor.zip(wall).map(|(processor, _)| processor)
     }
 }
@@ -145,8 +178,8 @@ fn proportional(rungs: &[Rung]) -> Vec<Weight> {
     rungs.iter().map(|rung| level(rung.weight)).collect()
 }
 
-/// Small members of the family of a tape that did not come back, and what contradicts the constraint if their work
-/// explodes.
+/// Small members of the family of a tape that did not come back, or its beginnings, and what contradicts the constraint if their work
+/// explodes, or grows too fast already.
 pub(crate) fn small_members(
     body: Body<'_>,
     gauge: &Gauge,
@@ -154,60 +187,116 @@ pub(crate) fn small_members(
     dictionary: &Dictionary,
     slot: &mut dyn Slot,
 ) -> Option<(Tape, Failure)> {
-    /// A call that took longer ends the ladder, for the next one may take for ever.
-    const ENOUGH: Duration = Duration::from_millis(40);
-    let at = tape.iter().position(|choice| matches!(choice, Choice::Pumped(_)))?;
-    let Choice::Pumped(pumped) = &tape[at] else { return None };
-    let (mut points, mut last, mut times) = (Vec::new(), Tape::new(), 3_u64);
-    while times < pumped.times {
-        let mut small = tape.to_vec();
-        small[at] = Choice::Pumped(Box::new(Pumped { times, ..(**pumped).clone() }));
-        let began = Instant::now();
-        let run = replay(body, small, times, Values::Hostile, dictionary, slot);
-        let bound = gauge.limits.at_most.as_ref()?.at(run.weight.n, run.weight.size);
-        points.push((run.weight, bound));
-        last = run.tape;
-        if began.elapsed() > ENOUGH {
-            let seen = explodes(&points)?;
-            return Some((last, Failure { expected: gauge.expected(), seen, place: None }));
-        }
-        times += (times / 6).max(1);
-    }
-    drop(last);
-    None
-}
-
-/// Whether work grows ever more steeply.
-fn explodes(points: &[(Weight, f64)]) -> Option<String> {
-    let points = points.get(points.len().checked_sub(4)?..)?;
-    let as_point = |(weight, bound): &(Weight, f64)| Point {
-        size: weight.size.max(1) as f64,
-        work: weight.reading as f64,
-        bound: bound.max(1e-9),
+    let (at, length) = longest(tape)?;
+    let bare = match &tape[at] {
+        Choice::Pumped(pumped) => pumped.bare().map(|bare| Choice::Pumped(Box::new(bare))),
+        _ => None,
     };
-    let all: Vec<Point> = points.iter().map(as_point).collect();
-    let is_everywhere = all.windows(2).all(|pair| steepness(pair, 0.0) > EXPLOSIVE);
-    is_everywhere.then(|| {
-        let rungs =
-            points.iter().map(|(weight, _)| format!("{} for {} bytes", steps(weight.reading), weight.size));
-        format!("ever steeper growth: {}", rungs.collect::<Vec<_>>().join(", "))
+    [Some(tape[at].clone()), bare].into_iter().flatten().find_map(|content| {
+        let mut tape = tape.to_vec();
+        tape[at] = content;
+        members(body, gauge, &tape, (at, length), dictionary, slot)
     })
 }
 
-/// What is seen of growth that is too fast.
-fn told(excess: Excess, rungs: &[Rung], by: By) -> String {
+/// Members of one family, `length` repetitions or bytes at most of the content at `at`.
+fn members(
+    body: Body<'_>,
+    gauge: &Gauge,
+    tape: &[Choice],
+    (at, length): (usize, u64),
+    dictionary: &Dictionary,
+    slot: &mut dyn Slot,
+) -> Option<(Tape, Failure)> {
+    /// A call that took longer ends the ladder, for the next one may take for ever.
+    const ENOUGH: Duration = Duration::from_millis(40);
+    let (mut members, mut times) = (Vec::new(), 1_u64);
+    while times < length {
+        let mut small = tape.to_vec();
+        small[at] = shortened(&tape[at], times)?;
+        let began = Instant::now();
+        let run = replay(body, small, times, Values::Hostile, dictionary, slot);
+        let point = Point {
+            size: run.weight.size.max(1) as f64,
+            work: run.weight.reading as f64,
+            bound: gauge.limits.at_most.as_ref()?.at(run.weight.n, run.weight.size).max(1e-9),
+        };
+        members.push(point);
+        if began.elapsed() > ENOUGH {
+            let seen = explodes(&members).or_else(|| outgrows(&members))?;
+            return Some((run.tape, Failure { expected: gauge.expected(), seen, place: None }));
+        }
+        times += (times / 6).max(1);
+    }
+    None
+}
+
+/// Where on a tape the content stands that can be made much shorter, and how long it is: what is pumped, else what has
+/// most bytes.
+fn longest(tape: &[Choice]) -> Option<(usize, u64)> {
+    let length = |choice: &Choice| match choice {
+        Choice::Pumped(pumped) => (true, pumped.times),
+        Choice::Text(text) => (false, text.len() as u64),
+        Choice::Bytes(bytes) => (false, bytes.len() as u64),
+        _ => (false, 0),
+    };
+    let at = (0..tape.len()).max_by_key(|at| length(&tape[*at]))?;
+    Some((at, length(&tape[at]).1))
+}
+
+/// So much of a content: so many repetitions, or its beginning.
+fn shortened(content: &Choice, length: u64) -> Option<Choice> {
+    let bytes = usize::try_from(length).ok()?;
+    Some(match content {
+        Choice::Pumped(pumped) => Choice::Pumped(Box::new(Pumped { times: length, ..(**pumped).clone() })),
+        Choice::Text(text) => {
+            let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
+            Choice::Text(text[..end].to_owned())
+        }
+        Choice::Bytes(content) => Choice::Bytes(content[..bytes.min(content.len())].to_vec()),
+        _ => return None,
+    })
+}
+
+/// Whether work grows ever more steeply.
+fn explodes(members: &[Point]) -> Option<String> {
+    let last = members.get(members.len().checked_sub(4)?..)?;
+    let steeps: Vec<f64> = last.windows(2).map(|pair| steepness(pair, 0.0)).collect();
+    let rises = steeps.last() >= steeps.first();
+    (rises && steeps.iter().all(|steep| *steep > EXPLOSIVE))
+        .then(|| format!("ever steeper growth: {}", listed(last)))
+}
+
+/// Whether work grows too fast over small sizes that double.
+fn outgrows(members: &[Point]) -> Option<String> {
+    let mut doubling: Vec<Point> = Vec::new();
+    for member in members.iter().rev() {
+        if doubling.len() < POINTS && doubling.last().is_none_or(|last| member.size <= last.size / 2.0) {
+            doubling.push(*member);
+        }
+    }
+    doubling.reverse();
+    let excess = excess(&doubling, *members.first()?, Tolerance::CLOCKS)?;
+    Some(told(excess, "", &listed(&doubling)))
+}
+
+fn listed(points: &[Point]) -> String {
+    let rungs = points.iter().map(|point| format!("{} for {} bytes", steps(point.work as u64), point.size));
+    rungs.collect::<Vec<_>>().join(", ")
+}
+
+/// What is seen of growth that is too fast, and how.
+fn told(excess: Excess, method: &str, rungs: &str) -> String {
+    format!("about n^{:.1}{method}, where n^{:.1} is allowed: {rungs}", excess.exponent, excess.allowed)
+}
+
+/// What was seen at each size.
+fn rungs_told(rungs: &[Rung], by: By) -> String {
     let rungs = rungs.iter().map(|rung| match by {
         By::Count => format!("{} for {} bytes", steps(rung.weight.reading), rung.weight.size),
         By::Clocks => format!("{:.2} ms for {} bytes", rung.clocks[0] as f64 / 1e6, rung.weight.size),
     });
-    let method = if by == By::Clocks { " (by two clocks, twice)" } else { "" };
-    let rungs: Vec<String> = rungs.collect();
-    format!(
-        "about n^{:.1}{method}, where n^{:.1} is allowed: {}",
-        excess.exponent,
-        excess.allowed,
-        rungs.join(", ")
-    )
+    rungs.collect::<Vec<_>>().join(", ")
 }
 
 fn steps(work: u64) -> String {

@@ -24,6 +24,8 @@ mod pump;
 mod stack;
 mod work;
 
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
 use constraints_wire::measure::{AtMost, Dimension, amount};
 
 use crate::case::{By, Stop};
@@ -87,6 +89,8 @@ pub(crate) struct Gauge {
     pub(crate) judges_growth: bool,
     /// The part of the bound that grows with the input speaks of what collections hold, not of what they keep ready.
     judges_contents: bool,
+    /// No call is let go on that is above the bound.
+    is_strict: AtomicBool,
 }
 
 /// How much more than what they hold the collections of std keep ready, at most: a list makes room for four items when
@@ -96,7 +100,13 @@ const RESERVE: f64 = 4.0;
 impl Gauge {
     /// By a bound alone.
     pub(crate) fn new(meter: &'static dyn Meter, limits: Limits) -> Self {
-        Self { meter, limits, judges_growth: false, judges_contents: false }
+        Self {
+            meter,
+            limits,
+            judges_growth: false,
+            judges_contents: false,
+            is_strict: AtomicBool::new(false),
+        }
     }
 
     /// By a bound of which the part that grows with the input is about contents, unless it is meant exactly.
@@ -119,12 +129,19 @@ impl Gauge {
         self.judges_growth.then(|| told.to_string())
     }
 
+    /// From now on a call ends its process as soon as it is above the bound: it would not be done in time.
+    pub(crate) fn be_strict(&self) {
+        self.is_strict.store(true, Relaxed);
+    }
+
     /// More than a call may use that is let go on: what is above the bound is red anyway, and most of that is
     /// better weighed to the end, so that it can be made small in the same process.
     pub(crate) fn ceiling(&self, n: u64, size: u64) -> u64 {
         const ROOM: u64 = 256 << 20;
         let most = self.most(n, size).unwrap_or(f64::INFINITY);
-        if most.is_finite() {
+        if self.is_strict.load(Relaxed) {
+            most as u64
+        } else if most.is_finite() {
             (most as u64).saturating_mul(4).max((most as u64).saturating_add(ROOM))
         } else {
             u64::MAX

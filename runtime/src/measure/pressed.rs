@@ -112,7 +112,7 @@ fn claiming(base: &Tape, random: &mut Random) -> Vec<Tape> {
 fn repeating(base: &Tape, random: &mut Random) -> Vec<Tape> {
     let contents = (0..base.len()).filter(|at| length(&base[*at]) > 0);
     let contents: Vec<_> = contents.map(|at| at..at + 1).collect();
-    let mut families = families::of(base, &contents, random, usize::MAX);
+    let mut families = families::of(base, &contents, &[], random, usize::MAX);
     random.shuffle(&mut families);
     families.sort_by_key(families::Family::tier);
     families.truncate(FAMILIES);

@@ -159,6 +159,18 @@ impl Pumped {
         middle
     }
 
+    /// The repetitions alone; nothing where nothing else is there.
+    pub(crate) fn bare(&self) -> Option<Self> {
+        let around = [&self.before, &self.core, &self.after];
+        around.iter().any(|part| !part.is_empty()).then(|| Self {
+            before: Vec::new(),
+            core: Vec::new(),
+            after: Vec::new(),
+            fields: Vec::new(),
+            ..self.clone()
+        })
+    }
+
     /// About how many bytes it has.
     pub(crate) fn length(&self) -> usize {
         let times = usize::try_from(self.times).unwrap_or(usize::MAX);
@@ -316,6 +328,14 @@ mod tests {
         pumped.counter = Some(2);
         assert_eq!(pumped.render(), br#"<f a0="" a1="" a2=""/>"#);
         assert_eq!(pumped.shown(), r#""<f" + " a{i}=\"\"" × 3 + "/>""#);
+    }
+
+    #[test]
+    fn without_what_stands_around_only_the_repetitions_are_left() {
+        let whole = Pumped { before: b"x".to_vec(), open: b"a".to_vec(), times: 3, ..Pumped::default() };
+        let bare = whole.bare().expect("something stands around");
+        assert_eq!(bare.render(), b"aaa");
+        assert_eq!(bare.bare(), None);
     }
 
     #[test]

@@ -53,7 +53,9 @@ failures:
 
 thread 'a::b' panicked at generated/a.rs:3:5:
 no temporary folder
-note: run with `RUST_BACKTRACE=1`
+stack backtrace:
+   0: __rustc::rust_begin_unwind
+note: Some details are omitted
 
 
 failures:
