@@ -244,6 +244,7 @@ fn instrumented(arguments: Vec<OsString>) -> Vec<OsString> {
     let is_runtime = name == "constraints_runtime";
     let is_inside = is_test && !is_ours;
     let is_host = name.starts_with("build_script_") || after("--crate-type") == Some("proc-macro");
+    let says_lto = arguments.iter().any(|word| word.to_string_lossy().starts_with("lto"));
     let mut words = Vec::new();
     let mut rest = arguments.into_iter().peekable();
     while let Some(word) = rest.next() {
@@ -264,6 +265,10 @@ fn instrumented(arguments: Vec<OsString>) -> Vec<OsString> {
     }
     if is_marked && is_runtime {
         words.extend(["--cfg", "constraints_counting"].map(OsString::from));
+    }
+    // Optimizing across the units of a crate takes as long as all else, and gives hardly quicker code.
+    if is_marked && !links && !says_lto {
+        words.extend(["-C", "lto=off"].map(OsString::from));
     }
     words
 }
@@ -286,6 +291,9 @@ mod tests {
             said.starts_with("--crate-name quick_xml --crate-type lib -C opt-level=1 src/lib.rs -C passes="),
             "{said}"
         );
+        assert!(said.ends_with("-C lto=off"), "{said}");
+        let own = arguments("--crate-name a --crate-type lib -C codegen-units=251 -C lto=thin src/lib.rs");
+        assert!(!own.contains("lto=off"), "what the manifest says goes before: {own}");
         assert!(!said.contains("251") && !said.contains("link-arg"), "{said}");
     }
 
@@ -333,7 +341,7 @@ mod tests {
             arguments("--crate-name constraints_runtime --crate-type lib -C codegen-units=251 src/lib.rs");
         assert_eq!(
             said,
-            "--crate-name constraints_runtime --crate-type lib src/lib.rs --cfg constraints_counting"
+            "--crate-name constraints_runtime --crate-type lib src/lib.rs --cfg constraints_counting -C lto=off"
         );
     }
 }

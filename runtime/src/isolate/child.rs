@@ -44,6 +44,7 @@ pub(super) fn work(test: &Test<'_>, folder: &Path) -> ! {
     if let Some(gauge) = test.gauge.as_ref().filter(|_| job["strict"] == true) {
         gauge.be_strict();
     }
+    be_alone();
     let worker = std::thread::Builder::new().name(test.id.to_string()).stack_size(STACK);
     let said = std::thread::scope(|scope| {
         let thread = worker.spawn_scoped(scope, || {
@@ -74,6 +75,26 @@ fn take(folder: &Path) -> Option<Value> {
     unsafe { std::env::remove_var(super::JOB_VARIABLE) };
     Some(job)
 }
+
+/// Waits until the harness waits for this test: what is counted of a process is to be the test's alone.
+#[cfg(target_os = "linux")]
+fn be_alone() {
+    let stat = format!("/proc/self/task/{}/stat", std::process::id());
+    let sleeps = || {
+        let stat = std::fs::read_to_string(&stat).ok()?;
+        // Behind the name, which may hold anything.
+        Some(stat.rsplit_once(')')?.1.trim_start().starts_with('S'))
+    };
+    for _ in 0..2_000 {
+        if sleeps() != Some(false) {
+            return;
+        }
+        std::thread::sleep(Duration::from_micros(500));
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn be_alone() {}
 
 fn perform(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -> Value {
     match job["do"].as_str() {

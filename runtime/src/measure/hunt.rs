@@ -23,7 +23,7 @@ use crate::tape::{Choice, Source, Tape};
 const WARM: u64 = 48;
 /// Samples that are made to grow at most.
 const BASES: usize = 8;
-/// Parts of the time for claims, and for the first ladders.
+/// Percent of the time and of the cases for claims, and for the first ladders.
 const CLAIMS: u32 = 20;
 const CLAIMS_OF_GROWTH: u32 = 8;
 const LADDERS: u32 = 60;
@@ -87,7 +87,9 @@ impl Hunt<'_> {
         let mut random = Random::for_case(self.plan.seed, u64::MAX);
         self.claim(&bases, &mut random);
         let until = self.plan.time * LADDERS / 100;
-        self.climb(&bases, &mut random, until, usize::MAX);
+        // The first rung takes no more than its half of that either.
+        let most = self.share(LADDERS) / 2;
+        self.climb(&bases, &mut random, until, usize::try_from(most).unwrap_or(usize::MAX));
         let mut next = self.index + 1_500;
         while !self.is_over() {
             if self.index < next {
@@ -111,6 +113,11 @@ impl Hunt<'_> {
             || self.found.elsewhere.is_some()
             || self.index >= self.plan.end
             || self.started.elapsed() >= self.plan.time
+    }
+
+    /// So many percent of the cases that are left.
+    fn share(&self, percent: u32) -> u64 {
+        self.plan.end.saturating_sub(self.index) / 100 * u64::from(percent)
     }
 
     /// The samples as they stand, and a few random cases; gives the samples.
@@ -218,6 +225,7 @@ impl Hunt<'_> {
     fn claim(&mut self, bases: &[Tried], random: &mut Random) {
         let share = if self.gauge.judges_growth { CLAIMS_OF_GROWTH } else { CLAIMS };
         let until = self.plan.time * share / 100;
+        let end = self.index + self.share(share);
         for base in bases {
             for at in growable(base) {
                 let made: Vec<Choice> = match &base.tape[at] {
@@ -231,7 +239,7 @@ impl Hunt<'_> {
                     _ => continue,
                 };
                 for choice in made {
-                    if self.is_over() || self.started.elapsed() > until {
+                    if self.is_over() || self.started.elapsed() > until || self.index >= end {
                         return;
                     }
                     let mut tape = base.tape.clone();
