@@ -48,7 +48,7 @@
 //! The test binary has a global allocator that passes everything on to that of the system and counts what is there, in all threads.
 //! The target is called with the samples, with samples in which one number after the other claims to be huge, with families of inputs that grow up to `size` (a part repeated, numbered, nested in itself, with the lengths in front of it kept right), and with mutations of whatever took most memory so far.
 //! Families whose memory rises fastest are followed to the next size, the others are dropped.
-//! A call that asks for far more than it may is stopped there and then, before the machine has to give it.
+//! A call that asks for far more than it may is stopped there and then, before the machine has to give it; one that takes too long is made again and stopped as soon as it is above the bound.
 //! The first input above the bound is made as small as possible and shown, as `"prefix" + "unit" × n + "suffix"` where it was grown.
 //!
 //! ## What it cannot see

@@ -48,10 +48,12 @@
 //! ```
 //!
 //! ## How it is checked
-//! Parts of the samples are repeated, nested and numbered, so that inputs of one shape grow to the size declared; the shapes whose work rises fastest go on.
+//! Parts of the samples, and words that the code looks for, are repeated, nested and numbered, so that inputs of one shape grow to the size declared; the shapes whose work rises fastest go on.
 //! `cargo constraints check` on Linux on x86-64 counts the work: the compiler puts a counter at every edge between blocks of the crate and of the crates it calls, and what memory functions move is counted by the byte.
 //! Such counts are exact and the same on every machine, so that an exponent that is a twentieth too high is seen.
 //! Growth is red if it shows between all of the largest sizes, each twice the one before, up to the largest that can be reached in time: what refuses large inputs early is fine.
+//! Work that starts late, as `(n - 1000)^2` does, is no growth: the excess has to last as sizes rise, and to be larger where a part of the input does not grow with the rest.
+//! An input that takes too long to be called again is judged by its beginnings, or by fewer repetitions.
 //! Clocks are a second witness, for loops inside the standard library, which is not instrumented; elsewhere, and under plain `cargo test`, they are the only one, and the record says so.
 //! They contradict a constraint only where the processor's time and the time on the wall agree twice.
 //!

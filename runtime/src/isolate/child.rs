@@ -44,10 +44,10 @@ pub(super) fn work(test: &Test<'_>, folder: &Path) -> ! {
     if let Some(gauge) = test.gauge.as_ref().filter(|_| job["strict"] == true) {
         gauge.be_strict();
     }
-    be_alone();
     let worker = std::thread::Builder::new().name(test.id.to_string()).stack_size(STACK);
     let said = std::thread::scope(|scope| {
         let thread = worker.spawn_scoped(scope, || {
+            be_alone();
             catch(|| perform(test, folder, &job["job"], &dictionary)).unwrap_or_else(|panic| broken(&panic))
         });
         thread.ok().and_then(|thread| thread.join().ok())

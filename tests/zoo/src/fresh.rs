@@ -1,358 +1,371 @@
-//! The functions that were written after the tolerances were fixed.
+//! Written after the tolerances were fixed.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
-/// The largest of each sixteen neighbours; every byte enters and leaves the queue once.
-pub fn highest_of_sixteen(body: &[u8]) -> u64 {
-    let (mut queue, mut sum) = (VecDeque::new(), 0);
-    for (at, byte) in body.iter().enumerate() {
-        while queue.back().is_some_and(|(_, last)| last <= byte) {
-            queue.pop_back();
-        }
-        queue.push_back((at, *byte));
-        if queue.front().is_some_and(|(first, _)| first + 16 <= at) {
-            queue.pop_front();
-        }
-        sum += queue.front().map_or(0, |(_, byte)| u64::from(*byte));
-    }
-    sum
-}
-
-/// From both ends to the middle.
-pub fn is_palindrome(body: &[u8]) -> bool {
-    let (mut low, mut high) = (0, body.len());
-    let mut same = true;
-    while low + 1 < high {
-        high -= 1;
-        same &= body[low] == body[high];
-        low += 1;
-    }
-    same
-}
-
-/// How much of the beginning comes again, at each place; an inner loop that is paid for by the outer one.
-pub fn borders(body: &[u8]) -> Vec<usize> {
-    let mut borders = vec![0; body.len()];
-    for at in 1..body.len() {
-        let mut length = borders[at - 1];
-        while length > 0 && body[length] != body[at] {
-            length = borders[length - 1];
-        }
-        borders[at] = length + usize::from(body[length] == body[at]);
-    }
-    borders
-}
-
-/// The first half is looked for in the second, at one place after the other: slow only for long runs.
-pub fn first_half_in_second(body: &[u8]) -> Option<usize> {
-    let (first, second) = body.split_at(body.len() / 2);
-    let wanted = &first[..first.len() / 2];
-    (0..second.len().saturating_sub(wanted.len())).find(|at| {
-        let same = wanted.iter().zip(&second[*at..]).take_while(|(a, b)| a == b).count();
-        same == wanted.len() && second.get(at + same) != wanted.last()
-    })
-}
-
-/// Groups of equal neighbours, by parents.
-pub fn groups(body: &[u8]) -> usize {
-    let mut parents: Vec<usize> = (0..body.len()).collect();
-    for at in 1..body.len() {
-        if body[at] == body[at - 1] {
-            parents[at] = parents[at - 1];
+/// Primes below the length.
+pub fn primes(body: &[u8]) -> usize {
+    let mut is_prime = vec![true; body.len()];
+    for at in 2..body.len() {
+        if is_prime[at] {
+            (at * at..body.len()).step_by(at).for_each(|multiple| is_prime[multiple] = false);
         }
     }
-    parents.iter().enumerate().filter(|(at, parent)| at == *parent).count()
+    is_prime.iter().skip(2).filter(|is_prime| **is_prime).count()
 }
 
-/// Sorting by merging.
-pub fn merged(body: &[u8]) -> Vec<u8> {
+/// The largest sum of neighbours.
+pub fn largest_run(body: &[u8]) -> i64 {
+    let (mut best, mut here) = (0, 0);
+    for byte in body {
+        here = (here + i64::from(*byte) - 128).max(0);
+        best = best.max(here);
+    }
+    best
+}
+
+/// Pairs in the wrong order, counted one by one.
+pub fn inversions(body: &[u8]) -> usize {
+    (0..body.len()).map(|at| body[at..].iter().filter(|later| **later < body[at]).count()).sum()
+}
+
+/// The middle one, without sorting all.
+pub fn selected(body: &[u8]) -> Option<u8> {
     let mut all = body.to_vec();
-    let mut width = 1;
-    while width < all.len() {
-        let mut next = Vec::with_capacity(all.len());
-        for pair in all.chunks(width * 2) {
-            let (low, high) = pair.split_at(width.min(pair.len()));
-            let (mut a, mut b) = (0, 0);
-            while a < low.len() || b < high.len() {
-                if b == high.len() || (a < low.len() && low[a] <= high[b]) {
-                    next.push(low[a]);
-                    a += 1;
-                } else {
-                    next.push(high[b]);
-                    b += 1;
-                }
-            }
+    let middle = all.len() / 2;
+    (!all.is_empty()).then(|| *all.select_nth_unstable(middle).1)
+}
+
+/// Rows and cells.
+pub fn cells(text: &str) -> usize {
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    rows.iter().map(Vec::len).max().unwrap_or(0)
+}
+
+/// Lines that were not there before, looked for in a list.
+pub fn new_lines(text: &str) -> Vec<String> {
+    let mut seen: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if !seen.iter().any(|known| known == line) {
+            seen.push(line.to_string());
         }
-        all = next;
-        width *= 2;
+    }
+    seen
+}
+
+/// Each goes to the middle of what is there.
+pub fn put_in_the_middle(body: &[u8]) -> Vec<u8> {
+    let mut all = Vec::new();
+    body.iter().for_each(|byte| all.insert(all.len() / 2, *byte));
+    all
+}
+
+/// What is before each mark is taken out from the front.
+pub fn drained(text: &str) -> usize {
+    let (mut rest, mut count) = (text.to_string(), 0);
+    while let Some(at) = rest.find(';') {
+        rest.drain(..=at);
+        count += 1;
+    }
+    count
+}
+
+/// Lines without what is around them.
+pub fn trimmed(text: &str) -> usize {
+    text.lines().map(|line| line.trim().len()).sum()
+}
+
+/// How often each letter stands in a row.
+pub fn runs(text: &str) -> Vec<(char, usize)> {
+    let mut all: Vec<(char, usize)> = Vec::new();
+    for letter in text.chars() {
+        match all.last_mut() {
+            Some((last, count)) if *last == letter => *count += 1,
+            _ => all.push((letter, 1)),
+        }
     }
     all
 }
 
-/// A heap of characters, emptied one at a time.
-pub fn by_heap(text: &str) -> usize {
-    let mut heap: BinaryHeap<Reverse<(char, usize)>> =
-        text.chars().enumerate().map(|(at, part)| Reverse((part, at))).collect();
-    let mut taken = 0;
-    while let Some(Reverse((_, at))) = heap.pop() {
-        taken ^= at;
-    }
-    taken
-}
-
-/// How far from a word of eight letters, by the usual table.
-pub fn distance_from_a_word(text: &str) -> usize {
-    let word = b"distance";
-    let mut row: Vec<usize> = (0..=word.len()).collect();
-    for byte in text.bytes() {
-        let mut corner = row[0];
-        row[0] += 1;
-        for at in 0..word.len() {
-            let changed = corner + usize::from(word[at] != byte);
-            corner = row[at + 1];
-            row[at + 1] = changed.min(corner + 1).min(row[at] + 1);
+/// How long the beginning is that stands at each place; two loops, one after the other in all.
+pub fn beginnings_everywhere(body: &[u8]) -> Vec<usize> {
+    let mut long = vec![0; body.len()];
+    let (mut left, mut right) = (0, 0);
+    for at in 1..body.len() {
+        if at < right {
+            long[at] = long[at - left].min(right - at);
+        }
+        while at + long[at] < body.len() && body[long[at]] == body[at + long[at]] {
+            long[at] += 1;
+        }
+        if at + long[at] > right {
+            (left, right) = (at, at + long[at]);
         }
     }
-    row[word.len()]
+    long
 }
 
-/// What both halves have in common, by the usual table.
-pub fn in_common(body: &[u8]) -> usize {
-    let (first, second) = body.split_at(body.len() / 2);
-    let mut row = vec![0; second.len() + 1];
-    for a in first {
-        let mut corner = 0;
-        for (at, b) in second.iter().enumerate() {
-            let up = row[at + 1];
-            row[at + 1] = if a == b { corner + 1 } else { up.max(row[at]) };
-            corner = up;
-        }
+/// The first eight bytes, looked for everywhere.
+pub fn first_eight_again(body: &[u8]) -> usize {
+    let wanted = &body[..body.len().min(8)];
+    (0..body.len()).filter(|at| body[*at..].starts_with(wanted)).count()
+}
+
+/// The first half, looked for everywhere by comparing memory.
+pub fn first_half_again(body: &[u8]) -> usize {
+    let wanted = &body[..body.len() / 2];
+    if wanted.is_empty() {
+        return 0;
     }
-    row[second.len()]
+    body.windows(wanted.len()).filter(|window| *window == wanted).count()
 }
 
-/// `a/../` is taken out of a path, from the front each time.
-pub fn normalized(path: &str) -> String {
-    let mut path = path.to_string();
-    while let Some(at) = path.find("../") {
-        path.replace_range(at..at + 3, "");
-    }
-    path
-}
-
-/// Counts the lines before each line anew.
-pub fn numbered(text: &str) -> usize {
-    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-    ends.map(|(at, _)| text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count()).sum()
-}
-
-/// Each character is looked for from the front.
-pub fn every_second(text: &str) -> String {
-    let count = text.chars().count();
-    (0..count).step_by(2).filter_map(|at| text.chars().nth(at)).collect()
-}
-
-/// A loop over tables that std brings compiled.
-pub fn loud(text: &str) -> String {
-    text.to_uppercase()
-}
-
-/// Each end looks for its beginning through all that are open.
-pub fn balanced(text: &str) -> usize {
-    let (mut open, mut astray) = (Vec::new(), 0);
-    for (at, part) in text.bytes().enumerate() {
-        match part {
-            b'[' | b'(' => open.push((part, at)),
-            b']' | b')' => {
-                let wanted = if part == b']' { b'[' } else { b'(' };
-                match open.iter().rposition(|(kind, _)| *kind == wanted) {
-                    Some(found) => open.truncate(found),
-                    None => astray += 1,
-                }
-            }
-            _ => {}
-        }
-    }
-    astray + open.len()
-}
-
-/// Headers in a list, each looked for without regard to case.
-pub fn headers(text: &str) -> usize {
-    let mut known: Vec<(&str, &str)> = Vec::new();
-    for (name, value) in text.lines().filter_map(|line| line.split_once(':')) {
-        match known.iter_mut().find(|(other, _)| other.eq_ignore_ascii_case(name)) {
-            Some(header) => header.1 = value,
-            None => known.push((name, value)),
-        }
-    }
-    known.len()
-}
-
-/// All words share their beginnings.
-pub fn trie(text: &str) -> usize {
-    let (mut next, mut nodes) = (HashMap::new(), 1_usize);
+/// Words in a table by the sum of their letters.
+pub fn words_by_sum(text: &str) -> usize {
+    let mut table: Vec<Vec<&str>> = vec![Vec::new(); 1024];
     for word in text.split_whitespace() {
-        let mut node = 0;
-        for byte in word.bytes() {
-            node = *next.entry((node, byte)).or_insert_with(|| {
-                nodes += 1;
-                nodes
-            });
+        let sum: usize = word.bytes().map(usize::from).sum();
+        let chain = &mut table[sum % 1024];
+        if !chain.contains(&word) {
+            chain.push(word);
         }
     }
-    nodes
+    table.iter().map(Vec::len).sum()
 }
 
-/// Looks back thirty-two bytes for something alike, and no further.
-pub fn looking_back(body: &[u8]) -> usize {
-    let mut found = 0;
-    for at in 0..body.len() {
-        let from = at.saturating_sub(32);
-        found += usize::from(body[from..at].contains(&body[at]));
-    }
-    found
-}
-
-/// A number over each eight bytes, out of that over the eight before.
-pub fn rolling(body: &[u8]) -> u64 {
-    let (mut hash, mut low) = (0_u64, u64::MAX);
-    for (at, byte) in body.iter().enumerate() {
-        hash = hash.wrapping_mul(31).wrapping_add(u64::from(*byte));
-        if let Some(old) = at.checked_sub(8).map(|at| body[at]) {
-            hash = hash.wrapping_sub(u64::from(old).wrapping_mul(31_u64.wrapping_pow(8)));
+/// Words in a tree that is not balanced.
+pub fn words_by_branches(text: &str) -> usize {
+    let mut nodes: Vec<(&str, [Option<usize>; 2])> = Vec::new();
+    for word in text.split_whitespace() {
+        let mut at = 0;
+        loop {
+            let Some((known, next)) = nodes.get(at) else {
+                nodes.push((word, [None, None]));
+                break;
+            };
+            if *known == word {
+                break;
+            }
+            let side = usize::from(word > *known);
+            if let Some(next) = next[side] {
+                at = next;
+            } else {
+                let new = nodes.len();
+                nodes[at].1[side] = Some(new);
+                nodes.push((word, [None, None]));
+                break;
+            }
         }
-        low = low.min(hash);
     }
-    low
+    nodes.len()
 }
 
-/// The one in the middle, by halves of halves.
-pub fn middle(body: &[u8]) -> Option<u8> {
-    let mut all = body.to_vec();
-    let at = all.len() / 2;
-    (!all.is_empty()).then(|| *all.select_nth_unstable(at).1)
+/// Steps from one half to the other.
+pub fn steps_between_halves(body: &[u8]) -> usize {
+    let (from, to) = body.split_at(body.len() / 2);
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (at, a) in from.iter().enumerate() {
+        let mut corner = std::mem::replace(&mut row[0], at + 1);
+        for (column, b) in to.iter().enumerate() {
+            let cost = if a == b { corner } else { 1 + corner.min(row[column]).min(row[column + 1]) };
+            corner = std::mem::replace(&mut row[column + 1], cost);
+        }
+    }
+    row.last().copied().unwrap_or(0)
 }
 
-/// For each byte, as many steps as the root of the length.
-pub fn by_roots(body: &[u8]) -> u64 {
-    let root = (0..).take_while(|at| at * at < body.len()).count();
+/// A square times itself.
+pub fn squared(body: &[u8]) -> u64 {
+    let side = (1..).take_while(|side| side * side <= body.len()).count();
     let mut sum = 0_u64;
-    for at in 0..body.len() {
-        for step in 0..root {
-            sum = sum.wrapping_add(u64::from(body[(at + step) % body.len()]));
+    for row in 0..side {
+        for column in 0..side {
+            for at in 0..side {
+                let product = u64::from(body[row * side + at]) * u64::from(body[at * side + column]);
+                sum = sum.wrapping_add(product);
+            }
         }
     }
     sum
 }
 
-/// The last word is looked for among all others; only that one.
-pub fn last_word_again(text: &str) -> usize {
-    let last = text.split(' ').next_back().unwrap_or_default();
-    text.split(' ').filter(|word| *word == last).count()
-}
-
-/// Each part of a list of names and values is looked for among the names, by a loop over the names of one letter.
-pub fn one_letter_names(text: &str) -> usize {
-    let mut counts = BTreeMap::new();
-    for (name, _) in text.split('&').filter_map(|part| part.split_once('=')) {
-        *counts.entry(name.bytes().next()).or_insert(0_usize) += 1;
+/// Three to the power of the length.
+pub fn power_of_length(body: &[u8]) -> u64 {
+    let (mut base, mut left, mut product) = (3_u64, body.len(), 1_u64);
+    while left > 0 {
+        if left % 2 == 1 {
+            product = product.wrapping_mul(base);
+        }
+        base = base.wrapping_mul(base);
+        left /= 2;
     }
-    counts.values().sum()
+    product
 }
 
-/// What follows each quote is copied until the next one: the rest of everything where there is none.
-pub fn quoted(text: &str) -> usize {
-    let quotes = text.char_indices().filter(|(_, part)| *part == '"');
-    quotes
-        .map(|(at, _)| {
-            text[at + 1..].split_once("\"\"").map_or(text[at + 1..].to_string(), |it| it.0.to_string()).len()
+/// Sorted, and each looked for.
+pub fn found_by_halving(body: &[u8]) -> usize {
+    let mut all = body.to_vec();
+    all.sort_unstable();
+    body.iter().filter(|byte| all.binary_search(byte).is_ok()).count()
+}
+
+/// Words from the last to the first.
+pub fn last_word_first(text: &str) -> String {
+    text.split_whitespace().rev().collect::<Vec<_>>().join(" ")
+}
+
+/// At the end of each block all of the text before is read again.
+pub fn blocks(text: &str) -> usize {
+    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'}');
+    ends.map(|(at, _)| text.as_bytes()[..at].iter().filter(|byte| **byte == b'{').count()).sum()
+}
+
+/// Each comment, up to its end, which may never come.
+pub fn comments(text: &str) -> usize {
+    let starts = text.match_indices("<!--");
+    starts.filter(|(at, _)| text[at + 4..].contains("-->")).count()
+}
+
+/// Five letters, written in other words.
+pub fn in_other_words(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+}
+
+/// All choices out of the first twelve bytes; what follows is not looked at.
+pub fn choices_of_twelve(body: &[u8]) -> usize {
+    let few = &body[..body.len().min(12)];
+    (0..1_usize << few.len())
+        .filter(|choice| {
+            let chosen = few.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1);
+            chosen.map(|(_, byte)| u64::from(*byte)).sum::<u64>() % 7 == 0
         })
-        .sum()
+        .count()
 }
 
-/// A table of all words against all words.
-pub fn word_by_word(text: &str) -> usize {
-    let words: Vec<&str> = text.split([' ', ',']).collect();
-    let table: Vec<Vec<bool>> =
-        words.iter().map(|a| words.iter().map(|b| a.len() == b.len()).collect()).collect();
-    table.len()
+/// Pairs inside windows of 64 bytes.
+pub fn pairs_nearby(body: &[u8]) -> usize {
+    let pairs = |window: &[u8]| {
+        (0..window.len())
+            .map(|at| window[at..].iter().filter(|other| **other == window[at]).count())
+            .sum::<usize>()
+    };
+    body.chunks(64).map(pairs).sum()
 }
 
-/// Nothing is kept.
-pub fn checksum(body: &[u8]) -> u32 {
-    body.chunks(64).map(|chunk| chunk.to_vec()).fold(0, |sum, chunk| sum ^ u32::from(chunk[0]))
-}
-
-/// As much as the two numbers of `3x4` say.
-pub fn picture(text: &str) -> Option<usize> {
-    let (wide, high) = text.split_once('x')?;
-    let (wide, high): (u16, u16) = (wide.parse().ok()?, high.parse().ok()?);
-    Some(vec![0_u8; usize::from(wide) * usize::from(high)].len())
-}
-
-/// The lines, in a tree.
-pub fn kept_lines(text: &str) -> BTreeMap<usize, String> {
-    text.lines().map(str::to_string).enumerate().collect()
-}
-
-fn term(bytes: &[u8]) -> i64 {
-    match bytes {
-        [b'-', rest @ ..] => -negated(rest),
-        [digit @ b'0'..=b'9', ..] => i64::from(digit - b'0'),
-        _ => 0,
+/// Each from the two before it, which are remembered.
+pub fn remembered(body: &[u8]) -> u64 {
+    let mut known: HashMap<usize, u64> = HashMap::from([(0, 0), (1, 1)]);
+    for at in 2..body.len() {
+        let sum = known[&(at - 1)].wrapping_add(known[&(at - 2)]);
+        known.insert(at, sum);
     }
+    known.values().fold(0, |all, value| all ^ value)
 }
 
-fn negated(bytes: &[u8]) -> i64 {
-    if bytes.first() == Some(&b'!') { i64::from(term(&bytes[1..]) == 0) } else { term(bytes) }
-}
-
-/// Two functions that call each other for each sign.
-pub fn signs(text: &str) -> i64 {
-    term(text.as_bytes())
-}
-
-/// Brackets with a list of those that are open, and no recursion.
-pub fn depth_by_list(text: &str) -> usize {
-    let (mut open, mut most) = (Vec::new(), 0);
-    for part in text.bytes() {
-        match part {
-            b'(' => open.push(part),
-            b')' => _ = open.pop(),
-            _ => {}
-        }
-        most = most.max(open.len());
-    }
-    most
-}
-
-/// Parsed without recursion, compared with recursion.
-pub fn nested_and_compared(text: &str) -> bool {
-    #[derive(PartialEq)]
-    struct Level(Option<Box<Level>>);
-    let nest =
-        || text.bytes().take_while(|byte| *byte == b'[').fold(None, |inner, _| Some(Box::new(Level(inner))));
-    let (one, other) = (nest(), nest());
-    let same = one == other;
-    for mut level in [one, other] {
-        while let Some(inner) = level {
-            level = inner.0;
-        }
-    }
-    same
-}
-
-/// One text for all words, with room for them.
-pub fn joined(text: &str) -> String {
-    let mut all = String::with_capacity(text.len());
-    for word in text.split(' ') {
-        all.push_str(word);
+/// Room for sixteen more, and again, each time in another place.
+pub fn sixteen_at_a_time(body: &[u8]) -> Vec<u8> {
+    let mut all: Vec<u8> = Vec::new();
+    for part in body.chunks(16) {
+        let mut larger = Vec::with_capacity(all.len() + 16);
+        larger.extend_from_slice(&all);
+        larger.extend_from_slice(part);
+        all = larger;
     }
     all
 }
 
-/// A text for each character.
-pub fn spelled(text: &str) -> Vec<String> {
-    text.chars().map(|part| part.to_string()).collect()
+/// Every 1000th byte with all before it: a tiny factor before the square.
+pub fn every_thousandth(body: &[u8]) -> u64 {
+    (0..body.len()).step_by(1000).map(|at| body[..at].iter().map(|byte| u64::from(*byte)).sum::<u64>()).sum()
+}
+
+/// Where each line starts.
+pub fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
+
+/// As wide as the number in front says.
+pub fn wide(text: &str) -> Option<String> {
+    let (width, text) = text.split_once(':')?;
+    let width = width.parse::<usize>().ok()?.min(1 << 26);
+    let mut wide = String::with_capacity(width);
+    wide.push_str(&text[..text.len().min(width)]);
+    Some(wide)
+}
+
+/// The last thousand.
+pub fn last_thousand(body: &[u8]) -> VecDeque<u8> {
+    let mut last = VecDeque::new();
+    for byte in body {
+        if last.len() == 1000 {
+            last.pop_front();
+        }
+        last.push_back(*byte);
+    }
+    last
+}
+
+/// Words of their own.
+pub fn own_words(text: &str) -> Vec<String> {
+    text.split(' ').map(str::to_string).collect()
+}
+
+fn list(bytes: &[u8]) -> (usize, &[u8]) {
+    match bytes {
+        [b'[', rest @ ..] => {
+            let (depth, rest) = list(rest);
+            (depth + 1, rest.strip_prefix(b"]").unwrap_or(rest))
+        }
+        _ => (0, bytes),
+    }
+}
+
+/// As deep as its lists.
+pub fn lists(text: &str) -> usize {
+    list(text.as_bytes()).0
+}
+
+/// The largest, by halves.
+pub fn largest_by_halves(body: &[u8]) -> u8 {
+    match body {
+        [] => 0,
+        [one] => *one,
+        _ => {
+            let (low, high) = body.split_at(body.len() / 2);
+            largest_by_halves(low).max(largest_by_halves(high))
+        }
+    }
+}
+
+fn is_even(bytes: &[u8]) -> bool {
+    bytes.split_first().is_none_or(|(_, rest)| is_odd(rest))
+}
+
+fn is_odd(bytes: &[u8]) -> bool {
+    bytes.split_first().is_some_and(|(_, rest)| is_even(rest))
+}
+
+/// One after the other, each by the other function.
+pub fn taking_turns(text: &str) -> bool {
+    is_even(text.as_bytes())
+}
+
+/// Each in a place of its own.
+pub fn boxed(body: &[u8]) -> Vec<Box<u8>> {
+    body.iter().map(|byte| Box::new(*byte)).collect()
+}
+
+/// Words that differ, where they stand.
+pub fn different_words(text: &str) -> usize {
+    text.split(' ').collect::<HashSet<_>>().len()
+}
+
+/// Letters by how often they are there.
+pub fn letters(text: &str) -> usize {
+    let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
+    text.bytes().for_each(|byte| *counts.entry(byte).or_default() += 1);
+    counts.len()
 }

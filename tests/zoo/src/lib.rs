@@ -4,3 +4,4 @@
 
 pub mod first;
 pub mod fresh;
+pub mod second;
