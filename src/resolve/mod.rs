@@ -68,4 +68,4 @@ pub use generic::{Choices, Condition, GenericType, OpenParameter};
 pub use outline::interface;
 pub use select::{callable, fan_out};
 pub use type_syntax::auto_trait;
-pub use workspace::{Access, Choice, Member, Workspace};
+pub use workspace::{Access, Choice, Member, Workspace, package_graph};

@@ -196,9 +196,8 @@ impl Member {
     pub(super) fn machine(&self) -> Result<Option<BTreeSet<String>>, ResolveError> {
         let Some(target) = &self.build.target else { return Ok(None) };
         let unknown = |said: String| ResolveError::UnknownTarget { target: target.clone(), said };
-        let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
         let folder = self.package.manifest_path.parent();
-        let output = Command::new(rustc)
+        let output = rustc()
             .args(["--print", "cfg", "--target", target])
             .current_dir(folder.map_or(Path::new("."), |folder| folder.as_std_path()))
             .output()
@@ -250,7 +249,12 @@ impl<'m> Dependencies<'m> {
         if of.is_none() && !self.member.may_use(name, used) {
             return None;
         }
-        let metadata = self.metadata.get_or_init(|| self.member.resolved()).as_ref()?;
+        let metadata = self
+            .metadata
+            .get_or_init(|| {
+                package_graph(self.member.package.manifest_path.as_std_path(), &self.member.build)
+            })
+            .as_ref()?;
         let of = of.unwrap_or(&self.member.package.id.repr);
         let nodes = &metadata.resolve.as_ref()?.nodes;
         let node = nodes.iter().find(|node| node.id.repr == of)?;
@@ -279,17 +283,29 @@ impl Member {
             (named == name || it.path.is_some()) && (it.path.is_some() || used == Use::Offered)
         })
     }
+}
 
-    /// The whole graph of packages; nothing where Cargo cannot tell without asking the network.
-    fn resolved(&self) -> Option<Metadata> {
-        let mut arguments = vec!["--offline".to_owned()];
-        let mut build = self.build.clone();
-        if let Some(target) = build.target.take() {
-            arguments.extend(["--filter-platform".to_owned(), target]);
-        }
-        arguments.extend(build.arguments());
-        MetadataCommand::new().manifest_path(&self.package.manifest_path).other_options(arguments).exec().ok()
-    }
+/// The whole graph of packages for the platform that is built for; nothing where Cargo cannot tell without asking the
+/// network. Packages for other platforms need not be there.
+pub fn package_graph(manifest: &Path, build: &Build) -> Option<Metadata> {
+    let folder = manifest.parent()?;
+    let mut build = build.clone();
+    let platform = build.target.take().or_else(|| host(folder));
+    let mut arguments = vec!["--offline".to_owned()];
+    arguments.extend(platform.into_iter().flat_map(|platform| ["--filter-platform".to_owned(), platform]));
+    arguments.extend(build.arguments());
+    MetadataCommand::new().current_dir(folder).manifest_path(manifest).other_options(arguments).exec().ok()
+}
+
+/// The platform at hand, if the compiler says.
+fn host(folder: &Path) -> Option<String> {
+    let output = rustc().arg("-vV").current_dir(folder).output().ok()?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    said.lines().find_map(|line| line.strip_prefix("host: ")).map(str::to_owned)
+}
+
+fn rustc() -> Command {
+    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
 }
 
 /// How each package is built; a feature has to be one of at least one of them.
@@ -347,4 +363,21 @@ fn nearest_manifest() -> Result<PathBuf, ResolveError> {
         .map(|folder| folder.join("Cargo.toml"))
         .find(|manifest| manifest.is_file())
         .ok_or_else(|| ResolveError::NoManifest { folder: folder.display().to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_for_other_platforms_are_no_part_of_the_graph() {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let names = |build: &Build| -> Vec<String> {
+            let graph = package_graph(&manifest, build).expect("the packages are there, for they were built");
+            graph.packages.iter().map(|package| package.name.to_string()).collect()
+        };
+        let here = names(&Build::default());
+        assert!(here.iter().any(|name| name == "petgraph"));
+        assert_eq!(here.iter().any(|name| name == "windows-sys"), cfg!(windows), "{here:?}");
+    }
 }

@@ -60,7 +60,7 @@ impl Build {
     /// The one that a part needs.
     pub(super) fn of(subject: Subject<'_>, part: &Part) -> Self {
         if part.is_optimized {
-            return Self::Optimized(Optimized::of(subject, &part.options));
+            return Self::Optimized(Optimized::of(subject));
         }
         Counting::for_run(subject, &part.options).map_or(Self::Plain, Self::Counting)
     }

@@ -13,12 +13,13 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus};
 
 use cargo_metadata::{DependencyKind, Metadata, Node, Package, PackageId, TargetKind};
 
 use super::{Options, Subject};
 use crate::plan::Case;
+use crate::resolve::package_graph;
 
 /// Set for Cargo, so that this program knows that it stands for the compiler; holds the wrapper that the user has.
 pub const WRAPPER_VARIABLE: &str = "CONSTRAINTS_RUSTC_WRAPPER";
@@ -83,7 +84,7 @@ impl Counting {
         let wants = |case: &Case| options.selects(&case.id) && case.test.executes();
         let is_wanted = is_possible && !options.compile_only && subject.plan.cases.iter().any(wants);
         let wrapper = options.wrapper.clone().filter(|_| is_wanted)?;
-        Some(Self { wrapper, packages: packages(subject, &options.cargo, true)? })
+        Some(Self { wrapper, packages: packages(subject, true)? })
     }
 
     /// Has Cargo build so.
@@ -107,13 +108,8 @@ impl Counting {
 
 /// The crate under test and the crates that it calls, and the runtime if it is to be among them; nothing where Cargo
 /// does not say which they are.
-pub(super) fn packages(subject: Subject<'_>, cargo: &OsStr, with_runtime: bool) -> Option<Vec<Counted>> {
-    let mut command = Command::new(cargo);
-    command.args(["metadata", "--format-version", "1", "--offline", "--manifest-path"]);
-    command.arg(&subject.facts.manifest).args(subject.facts.build.arguments());
-    command.current_dir(&subject.facts.root).stdin(Stdio::null()).stderr(Stdio::null());
-    let output = command.output().ok().filter(|output| output.status.success())?;
-    let metadata: Metadata = serde_json::from_slice(&output.stdout).ok()?;
+pub(super) fn packages(subject: Subject<'_>, with_runtime: bool) -> Option<Vec<Counted>> {
+    let metadata = package_graph(&subject.facts.manifest, &subject.facts.build)?;
     let mut packages = Graph::of(&metadata)?.counted(&subject.facts.package, with_runtime)?;
     let manifest = std::fs::read_to_string(metadata.workspace_root.join("Cargo.toml")).ok();
     let profiles = Profiles(manifest.and_then(|text| text.parse().ok()).unwrap_or_default());

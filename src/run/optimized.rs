@@ -25,8 +25,8 @@ pub(super) struct Optimized {
 
 impl Optimized {
     /// The crate under test and the crates that it calls.
-    pub(super) fn of(subject: Subject<'_>, options: &Options) -> Self {
-        let packages = counting::packages(subject, &options.cargo, false);
+    pub(super) fn of(subject: Subject<'_>) -> Self {
+        let packages = counting::packages(subject, false);
         let specs = packages.map(|all| all.into_iter().map(|package| package.spec).collect());
         Self { packages: specs.unwrap_or_else(|| vec![subject.facts.package.clone()]) }
     }

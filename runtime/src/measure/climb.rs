@@ -27,6 +27,8 @@ const AHEAD: usize = 8;
 const ALIKE: usize = 2;
 /// Words that the code knows, of which each is put behind each other.
 const MARKS: usize = 12;
+/// The part of the time that goes to single families that grow as far as they can before others had their first rung.
+const SCOUTING: u32 = 6;
 /// A call that took longer is not made with an input four times as large.
 const LONG: Duration = Duration::from_millis(150);
 /// A call that went deeper is not made with an input four times as large, unless depth is what is measured.
@@ -85,7 +87,7 @@ impl Hunt<'_> {
     fn first_rung(&mut self, climbs: &mut [Climb<'_>], until: Duration) -> usize {
         let mut bytes = FIRST.min(self.largest());
         let mut ahead: HashMap<Vec<u8>, usize> = HashMap::new();
-        let mut done = 0;
+        let (mut done, mut scouting) = (0, Duration::ZERO);
         while done < climbs.len() {
             let stretch = climbs.len().min(done + if done == 0 { PROBES } else { STRETCH });
             let began = Instant::now();
@@ -106,12 +108,33 @@ impl Hunt<'_> {
                 })
                 .collect();
             highest.sort_by(|a, b| climbs[*b].projected.total_cmp(&climbs[*a].projected));
+            let scout = highest.iter().copied().max_by_key(|at| climbs[*at].points[1].reading);
             for at in highest.into_iter().take(AHEAD) {
                 *ahead.entry(climbs[at].family.unit()).or_default() += 1;
                 self.lead(&mut climbs[at], bytes * 4);
             }
+            if let Some(at) = scout
+                && self.gauge.judges_growth
+                && scouting < self.started.elapsed() / SCOUTING
+            {
+                let began = Instant::now();
+                *ahead.entry(climbs[at].family.unit()).or_default() += 1;
+                self.scout(&mut climbs[at], bytes * 4);
+                scouting += began.elapsed();
+            }
         }
         bytes
+    }
+
+    /// The family that works hardest as far as it goes: what depends on buffers that are full shows at no small size.
+    fn scout(&mut self, climb: &mut Climb<'_>, from: usize) {
+        let mut bytes = from;
+        while bytes <= self.largest() && !climb.is_over && !self.is_over() {
+            if climb.points.last().is_none_or(|last| last.size < bytes as u64 / 2) {
+                self.step(climb, bytes);
+            }
+            bytes *= 4;
+        }
     }
 
     /// The same size for all families that did not have it yet.
