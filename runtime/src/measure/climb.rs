@@ -96,6 +96,10 @@ impl Hunt<'_> {
                 bytes /= 4;
             }
             done = stretch;
+            if self.started.elapsed() > until {
+                climbs[done..].iter_mut().for_each(|climb| climb.is_over = true);
+                break;
+            }
             if bytes == self.largest() || self.is_over() {
                 continue;
             }

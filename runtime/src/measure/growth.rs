@@ -68,7 +68,8 @@ pub(crate) fn excess(points: &[Point], smallest: Point, tolerance: Tolerance) ->
     if last.work <= low * (1.0 + FLAT) || last.size < first.size * 4.0 {
         return None;
     }
-    let net = |work: f64| (work - base.min(low * 0.9)).max(1.0).ln();
+    let base = fixed_cost(base, low);
+    let net = |work: f64| (work - base).max(1.0).ln();
     let line = |of: &dyn Fn(&Point) -> f64| {
         slope(&points.iter().map(|point| (point.size.ln(), of(point))).collect::<Vec<_>>())
     };
@@ -85,8 +86,15 @@ pub(crate) fn excess(points: &[Point], smallest: Point, tolerance: Tolerance) ->
 /// By how much the exponent is too high between two points; not at all where they have one size.
 pub(crate) fn steepness(pair: &[Point], base: f64) -> f64 {
     let low = pair.iter().map(|point| point.work).fold(f64::INFINITY, f64::min);
-    let net = |work: f64| (work - base.min(low * 0.9)).max(1.0).ln();
+    let base = fixed_cost(base, low);
+    let net = |work: f64| (work - base).max(1.0).ln();
     step(&net, pair).unwrap_or(0.0)
+}
+
+/// What of the work does not grow, where an input of next to no size costs `base` and the cheapest point `low`. An input
+/// that costs more than those that are larger says nothing: it went another way.
+fn fixed_cost(base: f64, low: f64) -> f64 {
+    if base > low { 0.0 } else { base.min(low * 0.9) }
 }
 
 /// By how much the exponent is too high from one point to the next.
@@ -156,6 +164,14 @@ mod tests {
         assert_eq!(judged(|n| n.powi(3), |n| n * n), Some(3.0));
         assert_eq!(judged(|n| n * 2.0 + 500.0, |_| 1.0), Some(1.0));
         assert_eq!(judged(|n| 30.0 * n.log2(), |_| 1.0).map(|exponent| exponent > 0.05), Some(true));
+    }
+
+    #[test]
+    fn a_sample_that_costs_more_than_what_grew_out_of_it_is_no_fixed_cost() {
+        let pair = [(1_831.0, 2_166.0), (7_287.0, 3_414.0)];
+        let pair = pair.map(|(size, work)| Point { size, work, bound: size });
+        assert!(steepness(&pair, 6_042.0) < 0.0);
+        assert!(steepness(&pair, 1_700.0) < 0.1);
     }
 
     #[test]
