@@ -85,7 +85,12 @@ pub(super) fn made(maker: &mut Maker<'_>) -> Node {
         if maker.random.one_in(2)
             && let Some(link) = maker.random.pick(&links).cloned()
         {
-            entry.text = through(&link, maker).into_bytes();
+            // A folder that is there already is taken as it is found, and given the mode that the archive says.
+            if maker.random.one_in(4) {
+                entry = Node::text(FOLDER, link);
+            } else {
+                entry.text = through(&link, maker).into_bytes();
+            }
         }
         if entry.sort == LINK {
             links.push(String::from_utf8_lossy(&entry.text).into_owned());
@@ -164,7 +169,9 @@ pub(super) fn retext(node: &mut Node, maker: &mut Maker<'_>) {
 
 /// A name as bytes: letters of a private block stand for single bytes that are no UTF-8.
 pub(super) fn raw(text: &[u8]) -> Vec<u8> {
-    let Ok(text) = std::str::from_utf8(text) else { return text.to_vec() };
+    let Ok(text) = std::str::from_utf8(text) else {
+        return text.to_vec();
+    };
     let mut out = Vec::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -252,6 +259,22 @@ mod tests {
         };
         let count = (0..4_000).filter(leads_out).count();
         assert!(count >= 12, "{count} of 4,000");
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_link_that_leads_out_is_no_rare_archive() {
+        let dictionary = Dictionary::default();
+        let has_one = |seed: &u64| {
+            let mut random = Random::for_case(1, *seed);
+            let archive = made(&mut Maker::for_tests(&mut random, &dictionary, *seed, &mut 0));
+            archive.below.iter().enumerate().any(|(at, link)| {
+                let is_out = link.sort == LINK && [&b".."[..], b"../.."].contains(&&content(link)[..]);
+                let is_there = |entry: &Node| entry.sort == FOLDER && entry.text == link.text;
+                is_out && archive.below[at..].iter().any(is_there)
+            })
+        };
+        let count = (0..4_000).filter(has_one).count();
+        assert!(count >= 30, "{count} of 4,000");
     }
 
     #[test]
