@@ -249,3 +249,15 @@ fn limit() {
 
 #[cfg(not(unix))]
 fn limit() {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_that_is_not_of_the_code_under_test_is_told_with_its_place() {
+        let said = catch(|| panic!("odd")).map_or_else(|panic| broken(&panic), |()| Value::Null);
+        let told = said[super::super::BROKEN].as_str().expect("it is told");
+        assert!(told.starts_with("odd at ") && told.contains("child.rs:"), "{told}");
+    }
+}

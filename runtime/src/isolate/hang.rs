@@ -22,7 +22,11 @@ pub(super) const SLOW_PART: u32 = 20;
 impl Judge<'_> {
     /// What a measured case contradicts that did not come back.
     pub(super) fn weighed_midway(&mut self, tape: &Tape) -> Option<Red> {
-        if self.test.gauge.as_ref()?.judges_growth { self.exploded(tape) } else { self.exceeded(tape) }
+        match self.test.gauge.as_ref()? {
+            gauge if gauge.judges_growth => self.exploded(tape),
+            gauge if gauge.meter.stops_at_ceiling() => self.exceeded(tape),
+            _ => None,
+        }
     }
 
     /// Whether it used more than it may before it was stopped.

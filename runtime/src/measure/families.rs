@@ -1,11 +1,12 @@
 //! Makes families of growing inputs out of a sample: which part of it is repeated, what is wrapped in what.
 //!
-//! Goes by structure that can be seen in any format: brackets, tags, tokens, numbers that are the length of what
-//! follows. Knows no format; which family matters is for whoever measures them to find out.
+//! Goes by what can be seen in any format, see `anatomy`. Knows no format; which family matters is for whoever measures
+//! them to find out.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::anatomy::{Group, fields, groups, places};
 use super::pump::{Code, Field, Pumped};
 use crate::mutate;
 use crate::random::Random;
@@ -13,10 +14,6 @@ use crate::tape::{Choice, Maker, Tape, end_of_span};
 
 /// Families of one sample at most.
 const MOST: usize = 9_000;
-/// Samples up to so many bytes are taken apart everywhere; of larger ones places are chosen.
-const SHORT: usize = 48;
-/// Places that are chosen.
-const PLACES: usize = 40;
 /// Bytes that all families of one sample may have together.
 const ROOM: usize = 24 << 20;
 /// Choices of a tape that was made to grow, at most.
@@ -234,9 +231,6 @@ pub(super) fn vary(pumped: &mut Pumped, maker: &mut Maker<'_>) {
     }
     pumped.times = pumped.times_for(length);
 }
-
-/// What opens and what closes.
-type Group = (Range<usize>, Range<usize>);
 
 /// The families of one text or byte string.
 struct Families<'c> {
@@ -530,132 +524,6 @@ fn counted(pumped: &Pumped) -> Vec<Pumped> {
         is_word(open[at - 1]) && open.get(*at).is_none_or(|byte| !is_word(*byte)) && open[..*at].is_ascii()
     });
     ends.take(MOST).map(|at| Pumped { counter: Some(at), ..pumped.clone() }).collect()
-}
-
-/// Where parts begin and end: everywhere in a short content, at the borders of tokens and at any places in a long one.
-fn places(content: &[u8], is_text: bool, random: &mut Random) -> Vec<usize> {
-    let text = if is_text { std::str::from_utf8(content).ok() } else { None };
-    let may = |at: usize| text.is_none_or(|text| text.is_char_boundary(at));
-    let sort = |byte: u8| match byte {
-        byte if byte.is_ascii_alphanumeric() || byte >= 0x80 => 0,
-        byte if byte.is_ascii_whitespace() => 1,
-        byte => 2 + u32::from(byte),
-    };
-    let is_border = |at: usize| at == 0 || at == content.len() || sort(content[at - 1]) != sort(content[at]);
-    let mut places: Vec<usize> = (0..=content.len()).filter(|at| may(*at)).collect();
-    if content.len() > SHORT {
-        let (mut borders, mut others): (Vec<usize>, Vec<usize>) =
-            places.into_iter().partition(|at| text.is_none() || is_border(*at));
-        if borders.len() > PLACES {
-            random.shuffle(&mut borders);
-            // A part and the next one: neighbours matter, so a stretch is kept whole.
-            let from = borders.first().copied().unwrap_or(0);
-            borders.sort_unstable();
-            let at = borders.partition_point(|border| *border < from).min(borders.len() - PLACES / 2);
-            let stretch: Vec<usize> = borders[at..at + PLACES / 2].to_vec();
-            random.shuffle(&mut borders);
-            borders.truncate(PLACES / 2);
-            borders.extend(stretch);
-        }
-        random.shuffle(&mut others);
-        others.truncate(4);
-        places = [borders, others, vec![0, content.len()]].concat();
-        places.sort_unstable();
-        places.dedup();
-    }
-    places
-}
-
-/// Pairs of brackets and of tags, as far as they match.
-fn groups(content: &[u8]) -> Vec<Group> {
-    let mut found = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    for (at, byte) in content.iter().enumerate() {
-        match byte {
-            b'(' | b'[' | b'{' => open.push(at),
-            b')' | b']' | b'}' => {
-                let wanted = match byte {
-                    b')' => b'(',
-                    b']' => b'[',
-                    _ => b'{',
-                };
-                if let Some(start) = open.iter().rposition(|start| content[*start] == wanted) {
-                    let start_at = open[start];
-                    open.truncate(start);
-                    found.push((start_at..start_at + 1, at..at + 1));
-                }
-            }
-            _ => {}
-        }
-    }
-    found.extend(tags(content));
-    found
-}
-
-/// `<name ..>` with the `</name>` that ends it.
-fn tags(content: &[u8]) -> Vec<Group> {
-    let mut found: Vec<Group> = Vec::new();
-    let mut open: Vec<(Range<usize>, &[u8])> = Vec::new();
-    let mut at = 0;
-    while at < content.len() {
-        let rest = &content[at..];
-        let end = rest.iter().position(|byte| *byte == b'>').map(|end| at + end + 1);
-        let (b'<', Some(end)) = (rest[0], end) else {
-            at += 1;
-            continue;
-        };
-        let is_end = rest.get(1) == Some(&b'/');
-        let name = &content[at + 1 + usize::from(is_end)..end - 1];
-        let name = &name[..name.iter().position(u8::is_ascii_whitespace).unwrap_or(name.len())];
-        if is_end {
-            if let Some(start) = open.iter().rposition(|(_, known)| *known == name) {
-                found.push((open[start].0.clone(), at..end));
-                open.truncate(start);
-            }
-        } else if content[end - 2] != b'/' {
-            open.push((at..end, name));
-        }
-        at = end;
-    }
-    found
-}
-
-/// Numbers that can be read as the length of what follows them, with what they cover.
-fn fields(content: &[u8]) -> Vec<(Field, Range<usize>)> {
-    const MOST: usize = 80;
-    let codes = [
-        Code::Varint,
-        Code::Ber,
-        Code::Fixed { width: 2, big: true },
-        Code::Fixed { width: 2, big: false },
-        Code::Fixed { width: 4, big: true },
-        Code::Fixed { width: 4, big: false },
-        Code::Fixed { width: 8, big: true },
-        Code::Fixed { width: 8, big: false },
-    ];
-    let mut found = Vec::new();
-    for at in 0..content.len() {
-        for code in codes {
-            let Some((number, width)) = code.read(&content[at..]) else { continue };
-            let start = at + width;
-            let end = usize::try_from(number).ok().and_then(|number| start.checked_add(number));
-            let Some(end) = end.filter(|end| number > 0 && *end <= content.len()) else { continue };
-            if code == Code::Ber && width == 1 {
-                continue;
-            }
-            let field = Field { at, width, code, counts: false, plus: 0 };
-            found.push((field, start..end));
-        }
-    }
-    // What reaches exactly to the end of everything, or of another one, is likely meant.
-    let ends: Vec<usize> = found.iter().map(|(_, covered)| covered.end).collect();
-    let is_likely = |covered: &Range<usize>| {
-        covered.end == content.len() || ends.iter().filter(|end| **end == covered.end).count() > 1
-    };
-    found.sort_by_key(|(field, covered)| (!is_likely(covered), field.at));
-    found.truncate(MOST);
-    found.sort_by_key(|(field, _)| field.at);
-    found
 }
 
 #[cfg(test)]

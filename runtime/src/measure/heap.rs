@@ -242,6 +242,10 @@ impl Meter for Peak {
         "of heap memory"
     }
 
+    fn stops_at_ceiling(&self) -> bool {
+        true
+    }
+
     fn ready(&self) -> Result<(), String> {
         is_counted()
     }

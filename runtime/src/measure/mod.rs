@@ -10,6 +10,7 @@
 //!
 //! A panic of the target ends its case without contradicting anything: `no_panic` judges panics.
 
+mod anatomy;
 mod claims;
 mod climb;
 mod families;
@@ -56,6 +57,11 @@ pub(crate) trait Meter: Sync {
 
     /// Whether it is the stack that is measured, so that an overflow speaks against the constraint.
     fn counts_stack(&self) -> bool {
+        false
+    }
+
+    /// Whether a call that uses more than the ceiling is ended in the middle.
+    fn stops_at_ceiling(&self) -> bool {
         false
     }
 

@@ -7,7 +7,7 @@ use crate::tape::Choice;
 /// A part of a pumped value.
 type Part = fn(&mut Pumped) -> &mut Vec<u8>;
 
-/// Values up to so many bytes are as easy to read written out.
+/// Values up to so many bytes are as easy to read written out, if that takes no more than twice the room.
 const SHORT: usize = 160;
 
 impl Shrinking<'_, '_> {
@@ -60,7 +60,8 @@ impl Shrinking<'_, '_> {
 
     /// A short one in plain letters.
     fn write_out(&mut self, at: usize) {
-        let Some(pumped) = self.pumped(at).filter(|pumped| pumped.length() <= SHORT) else { return };
+        let is_short = |pumped: &Pumped| pumped.length() <= SHORT.min(2 * pumped.shown().len());
+        let Some(pumped) = self.pumped(at).filter(is_short) else { return };
         let choice = match String::from_utf8(pumped.render()) {
             Ok(text) if pumped.is_text => Choice::Text(text),
             Ok(text) => Choice::Bytes(text.into_bytes()),

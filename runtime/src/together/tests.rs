@@ -190,6 +190,6 @@ fn an_element_that_is_used_while_another_thread_drops_it_is_found_in_haste() {
         }
         case.explained(&steps)
     };
-    let (failure, _) = broken(&body, 3_000).expect("both drop it");
+    let (failure, _) = broken(&body, 20_000).expect("both drop it");
     assert_eq!(failure.expected, crate::tracked::SOUND);
 }
