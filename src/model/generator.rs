@@ -6,7 +6,7 @@ use super::value::{Entry, Reader, Sort, Table, wrong};
 use super::{Base, Code, Fault, Generator, Literal, Span, Spanned, locate_in_string};
 
 /// The keys that say where a generator starts; it takes one of them.
-const BASES: [&str; 21] = [
+const BASES: [&str; 20] = [
     "like",
     "like_hex",
     "like_file",
@@ -20,7 +20,6 @@ const BASES: [&str; 21] = [
     "range",
     "value",
     "strategy",
-    "type",
     "near",
     "input",
     "each",
@@ -35,6 +34,7 @@ impl Reader<'_> {
     pub(super) fn generator(&mut self, mut table: Table<'_>, span: Span) -> Generator {
         let mut starts: Vec<Entry<'_>> = BASES.iter().filter_map(|key| table.take(key)).collect();
         starts.sort_by_key(|entry| entry.key_span);
+        let ty = table.take("type").and_then(|entry| Some((self.expression(&entry)?, entry.whole())));
         let mut base = None;
         let only = table.take("only").and_then(|entry| self.flag(&entry)).is_some_and(|flag| flag.value);
         let key = table.take("each_key");
@@ -48,16 +48,19 @@ impl Reader<'_> {
             self.each_key(&mut base, starts.first(), &entry);
         }
         let format = self.format(&mut table, starts.first());
+        // Alone, a type is where values start; beside another start, it is the type of what that gives.
+        let (of_type, ty) = if base.is_some() || format.is_some() { (None, ty) } else { (ty, None) };
+        let base = base.or(of_type.map(|(ty, whole)| Spanned::new(Base::Type(ty), whole)));
         let fit = self.fit(&mut table, base.as_ref(), format.as_ref());
         let map = table.take("map").and_then(|entry| self.expression(&entry));
         let entries = table.take_tables();
         let fields: Vec<_> = entries.iter().filter_map(|entry| self.field(entry)).collect();
-        if let (Some(first), Some(field)) = (starts.iter().find(|entry| entry.key != "type"), entries.first())
-        {
+        if let (Some(first), Some(field)) = (starts.first(), entries.first()) {
             self.start_and_field(first, field);
         }
         self.close(table);
-        Generator { span, base, format, fields, fit, map, only }
+        let ty = ty.map(|(ty, _)| ty);
+        Generator { span, base, ty, format, fields, fit, map, only }
     }
 
     /// A field of a value: a table behind a name that is no key of a generator.
@@ -116,7 +119,6 @@ impl Reader<'_> {
             "range" => self.words(entry).map(Base::Range),
             "value" => self.expression(entry).map(Base::Value),
             "strategy" => self.expression(entry).map(Base::Strategy),
-            "type" => self.expression(entry).map(Base::Type),
             "near" => self.words(entry).map(Base::Near),
             "each" => {
                 let element = self.part(entry, "each")?;

@@ -200,36 +200,38 @@ args.u = { each = { like = "a" }, each_key = { length = 3 }, length = "..4" }
 args.v = { pieces_of = { input = "link" } }
 args.w = { json = true, like = "{}" }
 args.x = { archive = "tar" }
+args.y = { range = "0..9", type = "u8" }
 "#;
     insta::assert_snapshot!(check(text), @r#"
-    input links.link: Generator {base: Some(Spanned { value: Like([Spanned { value: "a" }]) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: true }
+    input links.link: Generator {base: Some(Spanned { value: Like([Spanned { value: "a" }]) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: true }
     constraint links.total: "It holds" law crate::parse
       None None serves [] after []
-      z = Generator {base: Some(Spanned { value: Like([Spanned { value: "a" }, Spanned { value: "b" }]) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: Some(Expression { text: "it.len()" }), only: false }
-      a = Generator {base: Some(Spanned { value: LikeHex([Spanned { value: [130, 161, 97] }, Spanned { value: [] }]) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      b = Generator {base: Some(Spanned { value: Is(Spanned { value: Array([Integer(1), Integer(-16), Float(1.5), Float(-inf), Boolean(true), Text("t"), Array([])]) }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      c = Generator {base: Some(Spanned { value: OneOf([Spanned { value: Text("x") }, Spanned { value: Integer(3) }]) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      d = Generator {base: Some(Spanned { value: Matching(Spanned { value: "msg_[a-z0-9]{1,12}" }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      e = Generator {base: Some(Spanned { value: Range(Spanned { value: "0..=100" }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      f = Generator {base: Some(Spanned { value: Value(Expression { text: "support::now()" }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      g = Generator {base: Some(Spanned { value: Strategy(Expression { text: "any::<u8>()" }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      h = Generator {base: Some(Spanned { value: Type(Expression { text: "Vec<u8>" }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: true }
-      i = Generator {base: Some(Spanned { value: Near(Spanned { value: "a" }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      j = Generator {base: Some(Spanned { value: Input(Spanned { value: Id("links.link") }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      k = Generator {base: Some(Spanned { value: Input(Spanned { value: Id("links.link") }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      l = Generator {base: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: Some(Expression { text: "it + 1" }), only: false }
-      m = Generator {base: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      n = Generator {base: Some(Spanned { value: Is(Spanned { value: Integer(255) }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      o = Generator {base: Some(Spanned { value: Is(Spanned { value: Bytes([255]) }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      p = Generator {base: Some(Spanned { value: OneOf([Spanned { value: Bytes([0]) }, Spanned { value: Bytes([1]) }]) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      q = Generator {base: Some(Spanned { value: LikeFile([Spanned { value: "data/*.json" }]) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      r = Generator {base: Some(Spanned { value: OneOfFile([Spanned { value: "data/a.json" }]) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      s = Generator {base: Some(Spanned { value: OneOfFile([Spanned { value: "a" }, Spanned { value: "b" }]) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      t = Generator {base: None, format: None, fields: [], fit: Fit { length: Some(Spanned { value: Length { least: 1, most: 64 } }), letters: Some(Spanned { value: Line }), without: [Spanned { value: "x" }] }, map: None, only: false }
-      u = Generator {base: Some(Spanned { value: Each { key: Some(Generator {base: None, format: None, fields: [], fit: Fit { length: Some(Spanned { value: Length { least: 3, most: 3 } }), letters: None, without: [] }, map: None, only: false }), element: Some(Generator {base: Some(Spanned { value: Like([Spanned { value: "a" }]) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }) } }), format: None, fields: [], fit: Fit { length: Some(Spanned { value: Length { least: 0, most: 3 } }), letters: None, without: [] }, map: None, only: false }
-      v = Generator {base: Some(Spanned { value: PiecesOf(Generator {base: Some(Spanned { value: Input(Spanned { value: Id("links.link") }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }) }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      w = Generator {base: Some(Spanned { value: Like([Spanned { value: "{}" }]) }), format: Some(Spanned { value: Json }), fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
-      x = Generator {base: None, format: Some(Spanned { value: Tar }), fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      z = Generator {base: Some(Spanned { value: Like([Spanned { value: "a" }, Spanned { value: "b" }]) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: Some(Expression { text: "it.len()" }), only: false }
+      a = Generator {base: Some(Spanned { value: LikeHex([Spanned { value: [130, 161, 97] }, Spanned { value: [] }]) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      b = Generator {base: Some(Spanned { value: Is(Spanned { value: Array([Integer(1), Integer(-16), Float(1.5), Float(-inf), Boolean(true), Text("t"), Array([])]) }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      c = Generator {base: Some(Spanned { value: OneOf([Spanned { value: Text("x") }, Spanned { value: Integer(3) }]) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      d = Generator {base: Some(Spanned { value: Matching(Spanned { value: "msg_[a-z0-9]{1,12}" }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      e = Generator {base: Some(Spanned { value: Range(Spanned { value: "0..=100" }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      f = Generator {base: Some(Spanned { value: Value(Expression { text: "support::now()" }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      g = Generator {base: Some(Spanned { value: Strategy(Expression { text: "any::<u8>()" }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      h = Generator {base: Some(Spanned { value: Type(Expression { text: "Vec<u8>" }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: true }
+      i = Generator {base: Some(Spanned { value: Near(Spanned { value: "a" }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      j = Generator {base: Some(Spanned { value: Input(Spanned { value: Id("links.link") }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      k = Generator {base: Some(Spanned { value: Input(Spanned { value: Id("links.link") }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      l = Generator {base: None, ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: Some(Expression { text: "it + 1" }), only: false }
+      m = Generator {base: None, ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      n = Generator {base: Some(Spanned { value: Is(Spanned { value: Integer(255) }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      o = Generator {base: Some(Spanned { value: Is(Spanned { value: Bytes([255]) }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      p = Generator {base: Some(Spanned { value: OneOf([Spanned { value: Bytes([0]) }, Spanned { value: Bytes([1]) }]) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      q = Generator {base: Some(Spanned { value: LikeFile([Spanned { value: "data/*.json" }]) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      r = Generator {base: Some(Spanned { value: OneOfFile([Spanned { value: "data/a.json" }]) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      s = Generator {base: Some(Spanned { value: OneOfFile([Spanned { value: "a" }, Spanned { value: "b" }]) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      t = Generator {base: None, ty: None, format: None, fields: [], fit: Fit { length: Some(Spanned { value: Length { least: 1, most: 64 } }), letters: Some(Spanned { value: Line }), without: [Spanned { value: "x" }] }, map: None, only: false }
+      u = Generator {base: Some(Spanned { value: Each { key: Some(Generator {base: None, ty: None, format: None, fields: [], fit: Fit { length: Some(Spanned { value: Length { least: 3, most: 3 } }), letters: None, without: [] }, map: None, only: false }), element: Some(Generator {base: Some(Spanned { value: Like([Spanned { value: "a" }]) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }) } }), ty: None, format: None, fields: [], fit: Fit { length: Some(Spanned { value: Length { least: 0, most: 3 } }), letters: None, without: [] }, map: None, only: false }
+      v = Generator {base: Some(Spanned { value: PiecesOf(Generator {base: Some(Spanned { value: Input(Spanned { value: Id("links.link") }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }) }), ty: None, format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      w = Generator {base: Some(Spanned { value: Like([Spanned { value: "{}" }]) }), ty: None, format: Some(Spanned { value: Json }), fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      x = Generator {base: None, ty: None, format: Some(Spanned { value: Tar }), fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
+      y = Generator {base: Some(Spanned { value: Range(Spanned { value: "0..9" }) }), ty: Some(Expression { text: "u8" }), format: None, fields: [], fit: Fit { length: None, letters: None, without: [] }, map: None, only: false }
       (None, None, {"then": Expression(Expression { text: "true" })})
     "#);
 }

@@ -161,10 +161,11 @@ impl Generating<'_> {
             let made = self.unmapped(generator, ty, only, depth);
             if depth == 0 && !self.cells.is_empty() { self.column(made, ty, only) } else { made }
         };
-        let Some(map) = &generator.map else { return base(ty) };
+        let stated = generator.ty.as_ref().map(|written| self.type_of(written)).transpose()?;
+        let Some(map) = &generator.map else { return base(stated.as_ref().or(ty)) };
         // Without a base the type decides what there is to change; with one, `map` is what leads to the type.
         let starts = generator.base.is_some() || generator.format.is_some();
-        let (inner, _) = if starts { base(None)? } else { base(ty)? };
+        let (inner, _) = if starts { base(stated.as_ref())? } else { base(ty)? };
         let map = self.mapping(map)?;
         let syntax = ty.and_then(|ty| self.krate.syntax(ty));
         Ok((Recipe::Map { inner: Box::new(inner), map, ty: syntax }, ty.cloned()))

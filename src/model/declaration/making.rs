@@ -12,6 +12,8 @@ pub struct Generator {
     pub span: Span,
     /// What it starts from; `None` means from the type of the parameter.
     pub base: Option<Spanned<Base>>,
+    /// The type of what it starts from, where the base is something else than a type.
+    pub ty: Option<Expression>,
     /// The format whose documents the values are; the base then gives samples of it.
     pub format: Option<Spanned<Format>>,
     /// How fields of the value are made, in the order written; the others are made from their types.
@@ -46,6 +48,7 @@ impl Generator {
         Self {
             span,
             base: None,
+            ty: None,
             format: None,
             fields: Vec::new(),
             fit: Fit::default(),
@@ -67,7 +70,7 @@ impl Generator {
                 Some(Base::Value(it) | Base::Strategy(it) | Base::Type(it) | Base::Server(it)) => Some(it),
                 _ => None,
             };
-            base.into_iter().chain(&generator.map)
+            base.into_iter().chain(&generator.ty).chain(&generator.map)
         })
     }
 

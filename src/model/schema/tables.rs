@@ -253,7 +253,7 @@ pub(super) struct Generator {
     value: Option<String>,
     /// A strategy of the crate proptest, as Rust.
     strategy: Option<String>,
-    /// Any value of a type.
+    /// Any value of a type; beside another start, the type of what that gives.
     r#type: Option<String>,
     /// The value of an argument above: now and then equal, changed or unrelated.
     near: Option<String>,

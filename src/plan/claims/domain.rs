@@ -73,7 +73,8 @@ impl Domain {
     }
 
     fn followed(generator: &Generator, inputs: &BTreeMap<Id, Input>, as_given: bool, depth: usize) -> Self {
-        let Generator { span: _, base, format, fields, fit, map, only } = generator;
+        // The type of what a base gives says nothing about which values there are.
+        let Generator { span: _, base, ty: _, format, fields, fit, map, only } = generator;
         let inner = |generator: &Generator| Self::followed(generator, inputs, as_given, depth - 1);
         let domain = match base.as_ref().map(|base| &base.value).filter(|_| depth > 0) {
             None if base.is_some() => Self::Unknown,

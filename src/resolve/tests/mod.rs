@@ -190,6 +190,7 @@ impl Reader<'_> {
         Generator {
             span,
             base,
+            ty: None,
             format: None,
             fields: fields.collect(),
             fit: Fit::default(),
