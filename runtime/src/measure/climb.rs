@@ -70,7 +70,7 @@ impl Hunt<'_> {
         }
         // The families of all bases come in turn, for the time may end before all had theirs.
         random.shuffle(&mut climbs);
-        climbs.sort_by_key(|climb| climb.family.tier());
+        let mut climbs = families::in_turn(climbs, |climb| climb.family.tier());
         let first_until = self.started.elapsed() + until.saturating_sub(self.started.elapsed()) / 2;
         let largest = self.largest();
         let (mut bytes, mut rung) = (self.first_rung(&mut climbs, first_until), 0);

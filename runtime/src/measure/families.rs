@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::anatomy::{Group, fields, groups, places};
-use super::pump::{Code, Field, Pumped};
+use super::pump::{Code, Counter, Field, Pumped};
 use crate::mutate;
 use crate::random::Random;
 use crate::tape::{Choice, Maker, Tape, end_of_span};
@@ -61,6 +61,8 @@ const UNITS: &[(&str, &str)] = &[
     ("a#=b&", ""),
     ("a#=b; ", ""),
     ("a#=b\n", ""),
+    ("a# ", ""),
+    ("a#\n", ""),
     ("[a#]\n", ""),
     ("\"a#\":1,", ""),
     ("1,", ""),
@@ -178,9 +180,24 @@ pub(super) fn of(
         }
     }
     random.shuffle(&mut all);
-    all.sort_by_key(Family::tier);
+    let mut all = in_turn(all, Family::tier);
     all.truncate(most.min(MOST));
     all
+}
+
+/// The likely ones first, but not only: of each tier some, so that many of one cannot keep the others waiting for ever.
+pub(super) fn in_turn<T>(all: Vec<T>, tier: impl Fn(&T) -> u8) -> Vec<T> {
+    /// How far apart two of one tier stand.
+    const APART: [usize; 3] = [1, 2, 6];
+    let mut last = [0; APART.len()];
+    let place = |one: T| {
+        let tier = usize::from(tier(&one)).min(APART.len() - 1);
+        last[tier] += APART[tier];
+        (last[tier], one)
+    };
+    let mut placed: Vec<(usize, T)> = all.into_iter().map(place).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, one)| one).collect()
 }
 
 /// Parts of a tape that stand for themselves: whatever is opened in them is closed in them.
@@ -268,7 +285,8 @@ impl<'c> Families<'c> {
         }
         let mut seen = HashSet::new();
         families.found.retain(|(_, pumped)| {
-            seen.insert(Pumped { times: 3, ..pumped.clone() }.render())
+            let is_padded = pumped.counter.is_some_and(|counter| counter.padded);
+            seen.insert((Pumped { times: 3, ..pumped.clone() }.render(), is_padded))
                 && !(pumped.open.is_empty() && pumped.close.is_empty())
         });
         families.found
@@ -449,7 +467,8 @@ impl<'c> Families<'c> {
             let close = if counter { end.replace('#', "") } else { (*end).to_string() };
             // What ends a unit has no counter, so that the two must be alike without.
             let place = if end.contains('#') { None } else { place };
-            let with = |pumped: Pumped| Pumped { counter: place, ..pumped };
+            let counter = |padded| place.map(|at| Counter { at, padded });
+            let with = |pumped: Pumped| Pumped { counter: counter(false), ..pumped };
             if !close.is_empty() {
                 let core = content.to_vec();
                 let around = self.pumped(&[], plain.as_bytes(), &[]);
@@ -457,6 +476,10 @@ impl<'c> Families<'c> {
                 self.add(1, Pumped { close: close.into_bytes(), ..around });
             }
             self.add(1, with(self.pumped(&[], plain.as_bytes(), &[])));
+            if place.is_some() {
+                let all = self.pumped(&[], plain.as_bytes(), &[]);
+                self.add(1, Pumped { counter: counter(true), ..all });
+            }
             for at in &places {
                 self.add(2, with(self.pumped(&content[..*at], plain.as_bytes(), &content[*at..])));
             }
@@ -512,7 +535,7 @@ impl<'c> Families<'c> {
     }
 }
 
-/// The same pump with a counter behind each of the first names in the unit.
+/// The same pump with a counter behind each of the first names in the unit, and with a padded one behind the first.
 fn counted(pumped: &Pumped) -> Vec<Pumped> {
     const MOST: usize = 3;
     let is_word = |byte: u8| byte.is_ascii_alphanumeric();
@@ -523,7 +546,10 @@ fn counted(pumped: &Pumped) -> Vec<Pumped> {
     let ends = (1..=open.len()).filter(|at| {
         is_word(open[at - 1]) && open.get(*at).is_none_or(|byte| !is_word(*byte)) && open[..*at].is_ascii()
     });
-    ends.take(MOST).map(|at| Pumped { counter: Some(at), ..pumped.clone() }).collect()
+    let ends: Vec<usize> = ends.take(MOST).collect();
+    let plain = ends.iter().map(|at| Counter { at: *at, padded: false });
+    let padded = ends.first().map(|at| Counter { at: *at, padded: true });
+    plain.chain(padded).map(|counter| Pumped { counter: Some(counter), ..pumped.clone() }).collect()
 }
 
 #[cfg(test)]

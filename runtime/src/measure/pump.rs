@@ -17,12 +17,32 @@ pub(crate) struct Pumped {
     pub(crate) core: Vec<u8>,
     pub(crate) close: Vec<u8>,
     pub(crate) after: Vec<u8>,
-    /// Where in `open` the number of the repetition stands.
-    pub(crate) counter: Option<usize>,
+    /// The number of the repetition, inside `open`.
+    pub(crate) counter: Option<Counter>,
     /// Each `open` is followed by the length of what it wraps, written like this.
     pub(crate) wraps: Option<Code>,
     /// Numbers in `before` that depend on what follows, those of inner parts last.
     pub(crate) fields: Vec<Field>,
+}
+
+/// Stands on a tape before the place of a counter that is padded.
+const PADDED: u64 = 1 << 32;
+
+/// A number that is another in each repetition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Counter {
+    /// Where in `open` it stands.
+    pub(crate) at: usize,
+    /// Zeros in front make all as long as the last one: texts come in their order, and are alike for whoever looks at
+    /// lengths or ends.
+    pub(crate) padded: bool,
+}
+
+impl Counter {
+    /// How many digits a number has, of so many repetitions.
+    fn width(self, times: u64) -> usize {
+        if self.padded { times.saturating_sub(1).max(1).ilog10() as usize + 1 } else { 0 }
+    }
 }
 
 /// How a number is written.
@@ -144,10 +164,11 @@ impl Pumped {
                 middle.extend(code.write(inside as u64));
             }
         } else if let Some(counter) = self.counter {
+            let width = counter.width(self.times);
             for number in 0..times {
-                middle.extend(&self.open[..counter]);
-                middle.extend(number.to_string().into_bytes());
-                middle.extend(&self.open[counter..]);
+                middle.extend(&self.open[..counter.at]);
+                middle.extend(format!("{number:0width$}").into_bytes());
+                middle.extend(&self.open[counter.at..]);
             }
         } else {
             middle.extend(self.open.repeat(times));
@@ -204,9 +225,13 @@ impl Pumped {
         let mut unit = quoted(&self.open);
         if let Some(counter) = self.counter {
             let quote = unit.pop().unwrap_or('"');
-            let (head, tail) = (quoted(&self.open[..counter]), quoted(&self.open[counter..]));
+            let (head, tail) = (quoted(&self.open[..counter.at]), quoted(&self.open[counter.at..]));
             let start = if self.is_text { 1 } else { 2 };
-            unit = format!("{}{{i}}{}{quote}", &head[..head.len() - 1], &tail[start..tail.len() - 1]);
+            let width = match counter.width(self.times) {
+                0 => String::new(),
+                width => format!(":0{width}"),
+            };
+            unit = format!("{}{{i{width}}}{}{quote}", &head[..head.len() - 1], &tail[start..tail.len() - 1]);
         }
         let wraps = if self.wraps.is_some() { " (each with the length of what follows)" } else { "" };
         parts.push(format!("{unit} × {}{wraps}", self.times));
@@ -241,7 +266,7 @@ impl Pumped {
             Choice::Bytes(self.core.clone()),
             Choice::Bytes(self.close.clone()),
             Choice::Bytes(self.after.clone()),
-            number(self.counter.map_or(0, |at| at as u64 + 1)),
+            number(self.counter.map_or(0, |it| it.at as u64 + 1 + if it.padded { PADDED } else { 0 })),
             Choice::Number(self.wraps.map_or(0, code)),
         ];
         for field in &self.fields {
@@ -284,11 +309,17 @@ impl Pumped {
             core: part(next())?,
             close: part(next())?,
             after: part(next())?,
-            counter: (number(next())? as usize).checked_sub(1),
+            counter: match number(next())? as u64 {
+                0 => None,
+                number if number > PADDED => {
+                    Some(Counter { at: (number - PADDED - 1) as usize, padded: true })
+                }
+                number => Some(Counter { at: number as usize - 1, padded: false }),
+            },
             wraps: code(number(next())?),
             fields: Vec::new(),
         };
-        if pumped.counter.is_some_and(|at| at > pumped.open.len()) {
+        if pumped.counter.is_some_and(|it| it.at > pumped.open.len()) {
             return None;
         }
         while let Some(at) = next() {
@@ -325,9 +356,16 @@ mod tests {
         assert_eq!(pumped.render(), br#"<f a="" a="" a=""/>"#);
         assert_eq!(pumped.length(), pumped.render().len());
         assert_eq!(pumped.shown(), r#""<f" + " a=\"\"" × 3 + "/>""#);
-        pumped.counter = Some(2);
+        pumped.counter = Some(Counter { at: 2, padded: false });
         assert_eq!(pumped.render(), br#"<f a0="" a1="" a2=""/>"#);
         assert_eq!(pumped.shown(), r#""<f" + " a{i}=\"\"" × 3 + "/>""#);
+        pumped = Pumped { counter: Some(Counter { at: 2, padded: true }), times: 101, ..pumped };
+        let rendered = String::from_utf8(pumped.render()).expect("it is a text");
+        assert!(rendered.starts_with(r#"<f a000="" a001="""#), "{rendered}");
+        assert!(rendered.ends_with(r#" a099="" a100=""/>"#), "{rendered}");
+        assert_eq!(pumped.length(), rendered.len());
+        assert_eq!(pumped.shown(), r#""<f" + " a{i:03}=\"\"" × 101 + "/>""#);
+        assert_eq!(Pumped::from_bytes(&pumped.to_bytes()), Some(pumped));
     }
 
     #[test]
@@ -396,7 +434,7 @@ mod tests {
             core: b"e".to_vec(),
             close: b"f".to_vec(),
             after: b"g".to_vec(),
-            counter: Some(1),
+            counter: Some(Counter { at: 1, padded: false }),
             wraps: Some(Code::Ber),
             fields: vec![field],
         };
