@@ -1,371 +1,394 @@
-//! Written after the tolerances were fixed.
+//! Written after the tolerances were fixed, and after all that came of the functions before.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 
-/// Primes below the length.
-pub fn primes(body: &[u8]) -> usize {
-    let mut is_prime = vec![true; body.len()];
-    for at in 2..body.len() {
-        if is_prime[at] {
-            (at * at..body.len()).step_by(at).for_each(|multiple| is_prime[multiple] = false);
-        }
-    }
-    is_prime.iter().skip(2).filter(|is_prime| **is_prime).count()
-}
-
-/// The largest sum of neighbours.
-pub fn largest_run(body: &[u8]) -> i64 {
-    let (mut best, mut here) = (0, 0);
-    for byte in body {
-        here = (here + i64::from(*byte) - 128).max(0);
-        best = best.max(here);
-    }
-    best
-}
-
-/// Pairs in the wrong order, counted one by one.
-pub fn inversions(body: &[u8]) -> usize {
-    (0..body.len()).map(|at| body[at..].iter().filter(|later| **later < body[at]).count()).sum()
-}
-
-/// The middle one, without sorting all.
-pub fn selected(body: &[u8]) -> Option<u8> {
-    let mut all = body.to_vec();
-    let middle = all.len() / 2;
-    (!all.is_empty()).then(|| *all.select_nth_unstable(middle).1)
-}
-
-/// Rows and cells.
-pub fn cells(text: &str) -> usize {
-    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
-    rows.iter().map(Vec::len).max().unwrap_or(0)
-}
-
-/// Lines that were not there before, looked for in a list.
-pub fn new_lines(text: &str) -> Vec<String> {
-    let mut seen: Vec<String> = Vec::new();
-    for line in text.lines() {
-        if !seen.iter().any(|known| known == line) {
-            seen.push(line.to_string());
-        }
-    }
-    seen
-}
-
-/// Each goes to the middle of what is there.
-pub fn put_in_the_middle(body: &[u8]) -> Vec<u8> {
-    let mut all = Vec::new();
-    body.iter().for_each(|byte| all.insert(all.len() / 2, *byte));
-    all
-}
-
-/// What is before each mark is taken out from the front.
-pub fn drained(text: &str) -> usize {
-    let (mut rest, mut count) = (text.to_string(), 0);
-    while let Some(at) = rest.find(';') {
-        rest.drain(..=at);
-        count += 1;
-    }
-    count
-}
-
-/// Lines without what is around them.
-pub fn trimmed(text: &str) -> usize {
-    text.lines().map(|line| line.trim().len()).sum()
-}
-
-/// How often each letter stands in a row.
-pub fn runs(text: &str) -> Vec<(char, usize)> {
-    let mut all: Vec<(char, usize)> = Vec::new();
+/// Whether brackets match.
+pub fn is_matched(text: &str) -> bool {
+    let mut open = Vec::new();
     for letter in text.chars() {
-        match all.last_mut() {
-            Some((last, count)) if *last == letter => *count += 1,
-            _ => all.push((letter, 1)),
+        match letter {
+            '(' | '[' => open.push(letter),
+            ')' if open.pop() != Some('(') => return false,
+            ']' if open.pop() != Some('[') => return false,
+            _ => {}
         }
     }
-    all
+    open.is_empty()
 }
 
-/// How long the beginning is that stands at each place; two loops, one after the other in all.
-pub fn beginnings_everywhere(body: &[u8]) -> Vec<usize> {
-    let mut long = vec![0; body.len()];
-    let (mut left, mut right) = (0, 0);
-    for at in 1..body.len() {
-        if at < right {
-            long[at] = long[at - left].min(right - at);
-        }
-        while at + long[at] < body.len() && body[long[at]] == body[at + long[at]] {
-            long[at] += 1;
-        }
-        if at + long[at] > right {
-            (left, right) = (at, at + long[at]);
-        }
-    }
-    long
-}
-
-/// The first eight bytes, looked for everywhere.
-pub fn first_eight_again(body: &[u8]) -> usize {
-    let wanted = &body[..body.len().min(8)];
-    (0..body.len()).filter(|at| body[*at..].starts_with(wanted)).count()
-}
-
-/// The first half, looked for everywhere by comparing memory.
-pub fn first_half_again(body: &[u8]) -> usize {
-    let wanted = &body[..body.len() / 2];
-    if wanted.is_empty() {
-        return 0;
-    }
-    body.windows(wanted.len()).filter(|window| *window == wanted).count()
-}
-
-/// Words in a table by the sum of their letters.
-pub fn words_by_sum(text: &str) -> usize {
-    let mut table: Vec<Vec<&str>> = vec![Vec::new(); 1024];
-    for word in text.split_whitespace() {
-        let sum: usize = word.bytes().map(usize::from).sum();
-        let chain = &mut table[sum % 1024];
-        if !chain.contains(&word) {
-            chain.push(word);
-        }
-    }
-    table.iter().map(Vec::len).sum()
-}
-
-/// Words in a tree that is not balanced.
-pub fn words_by_branches(text: &str) -> usize {
-    let mut nodes: Vec<(&str, [Option<usize>; 2])> = Vec::new();
-    for word in text.split_whitespace() {
-        let mut at = 0;
-        loop {
-            let Some((known, next)) = nodes.get(at) else {
-                nodes.push((word, [None, None]));
-                break;
-            };
-            if *known == word {
-                break;
-            }
-            let side = usize::from(word > *known);
-            if let Some(next) = next[side] {
-                at = next;
-            } else {
-                let new = nodes.len();
-                nodes[at].1[side] = Some(new);
-                nodes.push((word, [None, None]));
-                break;
-            }
-        }
-    }
-    nodes.len()
-}
-
-/// Steps from one half to the other.
-pub fn steps_between_halves(body: &[u8]) -> usize {
-    let (from, to) = body.split_at(body.len() / 2);
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (at, a) in from.iter().enumerate() {
-        let mut corner = std::mem::replace(&mut row[0], at + 1);
-        for (column, b) in to.iter().enumerate() {
-            let cost = if a == b { corner } else { 1 + corner.min(row[column]).min(row[column + 1]) };
-            corner = std::mem::replace(&mut row[column + 1], cost);
-        }
-    }
-    row.last().copied().unwrap_or(0)
-}
-
-/// A square times itself.
-pub fn squared(body: &[u8]) -> u64 {
-    let side = (1..).take_while(|side| side * side <= body.len()).count();
-    let mut sum = 0_u64;
-    for row in 0..side {
-        for column in 0..side {
-            for at in 0..side {
-                let product = u64::from(body[row * side + at]) * u64::from(body[at * side + column]);
-                sum = sum.wrapping_add(product);
-            }
-        }
-    }
-    sum
-}
-
-/// Three to the power of the length.
-pub fn power_of_length(body: &[u8]) -> u64 {
-    let (mut base, mut left, mut product) = (3_u64, body.len(), 1_u64);
-    while left > 0 {
-        if left % 2 == 1 {
-            product = product.wrapping_mul(base);
-        }
-        base = base.wrapping_mul(base);
-        left /= 2;
-    }
-    product
-}
-
-/// Sorted, and each looked for.
-pub fn found_by_halving(body: &[u8]) -> usize {
+/// A third comes to the end.
+pub fn rotated(body: &[u8]) -> Vec<u8> {
     let mut all = body.to_vec();
-    all.sort_unstable();
-    body.iter().filter(|byte| all.binary_search(byte).is_ok()).count()
+    let third = all.len() / 3;
+    all.rotate_left(third);
+    all
 }
 
-/// Words from the last to the first.
-pub fn last_word_first(text: &str) -> String {
-    text.split_whitespace().rev().collect::<Vec<_>>().join(" ")
+/// The sum up to each place, always from the start.
+pub fn sums(body: &[u8]) -> Vec<u64> {
+    (0..body.len()).map(|end| body[..=end].iter().map(|byte| u64::from(*byte)).sum()).collect()
 }
 
-/// At the end of each block all of the text before is read again.
-pub fn blocks(text: &str) -> usize {
-    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'}');
-    ends.map(|(at, _)| text.as_bytes()[..at].iter().filter(|byte| **byte == b'{').count()).sum()
-}
-
-/// Each comment, up to its end, which may never come.
-pub fn comments(text: &str) -> usize {
-    let starts = text.match_indices("<!--");
-    starts.filter(|(at, _)| text[at + 4..].contains("-->")).count()
-}
-
-/// Five letters, written in other words.
-pub fn in_other_words(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
-}
-
-/// All choices out of the first twelve bytes; what follows is not looked at.
-pub fn choices_of_twelve(body: &[u8]) -> usize {
-    let few = &body[..body.len().min(12)];
-    (0..1_usize << few.len())
-        .filter(|choice| {
-            let chosen = few.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1);
-            chosen.map(|(_, byte)| u64::from(*byte)).sum::<u64>() % 7 == 0
-        })
-        .count()
-}
-
-/// Pairs inside windows of 64 bytes.
-pub fn pairs_nearby(body: &[u8]) -> usize {
-    let pairs = |window: &[u8]| {
-        (0..window.len())
-            .map(|at| window[at..].iter().filter(|other| **other == window[at]).count())
-            .sum::<usize>()
-    };
-    body.chunks(64).map(pairs).sum()
-}
-
-/// Each from the two before it, which are remembered.
-pub fn remembered(body: &[u8]) -> u64 {
-    let mut known: HashMap<usize, u64> = HashMap::from([(0, 0), (1, 1)]);
-    for at in 2..body.len() {
-        let sum = known[&(at - 1)].wrapping_add(known[&(at - 2)]);
-        known.insert(at, sum);
+/// The longest rising row, by piles.
+pub fn longest_rising(body: &[u8]) -> usize {
+    let rises: Vec<u64> = body.iter().zip(0..).map(|(byte, at)| u64::from(*byte) * 1_000_003 + at).collect();
+    let mut piles: Vec<u64> = Vec::new();
+    for value in rises {
+        let at = piles.partition_point(|top| *top < value);
+        if at == piles.len() { piles.push(value) } else { piles[at] = value }
     }
-    known.values().fold(0, |all, value| all ^ value)
+    piles.len()
 }
 
-/// Room for sixteen more, and again, each time in another place.
-pub fn sixteen_at_a_time(body: &[u8]) -> Vec<u8> {
-    let mut all: Vec<u8> = Vec::new();
-    for part in body.chunks(16) {
-        let mut larger = Vec::with_capacity(all.len() + 16);
-        larger.extend_from_slice(&all);
-        larger.extend_from_slice(part);
-        all = larger;
+/// The longest rising row, each place against all before.
+pub fn longest_rising_by_pairs(body: &[u8]) -> usize {
+    let mut best = vec![1; body.len()];
+    for at in 0..body.len() {
+        for before in 0..at {
+            if body[before] < body[at] {
+                best[at] = best[at].max(best[before] + 1);
+            }
+        }
+    }
+    best.into_iter().max().unwrap_or(0)
+}
+
+/// Words by how often they occur.
+pub fn most_frequent(text: &str) -> Vec<(&str, usize)> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    text.split_whitespace().for_each(|word| *counts.entry(word).or_default() += 1);
+    let mut all: Vec<_> = counts.into_iter().collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    all
+}
+
+/// Each word once.
+pub fn once(text: &str) -> Vec<&str> {
+    let mut seen = HashSet::new();
+    let mut all: Vec<&str> = text.split(' ').collect();
+    all.retain(|word| seen.insert(*word));
+    all
+}
+
+/// A path without `.` and `..`.
+pub fn resolved(path: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts
+}
+
+/// Tabs lead to the next column of eight.
+pub fn without_tabs(text: &str) -> String {
+    let (mut out, mut column) = (String::new(), 0);
+    for letter in text.chars() {
+        let width = if letter == '\t' { 8 - column % 8 } else { 1 };
+        column = if letter == '\n' { 0 } else { column + width };
+        if letter == '\t' { (0..width).for_each(|_| out.push(' ')) } else { out.push(letter) }
+    }
+    out
+}
+
+/// A line for each bracket, indented by how deep it stands.
+pub fn outline(text: &str) -> String {
+    let (mut out, mut depth) = (String::new(), 0_usize);
+    for letter in text.chars() {
+        match letter {
+            '(' => {
+                (0..depth).for_each(|_| out.push(' '));
+                out.push_str("(\n");
+                depth += 1;
+            }
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// For each the nearest smaller one before.
+pub fn nearest_smaller(body: &[u8]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let nearest = |at: usize| {
+        while open.last().is_some_and(|before| body[*before] >= body[at]) {
+            open.pop();
+        }
+        let found = open.last().copied();
+        open.push(at);
+        found
+    };
+    (0..body.len()).map(nearest).collect()
+}
+
+/// Neighbours change places until none has to.
+pub fn by_bubbles(body: &[u8]) -> Vec<u8> {
+    let mut all = body.to_vec();
+    for round in 0..all.len() {
+        let mut changed = false;
+        for at in 1..all.len() - round {
+            if all[at - 1] > all[at] {
+                all.swap(at - 1, at);
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
     }
     all
 }
 
-/// Every 1000th byte with all before it: a tiny factor before the square.
-pub fn every_thousandth(body: &[u8]) -> u64 {
-    (0..body.len()).step_by(1000).map(|at| body[..at].iter().map(|byte| u64::from(*byte)).sum::<u64>()).sum()
-}
-
-/// Where each line starts.
-pub fn line_starts(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
-}
-
-/// As wide as the number in front says.
-pub fn wide(text: &str) -> Option<String> {
-    let (width, text) = text.split_once(':')?;
-    let width = width.parse::<usize>().ok()?.min(1 << 26);
-    let mut wide = String::with_capacity(width);
-    wide.push_str(&text[..text.len().min(width)]);
-    Some(wide)
-}
-
-/// The last thousand.
-pub fn last_thousand(body: &[u8]) -> VecDeque<u8> {
-    let mut last = VecDeque::new();
-    for byte in body {
-        if last.len() == 1000 {
-            last.pop_front();
-        }
-        last.push_back(*byte);
-    }
-    last
-}
-
-/// Words of their own.
-pub fn own_words(text: &str) -> Vec<String> {
-    text.split(' ').map(str::to_string).collect()
-}
-
-fn list(bytes: &[u8]) -> (usize, &[u8]) {
-    match bytes {
-        [b'[', rest @ ..] => {
-            let (depth, rest) = list(rest);
-            (depth + 1, rest.strip_prefix(b"]").unwrap_or(rest))
-        }
-        _ => (0, bytes),
-    }
-}
-
-/// As deep as its lists.
-pub fn lists(text: &str) -> usize {
-    list(text.as_bytes()).0
-}
-
-/// The largest, by halves.
-pub fn largest_by_halves(body: &[u8]) -> u8 {
-    match body {
-        [] => 0,
-        [one] => *one,
-        _ => {
-            let (low, high) = body.split_at(body.len() / 2);
-            largest_by_halves(low).max(largest_by_halves(high))
+/// Each goes down to its place: quick where nearly all are in order.
+pub fn by_insertion(body: &[u8]) -> Vec<u8> {
+    let mut all = body.to_vec();
+    for from in 1..all.len() {
+        let mut at = from;
+        while at > 0 && all[at - 1] > all[at] {
+            all.swap(at - 1, at);
+            at -= 1;
         }
     }
+    all
 }
 
-fn is_even(bytes: &[u8]) -> bool {
-    bytes.split_first().is_none_or(|(_, rest)| is_odd(rest))
+/// Sorted by parting around the first, with a list of what is to be done.
+pub fn by_first_pivot(body: &[u8]) -> Vec<u8> {
+    let mut all = body.to_vec();
+    let mut open = vec![(0, all.len())];
+    while let Some((from, to)) = open.pop() {
+        if to - from < 2 {
+            continue;
+        }
+        let mut border = from;
+        for at in from + 1..to {
+            if all[at] < all[from] {
+                border += 1;
+                all.swap(at, border);
+            }
+        }
+        all.swap(from, border);
+        open.push((from, border));
+        open.push((border + 1, to));
+    }
+    all
 }
 
-fn is_odd(bytes: &[u8]) -> bool {
-    bytes.split_first().is_some_and(|(_, rest)| is_even(rest))
+/// Whether the first line, with `*` for anything, matches the second.
+pub fn is_like(text: &str) -> bool {
+    let (pattern, line) = text.split_once('\n').unwrap_or((text, ""));
+    let (pattern, line) = (pattern.as_bytes(), line.as_bytes());
+    let (mut at, mut in_line, mut star) = (0, 0, None);
+    while in_line < line.len() {
+        if pattern.get(at) == Some(&b'*') {
+            star = Some((at, in_line));
+            at += 1;
+        } else if pattern.get(at) == line.get(in_line) {
+            at += 1;
+            in_line += 1;
+        } else if let Some((star_at, seen)) = star {
+            star = Some((star_at, seen + 1));
+            at = star_at + 1;
+            in_line = seen + 1;
+        } else {
+            return false;
+        }
+    }
+    pattern[at.min(pattern.len())..].iter().all(|byte| *byte == b'*')
 }
 
-/// One after the other, each by the other function.
-pub fn taking_turns(text: &str) -> bool {
-    is_even(text.as_bytes())
+/// `[text](address)`: for each bracket its end is looked for.
+pub fn links(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let opens = (0..bytes.len()).filter(|at| bytes[*at] == b'[');
+    let is_link = |at: &usize| {
+        let end = bytes[*at..].iter().position(|byte| *byte == b']');
+        end.is_some_and(|end| bytes.get(at + end + 1) == Some(&b'('))
+    };
+    opens.filter(is_link).count()
 }
 
-/// Each in a place of its own.
-pub fn boxed(body: &[u8]) -> Vec<Box<u8>> {
-    body.iter().map(|byte| Box::new(*byte)).collect()
+/// Pairs of hex digits, each a text of its own.
+pub fn hex_pairs(body: &[u8]) -> Vec<String> {
+    body.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Words that differ, where they stand.
-pub fn different_words(text: &str) -> usize {
-    text.split(' ').collect::<HashSet<_>>().len()
+/// All windows of sixteen.
+pub fn windows(body: &[u8]) -> Vec<[u8; 16]> {
+    let mut all = Vec::new();
+    body.windows(16).for_each(|window| all.push(window.try_into().expect("it is sixteen")));
+    all
 }
 
-/// Letters by how often they are there.
-pub fn letters(text: &str) -> usize {
-    let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
-    text.bytes().for_each(|byte| *counts.entry(byte).or_default() += 1);
-    counts.len()
+/// Behind each line all lines before it.
+pub fn with_history(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let before = all.last().cloned().unwrap_or_default();
+        all.push(before + line);
+    }
+    all
+}
+
+/// A table of the size that is announced, a thousand bytes for each row.
+pub fn table(body: &[u8]) -> usize {
+    let [high, low, ..] = body else { return 0 };
+    let rows = usize::from(u16::from_be_bytes([*high, *low]));
+    let table = vec![1_u8; rows * 1_000];
+    table.len() + body.len()
+}
+
+/// How deep tags stand in each other.
+pub fn deepest_tag(text: &str) -> usize {
+    fn inside(rest: &mut std::str::Chars<'_>) -> usize {
+        let mut deepest = 0;
+        while let Some(letter) = rest.next() {
+            match letter {
+                '<' => deepest = deepest.max(1 + inside(rest)),
+                '>' => break,
+                _ => {}
+            }
+        }
+        deepest
+    }
+    inside(&mut text.chars())
+}
+
+/// Whether there is an even number of ones, one after the other.
+pub fn is_even(body: &[u8]) -> bool {
+    fn even(body: &[u8]) -> bool {
+        match body {
+            [] => true,
+            [byte, rest @ ..] => std::hint::black_box(if byte & 1 == 1 { odd(rest) } else { even(rest) }),
+        }
+    }
+    fn odd(body: &[u8]) -> bool {
+        match body {
+            [] => false,
+            [byte, rest @ ..] => std::hint::black_box(if byte & 1 == 1 { even(rest) } else { odd(rest) }),
+        }
+    }
+    even(body)
+}
+
+/// Nested up to sixty-four, the rest is refused.
+pub fn nested_a_little(text: &str) -> Result<usize, usize> {
+    fn list(text: &[u8], mut at: usize, depth: usize) -> Result<usize, usize> {
+        if depth > 64 {
+            return Err(at);
+        }
+        loop {
+            match text.get(at) {
+                Some(b'(') => at = list(text, at + 1, depth + 1)?,
+                Some(b')') => return Ok(at + 1),
+                _ => return Ok(at),
+            }
+        }
+    }
+    let (mut at, text) = (0, text.as_bytes());
+    while at < text.len() {
+        at = list(text, at, 0)?.max(at + 1);
+    }
+    Ok(at)
+}
+
+/// The digits of the length.
+pub fn digits_of_length(body: &[u8]) -> u32 {
+    let (mut rest, mut digits) = (body.len(), 0);
+    while rest > 0 {
+        rest /= 2;
+        digits += 1;
+    }
+    digits
+}
+
+/// Each word against all with the same first letter.
+pub fn words_by_letter(text: &str) -> usize {
+    let mut table: HashMap<char, Vec<&str>> = HashMap::new();
+    for word in text.split_whitespace() {
+        let Some(letter) = word.chars().next() else { continue };
+        let known = table.entry(letter).or_default();
+        if !known.iter().any(|it| *it == word) {
+            known.push(word);
+        }
+    }
+    table.values().map(Vec::len).sum()
+}
+
+/// Twice the same becomes once, again and again.
+pub fn with_single_slashes(path: &str) -> String {
+    let mut path = path.to_owned();
+    while path.contains("//") {
+        path = path.replace("//", "/");
+    }
+    path
+}
+
+/// Empty brackets go, one after the other.
+pub fn without_empty_brackets(text: &str) -> String {
+    let mut text = text.to_owned();
+    while let Some(at) = text.find("()") {
+        text.replace_range(at..at + 2, "");
+    }
+    text
+}
+
+/// Backwards, each letter in front of a copy of all before.
+pub fn backwards(text: &str) -> String {
+    text.chars().fold(String::new(), |all, letter| format!("{letter}{all}"))
+}
+
+/// Two sums in one.
+pub fn checksum(body: &[u8]) -> u32 {
+    let step = |(a, b): (u32, u32), byte: &u8| {
+        let a = (a + u32::from(*byte)) % 65_521;
+        (a, (b + a) % 65_521)
+    };
+    let (a, b) = body.iter().fold((1, 0), step);
+    b << 16 | a
+}
+
+/// Each into its place among those before, found by halving.
+pub fn kept_sorted(body: &[u8]) -> Vec<u32> {
+    let mut all: Vec<u32> = Vec::new();
+    for (at, byte) in body.iter().enumerate() {
+        let value = u32::from(*byte) << 20 | at as u32;
+        let place = all.partition_point(|known| *known < value);
+        all.insert(place, value);
+    }
+    all
+}
+
+/// Eight are taken from the front at a time.
+pub fn by_eight(body: &[u8]) -> Vec<u64> {
+    let mut rest = body.to_vec();
+    let mut all = Vec::new();
+    while rest.len() >= 8 {
+        all.push(rest.drain(..8).fold(0, |value, byte| value << 8 | u64::from(byte)));
+    }
+    all
+}
+
+/// Even ones first.
+pub fn even_first(body: &[u8]) -> Vec<u8> {
+    let (mut even, odd): (Vec<u8>, Vec<u8>) = body.iter().partition(|byte| **byte % 2 == 0);
+    even.extend(odd);
+    even
+}
+
+/// The last sixteen wherever else they are, by a sum that rolls.
+pub fn last_sixteen_again(body: &[u8]) -> usize {
+    let Some(start) = body.len().checked_sub(16) else { return 0 };
+    let sum = |part: &[u8]| part.iter().map(|byte| u32::from(*byte)).sum::<u32>();
+    let (wanted, mut here, mut found) = (&body[start..], sum(&body[..16]), 0);
+    let of_wanted = sum(wanted);
+    for at in 0..start {
+        found += usize::from(here == of_wanted && &body[at..at + 16] == wanted);
+        here = here + u32::from(body[at + 16]) - u32::from(body[at]);
+    }
+    found
 }

@@ -5,3 +5,4 @@
 pub mod first;
 pub mod fresh;
 pub mod second;
+pub mod third;
