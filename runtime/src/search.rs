@@ -16,6 +16,7 @@ use crate::dictionary::Dictionary;
 use crate::environment::Environment;
 use crate::guide::Guide;
 use crate::measure::{Pressing, Weight};
+use crate::mutate::sweep::Sweep;
 use crate::panics::{self, Panic};
 use crate::quick_hash::{QuickHasher, QuickSet};
 use crate::random::Random;
@@ -192,6 +193,9 @@ pub(crate) struct Found {
 /// Part of the time in which samples are pressed.
 const PRESSING: u32 = 3;
 
+/// Part of the time in which samples are gone through.
+const SWEEPING: u32 = 8;
+
 /// When so many cases in a row were the same as earlier ones, all there are have been tried.
 /// Not fewer, for the code may depend on time or chance.
 const CASES_WITHOUT_NEWS: u32 = 1_000;
@@ -214,6 +218,7 @@ pub(crate) fn search(
     let mut repeats = Repeats::default();
     let mut guide = Guide::new();
     let mut pressing = Pressing::new(plan.presses, plan.first);
+    let mut sweep = Sweep::default();
     let mut time = plan.time;
     while index < end && started.elapsed() < time {
         let mut random = Random::for_case(plan.seed, index);
@@ -221,7 +226,9 @@ pub(crate) fn search(
         let batch = batch(index);
         let pressed = pressing.next(index, plan.seed, started.elapsed() > time / PRESSING);
         let is_pressed = pressed.is_some();
-        let led = if is_pressed { None } else { guide.tape(index, &mut random, dictionary) };
+        let swept = sweep.next(started.elapsed() > time / SWEEPING).filter(|_| !is_pressed);
+        let led =
+            if is_pressed { None } else { swept.or_else(|| guide.tape(index, &mut random, dictionary)) };
         let is_led = led.is_some();
         let source = match pressed {
             Some(tape) => Source::replaying(tape, dictionary).mixing(plan.values).grown(),
@@ -238,6 +245,10 @@ pub(crate) fn search(
         // change of one of two values that are near each other makes strangers of them.
         if run.is_entangled || run.given.is_some() || plan.values == Values::AsDeclared {
             guide.switch_off();
+        }
+        let is_sample = usize::try_from(index).is_ok_and(|index| index < run.samples);
+        if is_sample && !run.is_entangled && plan.values != Values::AsDeclared {
+            sweep.begin(index, &run.tape);
         }
         let mut chance = Random::for_case(plan.seed, !index);
         if !is_pressed

@@ -489,6 +489,18 @@ pub enum Recipe {
 }
 
 impl Recipe {
+    /// Texts or bytes from the same samples, with others mixed in; nothing where there are no samples.
+    pub(super) fn of_its_samples(&self) -> Option<Self> {
+        match self.clone() {
+            Self::Text { like, .. } if !like.is_empty() => Some(Self::Text { like, only: false }),
+            Self::Bytes { like, .. } if !like.is_empty() => Some(Self::Bytes { like, only: false }),
+            Self::LikeFiles { paths, text, .. } => Some(Self::LikeFiles { paths, text, only: false }),
+            _ => None,
+        }
+    }
+}
+
+impl Recipe {
     /// Everything it is put together from; the parts of a user's type stand in its maker.
     pub fn parts(&self) -> Vec<&Self> {
         super::makers::parts(self)

@@ -369,14 +369,18 @@ impl Generating<'_> {
                 .help("only values of one type can be near each other")
                 .into());
         }
-        let fresh = match ty.or(made.ty.as_ref()).map(|ty| self.krate.recipe(ty)) {
-            Some(Ok(recipe)) => recipe,
-            // What the type does not tell, the other value's own generator does.
-            _ => match &made.value.recipe {
-                Recipe::Near { fresh, .. } => (**fresh).clone(),
-                recipe => recipe.clone(),
-            },
+        let of_other = match &made.value.recipe {
+            Recipe::Near { fresh, .. } => fresh,
+            recipe => recipe,
         };
+        // Samples of the other value are samples of this one.
+        let fresh = of_other.of_its_samples().unwrap_or_else(|| {
+            match ty.or(made.ty.as_ref()).map(|ty| self.krate.recipe(ty)) {
+                Some(Ok(recipe)) => recipe,
+                // What the type does not tell, the other value's own generator does.
+                _ => of_other.clone(),
+            }
+        });
         let ty_of_both = ty.or(made.ty.as_ref());
         let changes = |ty: &Ty| ty.is_text() || ty.is_bytes() || matches!(ty, Ty::Integer(_));
         let by_choices = ty_of_both.is_some_and(|ty| !changes(ty));

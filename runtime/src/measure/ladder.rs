@@ -106,7 +106,8 @@ impl Hunt<'_> {
         }
     }
 
-    /// A ladder of sizes that double up to `bytes`, judged once more and more strictly.
+    /// Two ladders of sizes that double up to `bytes`. Counts are exact, but may go up and down with the size, as where
+    /// blocks are full or a search happens to succeed: there the second ladder has its rungs between those of the first.
     fn confirmed(
         &mut self,
         climb: &Climb<'_>,
@@ -114,19 +115,20 @@ impl Hunt<'_> {
         bytes: usize,
         by: By,
     ) -> Option<(Tape, Failure)> {
-        let rounds = if by == By::Clocks { 2 } else { 1 };
+        let tops = if by == By::Clocks { [bytes; 2] } else { [bytes, bytes - bytes / 4] };
         let smallest = family.tape(&climb.base.tape, 1, self.items());
         let smallest = self.replay(smallest)?.weight;
-        let mut last = None;
-        for _ in 0..rounds {
+        let mut first = None;
+        for top in tops {
             let mut rungs = Vec::new();
             for step in (0..POINTS).rev() {
-                let tape = family.tape(&climb.base.tape, (bytes >> step).max(1), self.items());
+                let tape = family.tape(&climb.base.tape, (top >> step).max(1), self.items());
                 rungs.push(self.rung(&tape, by)?);
             }
-            last = Some((self.grown(&rungs, smallest, by)?, rungs));
+            let excess = self.grown(&rungs, smallest, by)?;
+            first.get_or_insert((excess, rungs));
         }
-        let (excess, mut rungs) = last?;
+        let (excess, mut rungs) = first?;
         let method = if by == By::Clocks { " (by two clocks, twice)" } else { "" };
         let seen = told(excess, method, &rungs_told(&rungs, by));
         let tape = rungs.pop()?.tape;

@@ -220,7 +220,7 @@ fn a_value_near_another_comes_after_it() {
     let rust = "pub fn f(a: &str, b: &str, n: u8) {}";
     insta::assert_snapshot!(values(rust, "args.a = { like = [\"x\"] }\nargs.b = { near = \"a\" }"), @r#"
     a = text like ["x"]
-    b = near a, else text
+    b = near a, else text like ["x"]
     n = u8
     "#);
     insta::assert_snapshot!(values(rust, "args.b = { near = \"a\" }"), @"
@@ -308,7 +308,7 @@ fn a_law_without_result_takes_any_values() {
     half = f64 0.0..=0.5
     byte = i8 -3..=3
     one = one of 1i64 | 2i64
-    pair = near word, else text
+    pair = near word, else text like ["a"]
     found = matching a+
     text = bytes
     then: {let mut safe=app::Safe::open(&key);safe.seal(&text)!=safe.seal(&text)}
