@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// What every planted file holds, so that it is known wherever it turns up.
 pub(crate) const SECRET: &str = "constraints-secret-7f3a91c4";
@@ -46,7 +46,7 @@ struct Kept {
 /// Removes what a process that has ended left behind.
 pub(crate) fn sweep(process: u32) {
     let begin = format!("{PREFIX}{process:010}-");
-    for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+    for entry in fs::read_dir(temporary()).into_iter().flatten().flatten() {
         if entry.file_name().to_str().is_some_and(|name| name.starts_with(&begin)) {
             remove(&entry.path());
         }
@@ -81,6 +81,8 @@ pub(crate) struct Sandbox {
     pristine: BTreeMap<PathBuf, State>,
     /// What stood there when it was shut.
     around: BTreeMap<PathBuf, State>,
+    /// All stood there as before when that was looked at.
+    is_unchanged: bool,
 }
 
 /// What stands at a path.
@@ -103,9 +105,7 @@ impl Sandbox {
             return Ok(made);
         }
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let temporary = std::env::temp_dir();
-        let temporary = temporary.canonicalize().unwrap_or(temporary);
-        let mut made = Self::at(temporary.join(format!("{PREFIX}{:010}-{count:08}", std::process::id())));
+        let mut made = Self::at(temporary().join(format!("{PREFIX}{:010}-{count:08}", std::process::id())));
         fs::create_dir_all(made.root())?;
         fs::create_dir_all(made.work())?;
         for at in 0..=LEVELS.len() {
@@ -131,6 +131,7 @@ impl Sandbox {
             added: Vec::new(),
             pristine: BTreeMap::new(),
             around: BTreeMap::new(),
+            is_unchanged: false,
         }
     }
 
@@ -183,20 +184,23 @@ impl Sandbox {
         }
         self.before = std::env::current_dir().ok();
         std::env::set_current_dir(self.work())?;
-        self.around = self.surroundings();
+        self.around = if self.added.is_empty() { self.pristine.clone() } else { self.surroundings() };
         Ok(())
     }
 
-    /// Looks after a path outside of the sandbox; where nothing stands in the temporary folder, a file is planted.
+    /// Looks after a path outside of the sandbox; where nothing stands in a temporary folder, a file is planted.
     fn watch(&mut self, path: PathBuf) {
         let temporary = self.base.parent().unwrap_or(&self.base);
         if self.base.starts_with(&path) || self.watched.contains_key(&path) {
             return;
         }
-        if !path.starts_with(temporary) && APART.iter().any(|apart| path.starts_with(apart)) {
+        // A path that climbs too far ends up right beside or above.
+        let is_above = path.parent().is_some_and(|parent| temporary.starts_with(parent));
+        if !path.starts_with(temporary) && !is_above && APART.iter().any(|apart| path.starts_with(apart)) {
             return;
         }
-        if path.parent() == Some(temporary) {
+        let shared = [temporary, &std::env::temp_dir()].contains(&path.parent().unwrap_or(Path::new("")));
+        if shared {
             if self.lock.is_none() {
                 self.lock = locked(temporary);
             }
@@ -212,6 +216,7 @@ impl Sandbox {
     pub(crate) fn changes(&mut self) -> Vec<String> {
         self.leave();
         let now = self.surroundings();
+        self.is_unchanged = now == self.around;
         let mut changes = Vec::new();
         for (path, before) in &self.around {
             changes
@@ -264,7 +269,8 @@ impl Sandbox {
         for path in self.added.iter().chain([&root]) {
             let _ = fs::remove_file(path).or_else(|_| fs::remove_dir_all(path));
         }
-        fs::create_dir(&root).is_ok() && self.surroundings() == self.pristine
+        let is_known = self.is_unchanged && self.added.is_empty();
+        fs::create_dir(&root).is_ok() && (is_known || self.surroundings() == self.pristine)
     }
 
     fn leave(&mut self) {
@@ -293,6 +299,22 @@ impl Drop for Sandbox {
         drop(kept);
         remove(&self.base);
     }
+}
+
+/// Where sandboxes stand: in memory where that can be had and nobody said otherwise, for a disk takes ten times as long
+/// to make and remove what every case makes and removes.
+fn temporary() -> &'static Path {
+    static TEMPORARY: OnceLock<PathBuf> = OnceLock::new();
+    TEMPORARY.get_or_init(|| {
+        let in_memory = Path::new("/dev/shm");
+        let trial = in_memory.join(format!("{PREFIX}{:010}-trial", std::process::id()));
+        let is_free = cfg!(target_os = "linux") && std::env::var_os("TMPDIR").is_none();
+        if is_free && fs::create_dir(&trial).and_then(|()| fs::remove_dir(&trial)).is_ok() {
+            return in_memory.to_path_buf();
+        }
+        let on_disk = std::env::temp_dir();
+        on_disk.canonicalize().unwrap_or(on_disk)
+    })
 }
 
 /// Removes a folder, whatever rights were taken from it.

@@ -86,7 +86,7 @@ pub(super) fn made(maker: &mut Maker<'_>) -> Node {
             && let Some(link) = maker.random.pick(&links).cloned()
         {
             // A folder that is there already is taken as it is found, and given the mode that the archive says.
-            if maker.random.one_in(4) {
+            if maker.random.one_in(3) {
                 entry = Node::text(FOLDER, link);
             } else {
                 entry.text = through(&link, maker).into_bytes();

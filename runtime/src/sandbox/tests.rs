@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{ALONE, PREFIX, SECRET, Sandbox, paths_in, unnumbered};
+use super::{ALONE, PREFIX, SECRET, Sandbox, paths_in, temporary, unnumbered};
 
 /// What `act` changed outside.
 fn changed(texts: &[&str], act: impl FnOnce(&Sandbox)) -> Vec<String> {
@@ -72,7 +72,7 @@ fn what_is_written_made_moved_or_linked_outside_is_seen() {
 #[test]
 #[cfg(unix)]
 fn a_hard_link_into_the_world_is_seen_when_it_is_written_through() {
-    let outside = std::env::temp_dir().join(format!("constraints-outside-{}", std::process::id()));
+    let outside = temporary().join(format!("constraints-outside-{}", std::process::id()));
     let outside = outside.to_str().expect("a text").to_owned();
     let changes = changed(&[&outside], |it| {
         fs::hard_link(&outside, it.root().join("x")).expect("linked");
@@ -80,6 +80,15 @@ fn a_hard_link_into_the_world_is_seen_when_it_is_written_through() {
     });
     assert_eq!(changes, [format!("{outside} has another content")]);
     assert!(!std::path::Path::new(&outside).exists(), "it was planted, and is gone");
+}
+
+#[test]
+fn a_file_that_is_named_in_the_common_temporary_folder_is_there_and_its_change_is_seen() {
+    let named = std::env::temp_dir().join(format!("constraints-named-{}", std::process::id()));
+    let named = named.to_str().expect("a text").to_owned();
+    let changes = changed(&[&named], |_| fs::write(&named, "overwritten").expect("written"));
+    assert_eq!(changes, [format!("{named} has another content")]);
+    assert!(!std::path::Path::new(&named).exists(), "it was planted, and is gone");
 }
 
 #[test]
