@@ -40,24 +40,34 @@ pub(crate) fn judge_all(
     seconds: u64,
 ) -> Result<bool, Error> {
     let workshop = Workshop::new()?;
-    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
+    let (mut rows, mut left_out, mut broken) = (Vec::new(), Vec::new(), Vec::new());
     for name in entries(folder)?.filter(|name| only.is_none_or(|part| name.contains(part))) {
         let case = folder.join(&name);
         if !case.join("case.toml").is_file() {
             continue;
         }
         match subject::read(&case)? {
-            Some(Ok(subject)) => rows.push(searched(&workshop, &case, &name, &subject, seeds, seconds)?),
+            Some(Ok(subject)) => match searched(&workshop, &case, &name, &subject, seeds, seconds) {
+                Ok(row) => rows.push(row),
+                // What the others took minutes for is not lost.
+                Err(error) => {
+                    eprintln!("{name}: {error}");
+                    broken.push(name);
+                }
+            },
             Some(Err(why)) => left_out.push(format!("{name}: {why}")),
             None => {}
         }
     }
-    let figures = told(&rows, &left_out, seeds, seconds);
+    let mut figures = told(&rows, &left_out, seeds, seconds);
+    told_of(&mut figures, "Not judged, because something failed", broken.iter().cloned());
     println!("{figures}");
     if only.is_none() {
         page::put(PAGE, 1, &figures)?;
     }
-    Ok(!rows.is_empty() && rows.iter().all(|row| row.missed().is_none() && row.slower().is_none()))
+    Ok(!rows.is_empty()
+        && broken.is_empty()
+        && rows.iter().all(|row| row.missed().is_none() && row.slower().is_none()))
 }
 
 fn searched(

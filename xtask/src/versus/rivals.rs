@@ -90,7 +90,9 @@ impl Rivals {
         let target = workshop.folder("versus").join("target");
         let build = |words: &[&str], flags: Option<&str>| {
             let mut command = Command::new("cargo");
-            command.args(["test", "--no-run", "--quiet", "--message-format", "json"]).args(words);
+            command
+                .args(["test", "--no-run", "--quiet", "--message-format", "json-render-diagnostics"])
+                .args(words);
             command.current_dir(&package).env("CARGO_TARGET_DIR", &target);
             if let Some(flags) = flags {
                 command.env("RUSTFLAGS", flags).env("BOLERO_FUZZER", "libfuzzer");

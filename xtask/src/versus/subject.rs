@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use constraints_wire::measure::{AtMost, Dimension, Size, seconds};
 use syn::{FnArg, GenericArgument, Item, ItemFn, PathArguments, Type};
@@ -108,7 +109,10 @@ fn largest(constraint: &Table) -> u64 {
 fn limits(kind: &str, constraint: &Table) -> Result<[String; 3], String> {
     let none = || "None".to_owned();
     let bound = text(constraint, "at_most");
-    let time = |seconds: f64| format!("Some(std::time::Duration::from_secs_f64({seconds:?}))");
+    let time = |seconds: f64| {
+        let millis = Duration::from_secs_f64(seconds).as_millis();
+        format!("Some(std::time::Duration::from_millis({millis}))")
+    };
     Ok(match kind {
         "bounded_stack" => {
             let bound =
