@@ -27,9 +27,10 @@ use cargo_constraints::resolve::CrateFacts;
 const LINES: usize = 50_000;
 
 fn main() {
-    let wanted = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
-    let count: usize = wanted.unwrap_or(1_000);
-    if let Some(folder) = std::env::args().skip_while(|argument| argument.parse() != Ok(count)).nth(1) {
+    // Cargo adds a flag of its own behind what was asked for.
+    let mut asked = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let count: usize = asked.next().map_or(1_000, |count| count.parse().expect("the number of constraints"));
+    if let Some(folder) = asked.next() {
         return lay_out(Path::new(&folder), count);
     }
     println!("{count} constraints over {LINES} lines");
