@@ -105,7 +105,7 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
             quote!(rt::near_made(#other, #made, #fresh))
         }
         Recipe::Near { other, fresh, made: None } => {
-            let (other, fresh) = (ident(other), generator(fresh, None));
+            let (other, fresh) = (ident(other), generator(fresh, samples));
             quote!(rt::near(&#other, #fresh))
         }
         Recipe::Map { inner, map, ty } => {

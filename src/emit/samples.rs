@@ -27,6 +27,7 @@ impl<'p> List<'p> {
             Recipe::Bytes { like, .. } | Recipe::Document { like, .. } if !like.is_empty() => {
                 Some(List::Bytes(like))
             }
+            Recipe::Near { fresh, made: None, .. } => Self::of(fresh),
             Recipe::Option(inner)
             | Recipe::Boxed(inner)
             | Recipe::Map { inner, .. }

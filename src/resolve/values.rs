@@ -159,6 +159,10 @@ impl<'v> Values<'v> {
                 let origin = joined(argument.name.span, argument.generator.span);
                 let input = match argument.generator.base.as_ref().map(|base| &base.value) {
                     Some(Base::Input(input)) => Some(input.value.clone()),
+                    Some(Base::Near(other)) => {
+                        let others = self.made.iter().find(|made| made.value.name == other.value);
+                        others.and_then(|made| made.value.input.clone())
+                    }
                     _ => None,
                 };
                 let value = Value { name, recipe, input, given: argument.given, cloneable, origin };
