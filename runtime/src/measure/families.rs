@@ -562,6 +562,21 @@ mod tests {
     }
 
     #[test]
+    fn names_are_numbered_in_one_width_too() {
+        let words = rendered(b"one two ", true, 12);
+        assert!(words.iter().any(|text| text.starts_with(b"a0 a1 a2") && text.ends_with(b"a10 a11 ")));
+        assert!(words.iter().any(|text| text.starts_with(b"a00 a01 a02") && text.ends_with(b"a10 a11 ")));
+    }
+
+    #[test]
+    fn however_many_are_likely_the_others_have_their_turn_too() {
+        let all: Vec<u8> = [vec![0; 900], vec![1; 900], vec![2; 900]].concat();
+        let first = &in_turn(all, |tier| *tier)[..600];
+        let counts = [0, 1, 2].map(|tier| first.iter().filter(|it| **it == tier).count());
+        assert_eq!(counts, [360, 180, 60]);
+    }
+
+    #[test]
     fn brackets_and_tags_nest() {
         let json = rendered(br#"{"s":[{"s":[]},{}]}"#, true, 3);
         assert!(json.contains(&br#"{"s":[{"s":[{"s":[{"s":[]}]}]},{}]}"#[..]) || json.len() > 100);

@@ -67,6 +67,21 @@ fn elements_keys_and_pieces_have_generators_of_their_own() {
 }
 
 #[test]
+fn a_type_beside_another_start_is_the_type_of_what_that_gives() {
+    let rust = "pub struct Own { pub n: u8 }\npub fn f(a: u8, b: &[u8], c: String) {}";
+    let lines = "given.x = { type = \"u8\", range = \"1..=5\" }\ngiven.y = { type = \"Option<u16>\", is = 3 }\n\
+                 given.z = { like = \"a\", type = \"Vec<u8>\" }\nargs.c = { type = \"u64\", range = \"0..9\", map = \"it.to_string()\" }";
+    insta::assert_snapshot!(values(rust, lines), @"
+    x = u8 1..=5 (given)
+    y = value Some(3u16) (given)
+    z = bytes like [[97]] (given)
+    c = u64 0..=8 => it.to_string() as String
+    a = u8
+    b = bytes
+    ");
+}
+
+#[test]
 fn documents_of_formats_are_texts_or_bytes() {
     let rust = "pub fn f(a: &str, b: &[u8], c: Option<String>, d: u8, e: Vec<u8>) {}";
     let lines = "args.a = { json = true, like = [\"{}\"] }\nargs.b = { archive = \"zip\", like_file = \"data/raw.bin\", only = true }\n\
