@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
+
+use self::temporary::folders;
 
 /// What every planted file holds, so that it is known wherever it turns up.
 pub(crate) const SECRET: &str = "constraints-secret-7f3a91c4";
@@ -46,7 +48,7 @@ struct Kept {
 /// Removes what a process that has ended left behind.
 pub(crate) fn sweep(process: u32) {
     let begin = format!("{PREFIX}{process:010}-");
-    for entry in fs::read_dir(temporary()).into_iter().flatten().flatten() {
+    for entry in fs::read_dir(&folders().sandboxes).into_iter().flatten().flatten() {
         if entry.file_name().to_str().is_some_and(|name| name.starts_with(&begin)) {
             remove(&entry.path());
         }
@@ -104,8 +106,10 @@ impl Sandbox {
             made.pristine = pristine;
             return Ok(made);
         }
+        temporary::stay_on_one_disk();
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let mut made = Self::at(temporary().join(format!("{PREFIX}{:010}-{count:08}", std::process::id())));
+        let mut made =
+            Self::at(folders().sandboxes.join(format!("{PREFIX}{:010}-{count:08}", std::process::id())));
         fs::create_dir_all(made.root())?;
         fs::create_dir_all(made.work())?;
         for at in 0..=LEVELS.len() {
@@ -199,8 +203,8 @@ impl Sandbox {
         if !path.starts_with(temporary) && !is_above && APART.iter().any(|apart| path.starts_with(apart)) {
             return;
         }
-        let shared = [temporary, &std::env::temp_dir()].contains(&path.parent().unwrap_or(Path::new("")));
-        if shared {
+        let shared = [temporary, &folders().common];
+        if path.parent().is_some_and(|parent| shared.contains(&parent)) {
             if self.lock.is_none() {
                 self.lock = locked(temporary);
             }
@@ -299,22 +303,6 @@ impl Drop for Sandbox {
         drop(kept);
         remove(&self.base);
     }
-}
-
-/// Where sandboxes stand: in memory where that can be had and nobody said otherwise, for a disk takes ten times as long
-/// to make and remove what every case makes and removes.
-fn temporary() -> &'static Path {
-    static TEMPORARY: OnceLock<PathBuf> = OnceLock::new();
-    TEMPORARY.get_or_init(|| {
-        let in_memory = Path::new("/dev/shm");
-        let trial = in_memory.join(format!("{PREFIX}{:010}-trial", std::process::id()));
-        let is_free = cfg!(target_os = "linux") && std::env::var_os("TMPDIR").is_none();
-        if is_free && fs::create_dir(&trial).and_then(|()| fs::remove_dir(&trial)).is_ok() {
-            return in_memory.to_path_buf();
-        }
-        let on_disk = std::env::temp_dir();
-        on_disk.canonicalize().unwrap_or(on_disk)
-    })
 }
 
 /// Removes a folder, whatever rights were taken from it.
@@ -482,6 +470,8 @@ fn percent(text: &str) -> String {
 /// The process has one working directory, so tests of it wait for each other.
 #[cfg(test)]
 pub(crate) static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
+mod temporary;
 
 #[cfg(test)]
 mod tests;

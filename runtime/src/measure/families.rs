@@ -570,9 +570,10 @@ mod tests {
 
     #[test]
     fn however_many_are_likely_the_others_have_their_turn_too() {
-        let all: Vec<u8> = [vec![0; 900], vec![1; 900], vec![2; 900]].concat();
-        let first = &in_turn(all, |tier| *tier)[..600];
-        let counts = [0, 1, 2].map(|tier| first.iter().filter(|it| **it == tier).count());
+        let all: Vec<u16> = (0..2_700).collect();
+        let tier = |it: &u16| (it % 3) as u8;
+        let first = &in_turn(all, tier)[..600];
+        let counts = [0, 1, 2].map(|wanted| first.iter().filter(|it| tier(it) == wanted).count());
         assert_eq!(counts, [360, 180, 60]);
     }
 

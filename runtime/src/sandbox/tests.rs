@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{ALONE, PREFIX, SECRET, Sandbox, paths_in, temporary, unnumbered};
+use super::{ALONE, PREFIX, SECRET, Sandbox, folders, paths_in, unnumbered};
 
 /// What `act` changed outside.
 fn changed(texts: &[&str], act: impl FnOnce(&Sandbox)) -> Vec<String> {
@@ -72,7 +72,7 @@ fn what_is_written_made_moved_or_linked_outside_is_seen() {
 #[test]
 #[cfg(unix)]
 fn a_hard_link_into_the_world_is_seen_when_it_is_written_through() {
-    let outside = temporary().join(format!("constraints-outside-{}", std::process::id()));
+    let outside = folders().sandboxes.join(format!("constraints-outside-{}", std::process::id()));
     let outside = outside.to_str().expect("a text").to_owned();
     let changes = changed(&[&outside], |it| {
         fs::hard_link(&outside, it.root().join("x")).expect("linked");
