@@ -565,7 +565,11 @@ mod tests {
     fn names_are_numbered_in_one_width_too() {
         let words = rendered(b"one two ", true, 12);
         assert!(words.iter().any(|text| text.starts_with(b"a0 a1 a2") && text.ends_with(b"a10 a11 ")));
-        assert!(words.iter().any(|text| text.starts_with(b"a00 a01 a02") && text.ends_with(b"a10 a11 ")));
+        assert!(
+            words
+                .iter()
+                .any(|text| text.starts_with(b"a000000 a000001 ") && text.ends_with(b"a000010 a000011 "))
+        );
     }
 
     #[test]

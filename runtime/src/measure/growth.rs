@@ -55,6 +55,15 @@ impl Excess {
 /// the exponents can be trusted, for where what does not grow is a part of an input, work that starts late looks
 /// steeper than it is. Fewer than [`POINTS`] points decide nothing.
 pub(crate) fn excess(points: &[Point], smallest: Point, tolerance: Tolerance) -> Option<Excess> {
+    beyond(points, smallest, tolerance, true)
+}
+
+/// The same on the whole, however it goes up from one point to the next: enough where [`excess`] was seen already.
+pub(crate) fn excess_again(points: &[Point], smallest: Point, tolerance: Tolerance) -> Option<Excess> {
+    beyond(points, smallest, tolerance, false)
+}
+
+fn beyond(points: &[Point], smallest: Point, tolerance: Tolerance, is_steady: bool) -> Option<Excess> {
     /// What does not grow may be this part of the sizes that are compared.
     const AROUND: f64 = 0.5;
     let points = points.get(points.len().checked_sub(POINTS)?..)?;
@@ -80,7 +89,8 @@ pub(crate) fn excess(points: &[Point], smallest: Point, tolerance: Tolerance) ->
     let steps: Vec<f64> = points.windows(2).rev().take(STEPS).filter_map(|pair| step(&net, pair)).collect();
     let is_over = |excess: f64| excess > tolerance / 2.0;
     let lasts = steps.first_chunk().is_none_or(|[last, before]| is_over(2.0 * last - before));
-    (whole.over() > tolerance && lasts && steps.into_iter().all(is_over)).then_some(whole)
+    let goes_on = || lasts && steps.into_iter().all(is_over);
+    (whole.over() > tolerance && (!is_steady || goes_on())).then_some(whole)
 }
 
 /// By how much the exponent is too high between two points; not at all where they have one size.
@@ -172,6 +182,21 @@ mod tests {
         let pair = pair.map(|(size, work)| Point { size, work, bound: size });
         assert!(steepness(&pair, 6_042.0) < 0.0);
         assert!(steepness(&pair, 1_700.0) < 0.1);
+    }
+
+    #[test]
+    fn once_it_was_seen_it_need_not_be_steady() {
+        // A square in steps: numbers get a digit more now and then.
+        let points = [1_173.0, 2_453.0, 5_033.0, 11_177.0, 23_465.0];
+        let works = [144_145.0, 586_401.0, 2_409_281.0, 4_900_000.0, 28_623_528.0];
+        let points: Vec<Point> =
+            points.iter().zip(works).map(|(size, work)| Point { size: *size, work, bound: *size }).collect();
+        let smallest = Point { size: 26.0, work: 3_149.0, bound: 26.0 };
+        assert_eq!(excess(&points, smallest, Tolerance::COUNTS), None);
+        assert!(excess_again(&points, smallest, Tolerance::COUNTS).is_some());
+        let linear: Vec<Point> =
+            points.iter().map(|point| Point { work: point.size * 9.0, ..*point }).collect();
+        assert_eq!(excess_again(&linear, Point { work: 234.0, ..smallest }, Tolerance::COUNTS), None);
     }
 
     #[test]

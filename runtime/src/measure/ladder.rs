@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::climb::Climb;
 use super::families::Family;
-use super::growth::{Excess, POINTS, Point, Tolerance, excess, steepness};
+use super::growth::{Excess, POINTS, Point, Tolerance, excess, excess_again, steepness};
 use super::hunt::Hunt;
 use super::{Gauge, Pumped, Weight, work};
 use crate::dictionary::Dictionary;
@@ -125,7 +125,7 @@ impl Hunt<'_> {
                 let tape = family.tape(&climb.base.tape, (top >> step).max(1), self.items());
                 rungs.push(self.rung(&tape, by)?);
             }
-            let excess = self.grown(&rungs, smallest, by)?;
+            let excess = self.grown(&rungs, smallest, by, first.is_none())?;
             first.get_or_insert((excess, rungs));
         }
         let (excess, mut rungs) = first?;
@@ -150,14 +150,15 @@ impl Hunt<'_> {
         rung
     }
 
-    fn grown(&self, rungs: &[Rung], smallest: Weight, by: By) -> Option<Excess> {
+    fn grown(&self, rungs: &[Rung], smallest: Weight, by: By, is_first: bool) -> Option<Excess> {
         let weights = proportional(rungs);
         let points = |of: &dyn Fn(&Rung) -> u64| -> Vec<Point> {
             rungs.iter().zip(&weights).map(|(rung, weight)| self.point(*weight, of(rung))).collect()
         };
         if by == By::Count {
             let smallest = self.point(smallest, smallest.reading);
-            return excess(&points(&|rung| rung.weight.reading), smallest, Tolerance::COUNTS);
+            let judge = if is_first { excess } else { excess_again };
+            return judge(&points(&|rung| rung.weight.reading), smallest, Tolerance::COUNTS);
         }
         let [processor, wall] = [0, 1].map(|clock| {
             excess(&points(&|rung| rung.clocks[clock]), self.point(smallest, 0), Tolerance::CLOCKS)

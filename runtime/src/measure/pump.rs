@@ -33,15 +33,23 @@ const PADDED: u64 = 1 << 32;
 pub(crate) struct Counter {
     /// Where in `open` it stands.
     pub(crate) at: usize,
-    /// Zeros in front make all as long as the last one: texts come in their order, and are alike for whoever looks at
-    /// lengths or ends.
+    /// Zeros in front make all of one length, whatever their number: texts come in their order, and are alike for whoever
+    /// looks at lengths or ends.
     pub(crate) padded: bool,
 }
 
 impl Counter {
-    /// How many digits a number has, of so many repetitions.
-    fn width(self, times: u64) -> usize {
-        if self.padded { times.saturating_sub(1).max(1).ilog10() as usize + 1 } else { 0 }
+    /// Digits of a padded one: more than the largest input has repetitions.
+    const WIDTH: usize = 6;
+
+    /// How many digits a number has at least.
+    fn width(self) -> usize {
+        if self.padded { Self::WIDTH } else { 0 }
+    }
+
+    /// About how many digits a number has, of so many repetitions.
+    fn digits(self, times: usize) -> usize {
+        if self.padded { Self::WIDTH } else { times.max(1).ilog10() as usize + 1 }
     }
 }
 
@@ -164,7 +172,7 @@ impl Pumped {
                 middle.extend(code.write(inside as u64));
             }
         } else if let Some(counter) = self.counter {
-            let width = counter.width(self.times);
+            let width = counter.width();
             for number in 0..times {
                 middle.extend(&self.open[..counter.at]);
                 middle.extend(format!("{number:0width$}").into_bytes());
@@ -195,7 +203,7 @@ impl Pumped {
     /// About how many bytes it has.
     pub(crate) fn length(&self) -> usize {
         let times = usize::try_from(self.times).unwrap_or(usize::MAX);
-        let digits = if self.counter.is_some() { times.max(1).ilog10() as usize + 1 } else { 0 };
+        let digits = self.counter.map_or(0, |counter| counter.digits(times));
         let prefix = if self.wraps.is_some() { 3 } else { 0 };
         let unit = self.open.len() + self.close.len() + digits + prefix;
         unit.saturating_mul(times) + self.before.len() + self.core.len() + self.after.len()
@@ -204,7 +212,8 @@ impl Pumped {
     /// How often it has to be repeated to have about so many bytes.
     pub(crate) fn times_for(&self, bytes: usize) -> u64 {
         let around = self.before.len() + self.core.len() + self.after.len();
-        let extra = if self.counter.is_some() { 4 } else { 0 } + if self.wraps.is_some() { 3 } else { 0 };
+        let digits = self.counter.map_or(0, |counter| counter.width().max(4));
+        let extra = digits + if self.wraps.is_some() { 3 } else { 0 };
         let unit = self.open.len() + self.close.len() + extra;
         (bytes.saturating_sub(around) / unit.max(1)).max(1) as u64
     }
@@ -227,7 +236,7 @@ impl Pumped {
             let quote = unit.pop().unwrap_or('"');
             let (head, tail) = (quoted(&self.open[..counter.at]), quoted(&self.open[counter.at..]));
             let start = if self.is_text { 1 } else { 2 };
-            let width = match counter.width(self.times) {
+            let width = match counter.width() {
                 0 => String::new(),
                 width => format!(":0{width}"),
             };
@@ -361,10 +370,10 @@ mod tests {
         assert_eq!(pumped.shown(), r#""<f" + " a{i}=\"\"" × 3 + "/>""#);
         pumped = Pumped { counter: Some(Counter { at: 2, padded: true }), times: 101, ..pumped };
         let rendered = String::from_utf8(pumped.render()).expect("it is a text");
-        assert!(rendered.starts_with(r#"<f a000="" a001="""#), "{rendered}");
-        assert!(rendered.ends_with(r#" a099="" a100=""/>"#), "{rendered}");
+        assert!(rendered.starts_with(r#"<f a000000="" a000001="""#), "{rendered}");
+        assert!(rendered.ends_with(r#" a000099="" a000100=""/>"#), "{rendered}");
         assert_eq!(pumped.length(), rendered.len());
-        assert_eq!(pumped.shown(), r#""<f" + " a{i:03}=\"\"" × 101 + "/>""#);
+        assert_eq!(pumped.shown(), r#""<f" + " a{i:06}=\"\"" × 101 + "/>""#);
         assert_eq!(Pumped::from_bytes(&pumped.to_bytes()), Some(pumped));
     }
 
