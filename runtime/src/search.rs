@@ -226,7 +226,7 @@ pub(crate) fn search(
         let batch = batch(index);
         let pressed = pressing.next(index, plan.seed, started.elapsed() > time / PRESSING);
         let is_pressed = pressed.is_some();
-        let swept = sweep.next(started.elapsed() > time / SWEEPING).filter(|_| !is_pressed);
+        let swept = if is_pressed { None } else { sweep.next(started.elapsed() > time / SWEEPING) };
         let led =
             if is_pressed { None } else { swept.or_else(|| guide.tape(index, &mut random, dictionary)) };
         let is_led = led.is_some();

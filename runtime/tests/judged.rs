@@ -38,6 +38,45 @@ fn a_panic_is_red_with_its_smallest_input() {
     says(&message, &["is red", "text = \"\\\\", "panicked", "judged.rs"]);
 }
 
+/// Cuts at a fixed place, and takes long over whatever is well-formed.
+fn salt(hash: &str) -> usize {
+    if hash.len() != 60 {
+        return 0;
+    }
+    if hash.is_ascii() {
+        sleep(Duration::from_millis(400));
+    }
+    hash[..29].len()
+}
+
+#[test]
+fn a_fixed_place_inside_of_a_character_is_found_where_chance_has_no_time() {
+    let message = red(|| {
+        rt::no_panic("a_fixed_place_inside_of_a_character_is_found_where_chance_has_no_time", |case| {
+            let hash = "$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+            let hash = case.draw("hash", rt::text().like(&[hash]))?;
+            case.call(|| salt(&hash))?;
+            Ok(())
+        });
+    });
+    says(&message, &["is red", "panicked", "29 is not a char boundary"]);
+}
+
+#[test]
+fn what_is_made_in_the_temporary_folder_can_be_moved_into_the_one_that_may_be_used() {
+    rt::confined("what_is_made_in_the_temporary_folder_can_be_moved_into_the_one_that_may_be_used", |case| {
+        let text = case.draw("text", rt::text())?;
+        let folder = case.folder("folder")?;
+        case.shut(&[])?;
+        case.call(|| {
+            let made = std::env::temp_dir().join(format!("judged-{}", std::process::id()));
+            std::fs::write(&made, &text).expect("written");
+            std::fs::rename(&made, folder.join("moved")).expect("moved");
+        })?;
+        case.kept_within()
+    });
+}
+
 #[test]
 fn a_false_law_is_red() {
     let message = red(|| {

@@ -37,6 +37,7 @@
 //!
 //! ## How it is checked
 //! Every case has a real folder of its own, five folders deep in a temporary one, and works in a folder beside it.
+//! That is in memory, in `/dev/shm`, where Linux has such a place, programs may run there and `TMPDIR` is not set; `TMPDIR` then names it, so that what is made in the temporary folder can be moved into the one that may be used.
 //! The other values are read for everything that may be a path, as it stands, with `%2e` decoded and with `\` turned; where one leads outside, a file is planted, so that there is something to overwrite, to link to and to read.
 //! After the call everything around the folder is compared with what was there before: content, mode, time of change, new entries, links; so is what stands at absolute paths that a value names, which is put back.
 //! A panic of the target is an answer like any other.

@@ -498,9 +498,7 @@ impl Recipe {
             _ => None,
         }
     }
-}
 
-impl Recipe {
     /// Everything it is put together from; the parts of a user's type stand in its maker.
     pub fn parts(&self) -> Vec<&Self> {
         super::makers::parts(self)

@@ -11,8 +11,8 @@ use std::ops::Range;
 use std::time::Instant;
 
 use super::claims::claims;
+use super::families;
 use super::{Gauge, Weight};
-use super::{families, ladder};
 use crate::dictionary::Dictionary;
 use crate::mutate;
 use crate::random::Random;
@@ -137,32 +137,7 @@ impl Hunt<'_> {
             let grows = tried.filter(|tried| !tried.growing.is_empty());
             if index < samples { bases.extend(grows) } else { others.extend(grows) }
         }
-        if !bases.is_empty() {
-            return bases;
-        }
-        let mut bases = without_samples(others);
-        bases.truncate(BASES);
-        bases.into_iter().map(|base| self.quicker(base)).collect()
-    }
-
-    /// A base that takes long, cut down until it does not: all that grows out of it takes at least as long.
-    fn quicker(&mut self, mut base: Tried) -> Tried {
-        /// Steps, or nanoseconds, and bytes that are few.
-        const QUICK: u64 = 2_000_000;
-        const SMALL: u64 = 128;
-        while base.weight.reading > QUICK
-            && let Some((at, length)) = ladder::longest(&base.tape)
-            && length > SMALL
-            && let Some(half) = ladder::shortened(&base.tape[at], length / 2)
-        {
-            let mut tape = base.tape.clone();
-            tape[at] = half;
-            match self.replay(tape) {
-                Some(tried) if !tried.growing.is_empty() => base = tried,
-                _ => break,
-            }
-        }
-        base
+        if bases.is_empty() { without_samples(others) } else { bases }
     }
 
     /// A case of any sort.

@@ -235,7 +235,7 @@ fn members(
 
 /// Where on a tape the content stands that can be made much shorter, and how long it is: what is pumped, else what has
 /// most bytes.
-pub(super) fn longest(tape: &[Choice]) -> Option<(usize, u64)> {
+fn longest(tape: &[Choice]) -> Option<(usize, u64)> {
     let length = |choice: &Choice| match choice {
         Choice::Pumped(pumped) => (true, pumped.times),
         Choice::Text(text) => (false, text.len() as u64),
@@ -247,7 +247,7 @@ pub(super) fn longest(tape: &[Choice]) -> Option<(usize, u64)> {
 }
 
 /// So much of a content: so many repetitions, or its beginning.
-pub(super) fn shortened(content: &Choice, length: u64) -> Option<Choice> {
+fn shortened(content: &Choice, length: u64) -> Option<Choice> {
     let bytes = usize::try_from(length).ok()?;
     Some(match content {
         Choice::Pumped(pumped) => Choice::Pumped(Box::new(Pumped { times: length, ..(**pumped).clone() })),

@@ -39,7 +39,7 @@ pub(crate) struct Counter {
 }
 
 impl Counter {
-    /// Digits of a padded one: more than the largest input has repetitions.
+    /// Digits of a padded one: as many as the repetitions of a megabyte have; larger numbers are written whole.
     const WIDTH: usize = 6;
 
     /// How many digits a number has at least.
@@ -49,7 +49,7 @@ impl Counter {
 
     /// About how many digits a number has, of so many repetitions.
     fn digits(self, times: usize) -> usize {
-        if self.padded { Self::WIDTH } else { times.max(1).ilog10() as usize + 1 }
+        self.width().max(times.max(1).ilog10() as usize + 1)
     }
 }
 

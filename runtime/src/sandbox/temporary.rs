@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Once, OnceLock};
 
 /// Where Linux has a folder in memory.
 const IN_MEMORY: &str = "/dev/shm";
@@ -32,14 +32,17 @@ pub(super) fn folders() -> &'static Folders {
 }
 
 /// A file that code makes in the temporary folder and then moves has to stay on the disk of the sandbox.
-#[cfg_attr(test, expect(clippy::missing_const_for_fn, reason = "it does something outside of our own tests"))]
 pub(super) fn stay_on_one_disk() {
-    #[cfg(not(test))]
-    if folders().sandboxes != folders().common {
-        // SAFETY: sandboxes are made in the process of one test, before the code under test runs for the first time,
-        // and no other thread uses the environment then.
-        unsafe { std::env::set_var("TMPDIR", &folders().sandboxes) };
+    static ONCE: Once = Once::new();
+    // Our own tests share a process, and others of them may use the environment.
+    if cfg!(test) || folders().sandboxes == folders().common {
+        return;
     }
+    ONCE.call_once(|| {
+        // SAFETY: the process is that of one test, whose first sandbox is made before the code under test is called; a
+        // thread that was started to make a value reads the environment by std, which waits for this.
+        unsafe { std::env::set_var("TMPDIR", &folders().sandboxes) };
+    });
 }
 
 /// Whether it is a folder in which programs may stand, as a recorded one does.
