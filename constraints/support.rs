@@ -323,7 +323,11 @@ pub fn after_writing(theirs: &str, ours: &str) -> String {
     let path = folder.path().join("generated/own.rs");
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
     std::fs::write(&path, theirs).expect("written");
-    let file = |path: &str| EmittedFile { path: path.to_owned(), text: format!("{FIRST_LINE}\n{ours}") };
+    let file = |path: &str| EmittedFile {
+        path: path.to_owned(),
+        text: format!("{FIRST_LINE}\n{ours}"),
+        items: Vec::new(),
+    };
     let _ = write(folder.path(), &[file("generated/mod.rs")]);
     let _ = write(folder.path(), &[file("generated/own.rs")]);
     std::fs::read_to_string(&path).unwrap_or_default()

@@ -581,6 +581,28 @@ mod make {
         Ok(cargo_constraints::emit::EmittedFile {
             path: fields.draw("path", rt::text())?,
             text: fields.draw("text", rt::text())?,
+            items: fields
+                .draw(
+                    "items",
+                    rt::vec(rt::made("cargo_constraints::emit::Item", make::emit_item)),
+                )?,
+        })
+    }
+    /// Makes a value of `cargo_constraints::emit::Item`.
+    #[cfg(not(without = "make::emit_item"))]
+    pub fn emit_item(
+        fields: &mut rt::Fields<'_, '_>,
+    ) -> Result<cargo_constraints::emit::Item, rt::Stop> {
+        Ok(cargo_constraints::emit::Item {
+            origin: fields.draw("origin", rt::integer::<u64>())?,
+            at: fields
+                .draw(
+                    "at",
+                    rt::built(
+                        rt::tuple((rt::integer::<usize>(), rt::integer::<usize>())),
+                        |it| it.0..it.1,
+                    ),
+                )?,
         })
     }
     /// Makes a value of `cargo_constraints::model::Area`.

@@ -1,7 +1,7 @@
 //! Compiles declared requirements into tests that are red until the code deserves green.
 //!
-//! Data goes one way, a room a stage: `model` → `graph` → `resolve` → `kinds` → `plan` → `emit` → `make` → `write` → `run` → `report`,
-//! and `cli` calls them in turn. A stage uses types of earlier stages, never of later ones.
+//! Data goes one way, a room a stage: `model` → `graph` → `resolve` → `kinds` → `plan` → `emit` → `make` → `write` → `stamp` → `reuse` →
+//! `run` → `report`, and `cli` calls them in turn. A stage uses types of earlier stages, never of later ones.
 
 pub mod cli;
 pub mod emit;
@@ -12,6 +12,7 @@ pub mod model;
 pub mod plan;
 pub mod report;
 pub mod resolve;
+pub mod reuse;
 pub mod run;
 pub mod stamp;
 pub mod write;

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::emit::{EmittedFile, Wiring, Writer, test_text};
+use crate::emit::{Earlier, EmittedFile, Wiring, Writer, test_text};
 use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::model::{Constraint, Fault, Faults, Id, Model, Sources};
@@ -27,7 +27,7 @@ pub struct Made {
     pub faults: Vec<Fault>,
 }
 
-/// Makes the tests of all constraints; `before` are the faults of the stages before.
+/// Makes the tests of all constraints; `before` are the faults of the stages before, `earlier` is what was written once.
 ///
 /// # Errors
 /// All faults, if one of them refuses what is declared.
@@ -37,8 +37,9 @@ pub fn make(
     facts: &CrateFacts,
     sources: &Sources,
     before: Faults,
+    earlier: &Earlier,
 ) -> Result<Made, Vec<Fault>> {
-    let mut making = Making { faults: before, ..Making::default() };
+    let mut making = Making::new(before, earlier);
     let namespaces = namespaces(model);
     let of_binding = bind_each(model, facts, sources, namespaces.into_values().flatten(), |bound| {
         making.add(&bound, graph, model);
@@ -81,19 +82,29 @@ fn namespaces(model: &Model) -> BTreeMap<&str, Vec<&Constraint>> {
 }
 
 /// What was made so far.
-#[derive(Default)]
 struct Making<'m> {
     /// The tests of namespaces that are done, without their steps.
     cases: Vec<Case>,
     /// Those of the namespace at hand.
     open: Vec<Case>,
-    writer: Writer,
+    writer: Writer<'m>,
     aims: Vec<Aim<'m>>,
     features: BTreeSet<&'static str>,
     faults: Faults,
 }
 
 impl<'m> Making<'m> {
+    fn new(faults: Faults, earlier: &'m Earlier) -> Self {
+        Self {
+            cases: Vec::new(),
+            open: Vec::new(),
+            writer: Writer::new(earlier),
+            aims: Vec::new(),
+            features: BTreeSet::new(),
+            faults,
+        }
+    }
+
     fn add(&mut self, bound: &Bound<'m>, graph: &ConstraintGraph, model: &Model) {
         let constraint = bound.constraint;
         if self.open.first().is_some_and(|case| case.id.namespace() != constraint.id.value.namespace()) {

@@ -193,7 +193,8 @@ fn folder(path: &Path) -> Seen {
     Seen::Folder { hash: hasher.finish() }
 }
 
-fn hash_of(text: &[u8]) -> u64 {
+/// A number for a text, the same in every run of one build of this tool.
+pub(crate) fn hash_of(text: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()

@@ -9,7 +9,7 @@ use crate::emit::{EmittedFile, FIRST_LINE, FIRST_LINE_TOML};
 
 fn file(name: &str, text: &str) -> EmittedFile {
     let first = if name == "manifest.toml" { FIRST_LINE_TOML } else { FIRST_LINE };
-    EmittedFile { path: format!("generated/{name}"), text: format!("{first}\n{text}") }
+    EmittedFile { path: format!("generated/{name}"), text: format!("{first}\n{text}"), items: Vec::new() }
 }
 
 fn usual() -> Vec<EmittedFile> {

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use cargo_constraints::emit::Earlier;
 use cargo_constraints::graph::ConstraintGraph;
 use cargo_constraints::kinds;
 use cargo_constraints::make::{STACK, make};
@@ -54,7 +55,7 @@ fn gen_in_memory(package: &Package) -> (Vec<String>, String) {
     found.extend(fan_out(&mut model, &facts, &sources));
     let (graph, of_graph) = ConstraintGraph::build(&model);
     found.extend(of_graph);
-    let (files, found) = match make(&model, &graph, &facts, &sources, found) {
+    let (files, found) = match make(&model, &graph, &facts, &sources, found, &Earlier::default()) {
         Ok(made) => (made.files, made.faults),
         Err(refusal) => {
             assert!(!refusal.is_empty(), "a refusal says why");

@@ -17,6 +17,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Instant;
 
+use cargo_constraints::emit::Earlier;
 use cargo_constraints::graph::ConstraintGraph;
 use cargo_constraints::kinds;
 use cargo_constraints::make::make;
@@ -51,7 +52,8 @@ fn main() {
     assert!(!faults.refuse(), "{:?}", faults.sorted().first());
     let (graph, _) = stage("graph", || ConstraintGraph::build(&model));
     let made = stage("tests", || {
-        make(&model, &graph, &facts, &sources, Faults::default()).expect("all of it is fine")
+        make(&model, &graph, &facts, &sources, Faults::default(), &Earlier::default())
+            .expect("all of it is fine")
     });
     let texts: usize = made.files.iter().map(|file| file.text.len()).sum();
     println!("{} tests, {} KiB of text", made.plan.cases.len(), texts >> 10);

@@ -12,7 +12,7 @@ use crate::model::{Date, Fault, Id, LEAST_CASES, Runner, Spanned, nearest};
 use crate::report::{Coverage, coverage, exit_code, human, judge};
 use crate::resolve::callable;
 use crate::run::{self, Event, Subject};
-use crate::write::{compare, write};
+use crate::write::compare;
 
 use super::arguments::Common;
 use super::doing::Doing;
@@ -207,8 +207,7 @@ fn named(name: &str, loaded: &Loaded) -> Option<Vec<Id>> {
 
 /// Whether the files on disk are what the declarations give, at the end.
 fn is_fresh(loaded: &Loaded, planned: &Made, locked: bool, output: &Output) -> Result<bool, CliError> {
-    let root = &loaded.facts.root;
-    let differences = compare(root, &planned.files)?;
+    let differences = compare(&loaded.facts.root, &planned.files)?;
     let is_lacking = features::lacking(loaded, planned)?.is_some();
     if differences.is_empty() && !is_lacking {
         return Ok(true);
@@ -234,7 +233,7 @@ fn is_fresh(loaded: &Loaded, planned: &Made, locked: bool, output: &Output) -> R
         ));
         return Ok(false);
     }
-    write(root, &planned.files)?;
+    loaded.write(planned)?;
     output.note(&format!("{files} in generated/ brought up to date"));
     Ok(true)
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::make::Made;
 use crate::report::{Log, faults};
 use crate::stamp::Said;
-use crate::write::{Change, Difference, Written, compare, write};
+use crate::write::{Change, Difference, Written, compare};
 
 use super::arguments::Common;
 use super::load::{Loaded, load};
@@ -103,7 +103,7 @@ fn stale(differences: &[Difference], faults: &Value, output: &Output) {
 
 fn generate(loaded: &Loaded, planned: &Made, output: &Output) -> Result<ExitCode, CliError> {
     let wired = features::write(loaded, planned)?;
-    let mut done = write(&loaded.facts.root, &planned.files)?;
+    let mut done = loaded.write(planned)?;
     done.written.splice(0..0, wired.then(|| features::MANIFEST.to_owned()));
     let tests = planned.plan.cases.len();
     written(tests, &done, &faults::json(&planned.faults, &loaded.sources)["faults"], output);

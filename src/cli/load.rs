@@ -11,10 +11,12 @@ use crate::make::{Made, make};
 use crate::model::{self, Code, Fault, Faults, FileId, Id, Model, Scope, Sources, Span, is_about};
 use crate::report::{Log, faults};
 use crate::resolve::{CrateFacts, Member, Workspace, fan_out, gather};
+use crate::reuse;
+use crate::write::{WriteError, Written, write};
 
 use super::arguments::Common;
 use super::progress::Progress;
-use super::{CliError, Output};
+use super::{CliError, Output, unchanged};
 
 /// Folder of the declarations, below the root of the package.
 pub(super) const FOLDER: &str = "constraints";
@@ -106,7 +108,21 @@ impl Loaded {
 
     /// The same without a word: the faults of a refusal are the error.
     pub(super) fn plan_quietly(&self) -> Result<Made, Vec<Fault>> {
-        make(&self.model, &self.graph, &self.facts, &self.sources, self.faults.clone())
+        let earlier = reuse::load(&self.items(), &self.facts.root, &unchanged::tool());
+        make(&self.model, &self.graph, &self.facts, &self.sources, self.faults.clone(), &earlier)
+    }
+
+    /// Makes `generated/` what was planned.
+    pub(super) fn write(&self, planned: &Made) -> Result<Written, WriteError> {
+        let written = write(&self.facts.root, &planned.files)?;
+        // Without it the next run takes longer, and that is all.
+        let _ = reuse::save(&self.items(), &planned.files, &unchanged::tool());
+        Ok(written)
+    }
+
+    /// The file that says where the items of the tests stand.
+    fn items(&self) -> PathBuf {
+        unchanged::place("items", &self.facts.target_directory, &self.facts.root)
     }
 }
 

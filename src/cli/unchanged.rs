@@ -20,7 +20,7 @@ pub(super) fn said(common: &Common) -> Option<Said> {
     // Where Cargo builds is not known before it is asked, which takes longer than all else: these are the usual places.
     let folders = manifest.ancestors().skip(1).map(|folder| folder.join("target"));
     let places: Vec<PathBuf> =
-        built.into_iter().chain(folders).map(|target| place(&target, &manifest)).collect();
+        built.into_iter().chain(folders).map(|target| stamp(&target, &manifest)).collect();
     Stamp::unchanged(&places, &question(common, &manifest))
 }
 
@@ -57,9 +57,9 @@ pub(super) fn remember(common: &Common, loaded: &Loaded, planned: &Made) {
         faults: faults::json(&planned.faults, sources)["faults"].clone(),
         points_into_sources,
     };
-    let stamp = Stamp::new(question(common, &manifest), &looks, said);
+    let made = Stamp::new(question(common, &manifest), &looks, said);
     // Without it the next run takes longer, and that is all.
-    let _ = stamp.save(&place(&facts.target_directory, &manifest));
+    let _ = made.save(&stamp(&facts.target_directory, &manifest));
 }
 
 fn is_rust(path: &str) -> bool {
@@ -79,17 +79,20 @@ fn manifest(common: &Common) -> Option<PathBuf> {
 }
 
 /// Where the stamp of a package is kept.
-fn place(target: &Path, manifest: &Path) -> PathBuf {
-    let name: String = manifest
-        .parent()
-        .unwrap_or(manifest)
+fn stamp(target: &Path, manifest: &Path) -> PathBuf {
+    place("gen", target, manifest.parent().unwrap_or(manifest))
+}
+
+/// Where `what` of the package in `root` is kept.
+pub(super) fn place(what: &str, target: &Path, root: &Path) -> PathBuf {
+    let name: String = root
         .to_string_lossy()
         .chars()
         .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
         .collect();
     // The end of a long path tells more than its start, and a name has only so much room.
     let start = name.char_indices().rev().nth(150).map_or(0, |(at, _)| at);
-    target.join("constraints").join(format!("gen{}.json", &name[start..]))
+    target.join("constraints").join(format!("{what}{}.json", &name[start..]))
 }
 
 /// Everything that decides what a run does, besides what it reads.
@@ -103,8 +106,13 @@ fn question(common: &Common, manifest: &Path) -> String {
         .collect();
     environment.sort();
     let _ = write!(question, " {environment:?}");
+    question.push_str(&tool());
+    question
+}
+
+/// Which build of this tool runs.
+pub(super) fn tool() -> String {
     let tool = std::env::current_exe().and_then(std::fs::metadata);
     let of_tool = tool.map(|it| (it.len(), it.modified().ok()));
-    let _ = write!(question, " {} {of_tool:?}", env!("CARGO_PKG_VERSION"));
-    question
+    format!(" {} {of_tool:?}", env!("CARGO_PKG_VERSION"))
 }

@@ -9,6 +9,7 @@ use crate::resolve::{Place, Tokio};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::earlier::{self, Earlier, Item, Items};
 use super::makers::Makers;
 use super::samples::Samples;
 use super::{EmittedFile, FIRST_LINE, FOLDER, Wiring, print, steps};
@@ -22,13 +23,13 @@ const ALLOWED: &str = "\
 #![allow(unexpected_cfgs, special_module_name)]
 ";
 
-/// The tests of each place by their namespace, as text.
-pub(super) type Written = BTreeMap<Place, BTreeMap<String, String>>;
+/// The tests of each place by their namespace.
+pub(super) type Written = BTreeMap<Place, BTreeMap<String, Items>>;
 
 /// The root of the tests of `place` and the file of each of their namespaces.
 pub(super) fn files(
     plan: &Plan,
-    written: BTreeMap<String, String>,
+    written: BTreeMap<String, Items>,
     place: &Place,
     wiring: &Wiring,
 ) -> Vec<EmittedFile> {
@@ -76,7 +77,7 @@ pub(super) fn files(
          //!\n//! To change a test change its constraint and run `cargo constraints gen`.\n\n{ALLOWED}\n{}",
         print::items(items, "\n")
     );
-    files.push(EmittedFile { path: format!("{}/mod.rs", home.folder()), text });
+    files.push(EmittedFile { path: format!("{}/mod.rs", home.folder()), text, items: Vec::new() });
     files
 }
 
@@ -175,7 +176,7 @@ fn dropping(tokio: &Tokio) -> TokenStream {
 struct Namespace {
     /// Its name in declarations.
     name: String,
-    tests: Option<String>,
+    tests: Option<Items>,
     below: BTreeMap<String, Namespace>,
 }
 
@@ -202,7 +203,7 @@ impl Namespace {
             let skip = skip.then(|| quote!(#[rustfmt::skip]));
             if let Some(tests) = tests {
                 let path = format!("{}/{}.rs", home.folder(), path.join("/"));
-                files.push(EmittedFile { path, text: file(&name, &tests, inside, home) });
+                files.push(file(path, &name, tests, inside, home));
                 declarations.push(quote!(#skip mod #module;));
             } else {
                 declarations.push(quote!(#skip mod #module { #(#inside)* }));
@@ -212,21 +213,36 @@ impl Namespace {
     }
 }
 
-fn file(namespace: &str, tests: &str, below: Vec<TokenStream>, home: Home<'_>) -> String {
-    let uses = home.uses(tests).into_iter().chain(below).collect();
+fn file(path: String, namespace: &str, tests: Items, below: Vec<TokenStream>, home: Home<'_>) -> EmittedFile {
+    let uses = home.uses(&tests.text).into_iter().chain(below).collect();
     let declared = format!("constraints/{}.toml", namespace.replace('.', "/"));
-    format!("{FIRST_LINE}\n//! The constraints of `{declared}`.\n\n{}\n{tests}", print::items(uses, ""))
+    let mut text =
+        format!("{FIRST_LINE}\n//! The constraints of `{declared}`.\n\n{}\n", print::items(uses, ""));
+    let (start, Items { text: tests, mut items }) = (text.len(), tests);
+    text.push_str(&tests);
+    for Item { at, .. } in &mut items {
+        *at = at.start + start..at.end + start;
+    }
+    EmittedFile { path, text, items }
 }
 
-/// The text of tests that stand in one file, with what they share.
-pub(super) fn tests(mut cases: Vec<&Case>) -> String {
+/// The tests that stand in one file, with what they share.
+pub(super) fn tests(mut cases: Vec<&Case>, earlier: &Earlier) -> Items {
     cases.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut items = Items::default();
     let samples = Samples::of(&cases);
-    let constants = samples.items().into_iter().map(|item| print::items(vec![item], ""));
-    let tests = cases.iter().map(|case| test(case, &samples));
-    let makers = Makers::of(&cases).module().map(|module| print::items(vec![module], ""));
-    let items: Vec<String> = constants.chain(tests).chain(makers).collect();
-    items.join("\n")
+    for constant in samples.items() {
+        items.add(&print::items(vec![constant], ""));
+    }
+    for case in &cases {
+        items.add_of(earlier::of_test(case, &samples), earlier, || test(case, &samples));
+    }
+    let makers = Makers::of(&cases);
+    if makers.all().next().is_some() {
+        let module = || print::items(makers.module().into_iter().collect(), "");
+        items.add_of(earlier::of_makers(&makers), earlier, module);
+    }
+    items
 }
 
 /// The text of one test and of what it shares with others.

@@ -50,6 +50,11 @@ impl<'p> Makers<'p> {
         }
     }
 
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Maker> {
+        self.0.values().map(|maker| &***maker)
+    }
+
     /// The module with their functions; nothing if there are none.
     pub(super) fn module(&self) -> Option<TokenStream> {
         if self.0.is_empty() {

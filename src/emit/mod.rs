@@ -2,6 +2,7 @@
 //!
 //! The only stage that names quote and prettyplease. It touches no disk.
 
+mod earlier;
 mod layout;
 mod lend;
 mod makers;
@@ -20,6 +21,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use earlier::{Earlier, Item};
+
 use crate::plan::{Case, Plan};
 use crate::resolve::{CrateFacts, Place, Tokio};
 
@@ -30,6 +33,8 @@ pub struct EmittedFile {
     pub path: String,
     /// The whole text.
     pub text: String,
+    /// The items in it that a later run may take over.
+    pub items: Vec<Item>,
 }
 
 /// First line of every file we write, and the only files we ever delete.
@@ -78,7 +83,8 @@ pub fn emit(plan: &Plan, wiring: &Wiring) -> Vec<EmittedFile> {
     for case in &plan.cases {
         namespaces.entry(case.id.namespace()).or_default().push(case);
     }
-    let mut writer = Writer::default();
+    let earlier = Earlier::default();
+    let mut writer = Writer::new(&earlier);
     for (namespace, cases) in namespaces {
         writer.namespace(namespace, &cases);
     }
@@ -86,12 +92,18 @@ pub fn emit(plan: &Plan, wiring: &Wiring) -> Vec<EmittedFile> {
 }
 
 /// Writes a plan one namespace after the other, so that the tests of the next need not be there yet.
-#[derive(Debug, Default)]
-pub struct Writer {
+#[derive(Debug)]
+pub struct Writer<'e> {
+    earlier: &'e Earlier,
     written: layout::Written,
 }
 
-impl Writer {
+impl<'e> Writer<'e> {
+    /// A writer that takes over what was written before.
+    pub fn new(earlier: &'e Earlier) -> Self {
+        Self { earlier, written: layout::Written::default() }
+    }
+
     /// Writes the tests of a namespace; all of them, and each namespace once.
     pub fn namespace(&mut self, namespace: &str, cases: &[&Case]) {
         let mut places: BTreeMap<&Place, Vec<&Case>> = BTreeMap::new();
@@ -99,7 +111,7 @@ impl Writer {
             places.entry(&case.place).or_default().push(case);
         }
         for (place, cases) in places {
-            let tests = layout::tests(cases);
+            let tests = layout::tests(cases, self.earlier);
             self.written.entry(place.clone()).or_default().insert(namespace.to_owned(), tests);
         }
     }

@@ -20,5 +20,9 @@ pub(super) fn file(plan: &Plan) -> EmittedFile {
         .collect();
     test.sort_by(|a, b| a.id.cmp(&b.id));
     let roll = toml::to_string(&Roll { format: FORMAT, test }).expect("a roll is plain texts and numbers");
-    EmittedFile { path: format!("{FOLDER}/manifest.toml"), text: format!("{FIRST_LINE_TOML}\n{roll}") }
+    EmittedFile {
+        path: format!("{FOLDER}/manifest.toml"),
+        text: format!("{FIRST_LINE_TOML}\n{roll}"),
+        items: Vec::new(),
+    }
 }

@@ -1,5 +1,8 @@
 //! What every kind is, and the small tree that a kind lowers a bound declaration into.
 
+use std::hash::{Hash, Hasher};
+use std::mem;
+
 use syn::punctuated::Punctuated;
 use syn::{Expr, Token, Type, TypeParamBound};
 
@@ -91,7 +94,7 @@ pub enum Stance {
 }
 
 /// One generated test, as data: which oracle judges, and what a case does.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct OracleCall {
     /// Function of the runtime that judges, such as `no_panic`.
     pub oracle: &'static str,
@@ -100,7 +103,7 @@ pub struct OracleCall {
 }
 
 /// What the oracle is given.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub enum Body {
     /// A case as a sequence of steps, executed for many inputs.
     Cases(Vec<Step>),
@@ -134,7 +137,7 @@ pub enum Body {
 }
 
 /// A statement about a trait of a type.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Claim {
     /// The trait.
     pub of: syn::Path,
@@ -180,8 +183,21 @@ pub enum Setting {
     Table(Vec<(String, Vec<String>)>),
 }
 
+impl Hash for Setting {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        mem::discriminant(self).hash(state);
+        match self {
+            Self::Words(words) => words.hash(state),
+            Self::Flag(flag) => flag.hash(state),
+            Self::Text(text) => text.hash(state),
+            Self::Number(number) => number.to_bits().hash(state),
+            Self::Table(table) => table.hash(state),
+        }
+    }
+}
+
 /// One line of a case.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub enum Step {
     /// `case.must_pass();`: no sample as it stands may be refused.
     MustPass,
@@ -300,7 +316,7 @@ pub enum Step {
 }
 
 /// Steps on a value.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Steps {
     /// What they start from; else a value called `it` was drawn.
     pub start: Option<Expr>,
@@ -323,7 +339,7 @@ pub struct Steps {
 }
 
 /// One sort of step.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Arm {
     /// Its name.
     pub name: String,
@@ -348,7 +364,7 @@ pub struct Arm {
 }
 
 /// What a step is on the reference.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub enum Plays {
     /// Nothing.
     Not,
@@ -359,7 +375,7 @@ pub enum Plays {
 }
 
 /// How a statement shows what it is about, when it is false: the last argument of its method.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub enum Show {
     /// It needs no help.
     Nothing,
@@ -370,7 +386,7 @@ pub enum Show {
 }
 
 /// Whose call it is: what a crash in it means depends on that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Via {
     /// `case.call(..)`: the target.
     Target,
@@ -391,7 +407,7 @@ pub enum Via {
 }
 
 /// The call of a step.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub enum Call {
     /// A function with the named values as arguments.
     Function {

@@ -60,7 +60,7 @@ impl Case {
 }
 
 /// What a generated test does.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub enum Test {
     /// Judges.
     Oracle(OracleCall),

@@ -49,6 +49,7 @@ fn paths(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::coverage;
+    use crate::emit::Earlier;
     use crate::graph::ConstraintGraph;
     use crate::kinds;
     use crate::make::make;
@@ -84,7 +85,8 @@ target = "crate::Link::new"
         let file = sources.add("constraints/main.toml", DECLARED);
         let (model, faults) = read(&sources, &[("main".to_owned(), file)], &kinds::about_all());
         let (graph, _) = ConstraintGraph::build(&model);
-        let made = make(&model, &graph, &facts, &sources, faults).expect("declared as it should be");
+        let made = make(&model, &graph, &facts, &sources, faults, &Earlier::default())
+            .expect("declared as it should be");
         let coverage = coverage(callable(&facts, &sources), &made.plan, &model);
         let unnamed: Vec<&str> = coverage.unnamed.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(unnamed, ["crate::Link::open", "crate::forgotten", "crate::writer"]);

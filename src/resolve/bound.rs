@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use syn::Expr;
@@ -84,7 +85,7 @@ pub struct Move {
 }
 
 /// What a step leaves of the value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Keeps {
     /// The value, which it borrows.
     Lent,
@@ -98,7 +99,7 @@ pub enum Keeps {
 }
 
 /// Where a test stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// In a target of its own, which links the crate as every user does.
     #[default]
@@ -195,8 +196,16 @@ pub struct Function {
     pub defined: Span,
 }
 
+impl Hash for Function {
+    /// What a call of it is made of; the lines above it may change.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { path, parameters, returns, is_async, is_eager, defined: _ } = self;
+        (path, parameters, returns, is_async, is_eager).hash(state);
+    }
+}
+
 /// How one parameter is passed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Passing {
     /// Name of the parameter; the receiver is `this`.
     pub name: String,
@@ -205,7 +214,7 @@ pub struct Passing {
 }
 
 /// How an owned value becomes the argument of a call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Lend {
     /// As it is.
     Move,
@@ -228,7 +237,7 @@ pub enum Lend {
 }
 
 /// The shape of a return type, as far as kinds care.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Returns {
     /// `()` or nothing.
     Unit,
@@ -258,7 +267,7 @@ pub struct Value {
 }
 
 /// A variable of the process that makes the call.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct EnvVariable {
     /// Its name.
     pub name: String,
@@ -274,7 +283,7 @@ pub fn old_name(name: &str) -> String {
 }
 
 /// How the runtime makes a value; `emit` writes it as a chain of calls.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Recipe {
     /// `String`
     Text {
@@ -512,7 +521,7 @@ impl Recipe {
 }
 
 /// What a function stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Wrapped {
     /// Nothing.
     Plain,
@@ -525,7 +534,7 @@ pub enum Wrapped {
 }
 
 /// What of the address of a server is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Address {
     /// As it gives it, as text.
     Text,
@@ -538,7 +547,7 @@ pub enum Address {
 }
 
 /// What a value is borrowed as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum View {
     /// `String` as `str`.
     Text,
@@ -614,6 +623,13 @@ impl PartialEq for Maker {
     }
 }
 
+impl Hash for Maker {
+    /// What it is called by; how it makes its values would lead back to itself.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.ty, &self.path, &self.function).hash(state);
+    }
+}
+
 impl fmt::Debug for Maker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Maker({})", self.path)
@@ -621,7 +637,7 @@ impl fmt::Debug for Maker {
 }
 
 /// One way to make a value by functions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Way {
     /// What a person calls it, such as `new`.
     pub name: String,
@@ -640,7 +656,7 @@ pub struct Way {
 }
 
 /// An argument of a function that makes values.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Given {
     /// Its name.
     pub name: String,
@@ -651,7 +667,7 @@ pub struct Given {
 }
 
 /// A method that may be called on a value on the way.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct WayStep {
     /// Its name.
     pub method: syn::Ident,

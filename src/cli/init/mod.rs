@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::model::Sources;
 use crate::resolve::{Access, gather};
-use crate::write::{replace, write};
+use crate::write::replace;
 
 use super::arguments::Common;
 use super::load::{FOLDER, load, member};
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
     if features::write(&loaded, &planned)? && !said.contains(&features::MANIFEST.to_owned()) {
         said.push(features::MANIFEST.to_owned());
     }
-    let written = write(&root, &planned.files)?;
+    let written = loaded.write(&planned)?;
     if output.is_json() {
         let files: Vec<&String> = said.iter().chain(&written.written).collect();
         output.json(

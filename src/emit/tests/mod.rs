@@ -1,5 +1,6 @@
 //! Plans in, files out: what the text looks like, that it never depends on order, and that a compiler takes it.
 
+mod again;
 mod compile;
 mod fixtures;
 mod items;

@@ -139,7 +139,7 @@ impl Base {
 }
 
 /// A format whose documents are made as trees, so that lengths and sums are right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// JSON.
     Json,
@@ -178,7 +178,7 @@ impl Format {
 }
 
 /// What values have to keep to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Fit {
     /// Characters of a text, items of anything else.
     pub length: Option<Spanned<Length>>,
@@ -198,7 +198,7 @@ impl Fit {
 }
 
 /// How long a value is, in characters of a text and items of anything else; both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Length {
     /// At least.
     pub least: usize,
@@ -207,7 +207,7 @@ pub struct Length {
 }
 
 /// Which characters a text may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Hash)]
 #[schemars(rename_all = "snake_case")]
 pub enum Letters {
     /// All.

@@ -212,11 +212,15 @@ impl<'m> Claim<'m> {
         // Where less is asked of the values, the statement is about more of them.
         let when = Strength::both(other.when.implies(&self.when), self.when.implies(&other.when));
         let keys = Strength::of_sets(&self.more, &other.more).and(Strength::of_sets(&other.less, &self.less));
-        let mut strength = then.and(when).and(keys).and(of_bounds(&self.bounds, &other.bounds));
+        let mut strength = then.and(when).and(keys);
         for (_, ours, theirs) in self.side_by_side(other) {
             strength = strength.and(ours.compare(&theirs));
         }
-        strength
+        // Bounds come last, for they are compared at many sizes.
+        if strength == Strength::Incomparable {
+            return strength;
+        }
+        strength.and(of_bounds(&self.bounds, &other.bounds))
     }
 
     /// Whether a search for a contradiction to this one is sure to try what the other singles out.

@@ -106,11 +106,11 @@ pub(super) fn lonely((claim, twin): (&Claim<'_>, &'static str)) -> Fault {
 }
 
 fn false_refinement(one: &Claim<'_>, other: &Claim<'_>) -> Option<Fault> {
+    let (id, of) = (&one.constraint.id, &other.constraint.id);
+    let edge = one.constraint.refines.iter().find(|it| it.value == of.value)?;
     if one.compare(other) != Strength::Weaker {
         return None;
     }
-    let (id, of) = (&one.constraint.id, &other.constraint.id);
-    let edge = one.constraint.refines.iter().find(|it| it.value == of.value)?;
     let message = format!("`{}` refines `{}` and is the weaker of the two", id.value, of.value);
     let fault =
         Fault::error(Code::Contradiction, edge.span, message).label("said to be the stronger form here");
