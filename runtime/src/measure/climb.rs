@@ -62,9 +62,10 @@ impl Hunt<'_> {
         let mut climbs: Vec<Climb<'_>> = Vec::new();
         let share = most / bases.len().max(1);
         let mut marks = self.dictionary.marks(random, MARKS);
-        for base in bases {
-            let made = families::of(&base.tape, &base.growing, &marks, random, share);
-            // What they give hardly depends on the base.
+        for (number, base) in bases.iter().enumerate() {
+            let mut made = families::of(&base.tape, &base.growing, &marks, random, share);
+            // What these give hardly depends on the base.
+            made.retain(|family| number == 0 || family.tier() != families::AT_ONCE);
             marks.clear();
             climbs.extend(made.into_iter().map(|family| Climb::new(base, family)));
         }

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::anatomy::{Group, fields, groups, places};
+use super::pairs::{self, Value};
 use super::pump::{Code, Counter, Field, Pumped};
 use crate::mutate;
 use crate::random::Random;
@@ -97,17 +98,24 @@ const UNITS: &[(&str, &str)] = &[
     ("a", ""),
     ("a", "b"),
     ("b", "a"),
+    // One that is long, and many that are not.
+    ("a", "\n"),
+    ("a", ","),
+    ("a", " "),
     ("é", ""),
     ("\u{301}", ""),
     ("xn--", ""),
 ];
 
 /// Inputs of one shape and any size.
+#[derive(Clone)]
 pub(super) enum Family {
     /// The choice at `at` is pumped.
     Content { at: usize, pumped: Pumped, tier: u8 },
-    /// These choices are made again and again.
-    Choices { range: Range<usize> },
+    /// These choices are made again and again; the one at this place among them is another each time.
+    Choices { range: Range<usize>, numbered: Option<usize> },
+    /// Two of these, with so many parts of the size each.
+    Both { sides: Box<[Family; 2]>, shares: [usize; 2], tier: u8 },
 }
 
 impl Family {
@@ -116,18 +124,39 @@ impl Family {
         match self {
             Self::Content { at, pumped, .. } => {
                 let mut tape = base.to_vec();
-                let pumped = Pumped { times: pumped.times_for(bytes), ..pumped.clone() };
-                tape[*at] = Choice::Pumped(Box::new(pumped));
+                tape[*at] = pumped.of_about(bytes);
                 tape
             }
-            Self::Choices { range } => {
+            Self::Choices { range, numbered } => {
                 let unit = &base[range.clone()];
                 // An item of a list has a few bytes at least, whatever it is.
                 let times = (bytes / (8 * unit.len())).min(CHOICES / unit.len()).max(2);
                 let times = usize::try_from(items).unwrap_or(usize::MAX).saturating_sub(1).min(times);
-                let grown = unit.iter().cycle().take(unit.len() * times);
-                base[..range.start].iter().chain(grown).chain(&base[range.end..]).cloned().collect()
+                let grown = (0..times).flat_map(|number| {
+                    let one = move |(at, choice)| {
+                        if *numbered == Some(at) { other(choice, number) } else { choice.clone() }
+                    };
+                    unit.iter().enumerate().map(one)
+                });
+                let (before, after) = (&base[..range.start], &base[range.end..]);
+                before.iter().cloned().chain(grown).chain(after.iter().cloned()).collect()
             }
+            Self::Both { sides, shares, .. } => {
+                let part = bytes / (shares[0] + shares[1]);
+                let mut sides = [(&sides[0], part * shares[0]), (&sides[1], part * shares[1])];
+                // What stands behind grows first, so that what is in front stays where it is.
+                sides.sort_by_key(|(side, _)| std::cmp::Reverse(side.start()));
+                sides.iter().fold(base.to_vec(), |tape, (side, bytes)| side.tape(&tape, *bytes, items / 2))
+            }
+        }
+    }
+
+    /// Where it stands on a tape.
+    fn start(&self) -> usize {
+        match self {
+            Self::Content { at, .. } => *at,
+            Self::Choices { range, .. } => range.start,
+            Self::Both { sides, .. } => sides[0].start().min(sides[1].start()),
         }
     }
 
@@ -141,14 +170,15 @@ impl Family {
     pub(super) fn unit(&self) -> Vec<u8> {
         match self {
             Self::Content { pumped, .. } => pumped.open.clone(),
-            Self::Choices { range } => vec![range.len() as u8],
+            Self::Choices { range, numbered } => vec![range.len() as u8, numbered.map_or(0, |at| at as u8)],
+            Self::Both { sides, .. } => [sides[0].unit(), sides[1].unit()].join(&0),
         }
     }
 
     /// The likely ones first.
     pub(super) fn tier(&self) -> u8 {
         match self {
-            Self::Content { tier, .. } => *tier,
+            Self::Content { tier, .. } | Self::Both { tier, .. } => *tier,
             Self::Choices { .. } => 0,
         }
     }
@@ -165,30 +195,39 @@ pub(super) fn of(
     most: usize,
 ) -> Vec<Family> {
     let mut all = Vec::new();
+    let mut values: Vec<Value<'_>> = Vec::new();
     for range in growing {
+        let is_list = range.len() > 1 && tape[range.start] == COMES;
+        values.extend(is_list.then(|| Value::List(range.clone())));
         for at in range.clone() {
             let (content, is_text) = match &tape[at] {
                 Choice::Text(text) => (text.as_bytes(), true),
                 Choice::Bytes(bytes) => (bytes.as_slice(), false),
                 _ => continue,
             };
+            values.extend((!is_list).then_some(Value::Content { at, content, is_text }));
             let made = Families::of(content, is_text, marks, random);
             all.extend(made.into_iter().map(|(tier, pumped)| Family::Content { at, pumped, tier }));
         }
         if range.len() > 1 {
-            all.extend(parts(tape, range).map(|range| Family::Choices { range }));
+            all.extend(parts(tape, range).map(|range| Family::Choices { range, numbered: None }));
+            all.extend(numbered(tape, range, NUMBERED));
         }
     }
+    all.extend(pairs::of(tape, &values, random));
     random.shuffle(&mut all);
     let mut all = in_turn(all, Family::tier);
     all.truncate(most.min(MOST));
     all
 }
 
+/// The tier of the few that come before all others.
+pub(super) const AT_ONCE: u8 = 3;
+
 /// The likely ones first, but not only: of each tier some, so that many of one cannot keep the others waiting for ever.
 pub(super) fn in_turn<T>(all: Vec<T>, tier: impl Fn(&T) -> u8) -> Vec<T> {
     /// How far apart two of one tier stand.
-    const APART: [usize; 3] = [1, 2, 6];
+    const APART: [usize; AT_ONCE as usize + 1] = [1, 2, 6, 0];
     let mut last = [0; APART.len()];
     let place = |one: T| {
         let tier = usize::from(tier(&one)).min(APART.len() - 1);
@@ -201,7 +240,7 @@ pub(super) fn in_turn<T>(all: Vec<T>, tier: impl Fn(&T) -> u8) -> Vec<T> {
 }
 
 /// Parts of a tape that stand for themselves: whatever is opened in them is closed in them.
-fn parts(tape: &[Choice], growing: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn parts(tape: &[Choice], growing: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
     const LONGEST: usize = 10;
     let mut found = Vec::new();
     for start in growing.clone() {
@@ -217,6 +256,36 @@ fn parts(tape: &[Choice], growing: &Range<usize>) -> impl Iterator<Item = Range<
     }
     found.truncate(600);
     found.into_iter()
+}
+
+/// The choice that an element of a list comes.
+const COMES: Choice = Choice::Number(1);
+/// Parts of one list at most that are another each time.
+const NUMBERED: usize = 40;
+
+/// Elements of a list that are another each time, in one of their choices.
+pub(super) fn numbered(tape: &[Choice], list: &Range<usize>, most: usize) -> Vec<Family> {
+    /// Choices of an element: in which of them it is another is tried out.
+    const LONGEST: usize = 5;
+    let elements = parts(tape, list).filter(|range| tape[range.start] == COMES && range.len() <= LONGEST);
+    let all = elements.flat_map(|range| {
+        let is_value = |at: &usize| {
+            matches!(tape[range.start + at], Choice::Number(_) | Choice::Text(_) | Choice::Bytes(_))
+        };
+        let places: Vec<usize> = (1..range.len()).filter(is_value).collect();
+        places.into_iter().map(move |at| Family::Choices { range: range.clone(), numbered: Some(at) })
+    });
+    all.take(most).collect()
+}
+
+/// The choice that gives another value each time.
+fn other(choice: &Choice, number: usize) -> Choice {
+    match choice {
+        Choice::Number(known) => Choice::Number(known.wrapping_add(number as u128)),
+        Choice::Text(text) => Choice::Text(format!("{text}{number}")),
+        Choice::Bytes(bytes) => Choice::Bytes([bytes, number.to_string().as_bytes()].concat()),
+        same => same.clone(),
+    }
 }
 
 /// Changes one part of a pumped value; it keeps its size.
@@ -273,6 +342,8 @@ impl<'c> Families<'c> {
         families.wraps();
         families.next_way();
         families.repeats(random);
+        families.next_way();
+        families.twins(random);
         families.next_way();
         families.units();
         families.next_way();
@@ -408,6 +479,30 @@ impl<'c> Families<'c> {
                 self.add(2, kept);
             }
             self.add(1, plain);
+        }
+    }
+
+    /// One part is repeated at two places, as where a pattern stands in front of what it is held against.
+    fn twins(&mut self, random: &mut Random) {
+        const MOST: usize = 240;
+        let content = self.content;
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (at, first) in self.places.iter().enumerate() {
+            pairs.extend(self.places[at + 1..].iter().map(|second| (*first, *second)));
+        }
+        random.shuffle(&mut pairs);
+        pairs.truncate(MOST);
+        let places = self.places.clone();
+        let part_at = |at: usize| {
+            let end = places.iter().copied().find(|end| *end > at)?;
+            Some(&content[at..end])
+        };
+        for (first, second) in pairs {
+            for unit in [part_at(first), part_at(second)].into_iter().flatten() {
+                let whole = self.pumped(&content[..first], unit, &content[second..]);
+                let (core, close) = (content[first..second].to_vec(), unit.to_vec());
+                self.add(1, Pumped { core, close, ..whole });
+            }
         }
     }
 
@@ -608,6 +703,27 @@ mod tests {
     fn a_repeated_part_raises_the_length_in_front() {
         let all = rendered(&[0, 4, 1, 2, 1, 2], false, 3);
         assert!(all.contains(&[0, 8, 1, 2, 1, 2, 1, 2, 1, 2][..]));
+    }
+
+    #[test]
+    fn a_part_is_repeated_at_two_places() {
+        let all = rendered(b"*.rs\nmain.rs", true, 3);
+        assert!(all.contains(&b"*mmm.rs\nmmmmain.rs"[..]));
+    }
+
+    #[test]
+    fn elements_of_a_list_are_alike_or_all_different() {
+        let list = [COMES, Choice::Number(7), COMES, Choice::Text("x".to_owned()), Choice::Number(0)];
+        let whole = 0..list.len();
+        let all = of(&list, std::slice::from_ref(&whole), &[], &mut Random::new(1), MOST);
+        let all: Vec<Tape> = all.iter().map(|family| family.tape(&list, 1 << 10, 4)).collect();
+        let numbers = |numbers: [u128; 3]| numbers.into_iter().flat_map(|it| [COMES, Choice::Number(it)]);
+        for wanted in [[7, 7, 7], [7, 8, 9]] {
+            let wanted: Tape = numbers(wanted).chain(list[2..].iter().cloned()).collect();
+            assert!(all.contains(&wanted), "{wanted:?}");
+        }
+        let texts = ["x0", "x1", "x2"].map(|text| [COMES, Choice::Text(text.to_owned())]).concat();
+        assert!(all.contains(&[&list[..2], &texts, &list[4..]].concat()));
     }
 
     #[test]

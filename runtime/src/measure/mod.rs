@@ -20,6 +20,7 @@ mod hunt;
 mod ladder;
 mod length;
 mod limits;
+mod pairs;
 mod pressed;
 mod pump;
 mod stack;

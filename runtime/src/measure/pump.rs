@@ -218,6 +218,11 @@ impl Pumped {
         (bytes.saturating_sub(around) / unit.max(1)).max(1) as u64
     }
 
+    /// The same with so many repetitions that it has about so many bytes.
+    pub(super) fn of_about(&self, bytes: usize) -> Choice {
+        Choice::Pumped(Box::new(Self { times: self.times_for(bytes), ..self.clone() }))
+    }
+
     /// As a person reads it.
     pub(crate) fn shown(&self) -> String {
         let quoted = |part: &[u8]| match (self.is_text, std::str::from_utf8(part)) {

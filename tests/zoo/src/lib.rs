@@ -3,6 +3,7 @@
 //! `zoo.toml` says of each what it keeps and what it does not.
 
 pub mod first;
+pub mod fourth;
 pub mod fresh;
 pub mod second;
 pub mod third;
