@@ -18,6 +18,15 @@ macro_rules! shown {
         use $crate::v1::{AnyShown as _, DebugShown as _};
         (&$crate::v1::Wrap(&$value)).shown_for_people()
     }};
+    // Only what the value is held against says which type it has, as of `Ok(1)`; nothing is compared.
+    ($value:expr, $other:expr $(,)?) => {
+        match &$value {
+            value => {
+                let _ = || *value == $other;
+                $crate::shown!(*value)
+            }
+        }
+    };
 }
 
 /// Carries a value to the right way of showing it: method lookup tries [`DebugShown`] first.

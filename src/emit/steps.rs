@@ -120,8 +120,12 @@ pub(super) fn used(call: &TokenStream) -> TokenStream {
 }
 
 pub(super) fn shown(value: &Expr) -> TokenStream {
-    let shown = format_ident!("{SHOWN}");
-    quote!(rt::#shown(#value))
+    shown_against(value, None)
+}
+
+fn shown_against(value: &Expr, against: Option<&Expr>) -> TokenStream {
+    let (shown, against) = (format_ident!("{SHOWN}"), against.iter());
+    quote!(rt::#shown(#value #(, #against)*))
 }
 
 /// The wanted name, unless a value of the test is called so.
@@ -231,8 +235,8 @@ impl Writer<'_> {
                 let name = ident(name);
                 quote!(let #name = #case.accepted(#name)?;)
             }
-            Step::See { name, value } => {
-                let shown = shown(value);
+            Step::See { name, value, against } => {
+                let shown = shown_against(value, against.as_ref());
                 quote!(#case.see(#name, || #shown);)
             }
             Step::Then { text, condition } => {
@@ -400,7 +404,7 @@ fn expressions(step: &Step) -> Vec<&Expr> {
     match step {
         Step::When(it) | Step::Refused(it) | Step::Passed(it) => vec![it],
         Step::Then { condition, .. } => vec![condition],
-        Step::See { value, .. } => vec![value],
+        Step::See { value, against, .. } => against.iter().chain([value]).collect(),
         Step::Same { holds, left, right, .. } => vec![holds, left, right],
         Step::Call { call: Call::Expression(call), .. } => vec![call],
         _ => Vec::new(),

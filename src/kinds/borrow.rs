@@ -101,6 +101,11 @@ pub(super) fn borrows_only(expression: &Expr, copied: &dyn Fn(&Ident) -> bool) -
     }
 }
 
+/// The same of a side of a comparison, which a plain value stays where it is in.
+pub(super) fn compares_only(side: &Expr, copied: &dyn Fn(&Ident) -> bool) -> bool {
+    place_or(side, &|side| borrows_only(side, copied))
+}
+
 /// Whether the expression may change the value `name`: `&mut name`, an assignment,
 /// or a method that is not known to share. The methods of values that are `copied` change nothing.
 pub(super) fn changes(expression: &Expr, name: &str, copied: bool) -> bool {

@@ -250,6 +250,8 @@ pub enum Step {
         name: String,
         /// The value.
         value: Expr,
+        /// What it is held against, where only that says which type it has.
+        against: Option<Expr>,
     },
     /// `case.then("text", condition)?;`
     Then {

@@ -118,7 +118,7 @@ impl Kind for LawfulOrder {
         let names: [Ident; 3] = NAMES.map(ident);
         for name in &names {
             let (shown, value): (String, Expr) = (name.to_string(), parse_quote!(#name));
-            steps.push(Step::See { name: shown, value });
+            steps.push(Step::See { name: shown, value, against: None });
         }
         steps.extend(bound.when.clone().map(Step::When));
         let laws = LAWS.iter().filter(|(name, _)| traits.contains(name));

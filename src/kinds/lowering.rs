@@ -8,7 +8,7 @@ use constraints_wire::Witness;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Expr, Ident, Macro};
+use syn::{BinOp, Expr, ExprMethodCall, Ident, Macro, Path};
 
 use crate::model::{Code, Fault, Panics, Spanned};
 use crate::resolve::{Bound, Function, Lend, Recipe, Returns, Target, Value, old_name};
@@ -222,7 +222,7 @@ pub(super) fn fresh(bound: &Bound<'_>, wanted: &str) -> String {
 
 /// `case.see` of a name.
 pub(super) fn see(name: &str) -> Step {
-    Step::See { name: name.to_owned(), value: variable(name) }
+    Step::See { name: name.to_owned(), value: variable(name), against: None }
 }
 
 /// A name as an expression.
@@ -387,14 +387,39 @@ pub(super) fn sides(bound: &Bound<'_>, condition: &Expr, written: &str) -> Vec<S
     let copied: BTreeSet<&str> =
         bound.values.iter().filter(|value| is_copy(&value.recipe)).map(|value| value.name.as_str()).collect();
     let copied = |name: &Ident| copied.contains(name.to_string().as_str());
-    [(left, left_text), (right, right_text)]
+    [(left, left_text, right), (right, right_text, left)]
         .into_iter()
-        .filter(|(side, _)| !is_plain(side) && borrow::borrows_only(side, &copied))
-        .filter_map(|(side, text)| {
+        .filter(|(side, ..)| !is_plain(side) && borrow::borrows_only(side, &copied))
+        .filter_map(|(side, text, other)| {
             let name = text.span().source_text()?.split_whitespace().collect::<Vec<_>>().join(" ");
-            Some(Step::See { name, value: side.clone() })
+            let against = is_open(side).then(|| other.clone());
+            let can_be_shown = against.as_ref().is_none_or(|other| borrow::compares_only(other, &copied));
+            can_be_shown.then(|| Step::See { name, value: side.clone(), against })
         })
         .collect()
+}
+
+/// Whether the side alone may not say which type it has.
+fn is_open(side: &Expr) -> bool {
+    const METHODS: [&str; 6] = ["collect", "into", "parse", "product", "sum", "try_into"];
+    const FUNCTIONS: [&str; 5] = ["None", "Ok", "Err", "default", "new"];
+    struct Open(bool);
+    impl<'ast> Visit<'ast> for Open {
+        fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+            self.0 |= call.turbofish.is_none() && METHODS.iter().any(|name| call.method == name);
+            visit::visit_expr_method_call(self, call);
+        }
+        fn visit_path(&mut self, path: &'ast Path) {
+            self.0 |=
+                path.segments.last().is_some_and(|last| FUNCTIONS.iter().any(|name| last.ident == name));
+        }
+        fn visit_macro(&mut self, call: &'ast Macro) {
+            self.0 |= call.path.is_ident("vec");
+        }
+    }
+    let mut open = Open(false);
+    open.visit_expr(side);
+    open.0
 }
 
 fn equation(expression: &Expr) -> Option<(&Expr, &Expr)> {

@@ -29,6 +29,8 @@ const ALIKE: usize = 2;
 const MARKS: usize = 12;
 /// The part of the time that goes to single families that grow as far as they can before others had their first rung.
 const SCOUTING: u32 = 6;
+/// The part of the time in which those that come before all others may grow as far as they go.
+const FIRSTS: u32 = 6;
 /// A call that took longer is not made with an input four times as large.
 const LONG: Duration = Duration::from_millis(150);
 /// A call that went deeper is not made with an input four times as large, unless depth is what is measured.
@@ -96,7 +98,11 @@ impl Hunt<'_> {
             if done == 0 && began.elapsed() > SLOW * PROBES as u32 {
                 bytes /= 4;
             }
+            let fresh = done..stretch;
             done = stretch;
+            if self.gauge.judges_growth {
+                self.scout_first(&mut climbs[fresh], bytes * 4);
+            }
             if self.started.elapsed() > until {
                 climbs[done..].iter_mut().for_each(|climb| climb.is_over = true);
                 break;
@@ -129,6 +135,16 @@ impl Hunt<'_> {
             }
         }
         bytes
+    }
+
+    /// Those that come before all others as far as they go: loops inside compiled code show by their time, and late.
+    fn scout_first(&mut self, climbs: &mut [Climb<'_>], from: usize) {
+        let until = self.plan.time / FIRSTS;
+        for climb in climbs.iter_mut().filter(|climb| climb.family.tier() == families::AT_ONCE) {
+            if self.started.elapsed() < until {
+                self.scout(climb, from);
+            }
+        }
     }
 
     /// The family that works hardest as far as it goes: what depends on buffers that are full shows at no small size.

@@ -112,8 +112,9 @@ const UNITS: &[(&str, &str)] = &[
 pub(super) enum Family {
     /// The choice at `at` is pumped.
     Content { at: usize, pumped: Pumped, tier: u8 },
-    /// These choices are made again and again; the one at this place among them is another each time.
-    Choices { range: Range<usize>, numbered: Option<usize> },
+    /// The choices of `unit` are made again and again in place of others; the one at the place `numbered` among them is
+    /// another each time.
+    Choices { unit: Range<usize>, instead_of: Range<usize>, numbered: Option<usize> },
     /// Two of these, with so many parts of the size each.
     Both { sides: Box<[Family; 2]>, shares: [usize; 2], tier: u8 },
 }
@@ -127,8 +128,8 @@ impl Family {
                 tape[*at] = pumped.of_about(bytes);
                 tape
             }
-            Self::Choices { range, numbered } => {
-                let unit = &base[range.clone()];
+            Self::Choices { unit, instead_of, numbered } => {
+                let unit = &base[unit.clone()];
                 // An item of a list has a few bytes at least, whatever it is.
                 let times = (bytes / (8 * unit.len())).min(CHOICES / unit.len()).max(2);
                 let times = usize::try_from(items).unwrap_or(usize::MAX).saturating_sub(1).min(times);
@@ -138,7 +139,7 @@ impl Family {
                     };
                     unit.iter().enumerate().map(one)
                 });
-                let (before, after) = (&base[..range.start], &base[range.end..]);
+                let (before, after) = (&base[..instead_of.start], &base[instead_of.end..]);
                 before.iter().cloned().chain(grown).chain(after.iter().cloned()).collect()
             }
             Self::Both { sides, shares, .. } => {
@@ -155,7 +156,7 @@ impl Family {
     fn start(&self) -> usize {
         match self {
             Self::Content { at, .. } => *at,
-            Self::Choices { range, .. } => range.start,
+            Self::Choices { instead_of, .. } => instead_of.start,
             Self::Both { sides, .. } => sides[0].start().min(sides[1].start()),
         }
     }
@@ -170,7 +171,7 @@ impl Family {
     pub(super) fn unit(&self) -> Vec<u8> {
         match self {
             Self::Content { pumped, .. } => pumped.open.clone(),
-            Self::Choices { range, numbered } => vec![range.len() as u8, numbered.map_or(0, |at| at as u8)],
+            Self::Choices { unit, numbered, .. } => vec![unit.len() as u8, numbered.map_or(0, |at| at as u8)],
             Self::Both { sides, .. } => [sides[0].unit(), sides[1].unit()].join(&0),
         }
     }
@@ -210,8 +211,9 @@ pub(super) fn of(
             all.extend(made.into_iter().map(|(tier, pumped)| Family::Content { at, pumped, tier }));
         }
         if range.len() > 1 {
-            all.extend(parts(tape, range).map(|range| Family::Choices { range, numbered: None }));
-            all.extend(numbered(tape, range, NUMBERED));
+            all.extend(parts(tape, range).map(|part| repeated(part.clone(), part, None)));
+            all.extend(numbered(tape, range));
+            all.extend(alone(tape, range));
         }
     }
     all.extend(pairs::of(tape, &values, random));
@@ -240,7 +242,7 @@ pub(super) fn in_turn<T>(all: Vec<T>, tier: impl Fn(&T) -> u8) -> Vec<T> {
 }
 
 /// Parts of a tape that stand for themselves: whatever is opened in them is closed in them.
-pub(super) fn parts(tape: &[Choice], growing: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+fn parts(tape: &[Choice], growing: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
     const LONGEST: usize = 10;
     let mut found = Vec::new();
     for start in growing.clone() {
@@ -263,8 +265,12 @@ const COMES: Choice = Choice::Number(1);
 /// Parts of one list at most that are another each time.
 const NUMBERED: usize = 40;
 
+fn repeated(unit: Range<usize>, instead_of: Range<usize>, numbered: Option<usize>) -> Family {
+    Family::Choices { unit, instead_of, numbered }
+}
+
 /// Elements of a list that are another each time, in one of their choices.
-pub(super) fn numbered(tape: &[Choice], list: &Range<usize>, most: usize) -> Vec<Family> {
+fn numbered(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
     /// Choices of an element: in which of them it is another is tried out.
     const LONGEST: usize = 5;
     let elements = parts(tape, list).filter(|range| tape[range.start] == COMES && range.len() <= LONGEST);
@@ -273,9 +279,23 @@ pub(super) fn numbered(tape: &[Choice], list: &Range<usize>, most: usize) -> Vec
             matches!(tape[range.start + at], Choice::Number(_) | Choice::Text(_) | Choice::Bytes(_))
         };
         let places: Vec<usize> = (1..range.len()).filter(is_value).collect();
-        places.into_iter().map(move |at| Family::Choices { range: range.clone(), numbered: Some(at) })
+        places.into_iter().map(move |at| repeated(range.clone(), range.clone(), Some(at)))
     });
-    all.take(most).collect()
+    all.take(NUMBERED).collect()
+}
+
+/// A list of nothing but its first element, again and again: the same each time and another each time.
+pub(super) fn alone(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
+    let last = list.end - usize::from(tape[list.end - 1] == Choice::Number(0));
+    let first = parts(tape, list)
+        .find(|part| part.len() > 1 && part.start == list.start && tape[part.start] == COMES);
+    let same = first.map(|part| repeated(part.clone(), part, None));
+    let all = same.into_iter().chain(numbered(tape, list).into_iter().take(2));
+    all.filter_map(|family| match family {
+        Family::Choices { unit, numbered, .. } => Some(repeated(unit, list.start..last, numbered)),
+        _ => None,
+    })
+    .collect()
 }
 
 /// The choice that gives another value each time.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::anatomy::places;
-use super::families::{AT_ONCE, Family, numbered, parts};
+use super::families::{AT_ONCE, Family, alone};
 use super::pump::{Counter, Pumped};
 use crate::random::Random;
 use crate::tape::Choice;
@@ -83,12 +83,12 @@ fn of_two(tape: &[Choice], values: [&Value<'_>; 2], random: &mut Random) -> Vec<
         all.extend(alike(values, random));
         return all;
     }
-    let alone = |value: &Value<'_>| match value {
+    let grown = |value: &Value<'_>| match value {
         Value::Content { .. } => BESIDE_A_LIST.iter().filter_map(|it| whole(value, it)).collect(),
-        Value::List(list) => elements(tape, list),
+        Value::List(list) => alone(tape, list),
     };
-    let others = alone(values[1]);
-    for one in alone(values[0]) {
+    let others = grown(values[1]);
+    for one in grown(values[0]) {
         all.extend(others.iter().map(|other| both([one.clone(), other.clone()], EVEN, AT_ONCE)));
     }
     all
@@ -105,12 +105,6 @@ fn share(one: &Whole, other: &Whole) -> [usize; 2] {
         (_, "") => [1, 3],
         _ => [3, 1],
     }
-}
-
-/// The first element of a list, the same each time and another each time.
-fn elements(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
-    let same = parts(tape, list).nth(1).map(|range| Family::Choices { range, numbered: None });
-    same.into_iter().chain(numbered(tape, list, 2)).collect()
 }
 
 /// A content that is nothing but what is repeated.
@@ -199,7 +193,7 @@ mod tests {
         ];
         let all = all(&tape, &values, 64);
         let all: Vec<[String; 2]> = all.iter().map(|tape| [rendered(&tape[0]), rendered(&tape[2])]).collect();
-        let m = "m".repeat(20);
+        let m = "m".repeat(10);
         assert!(all.iter().any(|[pattern, name]| pattern.starts_with(&format!("*{m}")) && name.contains(&m)));
         assert!(all.iter().any(|[one, other]| one.starts_with("a0\na1\n") && other.starts_with("b0\nb1\n")));
         assert!(all.iter().all(|[one, other]| one.len() + other.len() <= 96), "each has half of the size");

@@ -120,6 +120,14 @@ fn calls() -> Vec<Example> {
             .argument("t", text(), Lend::Ref)
             .when("result.is_some()")
             .expression("then", "result.unwrap() == t"),
+        example("law", "open_sides", "maybe")
+            .argument("t", text(), Lend::Ref)
+            .call("crate::maybe(&t).ok_or(t.len())")
+            .expression("then", "result == Ok(t.parse().unwrap()) || result.as_ref() == Err(&t.len())"),
+        example("law", "open_side", "maybe")
+            .argument("t", text(), Lend::Ref)
+            .call("crate::maybe(&t).ok_or(t.len())")
+            .expression("then", "result.as_ref() == Ok(&t)"),
         example("no_panic", "watched", "maybe").argument("t", text(), Lend::Ref).when("result.is_some()"),
     ]
 }

@@ -489,6 +489,14 @@ macro_rules! shown_by_reference {
         let _ = &$value;
         String::new()
     }};
+    ($value:expr, $other:expr) => {
+        match &$value {
+            value => {
+                let _ = || *value == $other;
+                String::new()
+            }
+        }
+    };
 }
 pub use shown_by_reference as shown;
 pub struct Said;
