@@ -225,6 +225,7 @@ pub(crate) fn search(
         let ascii = flavours.ascii(&mut random);
         let batch = batch(index);
         let pressed = pressing.next(index, plan.seed, started.elapsed() > time / PRESSING);
+        let pressed = pressed.or_else(|| sweep.next_long(index));
         let is_pressed = pressed.is_some();
         let swept = if is_pressed { None } else { sweep.next(started.elapsed() > time / SWEEPING) };
         let led =
@@ -246,10 +247,7 @@ pub(crate) fn search(
         if run.is_entangled || run.given.is_some() || plan.values == Values::AsDeclared {
             guide.switch_off();
         }
-        let is_sample = usize::try_from(index).is_ok_and(|index| index < run.samples);
-        if is_sample && !run.is_entangled && plan.values != Values::AsDeclared {
-            sweep.begin(index, &run.tape);
-        }
+        goes_through(&mut sweep, &run, index, plan.values, is_pressed.then(|| began.elapsed()));
         let mut chance = Random::for_case(plan.seed, !index);
         if !is_pressed
             && guide.ended(&run.tape, began.elapsed(), &mut chance)
@@ -311,6 +309,17 @@ pub(crate) fn search(
         index += 1;
     }
     result
+}
+
+/// What comes of a case for the sweep: a sample is gone through, and what was long tells how quick the code is.
+fn goes_through(sweep: &mut Sweep, run: &Execution, index: u64, values: Values, took: Option<Duration>) {
+    let is_sample = usize::try_from(index).is_ok_and(|index| index < run.samples);
+    if (is_sample || index == 0) && !run.is_entangled && values != Values::AsDeclared {
+        sweep.begin(index, &run.tape);
+    }
+    if let Some(took) = took {
+        sweep.took(took);
+    }
 }
 
 /// Cases that are run once more in another process.

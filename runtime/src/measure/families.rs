@@ -286,16 +286,16 @@ fn numbered(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
 
 /// A list of nothing but its first element, again and again: the same each time and another each time.
 pub(super) fn alone(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
-    let last = list.end - usize::from(tape[list.end - 1] == Choice::Number(0));
+    let end = list.end - usize::from(tape[list.end - 1] == Choice::Number(0));
     let first = parts(tape, list)
         .find(|part| part.len() > 1 && part.start == list.start && tape[part.start] == COMES);
-    let same = first.map(|part| repeated(part.clone(), part, None));
-    let all = same.into_iter().chain(numbered(tape, list).into_iter().take(2));
-    all.filter_map(|family| match family {
-        Family::Choices { unit, numbered, .. } => Some(repeated(unit, list.start..last, numbered)),
+    let alike = first.map(|part| repeated(part.clone(), part, None));
+    let families = alike.into_iter().chain(numbered(tape, list).into_iter().take(2));
+    let whole = families.filter_map(|family| match family {
+        Family::Choices { unit, numbered, .. } => Some(repeated(unit, list.start..end, numbered)),
         _ => None,
-    })
-    .collect()
+    });
+    whole.collect()
 }
 
 /// The choice that gives another value each time.

@@ -1,68 +1,211 @@
-//! Goes through a sample from one end to the other: a character of several bytes at every place where as many stood.
+//! Goes through a sample from one end to the other, with all that is likely to break code at one place and at no other.
 //!
-//! Whoever cuts a text at a fixed place has it panic inside of such a character, and at no other. Takes the tapes of
-//! samples, gives tapes; what chance would take long to hit where each case is slow.
+//! Takes the tapes of samples, gives tapes: what chance would take long to hit where each case is slow, and what depends
+//! on one byte or number among many. A wide character stands at every place, for whoever cuts a text at a fixed place
+//! has it panic inside of one; numbers are those at the borders of types; paths have empty segments and such as lead up;
+//! bytes have the values that formats like for what is special. And it makes long values, for counters of two bytes.
 
 use std::collections::VecDeque;
+use std::ops::Range;
+use std::time::Duration;
 
 use crate::tape::{Choice, Tape};
 
 /// Samples that are gone through.
 const SAMPLES: u64 = 3;
-/// Longer texts are left to chance.
+/// Longer texts and bytes are left to chance.
 const LONGEST: usize = 256;
 /// Three bytes: no place is inside of fewer than two such characters.
 const WIDE: char = '€';
+/// Numbers at the borders of types, and beyond all of them.
+const NUMBERS: [&str; 16] = [
+    "0",
+    "-1",
+    "255",
+    "256",
+    "65535",
+    "65536",
+    "2147483647",
+    "2147483648",
+    "4294967295",
+    "4294967296",
+    "9223372036854775807",
+    "9223372036854775808",
+    "18446744073709551615",
+    "18446744073709551616",
+    "-9223372036854775808",
+    "99999999999999999999999999999999999999999",
+];
+/// Numbers of one text that are gone through.
+const NUMBERED: usize = 12;
+/// Segments of paths that are no names, and one that is.
+const SEGMENTS: [&str; 4] = [".", "..", "", "a"];
+/// Places of one path that are gone through.
+const SLASHES: usize = 6;
+/// Values of bytes that stand for something special in many formats.
+const BYTES: [u8; 14] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0x20, 0x7f, 0x80, 0xff];
+/// Long values: the first tells whether the code is quick enough for the others, which fill a counter of two bytes.
+const LENGTHS: [usize; 4] = [4_096, 65_535, 65_536, 70_000];
+/// What they consist of.
+const LONG: [&str; 3] = ["x", "x ", "x\n"];
+/// Cases that come before long values.
+const BEFORE_LONG: u64 = 64;
+/// A long value that took longer is the last one.
+const SLOW: Duration = Duration::from_millis(4);
 
 /// What is still to be tried.
 #[derive(Default)]
-pub(crate) struct Sweep(VecDeque<Tape>);
+pub(crate) struct Sweep {
+    places: VecDeque<Tape>,
+    long: VecDeque<Tape>,
+}
 
 impl Sweep {
-    /// The case number `index` was a sample as it stands.
+    /// The case number `index` was a sample as it stands, or the first of all where there are none.
     pub(crate) fn begin(&mut self, index: u64, tape: &Tape) {
+        if index == 0 {
+            self.long.extend(long(tape));
+        }
         if index >= SAMPLES {
             return;
         }
         for (at, choice) in tape.iter().enumerate() {
-            let Choice::Text(text) = choice else { continue };
-            if text.len() > LONGEST {
-                continue;
-            }
-            self.0.extend(places(text).map(|place| {
+            let with = |choice: Choice| {
                 let mut tape = tape.clone();
-                let mut text = text.clone();
-                text.replace_range(place..place + WIDE.len_utf8(), WIDE.encode_utf8(&mut [0; 4]));
-                tape[at] = Choice::Text(text);
+                tape[at] = choice;
                 tape
-            }));
+            };
+            match choice {
+                Choice::Text(text) if text.len() <= LONGEST => {
+                    let texts = wide(text).chain(numbers(text)).chain(paths(text));
+                    self.places.extend(texts.map(Choice::Text).map(with));
+                }
+                Choice::Bytes(bytes) if bytes.len() <= LONGEST => {
+                    self.places.extend(special(bytes).map(Choice::Bytes).map(with));
+                }
+                _ => {}
+            }
         }
     }
 
     /// The next one of them; none any more where the time for them `is_over`.
     pub(crate) fn next(&mut self, is_over: bool) -> Option<Tape> {
         if is_over {
-            self.0.clear();
+            self.places.clear();
         }
-        self.0.pop_front()
+        self.places.pop_front()
+    }
+
+    /// The next long value, behind so many cases.
+    pub(crate) fn next_long(&mut self, index: u64) -> Option<Tape> {
+        if index < BEFORE_LONG { None } else { self.long.pop_front() }
+    }
+
+    /// What [`Self::next_long`] gave took so long.
+    pub(crate) fn took(&mut self, time: Duration) {
+        if time > SLOW {
+            self.long.clear();
+        }
     }
 }
 
-/// Where so many whole characters begin that they have the bytes of the wide one.
-fn places(text: &str) -> impl Iterator<Item = usize> {
+/// The wide character at every place where whole characters of as many bytes stand.
+fn wide(text: &str) -> impl Iterator<Item = String> + '_ {
     let is_whole = |at: &usize| text.is_char_boundary(*at) && text.is_char_boundary(*at + WIDE.len_utf8());
-    (0..(text.len() + 1).saturating_sub(WIDE.len_utf8())).filter(is_whole)
+    let places = (0..(text.len() + 1).saturating_sub(WIDE.len_utf8())).filter(is_whole);
+    places.map(|place| replaced(text, place..place + WIDE.len_utf8(), WIDE.encode_utf8(&mut [0; 4])))
 }
+
+/// Each number of a text as another one.
+fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let starts = (0..bytes.len()).filter(move |at| is_digit(*at) && (*at == 0 || !is_digit(at - 1)));
+    let number = move |start| start..(start..bytes.len()).find(|at| !is_digit(*at)).unwrap_or(bytes.len());
+    starts.take(NUMBERED).map(number).flat_map(move |range: Range<usize>| {
+        NUMBERS.into_iter().map(move |number| replaced(text, range.clone(), number))
+    })
+}
+
+/// A path with up to three other segments behind each of its first separators, and in place of all that follows.
+fn paths(text: &str) -> impl Iterator<Item = String> + '_ {
+    let one = || SEGMENTS.into_iter().map(str::to_owned);
+    let two = || one().flat_map(move |first| one().map(move |second| format!("{first}/{second}")));
+    let three = two().flat_map(move |both| one().map(move |third| format!("{both}/{third}")));
+    let all: Vec<String> = one().chain(two()).chain(three).collect();
+    let places = text.match_indices('/').map(|(at, _)| at + 1).take(SLASHES);
+    places.flat_map(move |at| {
+        let (before, after) = text.split_at(at);
+        let texts: Vec<String> =
+            all.iter().flat_map(|it| [format!("{before}{it}"), format!("{before}{it}/{after}")]).collect();
+        texts
+    })
+}
+
+fn replaced(text: &str, range: Range<usize>, by: &str) -> String {
+    let mut text = text.to_owned();
+    text.replace_range(range, by);
+    text
+}
+
+/// Each byte as one that may be special, and as its neighbours.
+fn special(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
+    (0..bytes.len()).flat_map(move |at| {
+        let own = bytes[at];
+        let others = BYTES.into_iter().chain([own.wrapping_add(1), own.wrapping_sub(1), own ^ 0x80]);
+        others.filter(move |other| *other != own).map(move |other| {
+            let mut bytes = bytes.to_vec();
+            bytes[at] = other;
+            bytes
+        })
+    })
+}
+
+/// Each text and each byte string as a long one, the shorter ones first.
+fn long(tape: &Tape) -> Vec<Tape> {
+    let mut all = Vec::new();
+    for length in LENGTHS {
+        for (at, choice) in
+            tape.iter().enumerate().filter(|(_, it)| matches!(it, Choice::Text(_) | Choice::Bytes(_)))
+        {
+            let made = |unit: &str| unit.chars().cycle().take(length).collect::<String>();
+            for text in LONG.map(made) {
+                let mut tape = tape.clone();
+                tape[at] = if let Choice::Text(_) = choice {
+                    Choice::Text(text)
+                } else {
+                    Choice::Bytes(text.into_bytes())
+                };
+                all.push(tape);
+            }
+            if all.len() > MANY {
+                return all;
+            }
+        }
+    }
+    all
+}
+
+/// So many long values are enough.
+const MANY: usize = 48;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn swept(text: &str) -> Vec<String> {
+    fn swept(choice: Choice) -> Vec<Choice> {
         let mut sweep = Sweep::default();
-        sweep.begin(0, &vec![Choice::Number(7), Choice::Text(text.to_owned())]);
-        let texts = std::iter::from_fn(|| sweep.next(false)).map(|tape| match &tape[..] {
-            [Choice::Number(7), Choice::Text(text)] => text.clone(),
+        sweep.begin(0, &vec![Choice::Number(7), choice]);
+        let all = std::iter::from_fn(|| sweep.next(false)).map(|mut tape| {
+            assert_eq!(tape[0], Choice::Number(7));
+            tape.pop().expect("two choices")
+        });
+        all.collect()
+    }
+
+    fn texts(text: &str) -> Vec<String> {
+        let texts = swept(Choice::Text(text.to_owned())).into_iter().map(|choice| match choice {
+            Choice::Text(text) => text,
             other => panic!("{other:?}"),
         });
         texts.collect()
@@ -70,10 +213,10 @@ mod tests {
 
     #[test]
     fn every_place_is_once_inside_of_a_wide_character() {
-        assert_eq!(swept("abcde"), ["€de", "a€e", "ab€"]);
-        assert_eq!(swept("éabc"), ["€bc", "é€"]);
-        assert_eq!(swept("ab"), [""; 0]);
-        let all = swept("0123456789");
+        assert_eq!(texts("abcde"), ["€de", "a€e", "ab€"]);
+        assert_eq!(texts("éabc"), ["€bc", "é€"]);
+        assert_eq!(texts("ab"), [""; 0]);
+        let all = texts("abcdefghij");
         for place in 1..9 {
             assert!(all.iter().any(|text| !text.is_char_boundary(place)), "{place}");
         }
@@ -81,8 +224,52 @@ mod tests {
     }
 
     #[test]
+    fn every_number_is_once_at_the_border_of_a_type() {
+        let all = texts("a{12,7}");
+        for wanted in ["a{18446744073709551615,7}", "a{12,18446744073709551616}", "a{-1,7}", "a{12,0}"] {
+            assert!(all.iter().any(|text| text == wanted), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn paths_have_segments_that_are_no_names() {
+        let all = texts("file:/a/b");
+        for wanted in ["file:/.//.", "file:/a/../b", "file:/a/..//.", "file:/..//../a/b", "file:/a//b"] {
+            assert!(all.iter().any(|text| text == wanted), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn every_byte_is_once_a_special_one() {
+        let all = swept(Choice::Bytes(vec![1, 200]));
+        for wanted in [[7, 200], [1, 0], [1, 201], [0x81, 200], [1, 0xff]] {
+            assert!(all.contains(&Choice::Bytes(wanted.to_vec())), "{wanted:?}");
+        }
+        assert!(!all.contains(&Choice::Bytes(vec![1, 200])), "the sample itself was tried");
+    }
+
+    #[test]
+    fn long_values_come_later_the_shorter_ones_first_and_none_behind_a_slow_one() {
+        let mut sweep = Sweep::default();
+        sweep.begin(0, &vec![Choice::Text("abc".to_owned()), Choice::Bytes(vec![1])]);
+        assert_eq!(sweep.next_long(1), None);
+        let lengths: Vec<usize> = std::iter::from_fn(|| sweep.next_long(BEFORE_LONG))
+            .map(|tape| match &tape[..] {
+                [Choice::Text(text), Choice::Bytes(bytes)] => text.len().max(bytes.len()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(lengths[..6], [4_096; 6]);
+        assert!(lengths.is_sorted() && lengths.ends_with(&[70_000; 6]));
+        sweep.begin(0, &vec![Choice::Text("abc".to_owned())]);
+        assert!(sweep.next_long(BEFORE_LONG).is_some());
+        sweep.took(Duration::from_millis(40));
+        assert_eq!(sweep.next_long(BEFORE_LONG), None);
+    }
+
+    #[test]
     fn long_texts_and_later_samples_are_left_to_chance() {
-        assert_eq!(swept(&"a".repeat(300)), [""; 0]);
+        assert_eq!(texts(&"a".repeat(300)), [""; 0]);
         let mut sweep = Sweep::default();
         sweep.begin(SAMPLES, &vec![Choice::Text("abcde".to_owned())]);
         assert_eq!(sweep.next(false), None);
