@@ -365,6 +365,8 @@ impl<'c> Families<'c> {
         families.next_way();
         families.twins(random);
         families.next_way();
+        families.cells(random);
+        families.next_way();
         families.units();
         families.next_way();
         families.marks(marks);
@@ -523,6 +525,33 @@ impl<'c> Families<'c> {
                 let (core, close) = (content[first..second].to_vec(), unit.to_vec());
                 self.add(1, Pumped { core, close, ..whole });
             }
+        }
+    }
+
+    /// A column of a table grows: a cell of one line and a cell of another are repeated as often, and any two parts that
+    /// begin with the same mark and end in front of the next one.
+    fn cells(&mut self, random: &mut Random) {
+        const MOST: usize = 120;
+        let content = self.content;
+        let ends_line = |byte: &u8| *byte == b'\n';
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for (start, mark) in content.iter().enumerate().filter(|(_, byte)| byte.is_ascii_punctuation()) {
+            let rest = &content[start + 1..];
+            let end = rest.iter().position(|byte| byte == mark || ends_line(byte));
+            found.extend(end.filter(|end| rest[*end] == *mark).map(|end| start..start + 1 + end));
+        }
+        let mut pairs: Vec<[&Range<usize>; 2]> = Vec::new();
+        for (at, one) in found.iter().enumerate() {
+            let alike = found[at + 1..].iter().filter(|other| content[other.start] == content[one.start]);
+            pairs.extend(alike.filter(|other| other.start >= one.end).map(|other| [one, other]));
+        }
+        random.shuffle(&mut pairs);
+        // Those of different lines come first.
+        pairs.sort_by_key(|[one, other]| !content[one.end..other.start].iter().any(ends_line));
+        for [one, other] in pairs.into_iter().take(MOST) {
+            let whole = self.pumped(&content[..one.start], &content[one.clone()], &content[other.end..]);
+            let (core, close) = (content[one.end..other.start].to_vec(), content[other.clone()].to_vec());
+            self.add(1, Pumped { core, close, ..whole });
         }
     }
 
@@ -729,6 +758,13 @@ mod tests {
     fn a_part_is_repeated_at_two_places() {
         let all = rendered(b"*.rs\nmain.rs", true, 3);
         assert!(all.contains(&b"*mmm.rs\nmmmmain.rs"[..]));
+    }
+
+    #[test]
+    fn a_column_of_a_table_grows() {
+        let all = rendered(b"|a|b|\n|-|-|\n|c|d|\n", true, 2);
+        assert!(all.contains(&b"|a|a|b|\n|-|-|-|\n|c|d|\n"[..]));
+        assert!(all.contains(&b"|a|b|b|\n|-|-|\n|c|c|d|\n"[..]));
     }
 
     #[test]
