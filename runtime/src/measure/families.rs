@@ -532,6 +532,7 @@ impl<'c> Families<'c> {
     /// begin with the same mark and end in front of the next one.
     fn cells(&mut self, random: &mut Random) {
         const MOST: usize = 120;
+        const CELLS: usize = 40;
         let content = self.content;
         let ends_line = |byte: &u8| *byte == b'\n';
         let mut found: Vec<Range<usize>> = Vec::new();
@@ -540,6 +541,9 @@ impl<'c> Families<'c> {
             let end = rest.iter().position(|byte| byte == mark || ends_line(byte));
             found.extend(end.filter(|end| rest[*end] == *mark).map(|end| start..start + 1 + end));
         }
+        random.shuffle(&mut found);
+        found.truncate(CELLS);
+        found.sort_by_key(|cell| cell.start);
         let mut pairs: Vec<[&Range<usize>; 2]> = Vec::new();
         for (at, one) in found.iter().enumerate() {
             let alike = found[at + 1..].iter().filter(|other| content[other.start] == content[one.start]);

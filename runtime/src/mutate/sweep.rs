@@ -50,14 +50,17 @@ const LENGTHS: [usize; 4] = [4_096, 65_535, 65_536, 70_000];
 const LONG: [&str; 3] = ["x", "x ", "x\n"];
 /// Cases that come before long values.
 const BEFORE_LONG: u64 = 64;
-/// A long value that took longer is the last one.
-const SLOW: Duration = Duration::from_millis(4);
+/// A value of the first length that took longer is the last one, and one that is longer.
+const SLOW: Duration = Duration::from_millis(15);
+const VERY_SLOW: Duration = Duration::from_millis(300);
 
 /// What is still to be tried.
 #[derive(Default)]
 pub(crate) struct Sweep {
     places: VecDeque<Tape>,
-    long: VecDeque<Tape>,
+    long: VecDeque<(usize, Tape)>,
+    /// The last long value was one of the first length.
+    is_first: bool,
 }
 
 impl Sweep {
@@ -98,12 +101,17 @@ impl Sweep {
 
     /// The next long value, behind so many cases.
     pub(crate) fn next_long(&mut self, index: u64) -> Option<Tape> {
-        if index < BEFORE_LONG { None } else { self.long.pop_front() }
+        if index < BEFORE_LONG {
+            return None;
+        }
+        let (length, tape) = self.long.pop_front()?;
+        self.is_first = length == LENGTHS[0];
+        Some(tape)
     }
 
     /// What [`Self::next_long`] gave took so long.
     pub(crate) fn took(&mut self, time: Duration) {
-        if time > SLOW {
+        if time > if self.is_first { SLOW } else { VERY_SLOW } {
             self.long.clear();
         }
     }
@@ -162,7 +170,7 @@ fn special(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
 }
 
 /// Each text and each byte string as a long one, the shorter ones first.
-fn long(tape: &Tape) -> Vec<Tape> {
+fn long(tape: &Tape) -> Vec<(usize, Tape)> {
     let mut all = Vec::new();
     for length in LENGTHS {
         for (at, choice) in
@@ -176,7 +184,7 @@ fn long(tape: &Tape) -> Vec<Tape> {
                 } else {
                     Choice::Bytes(text.into_bytes())
                 };
-                all.push(tape);
+                all.push((length, tape));
             }
             if all.len() > MANY {
                 return all;
