@@ -44,23 +44,23 @@ const SEGMENTS: [&str; 4] = [".", "..", "", "a"];
 const SLASHES: usize = 6;
 /// Values of bytes that stand for something special in many formats.
 const BYTES: [u8; 14] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0x20, 0x7f, 0x80, 0xff];
-/// Long values: the first tells whether the code is quick enough for the others, which fill a counter of two bytes.
-const LENGTHS: [usize; 4] = [4_096, 65_535, 65_536, 70_000];
+/// Long values: the last ones fill a counter of two bytes, those before tell whether the code is quick enough.
+const LENGTHS: [usize; 5] = [4_096, 16_384, 65_535, 65_536, 70_000];
 /// What they consist of.
 const LONG: [&str; 3] = ["x", "x ", "x\n"];
 /// Cases that come before long values.
 const BEFORE_LONG: u64 = 64;
-/// A value of the first length that took longer is the last one, and one that is longer.
-const SLOW: Duration = Duration::from_millis(15);
-const VERY_SLOW: Duration = Duration::from_millis(300);
+/// No value of a length takes longer, if the work grows with the square of it.
+const SLOW: Duration = Duration::from_millis(800);
 
 /// What is still to be tried.
 #[derive(Default)]
 pub(crate) struct Sweep {
     places: VecDeque<Tape>,
     long: VecDeque<(usize, Tape)>,
-    /// The last long value was one of the first length.
-    is_first: bool,
+    /// How long the last one was, and how long any of that length took.
+    length: usize,
+    slowest: Duration,
 }
 
 impl Sweep {
@@ -105,13 +105,18 @@ impl Sweep {
             return None;
         }
         let (length, tape) = self.long.pop_front()?;
-        self.is_first = length == LENGTHS[0];
+        if length > self.length {
+            (self.length, self.slowest) = (length, Duration::ZERO);
+        }
         Some(tape)
     }
 
     /// What [`Self::next_long`] gave took so long.
     pub(crate) fn took(&mut self, time: Duration) {
-        if time > if self.is_first { SLOW } else { VERY_SLOW } {
+        let Some((next, _)) = self.long.front() else { return };
+        self.slowest = self.slowest.max(time);
+        let times = next.div_ceil(self.length.max(1)) as u32;
+        if self.slowest * times * times > SLOW {
             self.long.clear();
         }
     }
@@ -271,7 +276,7 @@ mod tests {
         assert!(lengths.is_sorted() && lengths.ends_with(&[70_000; 6]));
         sweep.begin(0, &vec![Choice::Text("abc".to_owned())]);
         assert!(sweep.next_long(BEFORE_LONG).is_some());
-        sweep.took(Duration::from_millis(40));
+        sweep.took(Duration::from_millis(900));
         assert_eq!(sweep.next_long(BEFORE_LONG), None);
     }
 
