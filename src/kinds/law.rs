@@ -130,7 +130,8 @@ fn called(bound: &Bound<'_>, stated: &BTreeSet<String>) -> Vec<Step> {
     }
     steps.extend(late_when(bound));
     steps.extend(is_kept.then(|| see(RESULT)));
-    let after = |name: &str| Step::See { name: format!("{name} afterwards"), value: variable(name), against: None };
+    let after =
+        |name: &str| Step::See { name: format!("{name} afterwards"), value: variable(name), against: None };
     steps.extend(changed.into_iter().map(after));
     steps
 }

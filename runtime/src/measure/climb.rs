@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use constraints_wire::measure::Counted;
 
 use super::Weight;
-use super::families::{self, Family};
+use super::families;
+use super::family::{AT_ONCE, Family};
 use super::hunt::{Hunt, Tried};
 use crate::random::Random;
 
@@ -67,7 +68,7 @@ impl Hunt<'_> {
         for (number, base) in bases.iter().enumerate() {
             let mut made = families::of(&base.tape, &base.growing, &marks, random, share);
             // What these give hardly depends on the base.
-            made.retain(|family| number == 0 || family.tier() != families::AT_ONCE);
+            made.retain(|family| number == 0 || family.tier() != AT_ONCE);
             marks.clear();
             climbs.extend(made.into_iter().map(|family| Climb::new(base, family)));
         }
@@ -140,7 +141,7 @@ impl Hunt<'_> {
     /// Those that come before all others as far as they go: loops inside compiled code show by their time, and late.
     fn scout_first(&mut self, climbs: &mut [Climb<'_>], from: usize) {
         let until = self.plan.time / FIRSTS;
-        for climb in climbs.iter_mut().filter(|climb| climb.family.tier() == families::AT_ONCE) {
+        for climb in climbs.iter_mut().filter(|climb| climb.family.tier() == AT_ONCE) {
             if self.started.elapsed() < until {
                 self.scout(climb, from);
             }

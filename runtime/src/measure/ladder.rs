@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::climb::Climb;
-use super::families::Family;
+use super::family::Family;
 use super::growth::{Excess, POINTS, Point, Tolerance, excess, excess_again, steepness};
 use super::hunt::Hunt;
 use super::{Gauge, Pumped, Weight, work};

@@ -13,13 +13,16 @@
 mod anatomy;
 mod claims;
 mod climb;
+mod contents;
 mod families;
+mod family;
 mod growth;
 mod heap;
 mod hunt;
 mod ladder;
 mod length;
 mod limits;
+mod lists;
 mod pairs;
 mod pressed;
 mod pump;

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::anatomy::places;
-use super::families::{AT_ONCE, Family, alone};
+use super::family::{AT_ONCE, Family};
+use super::lists::alone;
 use super::pump::{Counter, Pumped};
 use crate::random::Random;
 use crate::tape::Choice;

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 
 use super::claims::claims;
 use super::families;
+use super::family::Family;
 use crate::random::Random;
 use crate::tape::{Choice, Tape};
 
@@ -114,7 +115,7 @@ fn repeating(base: &Tape, random: &mut Random) -> Vec<Tape> {
     let contents: Vec<_> = contents.map(|at| at..at + 1).collect();
     let mut families = families::of(base, &contents, &[], random, usize::MAX);
     random.shuffle(&mut families);
-    families.sort_by_key(families::Family::tier);
+    families.sort_by_key(Family::tier);
     families.truncate(FAMILIES);
     let tapes = families.iter().flat_map(|family| LENGTHS.map(|bytes| family.tape(base, bytes, u64::MAX)));
     tapes.collect()

@@ -1,0 +1,551 @@
+//! Takes a text or bytes apart, gives the families in which a part of it is repeated, wrapped, or joined by others.
+//!
+//! Goes by what can be seen in any format, see `anatomy`. Knows no format; which family matters is for whoever measures
+//! them to find out.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::anatomy::{Group, fields, groups, places};
+use super::pump::{Code, Counter, Field, Pumped};
+use crate::random::Random;
+
+/// Families of one sample at most.
+const MOST: usize = 9_000;
+/// Bytes that all families of one sample may have together.
+const ROOM: usize = 24 << 20;
+
+/// Units that many text formats have a use for, with what ends each; `#` stands for the number of the repetition.
+const UNITS: &[(&str, &str)] = &[
+    ("[", "]"),
+    ("(", ")"),
+    ("{", "}"),
+    ("{\"a\":", "}"),
+    ("{\"a#\":", "}"),
+    ("[[", "]]"),
+    ("<a>", "</a>"),
+    ("<a#>", "</a#>"),
+    ("<a ", ""),
+    ("<a/>", ""),
+    (" a#=\"b\"", ""),
+    (" xmlns:a#=\"b\"", ""),
+    ("<!--", ""),
+    ("<!ENTITY a# \"b\">", ""),
+    ("<![", ""),
+    ("&a;", ""),
+    ("&#", ""),
+    ("&", ""),
+    ("((", "))"),
+    ("f(", ")"),
+    ("a[", "]"),
+    ("-", ""),
+    ("!", ""),
+    ("~", ""),
+    ("not ", ""),
+    ("*", "*"),
+    ("_", "_"),
+    ("**a ", ""),
+    ("`", ""),
+    ("> ", ""),
+    ("- ", ""),
+    ("#", ""),
+    ("a.", ""),
+    ("a#.", ""),
+    ("a:", ""),
+    ("a#: b\r\n", ""),
+    ("a#: b\n", ""),
+    ("a#=b&", ""),
+    ("a#=b; ", ""),
+    ("a#=b\n", ""),
+    ("a# ", ""),
+    ("a#\n", ""),
+    ("[a#]\n", ""),
+    ("\"a#\":1,", ""),
+    ("1,", ""),
+    ("#,", ""),
+    ("a,", ""),
+    ("a ", ""),
+    ("a|", ""),
+    ("a+", ""),
+    ("1+", ""),
+    ("1-", ""),
+    ("a?", ":a"),
+    ("(a|", ")"),
+    ("(?:", ")"),
+    ("a{2}", ""),
+    ("{{", "}}"),
+    ("${", "}"),
+    ("%", ""),
+    ("\\", ""),
+    ("\"", ""),
+    ("'", ""),
+    ("/", ""),
+    ("../", ""),
+    ("a/", ""),
+    (" ", ""),
+    ("\t", ""),
+    ("\n", ""),
+    ("\r\n", ""),
+    (";", ""),
+    ("=", ""),
+    ("0", ""),
+    ("9", ""),
+    ("a", ""),
+    ("a", "b"),
+    ("b", "a"),
+    // One that is long, and many that are not.
+    ("a", "\n"),
+    ("a", ","),
+    ("a", " "),
+    ("é", ""),
+    ("\u{301}", ""),
+    ("xn--", ""),
+];
+/// The families of one text or byte string.
+pub(super) struct Families<'c> {
+    content: &'c [u8],
+    is_text: bool,
+    places: Vec<usize>,
+    fields: Vec<(Field, Range<usize>)>,
+    found: Vec<(u8, Pumped)>,
+    /// Families that one way to make them may give, and where those of the present way start.
+    quota: usize,
+    start: usize,
+}
+
+impl<'c> Families<'c> {
+    pub(super) fn of(
+        content: &'c [u8],
+        is_text: bool,
+        marks: &[&str],
+        random: &mut Random,
+    ) -> Vec<(u8, Pumped)> {
+        let places = places(content, is_text, random);
+        let fields = if is_text { Vec::new() } else { fields(content) };
+        let quota = (ROOM / (content.len() + 32)).clamp(40, MOST) / 4;
+        let mut families =
+            Self { content, is_text, places, fields, found: Vec::new(), quota: quota.max(10), start: 0 };
+        families.nests();
+        families.next_way();
+        families.wraps();
+        families.next_way();
+        families.repeats(random);
+        families.next_way();
+        families.twins(random);
+        families.next_way();
+        families.cells(random);
+        families.next_way();
+        families.units();
+        families.next_way();
+        families.marks(marks);
+        families.next_way();
+        if !is_text {
+            families.single_bytes();
+            families.next_way();
+            families.pairs(random);
+        }
+        let mut seen = HashSet::new();
+        families.found.retain(|(_, pumped)| {
+            let is_padded = pumped.counter.is_some_and(|counter| counter.padded);
+            seen.insert((Pumped { times: 3, ..pumped.clone() }.render(), is_padded))
+                && !(pumped.open.is_empty() && pumped.close.is_empty())
+        });
+        families.found
+    }
+
+    fn pumped(&self, before: &[u8], open: &[u8], after: &[u8]) -> Pumped {
+        Pumped {
+            is_text: self.is_text,
+            before: before.to_vec(),
+            open: open.to_vec(),
+            times: 1,
+            after: after.to_vec(),
+            ..Pumped::default()
+        }
+    }
+
+    fn add(&mut self, tier: u8, pumped: Pumped) {
+        if self.found.len() < self.start + self.quota {
+            self.found.push((tier, pumped));
+        }
+    }
+
+    fn next_way(&mut self) {
+        self.start = self.found.len();
+    }
+
+    /// A group inside another, or inside the whole, is put into itself.
+    fn nests(&mut self) {
+        let content = self.content;
+        let groups = groups(content);
+        let is_inside =
+            |inner: &Group, outer: &Group| outer.0.end <= inner.0.start && inner.1.end <= outer.1.start;
+        let mut nests = Vec::new();
+        for outer in groups.iter().take(60) {
+            let around = (&content[..outer.0.start], &content[outer.1.end..]);
+            let (open, close) = (&content[outer.0.clone()], &content[outer.1.clone()]);
+            nests.push((around, open, &content[outer.0.end..outer.1.start], close));
+            nests.push((around, open, &[], close));
+            for inner in groups.iter().filter(|inner| is_inside(inner, outer)).take(20) {
+                let open = &content[outer.0.start..inner.0.start];
+                let close = &content[inner.1.end..outer.1.end];
+                nests.push((around, open, &content[inner.0.start..inner.1.end], close));
+            }
+            nests.push(((&[], &[]), around.0, &content[outer.0.start..outer.1.end], around.1));
+        }
+        for ((before, after), open, core, close) in nests {
+            let whole =
+                Pumped { core: core.to_vec(), close: close.to_vec(), ..self.pumped(before, open, after) };
+            for counted in counted(&whole) {
+                self.add(1, counted);
+            }
+            self.add(0, whole);
+        }
+    }
+
+    /// What a number announces is put into itself, with its length in front each time.
+    fn wraps(&mut self) {
+        let (content, fields) = (self.content, self.fields.clone());
+        for (field, covered) in &fields {
+            for head in 0..=field.at.min(6) {
+                let open = &content[field.at - head..field.at];
+                if open.is_empty() && !matches!(field.code, Code::Fixed { width: 4.., .. }) {
+                    continue;
+                }
+                for core in [&content[covered.clone()], content, &[]] {
+                    let alone = Pumped {
+                        core: core.to_vec(),
+                        wraps: Some(field.code),
+                        ..self.pumped(&[], open, &[])
+                    };
+                    self.add(0, alone);
+                }
+                let (before, after) = (&content[..field.at - head], &content[covered.end..]);
+                let inside = Pumped {
+                    core: content[covered.clone()].to_vec(),
+                    wraps: Some(field.code),
+                    ..self.pumped(before, open, after)
+                };
+                if let Some(inside) = self.with_outer(inside, field.at - head, covered.end) {
+                    self.add(0, inside);
+                }
+                self.add(
+                    0,
+                    Pumped {
+                        core: content[covered.clone()].to_vec(),
+                        wraps: Some(field.code),
+                        ..self.pumped(before, open, after)
+                    },
+                );
+            }
+        }
+    }
+
+    /// Any part is repeated where it stands; numbers in front that depend on it are kept right, or not.
+    fn repeats(&mut self, random: &mut Random) {
+        let content = self.content;
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for (at, start) in self.places.iter().enumerate() {
+            ranges.extend(self.places[at + 1..].iter().map(|end| *start..*end));
+        }
+        let borders = content.len() + 1;
+        random.shuffle(&mut ranges);
+        if ranges.len() > 700 {
+            // Short parts are more likely to stand for themselves.
+            ranges.sort_by_key(|range| (range.len() > 40, 0));
+            ranges.truncate(700);
+        }
+        debug_assert!(ranges.iter().all(|range| range.end < borders));
+        for range in ranges {
+            let part = &content[range.clone()];
+            let plain = self.pumped(&content[..range.start], part, &content[range.end..]);
+            for counted in counted(&plain) {
+                self.add(1, counted);
+            }
+            if let Some(kept) = self.with_outer(plain.clone(), range.start, range.end) {
+                self.add(1, kept);
+            }
+            for kept in self.counted_in_front(&plain, &range) {
+                self.add(2, kept);
+            }
+            self.add(1, plain);
+        }
+    }
+
+    /// One part is repeated at two places, as where a pattern stands in front of what it is held against.
+    fn twins(&mut self, random: &mut Random) {
+        const MOST: usize = 240;
+        let content = self.content;
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (at, first) in self.places.iter().enumerate() {
+            pairs.extend(self.places[at + 1..].iter().map(|second| (*first, *second)));
+        }
+        random.shuffle(&mut pairs);
+        pairs.truncate(MOST);
+        let places = self.places.clone();
+        let part_at = |at: usize| {
+            let end = places.iter().copied().find(|end| *end > at)?;
+            Some(&content[at..end])
+        };
+        for (first, second) in pairs {
+            for unit in [part_at(first), part_at(second)].into_iter().flatten() {
+                let whole = self.pumped(&content[..first], unit, &content[second..]);
+                let (core, close) = (content[first..second].to_vec(), unit.to_vec());
+                self.add(1, Pumped { core, close, ..whole });
+            }
+        }
+    }
+
+    /// A column of a table grows: a cell of one line and a cell of another are repeated as often, and any two parts that
+    /// begin with the same mark and end in front of the next one.
+    fn cells(&mut self, random: &mut Random) {
+        const MOST: usize = 120;
+        const CELLS: usize = 40;
+        let content = self.content;
+        let ends_line = |byte: &u8| *byte == b'\n';
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for (start, mark) in content.iter().enumerate().filter(|(_, byte)| byte.is_ascii_punctuation()) {
+            let rest = &content[start + 1..];
+            let end = rest.iter().position(|byte| byte == mark || ends_line(byte));
+            found.extend(end.filter(|end| rest[*end] == *mark).map(|end| start..start + 1 + end));
+        }
+        random.shuffle(&mut found);
+        found.truncate(CELLS);
+        found.sort_by_key(|cell| cell.start);
+        let mut pairs: Vec<[&Range<usize>; 2]> = Vec::new();
+        for (at, one) in found.iter().enumerate() {
+            let alike = found[at + 1..].iter().filter(|other| content[other.start] == content[one.start]);
+            pairs.extend(alike.filter(|other| other.start >= one.end).map(|other| [one, other]));
+        }
+        random.shuffle(&mut pairs);
+        // Those of different lines come first.
+        pairs.sort_by_key(|[one, other]| !content[one.end..other.start].iter().any(ends_line));
+        for [one, other] in pairs.into_iter().take(MOST) {
+            let whole = self.pumped(&content[..one.start], &content[one.clone()], &content[other.end..]);
+            let (core, close) = (content[one.end..other.start].to_vec(), content[other.clone()].to_vec());
+            self.add(1, Pumped { core, close, ..whole });
+        }
+    }
+
+    /// The pump with all lengths in front that reach over the part and to the end of something.
+    fn with_outer(&self, pumped: Pumped, start: usize, end: usize) -> Option<Pumped> {
+        let length = self.content.len();
+        let around = |(field, covered): &&(Field, Range<usize>)| {
+            field.at + field.width <= start
+                && covered.end >= end
+                && (covered.end == length || covered.end == end)
+        };
+        let mut fields: Vec<Field> = Vec::new();
+        let mut free = 0;
+        for (field, covered) in self.fields.iter().filter(around) {
+            if field.at >= free {
+                // Counted from the end of `before`, which is where the part starts.
+                let plus = (start - covered.start) as i64 + (covered.end - end) as i64;
+                fields.push(Field { plus, ..*field });
+                free = field.at + field.width;
+            }
+        }
+        (!fields.is_empty()).then_some(Pumped { fields, ..pumped })
+    }
+
+    /// The pump with a small number in front that may count its parts, one at a time.
+    fn counted_in_front(&self, pumped: &Pumped, range: &Range<usize>) -> Vec<Pumped> {
+        if self.is_text {
+            return Vec::new();
+        }
+        let mut all = Vec::new();
+        for at in range.start.saturating_sub(8)..range.start {
+            for (width, big) in [(4, true), (4, false), (2, true), (2, false), (1, true)] {
+                let code = Code::Fixed { width, big };
+                let Some((number, width)) = code.read(&self.content[at..range.start]) else { continue };
+                if (1..=64).contains(&number) {
+                    let field = Field { at, width, code, counts: true, plus: number as i64 - 1 };
+                    all.push(Pumped { fields: vec![field], ..pumped.clone() });
+                    break;
+                }
+            }
+        }
+        all
+    }
+
+    /// Units of other formats, at the borders of tokens, and around the whole.
+    fn units(&mut self) {
+        let content = self.content;
+        if !self.is_text && std::str::from_utf8(content).is_err() {
+            return;
+        }
+        let step = self.places.len().div_ceil(14).max(1);
+        let places: Vec<usize> = self.places.iter().copied().step_by(step).collect();
+        for (unit, end) in UNITS {
+            let counter = unit.len() > 1 && unit.contains('#') && *unit != "&#";
+            let place = counter.then(|| unit.find('#')).flatten();
+            let plain = if counter { unit.replace('#', "") } else { (*unit).to_string() };
+            let close = if counter { end.replace('#', "") } else { (*end).to_string() };
+            // What ends a unit has no counter, so that the two must be alike without.
+            let place = if end.contains('#') { None } else { place };
+            let counter = |padded| place.map(|at| Counter { at, padded });
+            let with = |pumped: Pumped| Pumped { counter: counter(false), ..pumped };
+            if !close.is_empty() {
+                let core = content.to_vec();
+                let around = self.pumped(&[], plain.as_bytes(), &[]);
+                self.add(1, Pumped { core, close: close.clone().into_bytes(), ..around.clone() });
+                self.add(1, Pumped { close: close.into_bytes(), ..around });
+            }
+            self.add(1, with(self.pumped(&[], plain.as_bytes(), &[])));
+            if place.is_some() {
+                let all = self.pumped(&[], plain.as_bytes(), &[]);
+                self.add(1, Pumped { counter: counter(true), ..all });
+            }
+            for at in &places {
+                self.add(2, with(self.pumped(&content[..*at], plain.as_bytes(), &content[*at..])));
+            }
+        }
+        for letter in 0x21..0x7f_u8 {
+            self.add(2, self.pumped(&[], &[letter], &[]));
+            self.add(2, self.pumped(&[], &[letter], content));
+            self.add(2, self.pumped(content, &[letter], &[]));
+        }
+    }
+
+    /// Words that the code knows, again and again, one after the other as often.
+    fn marks(&mut self, marks: &[&str]) {
+        let content = self.content;
+        for mark in marks {
+            let mark = mark.as_bytes();
+            self.add(1, self.pumped(&[], mark, &[]));
+            self.add(2, self.pumped(&[], mark, content));
+            self.add(2, self.pumped(content, mark, &[]));
+            for other in marks.iter().filter(|other| other.as_bytes() != mark) {
+                self.add(1, Pumped { close: other.as_bytes().to_vec(), ..self.pumped(&[], mark, &[]) });
+            }
+        }
+    }
+
+    /// Every byte, again and again, in front of the content, alone, and at a few places in it.
+    fn single_bytes(&mut self) {
+        let content = self.content;
+        let step = self.places.len().div_ceil(5).max(1);
+        let places: Vec<usize> = self.places.iter().copied().step_by(step).filter(|at| *at > 0).collect();
+        for byte in 0..=255_u8 {
+            self.add(1, self.pumped(&[], &[byte], &[]));
+            self.add(1, self.pumped(&[], &[byte], content));
+            for at in &places {
+                self.add(2, self.pumped(&content[..*at], &[byte], &content[*at..]));
+            }
+        }
+    }
+
+    /// Two bytes, of which the second one is a likely argument of the first.
+    fn pairs(&mut self, random: &mut Random) {
+        let content = self.content;
+        let own = content.get(random.below(content.len())).copied().unwrap_or(2);
+        for first in 0..=255_u8 {
+            for second in [0x00, 0x01, 0x80, 0x81, 0xff, own] {
+                self.add(2, self.pumped(&[], &[first, second], content));
+            }
+            // A text of one letter as a key, in formats that say so in the byte in front.
+            for key in [[0x61, b'a'], [0xa1, b'a'], [0x01, b'a']] {
+                self.add(2, self.pumped(&[], &[first, key[0], key[1]], content));
+            }
+        }
+    }
+}
+/// The same pump with a counter behind each of the first names in the unit, and with a padded one behind the first.
+fn counted(pumped: &Pumped) -> Vec<Pumped> {
+    const MOST: usize = 3;
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric();
+    let open = &pumped.open;
+    if open.len() < 2 || (!pumped.close.is_empty() && pumped.close.iter().any(|byte| is_word(*byte))) {
+        return Vec::new();
+    }
+    let ends = (1..=open.len()).filter(|at| {
+        is_word(open[at - 1]) && open.get(*at).is_none_or(|byte| !is_word(*byte)) && open[..*at].is_ascii()
+    });
+    let ends: Vec<usize> = ends.take(MOST).collect();
+    let plain = ends.iter().map(|at| Counter { at: *at, padded: false });
+    let padded = ends.first().map(|at| Counter { at: *at, padded: true });
+    plain.chain(padded).map(|counter| Pumped { counter: Some(counter), ..pumped.clone() }).collect()
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rendered(content: &[u8], is_text: bool, times: u64) -> HashSet<Vec<u8>> {
+        let all = Families::of(content, is_text, &[], &mut Random::new(1));
+        all.into_iter().map(|(_, pumped)| Pumped { times, ..pumped }.render()).collect()
+    }
+
+    #[test]
+    fn names_are_numbered_in_one_width_too() {
+        let words = rendered(b"one two ", true, 12);
+        assert!(words.iter().any(|text| text.starts_with(b"a0 a1 a2") && text.ends_with(b"a10 a11 ")));
+        assert!(
+            words
+                .iter()
+                .any(|text| text.starts_with(b"a000000 a000001 ") && text.ends_with(b"a000010 a000011 "))
+        );
+    }
+
+    #[test]
+    fn brackets_and_tags_nest() {
+        let json = rendered(br#"{"s":[{"s":[]},{}]}"#, true, 3);
+        assert!(json.contains(&br#"{"s":[{"s":[{"s":[{"s":[]}]}]},{}]}"#[..]) || json.len() > 100);
+        assert!(json.contains(&br#"{"s":[{"s":[{"s":[{"s":[]},{}]},{}]},{}]}"#[..]));
+        let xml = rendered(b"<a><b c='1'>x</b></a>", true, 2);
+        assert!(xml.contains(&b"<a><b c='1'><b c='1'>x</b></b></a>"[..]));
+        assert!(xml.contains(&b"<a><a><b c='1'>x</b></a></a>"[..]));
+    }
+
+    #[test]
+    fn names_get_numbers() {
+        let all = rendered(b"<f a=\"1\"/>", true, 2);
+        assert!(all.contains(&b"<f a0=\"1\" a1=\"1\"/>"[..]));
+    }
+
+    #[test]
+    fn what_is_announced_is_put_into_itself() {
+        let all = rendered(&[0x0a, 2, b'h', b'i', 0x12, 4, 0x0a, 2, b'o', b'k'], false, 2);
+        assert!(all.contains(&[0x12, 6, 0x12, 4, 0x0a, 2, b'o', b'k'][..]));
+        assert!(all.contains(&[0x0a, 2, b'h', b'i', 0x12, 6, 0x12, 4, 0x0a, 2, b'o', b'k'][..]));
+    }
+
+    #[test]
+    fn a_repeated_part_raises_the_length_in_front() {
+        let all = rendered(&[0, 4, 1, 2, 1, 2], false, 3);
+        assert!(all.contains(&[0, 8, 1, 2, 1, 2, 1, 2, 1, 2][..]));
+    }
+
+    #[test]
+    fn a_part_is_repeated_at_two_places() {
+        let all = rendered(b"*.rs\nmain.rs", true, 3);
+        assert!(all.contains(&b"*mmm.rs\nmmmmain.rs"[..]));
+    }
+
+    #[test]
+    fn a_column_of_a_table_grows() {
+        let all = rendered(b"|a|b|\n|-|-|\n|c|d|\n", true, 2);
+        assert!(all.contains(&b"|a|a|b|\n|-|-|-|\n|c|d|\n"[..]));
+        assert!(all.contains(&b"|a|b|b|\n|-|-|\n|c|c|d|\n"[..]));
+    }
+
+    #[test]
+    fn texts_stay_texts() {
+        for wanted in rendered("é{ü}=ä&ö=\u{1f600}".as_bytes(), true, 5) {
+            assert!(std::str::from_utf8(&wanted).is_ok(), "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn every_byte_is_repeated() {
+        let all = rendered(&[0x18, 0x2a], false, 3);
+        assert!(all.contains(&[0xc0, 0xc0, 0xc0, 0x18, 0x2a][..]));
+        assert!(all.contains(&[0x81, 0x81, 0x81, 0x18, 0x2a][..]));
+    }
+
+    #[test]
+    fn large_samples_have_no_more_families_than_small_ones() {
+        let text = "key: value, other; ".repeat(2_000);
+        let all = Families::of(text.as_bytes(), true, &["[", ")"], &mut Random::new(1));
+        assert!(all.len() < 20_000, "{}", all.len());
+    }
+}

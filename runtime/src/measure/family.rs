@@ -1,0 +1,102 @@
+//! A family: inputs of one shape and any size.
+//!
+//! Takes a tape and a size, gives the tape of the member of that size.
+
+use std::ops::Range;
+
+use super::pump::Pumped;
+use crate::tape::{Choice, Tape};
+
+/// Choices of a tape that was made to grow, at most.
+const CHOICES: usize = 200_000;
+
+/// The tier of the few that come before all others.
+pub(super) const AT_ONCE: u8 = 3;
+
+/// Inputs of one shape and any size.
+#[derive(Clone)]
+pub(super) enum Family {
+    /// The choice at `at` is pumped.
+    Content { at: usize, pumped: Pumped, tier: u8 },
+    /// The choices of `unit` are made again and again in place of others; the one at the place `numbered` among them is
+    /// another each time.
+    Choices { unit: Range<usize>, instead_of: Range<usize>, numbered: Option<usize> },
+    /// Two of these, with so many parts of the size each.
+    Both { sides: Box<[Family; 2]>, shares: [usize; 2], tier: u8 },
+}
+
+impl Family {
+    /// Its member of about so many bytes, or with so many items.
+    pub(super) fn tape(&self, base: &[Choice], bytes: usize, items: u64) -> Tape {
+        match self {
+            Self::Content { at, pumped, .. } => {
+                let mut tape = base.to_vec();
+                tape[*at] = pumped.of_about(bytes);
+                tape
+            }
+            Self::Choices { unit, instead_of, numbered } => {
+                let unit = &base[unit.clone()];
+                // An item of a list has a few bytes at least, whatever it is.
+                let times = (bytes / (8 * unit.len())).min(CHOICES / unit.len()).max(2);
+                let times = usize::try_from(items).unwrap_or(usize::MAX).saturating_sub(1).min(times);
+                let grown = (0..times).flat_map(|number| {
+                    let one = move |(at, choice)| {
+                        if *numbered == Some(at) { other(choice, number) } else { choice.clone() }
+                    };
+                    unit.iter().enumerate().map(one)
+                });
+                let (before, after) = (&base[..instead_of.start], &base[instead_of.end..]);
+                before.iter().cloned().chain(grown).chain(after.iter().cloned()).collect()
+            }
+            Self::Both { sides, shares, .. } => {
+                let part = bytes / (shares[0] + shares[1]);
+                let mut sides = [(&sides[0], part * shares[0]), (&sides[1], part * shares[1])];
+                // What stands behind grows first, so that what is in front stays where it is.
+                sides.sort_by_key(|(side, _)| std::cmp::Reverse(side.start()));
+                sides.iter().fold(base.to_vec(), |tape, (side, bytes)| side.tape(&tape, *bytes, items / 2))
+            }
+        }
+    }
+
+    /// Where it stands on a tape.
+    fn start(&self) -> usize {
+        match self {
+            Self::Content { at, .. } => *at,
+            Self::Choices { instead_of, .. } => instead_of.start,
+            Self::Both { sides, .. } => sides[0].start().min(sides[1].start()),
+        }
+    }
+
+    /// The same without what stands around the repetitions, if anything does.
+    pub(super) fn bare(&self) -> Option<Self> {
+        let Self::Content { at, pumped, tier } = self else { return None };
+        Some(Self::Content { at: *at, pumped: pumped.bare()?, tier: *tier })
+    }
+
+    /// What is repeated.
+    pub(super) fn unit(&self) -> Vec<u8> {
+        match self {
+            Self::Content { pumped, .. } => pumped.open.clone(),
+            Self::Choices { unit, numbered, .. } => vec![unit.len() as u8, numbered.map_or(0, |at| at as u8)],
+            Self::Both { sides, .. } => [sides[0].unit(), sides[1].unit()].join(&0),
+        }
+    }
+
+    /// The likely ones first.
+    pub(super) fn tier(&self) -> u8 {
+        match self {
+            Self::Content { tier, .. } | Self::Both { tier, .. } => *tier,
+            Self::Choices { .. } => 0,
+        }
+    }
+}
+
+/// The choice that gives another value each time.
+fn other(choice: &Choice, number: usize) -> Choice {
+    match choice {
+        Choice::Number(known) => Choice::Number(known.wrapping_add(number as u128)),
+        Choice::Text(text) => Choice::Text(format!("{text}{number}")),
+        Choice::Bytes(bytes) => Choice::Bytes([bytes, number.to_string().as_bytes()].concat()),
+        same => same.clone(),
+    }
+}

@@ -1,0 +1,88 @@
+//! Makes families of a list, or of any value that is several choices: which of them are made again and again.
+//!
+//! Takes a tape, gives families. Knows no types: what is a value among the choices is tried out.
+
+use std::ops::Range;
+
+use super::family::Family;
+use crate::tape::{Choice, end_of_span};
+
+/// Parts of a tape that stand for themselves: whatever is opened in them is closed in them.
+pub(super) fn parts(tape: &[Choice], growing: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    const LONGEST: usize = 10;
+    let mut found = Vec::new();
+    for start in growing.clone() {
+        let mut at = start;
+        while at < growing.end && at - start < LONGEST {
+            at = match &tape[at] {
+                Choice::Open => at + end_of_span(&tape[at..]) + 1,
+                Choice::Close => break,
+                _ => at + 1,
+            };
+            found.push(start..at.min(growing.end));
+        }
+    }
+    found.truncate(600);
+    found.into_iter()
+}
+
+/// The choice that an element of a list comes.
+pub(super) const COMES: Choice = Choice::Number(1);
+/// Parts of one list at most that are another each time.
+const NUMBERED: usize = 40;
+
+pub(super) fn repeated(unit: Range<usize>, instead_of: Range<usize>, numbered: Option<usize>) -> Family {
+    Family::Choices { unit, instead_of, numbered }
+}
+
+/// Elements of a list that are another each time, in one of their choices.
+pub(super) fn numbered(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
+    /// Choices of an element: in which of them it is another is tried out.
+    const LONGEST: usize = 5;
+    let elements = parts(tape, list).filter(|range| tape[range.start] == COMES && range.len() <= LONGEST);
+    let all = elements.flat_map(|range| {
+        let is_value = |at: &usize| {
+            matches!(tape[range.start + at], Choice::Number(_) | Choice::Text(_) | Choice::Bytes(_))
+        };
+        let places: Vec<usize> = (1..range.len()).filter(is_value).collect();
+        places.into_iter().map(move |at| repeated(range.clone(), range.clone(), Some(at)))
+    });
+    all.take(NUMBERED).collect()
+}
+
+/// A list of nothing but its first element, again and again: the same each time and another each time.
+pub(super) fn alone(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
+    let end = list.end - usize::from(tape[list.end - 1] == Choice::Number(0));
+    let first = parts(tape, list)
+        .find(|part| part.len() > 1 && part.start == list.start && tape[part.start] == COMES);
+    let alike = first.map(|part| repeated(part.clone(), part, None));
+    let families = alike.into_iter().chain(numbered(tape, list).into_iter().take(2));
+    let whole = families.filter_map(|family| match family {
+        Family::Choices { unit, numbered, .. } => Some(repeated(unit, list.start..end, numbered)),
+        _ => None,
+    });
+    whole.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::families::of;
+    use crate::random::Random;
+    use crate::tape::Tape;
+
+    #[test]
+    fn elements_of_a_list_are_alike_or_all_different() {
+        let list = [COMES, Choice::Number(7), COMES, Choice::Text("x".to_owned()), Choice::Number(0)];
+        let whole = 0..list.len();
+        let all = of(&list, std::slice::from_ref(&whole), &[], &mut Random::new(1), 1_000);
+        let all: Vec<Tape> = all.iter().map(|family| family.tape(&list, 1 << 10, 4)).collect();
+        let numbers = |numbers: [u128; 3]| numbers.into_iter().flat_map(|it| [COMES, Choice::Number(it)]);
+        for wanted in [[7, 7, 7], [7, 8, 9]] {
+            let wanted: Tape = numbers(wanted).chain(list[2..].iter().cloned()).collect();
+            assert!(all.contains(&wanted), "{wanted:?}");
+        }
+        let texts = ["x0", "x1", "x2"].map(|text| [COMES, Choice::Text(text.to_owned())]).concat();
+        assert!(all.contains(&[&list[..2], &texts, &list[4..]].concat()));
+    }
+}
