@@ -13,6 +13,10 @@
 #[path = "../constraints/support.rs"]
 mod support;
 
+#[cfg(not(without = "heap"))]
+#[global_allocator]
+static HEAP: ::constraints_runtime::v1::Heap = ::constraints_runtime::v1::Heap;
+
 #[rustfmt::skip]
 mod comparing;
 

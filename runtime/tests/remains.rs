@@ -272,3 +272,26 @@ fn threads_that_never_end_are_a_leak() {
     });
     says(&message, &["threads running"]);
 }
+
+/// The last byte of a block of which nobody wrote the end; the next call gets the same block.
+#[expect(clippy::uninit_vec, reason = "that is the mistake")]
+fn padded(byte: u8) -> u8 {
+    let mut block: Vec<u8> = Vec::with_capacity(48);
+    // SAFETY: there is none; what was not written may be anything.
+    unsafe { block.set_len(48) };
+    block[..40].fill(byte);
+    block[47]
+}
+
+#[test]
+fn what_was_read_without_having_been_written_is_another_each_time() {
+    let message = red(|| {
+        rt::deterministic("what_was_read_without_having_been_written_is_another_each_time", |case| {
+            let byte = case.draw("byte", rt::integer::<u8>())?;
+            let result = case.call(|| padded(byte))?;
+            let again = case.check("second call", || padded(byte))?;
+            case.agree(&[], rt::answers_of!(result, again))
+        });
+    });
+    says(&message, &["a second call gives the same"]);
+}

@@ -40,6 +40,7 @@
 //! Some hundred cases are then run again in two more processes, more than a second apart, the second time in the opposite order and with another time zone, language, home folder, user, terminal and working folder; what they give is compared by `Debug` text.
 //! Values that are equal though their texts differ, as a `HashMap` is, are compared without regard to order.
 //! A difference is traced to the part of the surroundings that makes it.
+//! New memory has other bytes in it each time, up to a megabyte, so what is read without having been written shows.
 //!
 //! ## What it cannot see
 //! A clock that counts in days, or what the machine has: its name, its memory, its number of processors.
@@ -130,6 +131,10 @@ impl Kind for Deterministic {
         let arguments = vec![parse_quote!(&[#(#across),*]), parse_quote!(rt::answers_of!(#first, #second))];
         steps.push(Step::State { method: "agree", arguments, show: Show::Nothing });
         Ok(OracleCall { oracle: "deterministic", body: Body::Cases(steps) })
+    }
+
+    fn counts_heap(&self) -> bool {
+        true
     }
 
     fn message(&self, witness: &Witness) -> String {

@@ -41,7 +41,7 @@ pub trait Kind: Sync {
         None
     }
 
-    /// Whether its tests need a binary that counts what is on the heap.
+    /// Whether its tests need a binary that counts, or fills, what is on the heap.
     fn counts_heap(&self) -> bool {
         false
     }

@@ -5,7 +5,7 @@
 //! `secret::remains` is told of every block, for it looks at what is left in them.
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering::Relaxed};
 
 use constraints_wire::measure::Dimension;
 
@@ -29,6 +29,12 @@ static STAYING: [AtomicI64; 2] = [const { AtomicI64::new(0) }; 2];
 /// Above this the process ends at once.
 static CEILING: AtomicU64 = AtomicU64::new(u64::MAX);
 
+/// Whether new blocks are filled, each with another byte, so that nobody reads the same twice who did not write it.
+static FILLING: AtomicBool = AtomicBool::new(false);
+static FILLED_WITH: AtomicU8 = AtomicU8::new(0);
+/// Larger blocks stay as the system gives them: to touch all their pages would take long.
+const FILLED: usize = 1 << 20;
+
 /// How a process says what it was ended for; the number of bytes follows.
 const OVERRUN: &str = "constraints: bytes on the heap: ";
 
@@ -40,6 +46,8 @@ unsafe impl GlobalAlloc for Heap {
         trace(layout.size() as i64, 1);
         // SAFETY: the caller promises what `System` asks for.
         let block = first(arena::block(layout), || unsafe { System.alloc(layout) });
+        // SAFETY: the block has that size, and nobody has it yet.
+        unsafe { fill(block, 0, layout.size()) };
         remains::taken(block, layout.size());
         block
     }
@@ -88,8 +96,28 @@ unsafe impl GlobalAlloc for Heap {
                 System.realloc(pointer, layout, new)
             }
         };
+        // SAFETY: the block has the new size, and what was added to it nobody has yet.
+        unsafe { fill(block, layout.size(), new) };
         remains::taken(block, new);
         block
+    }
+}
+
+/// From now on new blocks are filled.
+pub(crate) fn fill_new_blocks() {
+    FILLING.store(true, Relaxed);
+}
+
+/// Fills a new block, or what was added to one, if there is one and that is wanted.
+///
+/// # Safety
+/// The block has `to` bytes, and nobody has those behind `from` yet.
+#[inline]
+unsafe fn fill(block: *mut u8, from: usize, to: usize) {
+    if FILLING.load(Relaxed) && !block.is_null() && from < to && to - from <= FILLED {
+        let byte = FILLED_WITH.fetch_add(0x35, Relaxed);
+        // SAFETY: as the caller promises.
+        unsafe { block.add(from).write_bytes(byte, to - from) };
     }
 }
 

@@ -38,7 +38,7 @@ use crate::count;
 use crate::panics;
 
 pub use heap::Heap;
-pub(crate) use heap::{Allocations, Peak, disarm, is_counted, overrun_of, tracing};
+pub(crate) use heap::{Allocations, Peak, disarm, fill_new_blocks, is_counted, overrun_of, tracing};
 pub(crate) use hunt::hunt;
 pub(crate) use ladder::small_members;
 pub use length::{BytesLength, ItemsLength, Length, NoLength};

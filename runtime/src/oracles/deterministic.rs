@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::answers::{Across, Answers, Given, REPEATS};
 use crate::case::{Case, Stop};
 use crate::isolate::{Test, run};
+use crate::measure::fill_new_blocks;
 use crate::search::{End, execute};
 use crate::tape::Source;
 
@@ -17,6 +18,7 @@ const ON_THREADS: (u64, u64) = (64, 16);
 pub fn deterministic(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
     let count = AtomicU64::new(0);
     let watched = |case: &mut Case<'_>| {
+        fill_new_blocks();
         body(case)?;
         let index = count.fetch_add(1, Ordering::Relaxed);
         let is_due = case.is_replaying() || index < ON_THREADS.0 || index.is_multiple_of(ON_THREADS.1);
