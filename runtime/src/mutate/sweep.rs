@@ -38,8 +38,8 @@ const NUMBERS: [&str; 16] = [
 ];
 /// Numbers of one text that are gone through.
 const NUMBERED: usize = 12;
-/// Segments of paths that are no names, and one that is.
-const SEGMENTS: [&str; 4] = [".", "..", "", "a"];
+/// Segments of paths that are no names, and one that is; no other test has reason to make a file of that name.
+const SEGMENTS: [&str; 4] = [".", "..", "", "segment"];
 /// Places of one path that are gone through.
 const SLASHES: usize = 6;
 /// Values of bytes that stand for something special in many formats.
