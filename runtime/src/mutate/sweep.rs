@@ -7,6 +7,7 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::rc::Rc;
 use std::time::Duration;
 
 use crate::tape::{Choice, Tape};
@@ -56,28 +57,40 @@ const SLOW: Duration = Duration::from_millis(800);
 /// What is still to be tried.
 #[derive(Default)]
 pub(crate) struct Sweep {
-    places: VecDeque<Tape>,
-    long: VecDeque<(usize, Tape)>,
+    places: VecDeque<Change>,
+    long: VecDeque<(usize, Change)>,
     /// How long the last one was, and how long any of that length took.
     length: usize,
     slowest: Duration,
 }
 
+/// A tape with one other choice: there are thousands of one sample, of which other values may be large.
+struct Change {
+    tape: Rc<Tape>,
+    at: usize,
+    choice: Choice,
+}
+
+impl Change {
+    fn made(self) -> Tape {
+        let mut tape = Rc::unwrap_or_clone(self.tape);
+        tape[self.at] = self.choice;
+        tape
+    }
+}
+
 impl Sweep {
     /// The case number `index` was a sample as it stands, or the first of all where there are none.
     pub(crate) fn begin(&mut self, index: u64, tape: &Tape) {
-        if index == 0 {
-            self.long.extend(long(tape));
-        }
         if index >= SAMPLES {
             return;
         }
+        let tape = Rc::new(tape.clone());
+        if index == 0 {
+            self.long.extend(long(&tape));
+        }
         for (at, choice) in tape.iter().enumerate() {
-            let with = |choice: Choice| {
-                let mut tape = tape.clone();
-                tape[at] = choice;
-                tape
-            };
+            let with = |choice: Choice| Change { tape: Rc::clone(&tape), at, choice };
             match choice {
                 Choice::Text(text) if text.len() <= LONGEST => {
                     let texts = wide(text).chain(numbers(text)).chain(paths(text));
@@ -96,7 +109,7 @@ impl Sweep {
         if is_over {
             self.places.clear();
         }
-        self.places.pop_front()
+        self.places.pop_front().map(Change::made)
     }
 
     /// The next long value, behind so many cases.
@@ -104,11 +117,11 @@ impl Sweep {
         if index < BEFORE_LONG {
             return None;
         }
-        let (length, tape) = self.long.pop_front()?;
+        let (length, change) = self.long.pop_front()?;
         if length > self.length {
             (self.length, self.slowest) = (length, Duration::ZERO);
         }
-        Some(tape)
+        Some(change.made())
     }
 
     /// What [`Self::next_long`] gave took so long.
@@ -175,22 +188,18 @@ fn special(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
 }
 
 /// Each text and each byte string as a long one, the shorter ones first.
-fn long(tape: &Tape) -> Vec<(usize, Tape)> {
+fn long(tape: &Rc<Tape>) -> Vec<(usize, Change)> {
     let mut all = Vec::new();
     for length in LENGTHS {
         for (at, choice) in
             tape.iter().enumerate().filter(|(_, it)| matches!(it, Choice::Text(_) | Choice::Bytes(_)))
         {
             let made = |unit: &str| unit.chars().cycle().take(length).collect::<String>();
-            for text in LONG.map(made) {
-                let mut tape = tape.clone();
-                tape[at] = if let Choice::Text(_) = choice {
-                    Choice::Text(text)
-                } else {
-                    Choice::Bytes(text.into_bytes())
-                };
-                all.push((length, tape));
-            }
+            all.extend(LONG.map(made).map(|text| {
+                let is_text = matches!(choice, Choice::Text(_));
+                let choice = if is_text { Choice::Text(text) } else { Choice::Bytes(text.into_bytes()) };
+                (length, Change { tape: Rc::clone(tape), at, choice })
+            }));
             if all.len() > MANY {
                 return all;
             }
