@@ -124,6 +124,36 @@ fn what_no_literal_tells_is_found_by_what_the_code_does() {
     assert!(witness.values[0].text.contains("dkry"), "{witness:#?}");
 }
 
+/// Fails for one number in a message whose checksums are right, of its front and of all of it; no comparison tells which.
+#[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
+const CHECKED: &str = "fn sum(bytes: &[u8], width: u32, polynomial: u32) -> u32 {
+    bytes.iter().fold(0, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte) << (width - 8), |sum, _| {
+            let carry = if sum >> (width - 1) & 1 == 1 { polynomial } else { 0 };
+            (sum << 1 ^ carry) & ((1 << width) - 1)
+        })
+    })
+}
+
+pub fn message(bytes: &[u8]) -> u8 {
+    let [_, at, a, b, c, front, high, low] = *bytes else { return 0 };
+    if sum(&bytes[..5], 8, 0x07) as u8 != front { return 0; }
+    if sum(&bytes[..6], 16, 0x8005) as u16 != u16::from_be_bytes([high, low]) { return 0; }
+    let distance = at.wrapping_mul(13) ^ 0xa7;
+    (u16::from(a) + u16::from(b) + u16::from(c)) as u8 / u8::from(distance.count_ones() > 0)
+}
+";
+
+#[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
+#[test]
+fn checksums_of_a_changed_sample_are_made_right_again() {
+    let message = TOTAL.replace("percent", "message");
+    let sample = "args.bytes = { like_hex = \"07 01 28 32 3c 4a c2 26\" }\n";
+    let checked = Package::of("verdicts-checked", CHECKED, &[message.as_str(), sample].concat()).check();
+    let entry = checked.entry("total");
+    assert_eq!((checked.code, entry.reason), (100, Some(RedReason::Violated)), "{entry:#?}");
+}
+
 /// A place that a witness gives is the marked line; without one the item is the one that holds the mark.
 fn leads_to_the_mark(package: &Package, entry: &Entry) {
     let marked = package.line_with("src", &format!("// red: {}", entry.id)).expect("a marked line");

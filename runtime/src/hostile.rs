@@ -1,5 +1,7 @@
 //! Values that break code: data only, a table a sort.
 
+use crate::random::Random;
+
 /// Pieces of text that parsers, encoders, path handling and renderers stumble over.
 pub(crate) const PIECES: &[&str] = &[
     // Borders between one, two, three and four bytes of UTF-8.
@@ -322,6 +324,22 @@ pub(crate) fn border_numbers() -> impl Iterator<Item = u128> {
     ])
 }
 
+/// Seconds since 1970 of a moment at which calendars turn: ends of years and months, and days that not every year has.
+pub(crate) fn moment(random: &mut Random) -> u128 {
+    /// Days of a year that has no 29 February, counted from its first one: first and last ones of months.
+    const DAYS: [u64; 8] = [0, 30, 57, 58, 59, 180, 333, 364];
+    /// Of a leap year, of the years before and behind one, of one that is none although four divides it.
+    const YEARS: [u64; 8] = [1970, 1999, 2000, 2023, 2024, 2038, 2100, 2400];
+    let year = if random.one_in(2) { random.pick(&YEARS).copied() } else { None };
+    let year = year.unwrap_or_else(|| random.within(1970..2200) as u64);
+    let leap_days = |year: u64| year / 4 - year / 100 + year / 400;
+    let days = (year - 1970) * 365 + leap_days(year - 1) - leap_days(1969);
+    // In a leap year day 59 is the 29 February.
+    let day = random.pick(&DAYS).copied().unwrap_or(0);
+    let second = [0, 1, 43_200, 86_399, random.below(86_400) as u64][random.below(5)];
+    u128::from((days + day) * 86_400 + second)
+}
+
 /// Single bytes that formats give a meaning to.
 pub(crate) const BYTES: &[u8] = &[
     0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0a, 0x0d, 0x10, 0x1b, 0x1f, 0x20, 0x22, 0x2e, 0x2f,
@@ -329,3 +347,23 @@ pub(crate) const BYTES: &[u8] = &[
     0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xf8, 0xfb, 0xfc, 0xfd, 0xfe,
     0xff,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_those_at_which_calendars_turn() {
+        let mut random = Random::new(1);
+        let moments: std::collections::BTreeSet<u128> = (0..20_000).map(|_| moment(&mut random)).collect();
+        for (moment, said) in [
+            (0, "the first of all"),
+            (951_782_400, "29 February 2000"),
+            (1_709_251_199, "the last second of 29 February 2024"),
+            (1_704_067_199, "the last second of 2023"),
+            (4_107_542_400, "1 March 2100, the day after 28 February"),
+        ] {
+            assert!(moments.contains(&moment), "{said}");
+        }
+    }
+}

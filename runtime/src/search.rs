@@ -242,9 +242,9 @@ pub(crate) fn search(
         let began = Instant::now();
         guide.begin();
         let run = timed(body, source, index, slot);
-        // Edges tell nothing of what differs between threads and processes; variables belong to whole batches; and a
-        // change of one of two values that are near each other makes strangers of them.
-        if run.is_entangled || run.given.is_some() || plan.values == Values::AsDeclared {
+        // Variables belong to whole batches, and a change of one of two values that are near each other makes strangers
+        // of them.
+        if run.is_entangled || plan.values == Values::AsDeclared {
             guide.switch_off();
         }
         goes_through(&mut sweep, &run, index, plan.values, is_pressed.then(|| began.elapsed()));

@@ -235,10 +235,11 @@ pub(crate) struct How {
 fn summary(report: &Report, vulnerable: bool) -> Side {
     let mut words = Vec::new();
     for entry in &report.constraints {
-        let word = match (entry.status, entry.record.as_ref().map(|record| &record.outcome)) {
+        let word = match (entry.status, entry.reason) {
             (Status::Green, _) => "green".to_string(),
-            (Status::Red, Some(Outcome::Violated(reason))) => format!("red ({})", reason_word(*reason)),
-            (Status::Red, _) => "red (no record)".to_string(),
+            (Status::Red, reason) => {
+                format!("red ({})", reason_word(reason.unwrap_or(RedReason::NoRecord)))
+            }
             (status, _) => format!("{status:?}").to_lowercase(),
         };
         words.push(word);

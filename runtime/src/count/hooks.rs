@@ -14,6 +14,8 @@
 use std::arch::global_asm;
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
 
+use super::Compared;
+
 static GUARDS: AtomicU32 = AtomicU32::new(0);
 
 /// Edges that are told apart; a larger program has several of one number.
@@ -26,12 +28,12 @@ static CONSTRAINTS_PASSED: [AtomicU32; EDGES] = [const { AtomicU32::new(0) }; ED
 #[unsafe(no_mangle)]
 static CONSTRAINTS_PASSED_COUNT: AtomicU64 = AtomicU64::new(0);
 
-/// Comparisons that are written down at most.
+/// Comparisons that are written down at most: two numbers each, and whether one of them stands in the code.
 const COMPARISONS: usize = 1 << 14;
 
 #[unsafe(no_mangle)]
-static CONSTRAINTS_COMPARED: [[AtomicU64; 2]; COMPARISONS] =
-    [const { [const { AtomicU64::new(0) }; 2] }; COMPARISONS];
+static CONSTRAINTS_COMPARED: [[AtomicU64; 3]; COMPARISONS] =
+    [const { [const { AtomicU64::new(0) }; 3] }; COMPARISONS];
 /// How many have been written down; nothing is while it is at the end.
 #[unsafe(no_mangle)]
 static CONSTRAINTS_COMPARED_COUNT: AtomicU64 = AtomicU64::new(COMPARISONS as u64);
@@ -72,34 +74,50 @@ global_asm!(
     ".globl __sanitizer_cov_trace_cmp8",
     ".type __sanitizer_cov_trace_cmp8,@function",
     "__sanitizer_cov_trace_cmp8:",
+    "xor r11d, r11d",
+    "jmp 18f",
     ".globl __sanitizer_cov_trace_const_cmp8",
     ".type __sanitizer_cov_trace_const_cmp8,@function",
     "__sanitizer_cov_trace_const_cmp8:",
+    "mov r11d, 1",
+    "18:",
     "jmp 7f",
     ".globl __sanitizer_cov_trace_cmp4",
     ".type __sanitizer_cov_trace_cmp4,@function",
     "__sanitizer_cov_trace_cmp4:",
+    "xor r11d, r11d",
+    "jmp 14f",
     ".globl __sanitizer_cov_trace_const_cmp4",
     ".type __sanitizer_cov_trace_const_cmp4,@function",
     "__sanitizer_cov_trace_const_cmp4:",
+    "mov r11d, 1",
+    "14:",
     "mov edi, edi",
     "mov esi, esi",
     "jmp 7f",
     ".globl __sanitizer_cov_trace_cmp2",
     ".type __sanitizer_cov_trace_cmp2,@function",
     "__sanitizer_cov_trace_cmp2:",
+    "xor r11d, r11d",
+    "jmp 12f",
     ".globl __sanitizer_cov_trace_const_cmp2",
     ".type __sanitizer_cov_trace_const_cmp2,@function",
     "__sanitizer_cov_trace_const_cmp2:",
+    "mov r11d, 1",
+    "12:",
     "movzx edi, di",
     "movzx esi, si",
     "jmp 7f",
     ".globl __sanitizer_cov_trace_cmp1",
     ".type __sanitizer_cov_trace_cmp1,@function",
     "__sanitizer_cov_trace_cmp1:",
+    "xor r11d, r11d",
+    "jmp 11f",
     ".globl __sanitizer_cov_trace_const_cmp1",
     ".type __sanitizer_cov_trace_const_cmp1,@function",
     "__sanitizer_cov_trace_const_cmp1:",
+    "mov r11d, 1",
+    "11:",
     "movzx edi, dil",
     "movzx esi, sil",
     "jmp 7f",
@@ -110,6 +128,7 @@ global_asm!(
     "mov r8, qword ptr [rip + CONSTRAINTS_COMPARED_COUNT@GOTPCREL]",
     "cmp qword ptr [r8], {last_comparison}",
     "jae 6f",
+    "mov r11d, 1",
     "mov r9, rsi",
     "mov r10, qword ptr [r9]",
     "5:",
@@ -126,10 +145,11 @@ global_asm!(
     "cmp rdx, {last_comparison}",
     "jae 8f",
     "inc qword ptr [rcx]",
-    "shl rdx, 4",
+    "lea rdx, [rdx + rdx*2]",
     "mov rcx, qword ptr [rip + CONSTRAINTS_COMPARED@GOTPCREL]",
-    "mov qword ptr [rcx + rdx], rdi",
-    "mov qword ptr [rcx + rdx + 8], rsi",
+    "mov qword ptr [rcx + rdx*8], rdi",
+    "mov qword ptr [rcx + rdx*8 + 8], rsi",
+    "mov qword ptr [rcx + rdx*8 + 16], r11",
     "8:",
     "ret",
     ".globl constraints_edges",
@@ -248,10 +268,13 @@ pub(super) fn listen(on: bool) {
 static HEARD: AtomicU64 = AtomicU64::new(0);
 
 /// The numbers that were compared.
-pub(super) fn take_compared() -> Vec<(u64, u64)> {
+pub(super) fn take_compared() -> Vec<Compared> {
     let heard = HEARD.swap(0, Ordering::Relaxed) as usize;
-    let pair = |[left, right]: &[AtomicU64; 2]| (left.load(Ordering::Relaxed), right.load(Ordering::Relaxed));
-    CONSTRAINTS_COMPARED.iter().take(heard).map(pair).collect()
+    let compared = |written: &[AtomicU64; 3]| {
+        let [left, right, is_constant] = written.each_ref().map(|word| word.load(Ordering::Relaxed));
+        Compared { pair: (left, right), is_constant: is_constant != 0 }
+    };
+    CONSTRAINTS_COMPARED.iter().take(heard).map(compared).collect()
 }
 
 /// How many edges are instrumented.

@@ -24,7 +24,7 @@ mod hooks {
 
     pub(super) fn listen(_on: bool) {}
 
-    pub(super) fn take_compared() -> Vec<(u64, u64)> {
+    pub(super) fn take_compared() -> Vec<super::Compared> {
         Vec::new()
     }
 
@@ -37,6 +37,17 @@ mod hooks {
     pub(super) fn callbacks() -> [usize; 10] {
         [0; 10]
     }
+}
+
+/// Two numbers, widened to 64 bits.
+pub(crate) type Pair = (u64, u64);
+
+/// What code compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Compared {
+    pub(crate) pair: Pair,
+    /// One of the two stands in the code.
+    pub(crate) is_constant: bool,
 }
 
 /// Bytes of memory traffic that weigh as much as one edge.
@@ -90,7 +101,7 @@ pub(crate) fn listen(on: bool) {
 }
 
 /// The numbers that were compared with each other, in any thread, while it was listened to.
-pub(crate) fn take_compared() -> Vec<(u64, u64)> {
+pub(crate) fn take_compared() -> Vec<Compared> {
     hooks::take_compared()
 }
 

@@ -130,6 +130,9 @@ fn to_choice(up: bool, magnitude: u128, below: u128, above: u128) -> u128 {
     }
 }
 
+/// A number of a range that reaches so far may be seconds since 1970.
+const MOMENTS: u128 = i32::MAX as u128;
+
 fn fresh(maker: &mut Maker<'_>, below: u128, above: u128) -> u128 {
     let up = below == 0 || (above > 0 && !maker.random.one_in(3));
     let side = if up { above } else { below };
@@ -139,6 +142,11 @@ fn fresh(maker: &mut Maker<'_>, below: u128, above: u128) -> u128 {
         1 => side,
         2 => side - (maker.random.small(20) as u128).min(side),
         3 => maker.random.small(300) as u128,
+        4 if side >= MOMENTS && maker.random.one_in(4) => {
+            let units = [1, 1_000, 1_000_000, 1_000_000_000];
+            let units = units.into_iter().filter(|unit| MOMENTS * unit <= side).collect::<Vec<u128>>();
+            hostile::moment(maker.random) * maker.random.pick(&units).copied().unwrap_or(1)
+        }
         4 | 5 => {
             let borders: Vec<u128> = hostile::border_numbers().filter(|border| *border <= side).collect();
             maker.random.pick(&borders).copied().unwrap_or(0)

@@ -6,6 +6,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use crate::count::Pair;
 use crate::quick_hash::QuickMap;
 use crate::random::Random;
 use crate::tape::{Choice, Tape};
@@ -15,9 +16,6 @@ const PLACES: u8 = 12;
 
 /// Where programs have their memory: a number in this range is taken for an address, which no input holds.
 const ADDRESSES: RangeInclusive<u64> = 1 << 40..=1 << 47;
-
-/// Two numbers that code compared, widened to 64 bits.
-pub(crate) type Pair = (u64, u64);
 
 /// Whether both may come from an input.
 pub(super) fn may_stand_in_input((left, right): Pair) -> bool {
@@ -64,17 +62,7 @@ impl Change {
 /// Takes one walk over the tape, however many pairs there are. Where there is too much to suggest, numbers that stand
 /// in few places go first: it is them that were compared, and not others that look the same.
 pub(super) fn suggested(tape: &Tape, pairs: &[Pair], most: usize, random: &mut Random) -> Vec<Change> {
-    let mut finder = Finder { wanted: Wanted::of(pairs), at: 0, changes: Vec::new() };
-    for (at, choice) in tape.iter().enumerate() {
-        finder.at = at;
-        match choice {
-            Choice::Number(number) => finder.number(*number),
-            Choice::Text(text) => finder.text(text),
-            Choice::Bytes(bytes) => finder.bytes(bytes),
-            Choice::Pumped(_) | Choice::Open | Choice::Close => {}
-        }
-    }
-    let Finder { wanted, mut changes, .. } = finder;
+    let Finder { wanted, mut changes, .. } = Finder::over(tape, pairs, Neighbours::Too);
     random.shuffle(&mut changes);
     if changes.len() > most {
         changes.sort_by_cached_key(|change| wanted.places(change.old));
@@ -82,6 +70,29 @@ pub(super) fn suggested(tape: &Tape, pairs: &[Pair], most: usize, random: &mut R
         random.shuffle(&mut changes);
     }
     changes
+}
+
+/// All ways in which the number `old`, where it stands in `tape`, becomes `new` and no other one.
+pub(super) fn replaced(tape: &Tape, (old, new): Pair) -> Vec<Change> {
+    let mut changes = Finder::over(tape, &[(old, new)], Neighbours::Not).changes;
+    let replaces = |change: &Change| !matches!(&change.new, New::Part(part, _) if part.is_empty());
+    changes.retain(|change| change.old == old && replaces(change));
+    changes
+}
+
+/// Those of some numbers that stand somewhere in `tape`.
+pub(super) fn standing(tape: &Tape, numbers: impl Iterator<Item = u64>) -> Vec<u64> {
+    let pairs: Vec<Pair> = numbers.map(|number| (number, number ^ 1)).collect();
+    let changes = Finder::over(tape, &pairs, Neighbours::Not).changes;
+    let found: std::collections::BTreeSet<u64> = changes.into_iter().map(|change| change.old).collect();
+    pairs.into_iter().map(|(number, _)| number).filter(|number| found.contains(number)).collect()
+}
+
+/// Whether a number may also become one next to what it was compared with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Neighbours {
+    Too,
+    Not,
 }
 
 /// Walks over choices.
@@ -93,6 +104,20 @@ struct Finder {
 }
 
 impl Finder {
+    fn over(tape: &Tape, pairs: &[Pair], neighbours: Neighbours) -> Self {
+        let mut finder = Self { wanted: Wanted::of(pairs, neighbours), at: 0, changes: Vec::new() };
+        for (at, choice) in tape.iter().enumerate() {
+            finder.at = at;
+            match choice {
+                Choice::Number(number) => finder.number(*number),
+                Choice::Text(text) => finder.text(text),
+                Choice::Bytes(bytes) => finder.bytes(bytes),
+                Choice::Pumped(_) | Choice::Open | Choice::Close => {}
+            }
+        }
+        finder
+    }
+
     fn number(&mut self, number: u128) {
         if let Ok(number) = u64::try_from(number) {
             let news = self.wanted.instead_of(number, Spelling::Number);
@@ -106,6 +131,7 @@ impl Finder {
             self.part(start..start + char.len_utf8(), u64::from(u32::from(char)), Spelling::Char);
         }
         self.digits(text.as_bytes());
+        self.hex_digits(text.as_bytes());
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
@@ -134,6 +160,22 @@ impl Finder {
         }
     }
 
+    /// Whatever is a number in hexadecimal digits, two for each byte.
+    fn hex_digits(&mut self, text: &[u8]) {
+        let mut start = 0;
+        for run in text.split_inclusive(|byte| !byte.is_ascii_hexdigit()) {
+            let length = run.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+            if matches!(length, 2 | 4 | 8 | 16)
+                && let Ok(digits) = str::from_utf8(&run[..length])
+                && let Ok(number) = u64::from_str_radix(digits, 16)
+            {
+                let is_upper = digits.bytes().any(|byte| byte.is_ascii_uppercase());
+                self.part(start..start + length, number, Spelling::HexDigits { width: length, is_upper });
+            }
+            start += run.len();
+        }
+    }
+
     /// A number stands in this range of the choice.
     fn part(&mut self, part: Range<usize>, number: u64, spelling: Spelling) {
         for new in self.wanted.instead_of(number, spelling) {
@@ -154,12 +196,13 @@ enum Spelling {
     Number,
     Char,
     Digits,
+    HexDigits { width: usize, is_upper: bool },
     LowFirst(usize),
     HighFirst(usize),
 }
 
 impl Spelling {
-    const ALL: usize = 20;
+    const ALL: usize = 21;
 
     fn index(self) -> usize {
         match self {
@@ -168,6 +211,7 @@ impl Spelling {
             Self::Digits => 2,
             Self::LowFirst(width) => 2 + width,
             Self::HighFirst(width) => 11 + width,
+            Self::HexDigits { .. } => 20,
         }
     }
 
@@ -180,7 +224,6 @@ impl Spelling {
     fn written(self, number: u64) -> Option<Vec<u8>> {
         let fits = |width| width == 8 || number >> (8 * width) == 0;
         match self {
-            Self::Number => None,
             Self::Char => {
                 let char = char::from_u32(u32::try_from(number).ok()?)?;
                 Some(char.to_string().into_bytes())
@@ -188,6 +231,13 @@ impl Spelling {
             // A negative one, to all appearance.
             Self::Digits if number >> 63 == 1 => None,
             Self::Digits => Some(number.to_string().into_bytes()),
+            Self::HexDigits { width, is_upper: false } if fits(width / 2) => {
+                Some(format!("{number:0width$x}").into_bytes())
+            }
+            Self::HexDigits { width, .. } if fits(width / 2) => {
+                Some(format!("{number:0width$X}").into_bytes())
+            }
+            Self::Number | Self::HexDigits { .. } => None,
             Self::LowFirst(width) => fits(width).then(|| number.to_le_bytes()[..width].to_vec()),
             Self::HighFirst(width) => fits(width).then(|| number.to_be_bytes()[8 - width..].to_vec()),
         }
@@ -203,6 +253,7 @@ struct Suggested {
 
 /// What numbers were compared with.
 struct Wanted {
+    neighbours: Neighbours,
     /// Whether there is something for a number; one bit for each number that has the same last bits.
     is_there: Vec<u64>,
     numbers: QuickMap<u64, Numbers>,
@@ -216,8 +267,8 @@ struct Numbers {
 }
 
 impl Wanted {
-    fn of(pairs: &[Pair]) -> Self {
-        let mut wanted = Self { is_there: vec![0; 1 << 10], numbers: QuickMap::default() };
+    fn of(pairs: &[Pair], neighbours: Neighbours) -> Self {
+        let mut wanted = Self { neighbours, is_there: vec![0; 1 << 10], numbers: QuickMap::default() };
         for (left, right) in pairs {
             if left == right {
                 continue;
@@ -238,6 +289,7 @@ impl Wanted {
 
     /// What may stand in the place of `old`, which was found written so: what it was compared with, and the neighbours.
     fn instead_of(&mut self, old: u64, spelling: Spelling) -> impl Iterator<Item = Suggested> + use<'_> {
+        let neighbours = self.neighbours;
         let is_there = self.is_there[(old >> 6 & 0x3ff) as usize] >> (old & 63) & 1 == 1;
         let numbers = if is_there { self.numbers.get_mut(&old) } else { None };
         let numbers = numbers.filter(|numbers| numbers.places[spelling.index()] < PLACES);
@@ -250,7 +302,7 @@ impl Wanted {
             let all = [(*new, false), (neighbours[0], true), (neighbours[1], true)];
             all.map(|(number, is_neighbour)| Suggested { number, is_neighbour })
         });
-        news.filter(move |new| new.number != old)
+        news.filter(move |new| new.number != old && (neighbours == Neighbours::Too || !new.is_neighbour))
     }
 }
 

@@ -9,13 +9,15 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use self::compared::{Change, Pair, suggested};
-use crate::count::{self, Work};
+use self::agreed::Agreed;
+use self::compared::{Change, suggested};
+use crate::count::{self, Compared, Pair, Work};
 use crate::dictionary::Dictionary;
 use crate::mutate;
 use crate::random::Random;
 use crate::tape::{Source, Tape};
 
+mod agreed;
 mod compared;
 
 /// Places to remember pairs of compared numbers in, as a power of two; pairs that share one share its uses.
@@ -28,6 +30,8 @@ const USES: u8 = 12;
 const AT_ONCE: usize = 512;
 /// Suggestions that follow from one another without anything else that is new.
 const STEPS: u32 = 16;
+/// Mends that follow from one another: a checksum of a part, one of the whole, and lengths.
+const MENDS: u32 = 4;
 /// Tapes that are kept at most.
 const KEPT: usize = 4_000;
 /// Longer tapes are not kept: changing them takes longer than what they could tell is worth.
@@ -60,6 +64,11 @@ pub(crate) struct Guide {
     /// That number, while a suggestion is tried.
     trying: Option<u32>,
     heard: Heard,
+    agreed: Agreed,
+    /// Changes that make numbers agree again; they come before all else.
+    mends: Vec<Suggestion>,
+    /// How many led to the running case, if it is a mended one.
+    mending: Option<u32>,
     led: News,
     fresh: News,
     /// Whether the running case is led.
@@ -157,7 +166,7 @@ impl Guide {
         if self.is_on {
             self.began = Work::now();
             count::take_passed(|_, _| {});
-            count::listen(self.trying.is_some());
+            count::listen(self.trying.is_some() || self.agreed.is_any());
         }
     }
 
@@ -172,13 +181,16 @@ impl Guide {
         count::take_passed(|edge, times| is_new |= self.sees(edge, times));
         let source = if self.is_led { &mut self.led } else { &mut self.fresh };
         source.count(is_new, Work::now().since(self.began).total());
-        let is_slow = took > QUICK && took > self.took * SLOW / self.cases.max(1);
+        // The first one has nothing to be measured by, and what is made once.
+        let is_slow = self.cases > 0 && took > QUICK && took > self.took * SLOW / self.cases;
         (self.cases, self.took) = (self.cases.saturating_add(1), self.took + took);
+        count::listen(false);
+        let compared = count::take_compared();
         if let Some(steps) = self.trying.take() {
-            count::listen(false);
             // A comparison that no case made before is a step, even where no edge tells it from others.
-            self.learn(tape, count::take_compared(), steps + 1, random);
+            self.learn(tape, &compared, steps + 1, random);
         }
+        self.mend(tape, &compared, is_new, random);
         is_new && !is_slow && self.keep(tape)
     }
 
@@ -187,14 +199,36 @@ impl Guide {
         count::listen(true);
         run(tape.clone());
         count::listen(false);
-        self.learn(tape, count::take_compared(), 0, random);
+        let compared = count::take_compared();
+        self.agreed.note(tape, &compared);
+        self.learn(tape, &compared, 0, random);
     }
 
-    fn learn(&mut self, tape: &Tape, pairs: Vec<Pair>, steps: u32, random: &mut Random) {
+    /// What makes numbers of a case agree again that agreed in others is tried next.
+    fn mend(&mut self, tape: &Tape, compared: &[Compared], is_new: bool, random: &mut Random) {
+        let steps = self.mending.take();
+        if steps.is_some() {
+            self.agreed.tried(compared, is_new);
+        }
+        let steps = steps.map_or(0, |steps| steps + 1);
+        if steps >= MENDS || tape.len() > LONGEST || !self.agreed.is_any() {
+            return;
+        }
+        let changes = self.agreed.mend(tape, compared, random);
+        if !changes.is_empty() {
+            let tape = Rc::new(tape.clone());
+            let mends =
+                changes.into_iter().map(|change| Suggestion { tape: Rc::clone(&tape), change, steps });
+            self.mends.extend(mends);
+        }
+    }
+
+    fn learn(&mut self, tape: &Tape, compared: &[Compared], steps: u32, random: &mut Random) {
         let is_full = self.suggested.len() >= WAITING;
         if is_full || steps > STEPS || tape.len() > LONGEST {
             return;
         }
+        let pairs = compared.iter().map(|compared| compared.pair).collect();
         let pairs = self.heard.useful(pairs, random);
         if pairs.is_empty() {
             return;
@@ -248,6 +282,11 @@ impl Guide {
     /// Which of the two the next case is goes by which of them did more that was new for its work of late; neither
     /// ever ends.
     pub(crate) fn tape(&mut self, index: u64, random: &mut Random, dictionary: &Dictionary) -> Option<Tape> {
+        if let Some(Suggestion { tape, change, steps }) = self.mends.pop() {
+            self.is_led = true;
+            self.mending = Some(steps);
+            return Some(change.made(&tape));
+        }
         let is_ready = index >= FIRST && !self.kept.is_empty();
         self.is_led = is_ready && (random.below(1_000) as u64) < self.led_cases();
         if !self.is_led {
@@ -290,16 +329,16 @@ mod tests {
     use crate::tape::Choice;
 
     /// How many of six letters, each of them computed, stand at the front of a text, and what is compared for that.
-    fn compare(text: &str) -> (u32, Vec<Pair>) {
+    fn compare(text: &str) -> (u32, Vec<Compared>) {
         let wanted = (0..6_u8).map(|at| u64::from(b'a' + at.wrapping_mul(7) % 26));
-        let mut pairs: Vec<Pair> = Vec::new();
+        let mut pairs: Vec<Compared> = Vec::new();
         for (byte, wanted) in text.bytes().zip(wanted) {
-            pairs.push((u64::from(byte), wanted));
+            pairs.push(Compared { pair: (u64::from(byte), wanted), is_constant: false });
             if u64::from(byte) != wanted {
                 break;
             }
         }
-        (pairs.iter().filter(|(byte, wanted)| byte == wanted).count() as u32, pairs)
+        (pairs.iter().filter(|compared| compared.pair.0 == compared.pair.1).count() as u32, pairs)
     }
 
     /// The cases until all six are there.
@@ -320,7 +359,7 @@ mod tests {
             let (reached, pairs) = compare(text);
             let is_new = (0..=reached).fold(false, |is_new, edge| guide.sees(edge, 1) | is_new);
             if guide.is_on && is_new && guide.keep(&tape) && hears {
-                guide.learn(&tape, pairs, 0, &mut random);
+                guide.learn(&tape, &pairs, 0, &mut random);
             }
             reached == 6
         })
@@ -339,7 +378,8 @@ mod tests {
         let (mut guide, mut random) = (Guide { is_on: true, ..Guide::default() }, Random::new(1));
         let learn = |guide: &mut Guide, number: u64, random: &mut Random| {
             let tape = vec![Choice::Number(number.into())];
-            guide.learn(&tape, vec![(number, number + 1_000)], 0, random);
+            let compared = Compared { pair: (number, number + 1_000), is_constant: false };
+            guide.learn(&tape, &[compared], 0, random);
         };
         learn(&mut guide, 1, &mut random);
         // Each that is tried brings more than were taken away.

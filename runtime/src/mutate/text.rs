@@ -11,7 +11,7 @@ use crate::tape::Maker;
 const LARGEST: usize = 16 * 1024;
 
 /// Operators on text: their first number, and how many there are.
-const TEXT_OPERATORS: (usize, usize) = (0, 27);
+const TEXT_OPERATORS: (usize, usize) = (0, 28);
 
 /// Stacks a few changes on `text`; parts may come from `others`.
 pub(crate) fn mutate(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
@@ -47,6 +47,7 @@ fn once(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
         18 => splice(text, others, maker),
         19..=21 => insert_mark(text, others, maker),
         22 | 26 => wrap(text, others, maker),
+        27 => change_numbers(text, maker),
         _ => copy_within(text, maker),
     }
 }
@@ -242,22 +243,41 @@ fn overwrite_same_length(text: &mut String, maker: &mut Maker<'_>) {
     }
 }
 
+/// Where numbers stand.
+fn numbers(text: &str) -> Vec<Range<usize>> {
+    let mut numbers = tokens(text);
+    numbers.retain(|token| text[token.clone()].starts_with(|c: char| c.is_ascii_digit()));
+    numbers
+}
+
+/// Several numbers become others with as many digits: the fields of a date, a version or an address hang together.
+fn change_numbers(text: &mut String, maker: &mut Maker<'_>) {
+    for range in numbers(text).into_iter().rev() {
+        if maker.random.one_in(2) {
+            let new = digits(range.len(), maker);
+            text.replace_range(range, &new);
+        }
+    }
+}
+
+/// Any number of so many digits.
+fn digits(count: usize, maker: &mut Maker<'_>) -> String {
+    (0..count).map(|_| char::from(maker.random.within(0x30..0x3a) as u8)).collect()
+}
+
 fn change_number(text: &mut String, maker: &mut Maker<'_>) {
-    let numbers: Vec<_> = tokens(text)
-        .into_iter()
-        .filter(|token| text[token.clone()].starts_with(|c: char| c.is_ascii_digit()))
-        .collect();
-    let Some(range) = maker.random.pick(&numbers).cloned() else {
+    let Some(range) = maker.random.pick(&numbers(text)).cloned() else {
         return insert_at_border(text, maker, number);
     };
     let old: Option<u128> = text[range.clone()].parse().ok();
-    let new = match (maker.random.below(6), old) {
+    let new = match (maker.random.below(7), old) {
         (0, Some(old)) => old.wrapping_add(1).to_string(),
         (1, Some(old)) => old.wrapping_sub(1).to_string(),
         (2, _) => {
             let digits = how_often(maker, 1);
             "9".repeat(digits)
         }
+        (3, _) => digits(range.len(), maker),
         _ => number(maker),
     };
     text.replace_range(range, &new);
@@ -432,6 +452,12 @@ mod tests {
     fn a_number_reaches_the_edge_of_its_width() {
         let found = tries("age=3600; path=/", &[], |text| text.starts_with("age=9223372036854775807;"));
         assert!(found.is_some_and(|tries| tries < 5_000), "{found:?}");
+    }
+
+    #[test]
+    fn several_fields_of_a_date_become_others_at_once() {
+        let found = tries("2031-10-05", &[], |text| text.ends_with("-02-29"));
+        assert!(found.is_some_and(|tries| tries < 100_000), "{found:?}");
     }
 
     #[test]

@@ -24,10 +24,11 @@ pub(super) fn contradiction(one: &Claim<'_>, other: &Claim<'_>) -> Option<Fault>
     if let Some(fault) = false_refinement(one, other).or_else(|| false_refinement(other, one)) {
         return Some(fault);
     }
-    if !one.is_of_one_call(other) || !(one.when.implies(&other.when) || other.when.implies(&one.when)) {
+    let (narrower, wider) = (one.when.implies(&other.when), other.when.implies(&one.when));
+    if !one.is_of_one_call(other) || !(narrower || wider) {
         return None;
     }
-    let witness = shared(one, other)?;
+    let witness = shared(one, other, narrower && wider)?;
     match (one.stance, other.stance) {
         (Some(Stance::Accepts), Some(Stance::Rejects)) => Some(torn(one, other, &witness)),
         (Some(Stance::Rejects), Some(Stance::Accepts)) => Some(torn(other, one, &witness)),
@@ -132,10 +133,13 @@ fn torn(takes: &Claim<'_>, refuses: &Claim<'_>, witness: &str) -> Fault {
 }
 
 /// Values that both are about, in words, if it is sure that there are such.
-fn shared(one: &Claim<'_>, other: &Claim<'_>) -> Option<String> {
+///
+/// Where one of them has a condition of its own, nobody can say whether a certain value meets it.
+fn shared(one: &Claim<'_>, other: &Claim<'_>, same_condition: bool) -> Option<String> {
     let mut values = Vec::new();
     for (name, ours, theirs) in one.side_by_side(other) {
         match ours.shares(&theirs)? {
+            Shared::Value(_) if !same_condition => return None,
             Shared::Value(value) => values.push(format!("{name} = {value}")),
             Shared::Something => {}
         }
