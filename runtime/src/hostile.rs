@@ -14,6 +14,9 @@ pub(crate) const PIECES: &[&str] = &[
     "€",
     "\u{d7ff}",
     "\u{e000}",
+    // In names of files these are bytes that no text has: see `generate::os`.
+    "\u{f780}",
+    "\u{f7ff}",
     "\u{fffd}",
     "\u{ffff}",
     "\u{10000}",

@@ -18,8 +18,8 @@ pub use crate::generate::{
     Recorded, Run, Server, Slot, Started, Stream, Text, Whole, accepted, arbitrary, array, boolean, boxed,
     built, bytes, bytes_of_files, character, chosen, column, constructed, cut, cut_bytes, fit, float, folder,
     function, integer, kept, leaked, made, map, matching, named, near, near_column, near_made, one_of,
-    option, ordering, pieces, program, result, server, strategy, text, text_of_files, tried, tuple, unit,
-    unset, value, vec,
+    option, ordering, os_string, pieces, program, result, server, strategy, text, text_of_files, tried,
+    tuple, unit, unset, value, vec,
 };
 pub use crate::isolate::{budget, cases, inside};
 pub use crate::measure::{BytesLength, Heap, ItemsLength, Length, Limits, NoLength, limits};

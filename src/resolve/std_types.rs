@@ -6,10 +6,10 @@ use super::known::{Known, of_one, of_two, plain};
 #[rustfmt::skip]
 pub(super) static STD: &[Known] = &[
     // Texts of the system.
-    plain("std::path::PathBuf", "String", "$::from(it)"),
-    plain("std::path::Path", "String", "std::path::PathBuf::from(it)"),
-    plain("std::ffi::OsString", "String", "$::from(it)"),
-    plain("std::ffi::OsStr", "String", "std::ffi::OsString::from(it)"),
+    plain("std::path::PathBuf", "String", "$::from(rt::os_string(it))"),
+    plain("std::path::Path", "String", "std::path::PathBuf::from(rt::os_string(it))"),
+    plain("std::ffi::OsString", "String", "rt::os_string(it)"),
+    plain("std::ffi::OsStr", "String", "rt::os_string(it)"),
     plain("std::ffi::CString", "Vec<u8>", "$::new(it)").refusing(),
     plain("std::ffi::CStr", "Vec<u8>", "std::ffi::CString::new(it)").refusing(),
     // Pointers and cells.

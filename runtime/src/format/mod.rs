@@ -128,7 +128,7 @@ impl Document {
     fn wished(&self, maker: &mut Maker<'_>) -> Wish {
         let next = usize::try_from(maker.effort).ok().and_then(|effort| self.like.get(effort));
         if let Some(sample) = next {
-            return Wish::Bytes(sample.clone());
+            return self.whole(sample);
         }
         let grammar = self.format.grammar();
         let sample = maker.random.pick(&self.like).cloned();
@@ -153,6 +153,22 @@ impl Document {
             straighten(&mut node);
         }
         Wish::Tree(node)
+    }
+
+    /// A sample as it stands; as a tree where that says the same, for then each of its parts can be changed.
+    fn whole(&self, sample: &[u8]) -> Wish {
+        let node = self.read(sample).map(|mut node| {
+            if self.only {
+                straighten(&mut node);
+            }
+            node
+        });
+        match node {
+            Some(node) if node.is_small() && (self.format.grammar().write)(&node) == sample => {
+                Wish::Tree(node)
+            }
+            _ => Wish::Bytes(sample.to_vec()),
+        }
     }
 
     /// A sample as a tree. Read once for all cases that follow each other.
@@ -198,7 +214,7 @@ impl Document {
             straighten(&mut node);
         }
         let mut bytes = (grammar.write)(&node);
-        let damage = if self.only { 0 } else { damaged(&mut bytes, source) };
+        let damage = if self.only { 0 } else { damaged(&mut bytes, self.like.len(), source) };
         source.show(|| if damage > 0 { show(&bytes) } else { (grammar.shown)(&node, &bytes) });
         Ok(bytes)
     }
@@ -263,14 +279,19 @@ fn show(bytes: &[u8]) -> String {
     show_bytes(bytes)
 }
 
-/// Changes single bytes of what was written, seldom; says how many.
-fn damaged(bytes: &mut Vec<u8>, source: &mut Source<'_>) -> usize {
+/// Changes single bytes of what was written, seldom, and never of the first ones, which are samples; says how many.
+fn damaged(bytes: &mut Vec<u8>, samples: usize, source: &mut Source<'_>) -> usize {
     let mut count = 0;
     let mut wished = None;
     while count < 4
         && source.number(1, |maker| {
             let wished = wished.get_or_insert_with(|| {
-                if maker.calm || !maker.random.one_in(10) { 0 } else { 1 + maker.random.small(4) }
+                let is_sample = maker.effort < samples as u64;
+                if maker.calm || is_sample || !maker.random.one_in(10) {
+                    0
+                } else {
+                    1 + maker.random.small(4)
+                }
             });
             u128::from(count < *wished)
         }) == 1

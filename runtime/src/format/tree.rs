@@ -51,6 +51,21 @@ impl Node {
         self.quirk = quirk;
         self
     }
+
+    /// Whether it can be drawn from a tape as it is, in no more choices than are changed one by one.
+    pub(crate) fn is_small(&self) -> bool {
+        /// Parts of a document.
+        const MOST: usize = 1_000;
+        let (mut open, mut count) = (vec![(self, 0)], 0);
+        while let Some((node, depth)) = open.pop() {
+            count += 1;
+            if depth >= DEEPEST || count > MOST {
+                return false;
+            }
+            open.extend(node.below.iter().map(|below| (below, depth + 1)));
+        }
+        true
+    }
 }
 
 /// What a sort of part has.

@@ -13,6 +13,7 @@ use super::Weight;
 use super::families;
 use super::family::{AT_ONCE, Family};
 use super::hunt::{Hunt, Tried};
+use super::lists::is_list;
 use crate::random::Random;
 
 /// Bytes of the first rung of a ladder; each further one is four times as long.
@@ -69,6 +70,7 @@ impl Hunt<'_> {
             let mut made = families::of(&base.tape, &base.growing, &marks, random, share);
             // What these give hardly depends on the base.
             made.retain(|family| number == 0 || family.tier() != AT_ONCE);
+            made.retain(|family| self.is_about_size(base, family));
             marks.clear();
             climbs.extend(made.into_iter().map(|family| Climb::new(base, family)));
         }
@@ -233,6 +235,14 @@ impl Hunt<'_> {
             Counted::Bytes | Counted::Chars => size.amount as usize,
             Counted::Items => 1 << 20,
         }
+    }
+
+    /// Whether what grows is what the size is said in: where it counts items, nothing grows inside of one.
+    fn is_about_size(&self, base: &Tried, family: &Family) -> bool {
+        let is_inside =
+            |at: usize| base.growing.iter().any(|range| is_list(&base.tape, range) && range.contains(&at));
+        let grows_inside = matches!(family, Family::Content { at, .. } if is_inside(*at));
+        !(grows_inside && self.gauge.limits.largest().of == Counted::Items)
     }
 
     /// Items of a list at most.

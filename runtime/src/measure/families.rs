@@ -6,13 +6,15 @@ use std::ops::Range;
 
 use super::contents::Families;
 use super::family::{AT_ONCE, Family};
-use super::lists::{COMES, alone, numbered, parts, repeated};
+use super::lists::{alone, is_list, numbered, parts, repeated};
 use super::pairs::{self, Value};
 use super::pump::Pumped;
 use crate::mutate;
 use crate::random::Random;
 use crate::tape::{Choice, Maker};
 
+/// Texts and bytes of one value that are taken apart; those of a list are much alike.
+const CONTENTS: usize = 24;
 /// Families of one tape at most.
 const MOST: usize = 9_000;
 
@@ -29,14 +31,19 @@ pub(super) fn of(
     let mut all = Vec::new();
     let mut values: Vec<Value<'_>> = Vec::new();
     for range in growing {
-        let is_list = range.len() > 1 && tape[range.start] == COMES;
+        let is_list = is_list(tape, range);
         values.extend(is_list.then(|| Value::List(range.clone())));
-        for at in range.clone() {
-            let (content, is_text) = match &tape[at] {
-                Choice::Text(text) => (text.as_bytes(), true),
-                Choice::Bytes(bytes) => (bytes.as_slice(), false),
-                _ => continue,
-            };
+        let contents = range.clone().filter_map(|at| match &tape[at] {
+            Choice::Text(text) => Some((at, text.as_bytes(), true)),
+            Choice::Bytes(bytes) => Some((at, bytes.as_slice(), false)),
+            _ => None,
+        });
+        let mut contents: Vec<_> = contents.collect();
+        if contents.len() > CONTENTS {
+            random.shuffle(&mut contents);
+            contents.truncate(CONTENTS);
+        }
+        for (at, content, is_text) in contents {
             values.extend((!is_list).then_some(Value::Content { at, content, is_text }));
             let made = Families::of(content, is_text, marks, random);
             all.extend(made.into_iter().map(|(tier, pumped)| Family::Content { at, pumped, tier }));

@@ -13,14 +13,34 @@ const CHOICES: usize = 200_000;
 /// The tier of the few that come before all others.
 pub(super) const AT_ONCE: u8 = 3;
 
+/// The choice at this place of a unit is another each time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Numbered {
+    pub(super) at: usize,
+    /// Where the number stands, if it is a text.
+    pub(super) spot: Spot,
+}
+
+/// Where the number of a text stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spot {
+    Behind,
+    InFront,
+    /// Behind each of its words, so that no part of two texts is the same.
+    EachWord,
+}
+
+impl Spot {
+    pub(super) const ALL: [Self; 3] = [Self::Behind, Self::InFront, Self::EachWord];
+}
+
 /// Inputs of one shape and any size.
 #[derive(Clone)]
 pub(super) enum Family {
     /// The choice at `at` is pumped.
     Content { at: usize, pumped: Pumped, tier: u8 },
-    /// The choices of `unit` are made again and again in place of others; the one at the place `numbered` among them is
-    /// another each time.
-    Choices { unit: Range<usize>, instead_of: Range<usize>, numbered: Option<usize> },
+    /// The choices of `unit` are made again and again in place of others; one of them may be another each time.
+    Choices { unit: Range<usize>, instead_of: Range<usize>, numbered: Option<Numbered> },
     /// Two of these, with so many parts of the size each.
     Both { sides: Box<[Family; 2]>, shares: [usize; 2], tier: u8 },
 }
@@ -40,8 +60,9 @@ impl Family {
                 let times = (bytes / (8 * unit.len())).min(CHOICES / unit.len()).max(2);
                 let times = usize::try_from(items).unwrap_or(usize::MAX).saturating_sub(1).min(times);
                 let grown = (0..times).flat_map(|number| {
-                    let one = move |(at, choice)| {
-                        if *numbered == Some(at) { other(choice, number) } else { choice.clone() }
+                    let one = move |(at, choice)| match numbered {
+                        Some(numbered) if numbered.at == at => other(choice, number, numbered.spot),
+                        _ => choice.clone(),
                     };
                     unit.iter().enumerate().map(one)
                 });
@@ -77,7 +98,9 @@ impl Family {
     pub(super) fn unit(&self) -> Vec<u8> {
         match self {
             Self::Content { pumped, .. } => pumped.open.clone(),
-            Self::Choices { unit, numbered, .. } => vec![unit.len() as u8, numbered.map_or(0, |at| at as u8)],
+            Self::Choices { unit, numbered, .. } => {
+                vec![unit.len() as u8, numbered.map_or(0, |it| it.at as u8 + 100 * it.spot as u8)]
+            }
             Self::Both { sides, .. } => [sides[0].unit(), sides[1].unit()].join(&0),
         }
     }
@@ -92,11 +115,29 @@ impl Family {
 }
 
 /// The choice that gives another value each time.
-fn other(choice: &Choice, number: usize) -> Choice {
+fn other(choice: &Choice, number: usize, spot: Spot) -> Choice {
     match choice {
         Choice::Number(known) => Choice::Number(known.wrapping_add(number as u128)),
-        Choice::Text(text) => Choice::Text(format!("{text}{number}")),
+        Choice::Text(text) => Choice::Text(with_number(text, number, spot)),
         Choice::Bytes(bytes) => Choice::Bytes([bytes, number.to_string().as_bytes()].concat()),
         same => same.clone(),
+    }
+}
+
+fn with_number(text: &str, number: usize, spot: Spot) -> String {
+    match spot {
+        Spot::Behind => format!("{text}{number}"),
+        Spot::InFront => format!("{number}{text}"),
+        Spot::EachWord => {
+            let mut numbered = String::new();
+            let mut chars = text.chars().peekable();
+            while let Some(char) = chars.next() {
+                numbered.push(char);
+                if char.is_alphanumeric() && !chars.peek().is_some_and(|next| next.is_alphanumeric()) {
+                    numbered.push_str(&number.to_string());
+                }
+            }
+            numbered
+        }
     }
 }

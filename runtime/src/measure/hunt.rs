@@ -1,8 +1,8 @@
 //! Looks for the input that uses most of a quantity.
 //!
 //! Takes a body, a gauge and samples; gives what speaks against the constraint, or how much was tried. Knows no
-//! quantity and no format: it goes by the numbers. First the samples as they are, then samples that claim to be large,
-//! then ladders of samples of which a part grows (the families whose number rises fastest go on to the next size, see `climb`), and
+//! quantity and no format: it goes by the numbers. First the samples as they are and with their pieces in other places,
+//! then samples that claim to be large, then ladders of samples of which a part grows (the families whose number rises fastest go on to the next size, see `climb`), and
 //! for the rest of the time mutations of whatever gave the highest numbers so far, between random cases.
 
 use std::collections::HashSet;
@@ -14,7 +14,7 @@ use super::claims::claims;
 use super::families;
 use super::{Gauge, Weight};
 use crate::dictionary::Dictionary;
-use crate::mutate;
+use crate::mutate::{self, sweep};
 use crate::random::Random;
 use crate::search::{Body, End, Execution, Failure, Found, Plan, SAMPLES, Slot, samples, smaller, timed};
 use crate::tape::{Choice, Source, Tape};
@@ -84,6 +84,7 @@ impl Hunt<'_> {
             return;
         }
         bases.truncate(BASES);
+        self.rearrange(&bases);
         let mut random = Random::for_case(self.plan.seed, u64::MAX);
         self.claim(&bases, &mut random);
         let until = self.plan.time * LADDERS / 100;
@@ -104,6 +105,23 @@ impl Hunt<'_> {
                 let until = self.started.elapsed() + self.plan.time / 8;
                 self.climb(&base, &mut random, until, 600);
             }
+        }
+    }
+
+    /// What may refer to itself does: pieces of the samples take each other's places. It is single calls that tell.
+    fn rearrange(&mut self, bases: &[Tried]) {
+        /// Samples that are looked at, and the part of the time that it takes at most.
+        const SAMPLES: usize = 3;
+        const PART: u32 = 12;
+        if self.gauge.judges_growth {
+            return;
+        }
+        let tapes = bases.iter().take(SAMPLES).map(|base| std::rc::Rc::new(base.tape.clone()));
+        for change in tapes.flat_map(|tape| sweep::rearranged(&tape)) {
+            if self.is_over() || self.started.elapsed() > self.plan.time / PART {
+                return;
+            }
+            self.replay(change.made());
         }
     }
 

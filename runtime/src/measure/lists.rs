@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::family::Family;
+use super::family::{Family, Numbered, Spot};
 use crate::tape::{Choice, end_of_span};
 
 /// Parts of a tape that stand for themselves: whatever is opened in them is closed in them.
@@ -31,7 +31,12 @@ pub(super) const COMES: Choice = Choice::Number(1);
 /// Parts of one list at most that are another each time.
 const NUMBERED: usize = 40;
 
-pub(super) fn repeated(unit: Range<usize>, instead_of: Range<usize>, numbered: Option<usize>) -> Family {
+/// Whether choices are those of a list with an element.
+pub(super) fn is_list(tape: &[Choice], range: &Range<usize>) -> bool {
+    range.len() > 1 && tape[range.start] == COMES
+}
+
+pub(super) fn repeated(unit: Range<usize>, instead_of: Range<usize>, numbered: Option<Numbered>) -> Family {
     Family::Choices { unit, instead_of, numbered }
 }
 
@@ -41,11 +46,16 @@ pub(super) fn numbered(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
     const LONGEST: usize = 5;
     let elements = parts(tape, list).filter(|range| tape[range.start] == COMES && range.len() <= LONGEST);
     let all = elements.flat_map(|range| {
-        let is_value = |at: &usize| {
-            matches!(tape[range.start + at], Choice::Number(_) | Choice::Text(_) | Choice::Bytes(_))
+        let spots = |at: usize| -> &[Spot] {
+            match &tape[range.start + at] {
+                Choice::Number(_) | Choice::Bytes(_) => &[Spot::Behind],
+                Choice::Text(_) => &Spot::ALL,
+                _ => &[],
+            }
         };
-        let places: Vec<usize> = (1..range.len()).filter(is_value).collect();
-        places.into_iter().map(move |at| repeated(range.clone(), range.clone(), Some(at)))
+        let numbered = |at: usize| spots(at).iter().map(move |spot| Numbered { at, spot: *spot });
+        let all: Vec<Numbered> = (1..range.len()).flat_map(numbered).collect();
+        all.into_iter().map(move |numbered| repeated(range.clone(), range.clone(), Some(numbered)))
     });
     all.take(NUMBERED).collect()
 }
@@ -56,7 +66,7 @@ pub(super) fn alone(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
     let first = parts(tape, list)
         .find(|part| part.len() > 1 && part.start == list.start && tape[part.start] == COMES);
     let alike = first.map(|part| repeated(part.clone(), part, None));
-    let families = alike.into_iter().chain(numbered(tape, list).into_iter().take(2));
+    let families = alike.into_iter().chain(numbered(tape, list).into_iter().take(Spot::ALL.len()));
     let whole = families.filter_map(|family| match family {
         Family::Choices { unit, numbered, .. } => Some(repeated(unit, list.start..end, numbered)),
         _ => None,
@@ -73,7 +83,7 @@ mod tests {
 
     #[test]
     fn elements_of_a_list_are_alike_or_all_different() {
-        let list = [COMES, Choice::Number(7), COMES, Choice::Text("x".to_owned()), Choice::Number(0)];
+        let list = [COMES, Choice::Number(7), COMES, Choice::Text("x.y".to_owned()), Choice::Number(0)];
         let whole = 0..list.len();
         let all = of(&list, std::slice::from_ref(&whole), &[], &mut Random::new(1), 1_000);
         let all: Vec<Tape> = all.iter().map(|family| family.tape(&list, 1 << 10, 4)).collect();
@@ -82,7 +92,9 @@ mod tests {
             let wanted: Tape = numbers(wanted).chain(list[2..].iter().cloned()).collect();
             assert!(all.contains(&wanted), "{wanted:?}");
         }
-        let texts = ["x0", "x1", "x2"].map(|text| [COMES, Choice::Text(text.to_owned())]).concat();
-        assert!(all.contains(&[&list[..2], &texts, &list[4..]].concat()));
+        for texts in [["x.y0", "x.y1", "x.y2"], ["0x.y", "1x.y", "2x.y"], ["x0.y0", "x1.y1", "x2.y2"]] {
+            let texts = texts.map(|text| [COMES, Choice::Text(text.to_owned())]).concat();
+            assert!(all.contains(&[&list[..2], &texts, &list[4..]].concat()));
+        }
     }
 }

@@ -3,7 +3,8 @@
 //! Takes the tapes of samples, gives tapes: what chance would take long to hit where each case is slow, and what depends
 //! on one byte or number among many. A wide character stands at every place, for whoever cuts a text at a fixed place
 //! has it panic inside of one; numbers are those at the borders of types; paths have empty segments and such as lead up;
-//! bytes have the values that formats like for what is special. And it makes long values, for counters of two bytes.
+//! bytes have the values that formats like for what is special; nothing, or next to nothing, is left of a value; and pieces
+//! of a text take each other's places. And it makes long values, for counters of two bytes.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -43,6 +44,9 @@ const NUMBERED: usize = 12;
 const SEGMENTS: [&str; 4] = [".", "..", "", "segment"];
 /// Places of one path that are gone through.
 const SLASHES: usize = 6;
+/// Pieces of a text that take the places of others, and places that they take.
+const PIECES: usize = 16;
+const PLACES: usize = 24;
 /// Values of bytes that stand for something special in many formats.
 const BYTES: [u8; 14] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0x20, 0x7f, 0x80, 0xff];
 /// Long values: the last ones fill a counter of two bytes, those before tell whether the code is quick enough.
@@ -65,14 +69,14 @@ pub(crate) struct Sweep {
 }
 
 /// A tape with one other choice: there are thousands of one sample, of which other values may be large.
-struct Change {
+pub(crate) struct Change {
     tape: Rc<Tape>,
     at: usize,
     choice: Choice,
 }
 
 impl Change {
-    fn made(self) -> Tape {
+    pub(crate) fn made(self) -> Tape {
         let mut tape = Rc::unwrap_or_clone(self.tape);
         tape[self.at] = self.choice;
         tape
@@ -90,10 +94,13 @@ impl Sweep {
             self.long.extend(long(&tape));
         }
         for (at, choice) in tape.iter().enumerate() {
+            self.places.extend(short(choice).map(|choice| Change { tape: Rc::clone(&tape), at, choice }));
+        }
+        for (at, choice) in tape.iter().enumerate() {
             let with = |choice: Choice| Change { tape: Rc::clone(&tape), at, choice };
             match choice {
                 Choice::Text(text) if text.len() <= LONGEST => {
-                    let texts = wide(text).chain(numbers(text)).chain(paths(text));
+                    let texts = wide(text).chain(numbers(text)).chain(paths(text)).chain(controls(text));
                     self.places.extend(texts.map(Choice::Text).map(with));
                 }
                 Choice::Bytes(bytes) if bytes.len() <= LONGEST => {
@@ -102,6 +109,7 @@ impl Sweep {
                 _ => {}
             }
         }
+        self.places.extend(rearranged(&tape));
     }
 
     /// The next one of them; none any more where the time for them `is_over`.
@@ -135,11 +143,67 @@ impl Sweep {
     }
 }
 
+/// A value of which nothing, or next to nothing, is left.
+fn short(choice: &Choice) -> impl Iterator<Item = Choice> + use<> {
+    let all = match choice {
+        Choice::Text(text) => {
+            let mut cut = text.clone();
+            cut.pop();
+            let first = text.chars().take(1).collect();
+            vec![String::new(), "\0".to_owned(), first, cut].into_iter().map(Choice::Text).collect()
+        }
+        Choice::Bytes(bytes) => {
+            let cut = bytes[..bytes.len().saturating_sub(1)].to_vec();
+            let first = bytes[..bytes.len().min(1)].to_vec();
+            vec![vec![], vec![0], vec![0xff], first, cut].into_iter().map(Choice::Bytes).collect()
+        }
+        _ => Vec::new(),
+    };
+    let own = choice.clone();
+    all.into_iter().filter(move |short| *short != own)
+}
+
 /// The wide character at every place where whole characters of as many bytes stand.
 fn wide(text: &str) -> impl Iterator<Item = String> + '_ {
     let is_whole = |at: &usize| text.is_char_boundary(*at) && text.is_char_boundary(*at + WIDE.len_utf8());
     let places = (0..(text.len() + 1).saturating_sub(WIDE.len_utf8())).filter(is_whole);
     places.map(|place| replaced(text, place..place + WIDE.len_utf8(), WIDE.encode_utf8(&mut [0; 4])))
+}
+
+/// Each piece of each text in place of each other one: a name where a value stands, a reference inside of what it
+/// refers to.
+pub(crate) fn rearranged(tape: &Rc<Tape>) -> Vec<Change> {
+    let mut all = Vec::new();
+    for (at, choice) in tape.iter().enumerate() {
+        let Choice::Text(text) = choice else { continue };
+        if text.len() > LONGEST {
+            continue;
+        }
+        let places: Vec<Range<usize>> = pieces(text).take(PLACES).collect();
+        let mut pieces: Vec<&str> = Vec::new();
+        for place in &places {
+            let piece = &text[place.clone()];
+            if pieces.len() < PIECES && !pieces.contains(&piece) {
+                pieces.push(piece);
+            }
+        }
+        for place in places {
+            let others = pieces.iter().filter(|piece| **piece != &text[place.clone()]);
+            let texts = others.map(|piece| replaced(text, place.clone(), piece));
+            all.extend(texts.map(|text| Change { tape: Rc::clone(tape), at, choice: Choice::Text(text) }));
+        }
+    }
+    all
+}
+
+/// Runs of what neither separates nor encloses.
+fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let separates = |char: char| char.is_whitespace() || ",;:=()[]{}<>\"'/".contains(char);
+    let starts = |piece: &&str| piece.as_ptr() as usize - text.as_ptr() as usize;
+    text.split(separates).filter(|piece| !piece.is_empty()).map(move |piece| {
+        let start = starts(&piece);
+        start..start + piece.len()
+    })
 }
 
 /// Each number of a text as another one.
@@ -172,6 +236,13 @@ fn replaced(text: &str, range: Range<usize>, by: &str) -> String {
     let mut text = text.to_owned();
     text.replace_range(range, by);
     text
+}
+
+/// What is a text only by chance: each byte as one that may be special, as far as it stays a text.
+fn controls(text: &str) -> impl Iterator<Item = String> + '_ {
+    let is_control = |char: char| char.is_ascii_control() && !char.is_ascii_whitespace();
+    let bytes = if text.contains(is_control) { text.as_bytes() } else { &[] };
+    special(bytes).filter_map(|bytes| String::from_utf8(bytes).ok())
 }
 
 /// Each byte as one that may be special, and as its neighbours.
@@ -234,15 +305,25 @@ mod tests {
     }
 
     #[test]
+    fn next_to_nothing_is_left_of_each_value_before_all_else() {
+        assert_eq!(texts("ab"), ["", "\0", "a", "a"]);
+        let bytes = [&[][..], &[0], &[0xff], &[7], &[7]].map(|bytes| Choice::Bytes(bytes.to_vec()));
+        assert_eq!(swept(Choice::Bytes(vec![7, 8]))[..5], bytes);
+        let mut sweep = Sweep::default();
+        sweep.begin(0, &vec![Choice::Text("abc".to_owned()), Choice::Bytes(vec![1])]);
+        let first: Vec<Tape> = std::iter::from_fn(|| sweep.next(false)).take(6).collect();
+        assert!(first.contains(&vec![Choice::Text("abc".to_owned()), Choice::Bytes(vec![])]), "{first:?}");
+    }
+
+    #[test]
     fn every_place_is_once_inside_of_a_wide_character() {
-        assert_eq!(texts("abcde"), ["€de", "a€e", "ab€"]);
-        assert_eq!(texts("éabc"), ["€bc", "é€"]);
-        assert_eq!(texts("ab"), [""; 0]);
+        assert_eq!(texts("abcde")[4..], ["€de", "a€e", "ab€"]);
+        assert_eq!(texts("éabc")[4..], ["€bc", "é€"]);
         let all = texts("abcdefghij");
         for place in 1..9 {
             assert!(all.iter().any(|text| !text.is_char_boundary(place)), "{place}");
         }
-        assert!(all.iter().all(|text| text.len() == 10));
+        assert!(all[4..].iter().all(|text| text.len() == 10));
     }
 
     #[test]
@@ -271,6 +352,23 @@ mod tests {
     }
 
     #[test]
+    fn each_piece_comes_once_in_place_of_each_other_one() {
+        let all = texts("&a [b, *a]");
+        for wanted in ["&a [*a, *a]", "&a [b, &a]", "*a [b, *a]", "&a [&a, *a]", "b [b, *a]"] {
+            assert!(all.iter().any(|text| text == wanted), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_a_text_by_chance_are_special_ones_too() {
+        let all = texts("\u{5}`");
+        for wanted in ["\0`", "\u{7}`", "\u{5}a", "\u{5}\u{7f}"] {
+            assert!(all.iter().any(|text| text == wanted), "{wanted:?}");
+        }
+        assert!(!texts("5`").iter().any(|text| text == "5a"), "a text is none");
+    }
+
+    #[test]
     fn long_values_come_later_the_shorter_ones_first_and_none_behind_a_slow_one() {
         let mut sweep = Sweep::default();
         sweep.begin(0, &vec![Choice::Text("abc".to_owned()), Choice::Bytes(vec![1])]);
@@ -291,7 +389,7 @@ mod tests {
 
     #[test]
     fn long_texts_and_later_samples_are_left_to_chance() {
-        assert_eq!(texts(&"a".repeat(300)), [""; 0]);
+        assert_eq!(texts(&"a".repeat(300)).len(), 4, "but for the short ones");
         let mut sweep = Sweep::default();
         sweep.begin(SAMPLES, &vec![Choice::Text("abcde".to_owned())]);
         assert_eq!(sweep.next(false), None);

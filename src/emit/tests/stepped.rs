@@ -192,6 +192,16 @@ impl Desk {
         self.0.lock().unwrap().len()
     }
 }
+
+pub struct Batch<T>(Vec<T>);
+impl<T: Clone> Batch<T> {
+    pub fn new(jobs: Vec<T>) -> Self {
+        Self(jobs)
+    }
+    pub fn take(&mut self) -> Option<T> {
+        self.0.pop()
+    }
+}
 "#;
 
 const DECLARATIONS: &str = r#"
@@ -296,6 +306,13 @@ kind = "model"
 target = "crate::Bag"
 threads = 2
 steps = ["len", "most", "later"]
+
+[constraint.batch]
+says = "What is left of a batch is sound"
+kind = "model"
+target = "crate::Batch"
+given.jobs = { length = "0..=8" }
+start = "crate::Batch::new(jobs)"
 "#;
 
 #[test]

@@ -9,8 +9,9 @@ use crate::resolve::bound::{TypeItem, Value, Walk};
 use crate::resolve::expression::{self, Named, Snippet, joined};
 use crate::resolve::items::Space;
 use crate::resolve::lower::{Decided, segments};
+use crate::resolve::methods::Query;
 use crate::resolve::scope::{Scoped, Time};
-use crate::resolve::target::{Parameter, Sought};
+use crate::resolve::target::{Callable, Parameter, Sought};
 use crate::resolve::ty::Ty;
 use crate::resolve::types::SoughtType;
 use crate::resolve::values::{Wanted, values};
@@ -40,18 +41,11 @@ impl<'b> Binder<'b, '_> {
         let start = start.and_then(|start| {
             expression::code(start, self.krate.library, "a Rust expression", self.krate.sources).ok()
         });
-        let mut values = self.given(start.as_ref())?;
+        let decided = self.decided.clone();
+        let ty = self.walking(&[]).decided(ty, &decided, start.as_ref().map(|start| &start.syntax));
+        let mut values = self.given(start.as_ref(), &ty)?;
         let names: Vec<String> = values.iter().map(|value| value.name.clone()).collect();
-        let mut walking = Walking {
-            krate: self.krate,
-            model: self.model,
-            constraint,
-            functions: self.functions,
-            given: names.iter().map(String::as_str).collect(),
-            faults: &mut self.faults,
-            is_hidden: false,
-        };
-        let ty = walking.decided(ty, &self.decided, start.as_ref().map(|start| &start.syntax));
+        let mut walking = self.walking(&names);
         let walk = walking.walk(&ty);
         self.is_hidden |= walking.is_hidden;
         let walk = walk?;
@@ -62,11 +56,24 @@ impl<'b> Binder<'b, '_> {
         Some((walk, values))
     }
 
+    /// Binds steps, before which values of these names are made.
+    fn walking<'w>(&'w mut self, given: &'w [String]) -> Walking<'w> {
+        Walking {
+            krate: self.krate,
+            model: self.model,
+            constraint: self.constraint,
+            functions: self.functions,
+            given: given.iter().map(String::as_str).collect(),
+            faults: &mut self.faults,
+            is_hidden: false,
+        }
+    }
+
     /// The values that the declaration gives, of the types that the start takes where it says nothing else.
-    fn given(&mut self, start: Option<&Snippet>) -> Option<Vec<Value>> {
+    fn given(&mut self, start: Option<&Snippet>, ty: &Ty) -> Option<Vec<Value>> {
         let args = self.constraint.args.iter().filter(|it| it.given).cloned().collect();
         let given = Constraint { args, ..self.constraint.clone() };
-        let mut parameters = start.map_or_else(Vec::new, |start| self.taken_by(&start.syntax));
+        let mut parameters = start.map_or_else(Vec::new, |start| self.taken_by(&start.syntax, ty));
         parameters.retain(|it| given.args.iter().any(|argument| argument.name.value == it.name));
         let wanted = Wanted {
             parameters: &parameters,
@@ -77,8 +84,9 @@ impl<'b> Binder<'b, '_> {
         values(self.krate, self.model, &given, &wanted, &mut self.faults)
     }
 
-    /// The names that calls of an expression are given as they are, with the types that the functions take there.
-    fn taken_by(&self, start: &Expr) -> Vec<Parameter> {
+    /// The names that calls of an expression are given as they are, with the types that the functions take there; those
+    /// of `of` have its type arguments.
+    fn taken_by(&self, start: &Expr, of: &Ty) -> Vec<Parameter> {
         struct Calls<'e>(Vec<&'e syn::ExprCall>);
         impl<'e> Visit<'e> for Calls<'e> {
             fn visit_expr_call(&mut self, it: &'e syn::ExprCall) {
@@ -93,8 +101,7 @@ impl<'b> Binder<'b, '_> {
             let Expr::Path(path) = &*call.func else { continue };
             let written = joined(&segments(&path.path), self.krate.library);
             let Ok(named) = Named::new(&written, self.krate.library) else { continue };
-            let sought = self.krate.seek(&named, Space::Values, &Decided::new());
-            let Sought::Function(callable) = sought else { continue };
+            let Some(callable) = self.called(&path.path, &named, of) else { continue };
             let parameters = self.krate.parameters(&callable);
             for (argument, parameter) in call.args.iter().zip(parameters) {
                 let (argument, ty) = match (argument, parameter.ty) {
@@ -109,6 +116,37 @@ impl<'b> Binder<'b, '_> {
             }
         }
         taken
+    }
+
+    /// The function at a path, with the type arguments of `of` if it is one of that type.
+    fn called(&self, path: &syn::Path, named: &Named, of: &Ty) -> Option<Box<Callable<'b>>> {
+        let none = Decided::new();
+        let segments = &path.segments;
+        let name = match of {
+            Ty::Local(item, _) => Some(&self.krate.items.item(*item).name),
+            _ => None,
+        };
+        let is_of = segments.iter().rev().nth(1).is_some_and(|it| Some(&it.ident.to_string()) == name);
+        if let (true, Some(last)) = (is_of, segments.last()) {
+            let written = joined(&crate::resolve::lower::segments(path), self.krate.library);
+            let query = Query {
+                of: of.clone(),
+                named: None,
+                takes_arguments: true,
+                has_arguments: true,
+                of_trait: None,
+                last,
+                written,
+                decided: &none,
+            };
+            if let Sought::Function(callable) = self.krate.function_of(&query) {
+                return Some(callable);
+            }
+        }
+        match self.krate.seek(named, Space::Values, &none) {
+            Sought::Function(callable) => Some(callable),
+            _ => None,
+        }
     }
 
     /// Any value of the type, to start from.

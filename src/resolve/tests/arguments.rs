@@ -16,7 +16,7 @@ fn samples_become_what_the_parameter_takes() {
     x = bytes like [[97]]
     x = bytes like [[97]]
     x = option(text like ["a"])
-    x = text like ["a"] => std::path::PathBuf::from(it)
+    x = text like ["a"] => std::path::PathBuf::from(rt::os_string(it))
     x = text like ["a"] => <Box<str>>::from(it)
     invalid-value: this generator does not fit the type of the value
       at constraints/main.toml `like` a text is given, `Vec<String>` is needed
@@ -78,7 +78,7 @@ fn exact_values_have_the_type_of_the_parameter() {
     x = value (1u8,true,)
     x = value Some("a".to_string())
     x = value Box::new(1u8)
-    x = value {let it="a/b".to_string();std::path::PathBuf::from(it)}
+    x = value {let it="a/b".to_string();std::path::PathBuf::from(rt::os_string(it))}
     x = value {let it="a".to_string();<Box<str>>::from(it)}
     invalid-value: this value does not fit the type of the parameter
       at constraints/main.toml `300` 300 does not fit `u8`

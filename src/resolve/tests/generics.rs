@@ -66,7 +66,7 @@ fn bounds_lead_to_a_plain_type_that_meets_them() {
     <B: AsRef<[u8]>> B: f(x: &)
     x = bytes
     <P: AsRef<std::path::Path>> P: f(x: &)
-    x = text => std::path::PathBuf::from(it)
+    x = text => std::path::PathBuf::from(rt::os_string(it))
     <R: io::Read> R: f(x: move)
     x = bytes => rt::Stream::new(it)
     <R: io::Read + io::Seek> &mut R: f(x: &mut)

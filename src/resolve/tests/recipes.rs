@@ -94,8 +94,8 @@ fn types_of_the_standard_library_are_made_of_simpler_ones() {
         "std::collections::BTreeSet<char>",
     ];
     insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @r"
-    &std::path::Path: & text => std::path::PathBuf::from(it)
-    std::path::PathBuf: move text => std::path::PathBuf::from(it)
+    &std::path::Path: & text => std::path::PathBuf::from(rt::os_string(it))
+    std::path::PathBuf: move text => std::path::PathBuf::from(rt::os_string(it))
     std::time::Duration: move (u64, u32 0..=999999999) => std::time::Duration::new(it.0,it.1)
     std::borrow::Cow<'_, str>: move text => std::borrow::Cow::<str>::Owned(it)
     std::sync::Arc<str>: move text => <std::sync::Arc<str>>::from(it)
@@ -119,7 +119,7 @@ fn what_can_be_turned_into_a_text_is_given_a_text() {
     insta::assert_snapshot!(types.map(|ty| format!("{ty}: {}", parameter(ty))).join("\n"), @r"
     impl AsRef<str>: & text
     impl Into<String>: move text
-    impl AsRef<std::path::Path> + Send: & text => std::path::PathBuf::from(it)
+    impl AsRef<std::path::Path> + Send: & text => std::path::PathBuf::from(rt::os_string(it))
     impl ToString: move text
     impl IntoIterator<Item = u8>: move bytes
     &(impl AsRef<str> + ?Sized): & text

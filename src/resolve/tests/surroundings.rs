@@ -35,7 +35,7 @@ fn a_program_is_a_path_or_a_text() {
     insta::assert_snapshot!(types.map(|ty| made(ty, "program = \"recorded\"")).join("\n"), @r#"
     x = path of program
     x = text of program
-    x = text of program => std::ffi::OsString::from(it)
+    x = text of program => rt::os_string(it)
     invalid-value: this generator does not fit the type of the value
       at constraints/main.toml `program = "recorded"` the path of a program is given, `Vec<u8>` is needed
       see src/lib.rs `x: &[u8]` the parameter

@@ -300,6 +300,9 @@ pub use pointer_by_reference as pointer;
 pub fn function<G: Generator + Send + Sync + 'static>(_: G) -> Of<Function<G::Value>> {
     todo!()
 }
+pub fn os_string(_: String) -> std::ffi::OsString {
+    todo!()
+}
 pub fn ordering() -> Of<Function<std::cmp::Ordering>> {
     todo!()
 }
