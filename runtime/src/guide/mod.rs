@@ -215,12 +215,7 @@ impl Guide {
             return;
         }
         let changes = self.agreed.mend(tape, compared, random);
-        if !changes.is_empty() {
-            let tape = Rc::new(tape.clone());
-            let mends =
-                changes.into_iter().map(|change| Suggestion { tape: Rc::clone(&tape), change, steps });
-            self.mends.extend(mends);
-        }
+        self.mends.extend(suggestions(tape, changes, steps));
     }
 
     fn learn(&mut self, tape: &Tape, compared: &[Compared], steps: u32, random: &mut Random) {
@@ -234,10 +229,7 @@ impl Guide {
             return;
         }
         let changes = suggested(tape, &pairs, WAITING - self.suggested.len(), random);
-        let tape = Rc::new(tape.clone());
-        let suggestions =
-            changes.into_iter().map(|change| Suggestion { tape: Rc::clone(&tape), change, steps });
-        self.suggested.extend(suggestions);
+        self.suggested.extend(suggestions(tape, changes, steps));
     }
 
     /// An edge was passed so often; whether that is new.
@@ -306,6 +298,12 @@ impl Guide {
             .wish(|maker| mutate::tape::change(&mut tape, other, maker));
         Some(tape)
     }
+}
+
+/// What is to be tried with one tape; a copy of it is made only where there is something.
+fn suggestions(tape: &Tape, changes: Vec<Change>, steps: u32) -> impl Iterator<Item = Suggestion> {
+    let tape = (!changes.is_empty()).then(|| Rc::new(tape.clone()));
+    changes.into_iter().filter_map(move |change| Some(Suggestion { tape: tape.clone()?, change, steps }))
 }
 
 /// Passing an edge once, twice, three times, some times, often: each is another way to go.

@@ -3,7 +3,7 @@
 //! Takes the tapes of samples, gives tapes: what chance would take long to hit where each case is slow, and what depends
 //! on one byte or number among many. A wide character stands at every place, for whoever cuts a text at a fixed place
 //! has it panic inside of one; numbers are those at the borders of types; paths have empty segments and such as lead up;
-//! bytes have the values that formats like for what is special; nothing, or next to nothing, is left of a value; and pieces
+//! bytes have the values that formats like for what is special, or say that a wide number comes; nothing, or next to nothing, is left of a value; and pieces
 //! of a text take each other's places. And it makes long values, for counters of two bytes.
 
 use std::collections::VecDeque;
@@ -49,6 +49,11 @@ const PIECES: usize = 16;
 const PLACES: usize = 24;
 /// Values of bytes that stand for something special in many formats.
 const BYTES: [u8; 14] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0x20, 0x7f, 0x80, 0xff];
+/// Bytes that say in some format that a number of four or eight bytes comes, or a value that is so long.
+const HEADS: [u8; 8] = [0x84, 0x88, 0xc6, 0xdb, 0xdd, 0xdf, 0xfe, 0xff];
+/// Such numbers: the largest with a sign and without.
+const WIDE_NUMBERS: [&[u8]; 4] =
+    [&[0xff; 8], &[0xff; 4], &[0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], &[0x7f, 0xff, 0xff, 0xff]];
 /// Long values: the last ones fill a counter of two bytes, those before tell whether the code is quick enough.
 const LENGTHS: [usize; 5] = [4_096, 16_384, 65_535, 65_536, 70_000];
 /// What they consist of.
@@ -104,7 +109,8 @@ impl Sweep {
                     self.places.extend(texts.map(Choice::Text).map(with));
                 }
                 Choice::Bytes(bytes) if bytes.len() <= LONGEST => {
-                    self.places.extend(special(bytes).map(Choice::Bytes).map(with));
+                    let all = special(bytes).chain(announced(bytes));
+                    self.places.extend(all.map(Choice::Bytes).map(with));
                 }
                 _ => {}
             }
@@ -238,6 +244,20 @@ fn replaced(text: &str, range: Range<usize>, by: &str) -> String {
     text
 }
 
+/// At each place a byte that says how wide the number behind it is, and such a number.
+fn announced(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
+    (0..bytes.len()).flat_map(move |at| {
+        // The kind of value stays in the upper bits, where a format has it there.
+        let heads = HEADS.into_iter().chain([0x1a, 0x1b].map(|width| bytes[at] & 0xe0 | width));
+        heads.flat_map(move |head| {
+            WIDE_NUMBERS.into_iter().map(move |number| {
+                let (before, after) = (&bytes[..at], &bytes[at + 1..]);
+                [before, &[head], number, after].concat()
+            })
+        })
+    })
+}
+
 /// What is a text only by chance: each byte as one that may be special, as far as it stays a text.
 fn controls(text: &str) -> impl Iterator<Item = String> + '_ {
     let is_control = |char: char| char.is_ascii_control() && !char.is_ascii_whitespace();
@@ -349,6 +369,17 @@ mod tests {
             assert!(all.contains(&Choice::Bytes(wanted.to_vec())), "{wanted:?}");
         }
         assert!(!all.contains(&Choice::Bytes(vec![1, 200])), "the sample itself was tried");
+    }
+
+    #[test]
+    fn a_byte_says_that_a_wide_number_comes_and_it_does() {
+        let all = swept(Choice::Bytes(vec![1, 0x65, 9]));
+        for wanted in [
+            &[1, 0x7b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 9][..],
+            &[1, 0x84, 0x7f, 0xff, 0xff, 0xff, 9],
+        ] {
+            assert!(all.contains(&Choice::Bytes(wanted.to_vec())), "{wanted:?}");
+        }
     }
 
     #[test]
