@@ -83,7 +83,7 @@ const SEPARATORS: [char; 8] = [' ', '-', '_', '.', '/', ':', ',', '\u{a0}'];
 
 /// Writes the same in another way, as far as people or formats take it for the same.
 fn rewrite(text: &mut String, maker: &mut Maker<'_>) {
-    match maker.random.below(9) {
+    match maker.random.below(10) {
         0 => *text = text.to_uppercase(),
         1 => *text = text.to_lowercase(),
         2 | 3 => *text = switched_case(text, maker),
@@ -95,8 +95,17 @@ fn rewrite(text: &mut String, maker: &mut Maker<'_>) {
             let separator = |c: char| if c.is_alphanumeric() { c } else { other };
             *text = text.chars().map(separator).collect();
         }
+        8 => padded(text, maker),
         _ => *text = decomposed(text),
     }
+}
+
+/// A zero in front of one of the numbers.
+fn padded(text: &mut String, maker: &mut Maker<'_>) {
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let starts: Vec<usize> =
+        (0..text.len()).filter(|at| is_digit(*at) && (*at == 0 || !is_digit(at - 1))).collect();
+    text.insert(maker.random.pick(&starts).copied().unwrap_or(0), '0');
 }
 
 /// The case of one letter is switched.
