@@ -139,9 +139,10 @@ pub(super) fn ours<T: syn::parse::Parse>(text: &str) -> T {
     syn::parse_str(text).unwrap_or_else(|error| panic!("text made by the resolver is Rust: {error}: {text}"))
 }
 
-/// The identifier of this name, raw where it has to be.
+/// The identifier of this name, raw where it has to be, whether or not it was written so.
 pub(super) fn ident(name: &str) -> Ident {
     let span = proc_macro2::Span::call_site();
+    let name = name.strip_prefix("r#").unwrap_or(name);
     match syn::parse_str::<Ident>(name) {
         Ok(_) => Ident::new(name, span),
         Err(_) if matches!(name, "self" | "Self" | "super" | "crate" | "_") => Ident::new(name, span),

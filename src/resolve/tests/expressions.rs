@@ -58,3 +58,10 @@ fn what_does_not_parse_is_refused() {
       at constraints/main.toml `;` unexpected token
     ");
 }
+
+#[test]
+fn a_name_is_raw_where_it_has_to_be_however_it_was_written() {
+    let names = ["fn", "r#fn", "r#plain", "self", "crate"]
+        .map(|name| crate::resolve::expression::ident(name).to_string());
+    assert_eq!(names, ["r#fn", "r#fn", "plain", "self", "crate"]);
+}
