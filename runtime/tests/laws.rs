@@ -306,7 +306,7 @@ is_red!(
     an_equality_within_a_tolerance_is_red,
     lawful_order,
     // Which of the values lies between the others is up to the search.
-    ["expected: ", " == ", ", for ", "seen:     it is false"],
+    ["expected: ", " == ", ", for ", " and ", "seen:     it is false"],
     laws!(rt::map(rt::integer::<i32>(), "Near(it)", Near), partial_eq_laws)
 );
 

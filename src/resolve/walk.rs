@@ -192,9 +192,10 @@ impl<'w> Walking<'w> {
                 let fault = Fault::error(Code::MissingTarget, name.span, why);
                 let fault =
                     near.iter().fold(fault, |fault, near| fault.help(format!("did you mean `{near}`?")));
-                return self.refuse(
-                    fault.help(format!("write the step yourself: `step.{} = \"it.…\"`", name.value)),
-                );
+                return self.refuse(fault.help(format!(
+                    "write the step yourself: `step.{} = \"it.…\"`",
+                    name.value.trim_start_matches("r#")
+                )));
             }
         };
         let (keeps, lends) = (self.keeps(&method, ty), lends(&method));

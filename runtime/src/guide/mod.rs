@@ -166,8 +166,13 @@ impl Guide {
         if self.is_on {
             self.began = Work::now();
             count::take_passed(|_, _| {});
-            count::listen(self.trying.is_some() || self.agreed.is_any());
+            count::listen(self.listens());
         }
+    }
+
+    /// Whether it matters what the running case compares.
+    fn listens(&self) -> bool {
+        self.trying.is_some() || self.agreed.is_any()
     }
 
     /// Looks at what a case did; keeps its tape if it was something new, and says so.
@@ -184,13 +189,15 @@ impl Guide {
         // The first one has nothing to be measured by, and what is made once.
         let is_slow = self.cases > 0 && took > QUICK && took > self.took * SLOW / self.cases;
         (self.cases, self.took) = (self.cases.saturating_add(1), self.took + took);
-        count::listen(false);
-        let compared = count::take_compared();
-        if let Some(steps) = self.trying.take() {
-            // A comparison that no case made before is a step, even where no edge tells it from others.
-            self.learn(tape, &compared, steps + 1, random);
+        if self.listens() {
+            count::listen(false);
+            let compared = count::take_compared();
+            if let Some(steps) = self.trying.take() {
+                // A comparison that no case made before is a step, even where no edge tells it from others.
+                self.learn(tape, &compared, steps + 1, random);
+            }
+            self.mend(tape, &compared, is_new, random);
         }
-        self.mend(tape, &compared, is_new, random);
         is_new && !is_slow && self.keep(tape)
     }
 

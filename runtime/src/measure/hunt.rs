@@ -117,7 +117,8 @@ impl Hunt<'_> {
             return;
         }
         let tapes = bases.iter().take(SAMPLES).map(|base| std::rc::Rc::new(base.tape.clone()));
-        for change in tapes.flat_map(|tape| sweep::rearranged(&tape)) {
+        let changes = tapes.flat_map(|tape| (0..tape.len()).flat_map(move |at| sweep::rearranged(&tape, at)));
+        for change in changes {
             if self.is_over() || self.started.elapsed() > self.plan.time / PART {
                 return;
             }

@@ -67,6 +67,8 @@ const SLOW: Duration = Duration::from_millis(800);
 #[derive(Default)]
 pub(crate) struct Sweep {
     places: VecDeque<Change>,
+    /// Choices of which the changes are not made yet: of a large sample there are too many to have them all at once.
+    rounds: VecDeque<(Rc<Tape>, usize, Round)>,
     long: VecDeque<(usize, Change)>,
     /// How long the last one was, and how long any of that length took.
     length: usize,
@@ -88,6 +90,37 @@ impl Change {
     }
 }
 
+/// What is done to all choices before the next begins.
+#[derive(Clone, Copy)]
+enum Round {
+    /// Next to nothing is left.
+    Short,
+    /// Each place of it in turn.
+    Places,
+    /// Pieces take each other's places.
+    Rearranged,
+}
+
+impl Round {
+    const ALL: [Self; 3] = [Self::Short, Self::Places, Self::Rearranged];
+
+    fn changes(self, tape: &Rc<Tape>, at: usize) -> Vec<Change> {
+        let with = |choice: Choice| Change { tape: Rc::clone(tape), at, choice };
+        match (self, &tape[at]) {
+            (Self::Short, choice) => short(choice).map(with).collect(),
+            (Self::Places, Choice::Text(text)) if text.len() <= LONGEST => {
+                let texts = wide(text).chain(numbers(text)).chain(paths(text)).chain(controls(text));
+                texts.map(Choice::Text).map(with).collect()
+            }
+            (Self::Places, Choice::Bytes(bytes)) if bytes.len() <= LONGEST => {
+                special(bytes).chain(announced(bytes)).map(Choice::Bytes).map(with).collect()
+            }
+            (Self::Rearranged, _) => rearranged(tape, at),
+            (Self::Places, _) => Vec::new(),
+        }
+    }
+}
+
 impl Sweep {
     /// The case number `index` was a sample as it stands, or the first of all where there are none.
     pub(crate) fn begin(&mut self, index: u64, tape: &Tape) {
@@ -98,30 +131,20 @@ impl Sweep {
         if index == 0 {
             self.long.extend(long(&tape));
         }
-        for (at, choice) in tape.iter().enumerate() {
-            self.places.extend(short(choice).map(|choice| Change { tape: Rc::clone(&tape), at, choice }));
+        for round in Round::ALL {
+            self.rounds.extend((0..tape.len()).map(|at| (Rc::clone(&tape), at, round)));
         }
-        for (at, choice) in tape.iter().enumerate() {
-            let with = |choice: Choice| Change { tape: Rc::clone(&tape), at, choice };
-            match choice {
-                Choice::Text(text) if text.len() <= LONGEST => {
-                    let texts = wide(text).chain(numbers(text)).chain(paths(text)).chain(controls(text));
-                    self.places.extend(texts.map(Choice::Text).map(with));
-                }
-                Choice::Bytes(bytes) if bytes.len() <= LONGEST => {
-                    let all = special(bytes).chain(announced(bytes));
-                    self.places.extend(all.map(Choice::Bytes).map(with));
-                }
-                _ => {}
-            }
-        }
-        self.places.extend(rearranged(&tape));
     }
 
     /// The next one of them; none any more where the time for them `is_over`.
     pub(crate) fn next(&mut self, is_over: bool) -> Option<Tape> {
         if is_over {
             self.places.clear();
+            self.rounds.clear();
+        }
+        while self.places.is_empty() {
+            let (tape, at, round) = self.rounds.pop_front()?;
+            self.places.extend(round.changes(&tape, at));
         }
         self.places.pop_front().map(Change::made)
     }
@@ -176,30 +199,28 @@ fn wide(text: &str) -> impl Iterator<Item = String> + '_ {
     places.map(|place| replaced(text, place..place + WIDE.len_utf8(), WIDE.encode_utf8(&mut [0; 4])))
 }
 
-/// Each piece of each text in place of each other one: a name where a value stands, a reference inside of what it
-/// refers to.
-pub(crate) fn rearranged(tape: &Rc<Tape>) -> Vec<Change> {
-    let mut all = Vec::new();
-    for (at, choice) in tape.iter().enumerate() {
-        let Choice::Text(text) = choice else { continue };
-        if text.len() > LONGEST {
-            continue;
-        }
-        let places: Vec<Range<usize>> = pieces(text).take(PLACES).collect();
-        let mut pieces: Vec<&str> = Vec::new();
-        for place in &places {
-            let piece = &text[place.clone()];
-            if pieces.len() < PIECES && !pieces.contains(&piece) {
-                pieces.push(piece);
-            }
-        }
-        for place in places {
-            let others = pieces.iter().filter(|piece| **piece != &text[place.clone()]);
-            let texts = others.map(|piece| replaced(text, place.clone(), piece));
-            all.extend(texts.map(|text| Change { tape: Rc::clone(tape), at, choice: Choice::Text(text) }));
+/// Each piece of the text at a place of a tape in place of each other one: a name where a value stands, a reference
+/// inside of what it refers to.
+pub(crate) fn rearranged(tape: &Rc<Tape>, at: usize) -> Vec<Change> {
+    let text = match &tape[at] {
+        Choice::Text(text) if text.len() <= LONGEST => text,
+        _ => return Vec::new(),
+    };
+    let places: Vec<Range<usize>> = pieces(text).take(PLACES).collect();
+    let mut pieces: Vec<&str> = Vec::new();
+    for place in &places {
+        let piece = &text[place.clone()];
+        if pieces.len() < PIECES && !pieces.contains(&piece) {
+            pieces.push(piece);
         }
     }
-    all
+    let changed = places.into_iter().flat_map(|place| {
+        let own = &text[place.clone()];
+        let others = pieces.iter().filter(move |piece| **piece != own);
+        others.map(move |piece| (place.clone(), *piece))
+    });
+    let choices = changed.map(|(place, piece)| Choice::Text(replaced(text, place, piece)));
+    choices.map(|choice| Change { tape: Rc::clone(tape), at, choice }).collect()
 }
 
 /// Runs of what neither separates nor encloses.

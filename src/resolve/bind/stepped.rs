@@ -121,31 +121,23 @@ impl<'b> Binder<'b, '_> {
     /// The function at a path, with the type arguments of `of` if it is one of that type.
     fn called(&self, path: &syn::Path, named: &Named, of: &Ty) -> Option<Box<Callable<'b>>> {
         let none = Decided::new();
-        let segments = &path.segments;
-        let name = match of {
-            Ty::Local(item, _) => Some(&self.krate.items.item(*item).name),
-            _ => None,
+        let Sought::Function(open) = self.krate.seek(named, Space::Values, &none) else { return None };
+        let is_of =
+            matches!((&open.env.this, of), (Some(Ty::Local(this, _)), Ty::Local(of, _)) if this == of);
+        let Some(last) = path.segments.last().filter(|_| is_of) else { return Some(open) };
+        let query = Query {
+            of: of.clone(),
+            named: None,
+            takes_arguments: true,
+            has_arguments: true,
+            of_trait: None,
+            last,
+            written: joined(&segments(path), self.krate.library),
+            decided: &none,
         };
-        let is_of = segments.iter().rev().nth(1).is_some_and(|it| Some(&it.ident.to_string()) == name);
-        if let (true, Some(last)) = (is_of, segments.last()) {
-            let written = joined(&crate::resolve::lower::segments(path), self.krate.library);
-            let query = Query {
-                of: of.clone(),
-                named: None,
-                takes_arguments: true,
-                has_arguments: true,
-                of_trait: None,
-                last,
-                written,
-                decided: &none,
-            };
-            if let Sought::Function(callable) = self.krate.function_of(&query) {
-                return Some(callable);
-            }
-        }
-        match self.krate.seek(named, Space::Values, &none) {
-            Sought::Function(callable) => Some(callable),
-            _ => None,
+        match self.krate.function_of(&query) {
+            Sought::Function(decided) => Some(decided),
+            _ => Some(open),
         }
     }
 
