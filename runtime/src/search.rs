@@ -193,6 +193,9 @@ pub(crate) struct Found {
 /// Part of the time in which samples are pressed.
 const PRESSING: u32 = 3;
 
+/// Part of the time behind which long values do not wait any longer.
+const HURRYING: u32 = 10;
+
 /// Part of the time in which samples are gone through.
 const SWEEPING: u32 = 8;
 
@@ -225,7 +228,7 @@ pub(crate) fn search(
         let ascii = flavours.ascii(&mut random);
         let batch = batch(index);
         let pressed = pressing.next(index, plan.seed, started.elapsed() > time / PRESSING);
-        let pressed = pressed.or_else(|| sweep.next_long(index));
+        let pressed = pressed.or_else(|| sweep.next_long(index, started.elapsed() > time / HURRYING));
         let is_pressed = pressed.is_some();
         let swept = if is_pressed { None } else { sweep.next(started.elapsed() > time / SWEEPING) };
         let led =

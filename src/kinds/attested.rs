@@ -127,6 +127,10 @@ impl Kind for Attested {
         Ok(OracleCall { oracle: "attested", body })
     }
 
+    fn feature(&self, _bound: &Bound<'_>) -> Option<&'static str> {
+        Some("source")
+    }
+
     fn message(&self, witness: &Witness) -> String {
         if witness.seen.is_empty() { "nobody says so any more".to_owned() } else { witness.seen.clone() }
     }

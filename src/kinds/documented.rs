@@ -101,6 +101,10 @@ impl Kind for Documented {
         Ok(OracleCall { oracle: "documented", body })
     }
 
+    fn feature(&self, _bound: &Bound<'_>) -> Option<&'static str> {
+        Some("source")
+    }
+
     fn message(&self, witness: &Witness) -> String {
         if witness.seen.is_empty() { "lacks a doc comment".to_owned() } else { witness.seen.clone() }
     }

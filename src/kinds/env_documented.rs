@@ -110,6 +110,10 @@ impl Kind for EnvDocumented {
         Ok(OracleCall { oracle: "env_documented", body })
     }
 
+    fn feature(&self, _bound: &Bound<'_>) -> Option<&'static str> {
+        Some("source")
+    }
+
     fn message(&self, witness: &Witness) -> String {
         if witness.seen.is_empty() { "a variable is not documented".to_owned() } else { witness.seen.clone() }
     }

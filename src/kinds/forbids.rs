@@ -183,6 +183,10 @@ impl Kind for Forbids {
         Ok(OracleCall { oracle: "forbids", body })
     }
 
+    fn feature(&self, _bound: &Bound<'_>) -> Option<&'static str> {
+        Some("source")
+    }
+
     fn message(&self, witness: &Witness) -> String {
         if witness.seen.is_empty() { "uses what is forbidden".to_owned() } else { witness.seen.clone() }
     }

@@ -105,6 +105,10 @@ impl Kind for NoSecret {
         Ok(OracleCall { oracle: "no_secret", body })
     }
 
+    fn feature(&self, _bound: &Bound<'_>) -> Option<&'static str> {
+        Some("source")
+    }
+
     fn message(&self, witness: &Witness) -> String {
         if witness.seen.is_empty() { "holds a credential".to_owned() } else { witness.seen.clone() }
     }

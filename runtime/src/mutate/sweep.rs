@@ -58,8 +58,10 @@ const WIDE_NUMBERS: [&[u8]; 4] =
 const LENGTHS: [usize; 5] = [4_096, 16_384, 65_535, 65_536, 70_000];
 /// What they consist of.
 const LONG: [&str; 3] = ["x", "x ", "x\n"];
-/// Cases that come before long values.
-const BEFORE_LONG: u64 = 64;
+/// Cases that come before long values, which take as long as a thousand others: so many where cases are quick, and
+/// so many where they are not.
+const BEFORE_LONG: u64 = 1_024;
+const BEFORE_LONG_IF_LATE: u64 = 64;
 /// No value of a length takes longer, if the work grows with the square of it.
 const SLOW: Duration = Duration::from_millis(800);
 
@@ -149,9 +151,9 @@ impl Sweep {
         self.places.pop_front().map(Change::made)
     }
 
-    /// The next long value, behind so many cases.
-    pub(crate) fn next_long(&mut self, index: u64) -> Option<Tape> {
-        if index < BEFORE_LONG {
+    /// The next long value, behind so many cases; fewer where it `is_late`.
+    pub(crate) fn next_long(&mut self, index: u64, is_late: bool) -> Option<Tape> {
+        if index < if is_late { BEFORE_LONG_IF_LATE } else { BEFORE_LONG } {
             return None;
         }
         let (length, change) = self.long.pop_front()?;
@@ -424,8 +426,9 @@ mod tests {
     fn long_values_come_later_the_shorter_ones_first_and_none_behind_a_slow_one() {
         let mut sweep = Sweep::default();
         sweep.begin(0, &vec![Choice::Text("abc".to_owned()), Choice::Bytes(vec![1])]);
-        assert_eq!(sweep.next_long(1), None);
-        let lengths: Vec<usize> = std::iter::from_fn(|| sweep.next_long(BEFORE_LONG))
+        assert_eq!(sweep.next_long(BEFORE_LONG - 1, false), None);
+        assert_eq!(sweep.next_long(BEFORE_LONG_IF_LATE - 1, true), None);
+        let lengths: Vec<usize> = std::iter::from_fn(|| sweep.next_long(BEFORE_LONG, false))
             .map(|tape| match &tape[..] {
                 [Choice::Text(text), Choice::Bytes(bytes)] => text.len().max(bytes.len()),
                 other => panic!("{other:?}"),
@@ -434,9 +437,9 @@ mod tests {
         assert_eq!(lengths[..6], [4_096; 6]);
         assert!(lengths.is_sorted() && lengths.ends_with(&[70_000; 6]));
         sweep.begin(0, &vec![Choice::Text("abc".to_owned())]);
-        assert!(sweep.next_long(BEFORE_LONG).is_some());
+        assert!(sweep.next_long(BEFORE_LONG_IF_LATE, true).is_some());
         sweep.took(Duration::from_millis(900));
-        assert_eq!(sweep.next_long(BEFORE_LONG), None);
+        assert_eq!(sweep.next_long(BEFORE_LONG, false), None);
     }
 
     #[test]
