@@ -9,6 +9,7 @@ use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTre
 
 use super::bound::old_name;
 use super::names::Names;
+use super::paths::EXTERN;
 use crate::model::{Code, Expression, Fault, Sources};
 
 /// Rust from a declaration.
@@ -152,8 +153,11 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// A path of ours as text, its `crate` written as `library`.
 pub(super) fn joined(path: &[String], library: &str) -> String {
-    let segments = path.iter().enumerate().map(|(at, segment)| {
-        if at == 0 && segment == "crate" { library.to_owned() } else { ident(segment).to_string() }
+    let segments = path.iter().enumerate().map(|(at, segment)| match (at, segment.as_str()) {
+        (0, "crate") => library.to_owned(),
+        // The colons come from what follows.
+        (0, EXTERN) => String::new(),
+        _ => ident(segment).to_string(),
     });
     segments.collect::<Vec<_>>().join("::")
 }

@@ -10,7 +10,7 @@ use syn::{FnArg, ImplItem, Signature, TraitItem};
 use super::expression::{ident, joined};
 use super::items::{Definition, Impl, ItemId, Space, place};
 use super::lower::{Crate, Decided, Env, segments, unraw};
-use super::paths::{EXTERN, Found, Scope};
+use super::paths::{Found, Scope};
 use super::target::{Callable, Origin, Sought};
 use super::ty::Ty;
 use crate::model::Span;
@@ -249,7 +249,7 @@ impl<'a> Crate<'a> {
             Ok(found @ Found::Item(_)) => joined(self.public.path(&found)?, library),
             Ok(Found::Std(path) | Found::Elsewhere(path)) => joined(&path, library),
             // Traits that need no import.
-            _ => joined(segments.strip_prefix(&[EXTERN.to_owned()]).unwrap_or(&segments), library),
+            _ => joined(&segments, library),
         };
         let last = path.segments.last()?;
         let arguments: Vec<_> =

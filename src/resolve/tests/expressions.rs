@@ -65,3 +65,16 @@ fn a_name_is_raw_where_it_has_to_be_however_it_was_written() {
         .map(|name| crate::resolve::expression::ident(name).to_string());
     assert_eq!(names, ["r#fn", "r#fn", "plain", "self", "crate"]);
 }
+
+#[test]
+fn a_path_that_starts_with_another_crate_stays_one() {
+    use crate::resolve::expression::joined;
+    let text = |path: &str| {
+        let path = syn::parse_str(path).expect("a path");
+        joined(&crate::resolve::lower::segments(&path), "app")
+    };
+    assert_eq!(
+        ["::new", "::dep::f", "crate::f", "a::r#fn"].map(text),
+        ["::new", "::dep::f", "app::f", "a::r#fn"]
+    );
+}
