@@ -14,6 +14,7 @@
     clippy::cast_lossless
 )]
 
+mod again;
 mod alarm;
 mod answers;
 mod attacks;

@@ -1,5 +1,6 @@
 //! The names that generated code uses. What stands here stays.
 
+pub use crate::again::{Again, ByClone, ByPart, ByReference};
 pub use crate::answers::{Answers, AnswersOf, ByBoth, ByDebug, ByEq};
 #[cfg(feature = "markup")]
 pub use crate::browser::audit::Allowed;
@@ -40,6 +41,6 @@ pub use crate::written::{
     BytesWritten, CommandWritten, DisplayWritten, ListWritten, PathWritten, Saying, Written,
 };
 pub use crate::{
-    answers_of, auto_traits, closure, digest_of, forged, forms, length_of, pointer, refuses, secret_of,
-    shown, symbols, used, whole, written,
+    again, answers_of, auto_traits, closure, digest_of, forged, forms, length_of, pointer, refuses,
+    secret_of, shown, symbols, used, whole, written,
 };

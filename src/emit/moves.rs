@@ -118,18 +118,29 @@ struct Sparing<'n> {
 impl Sparing<'_> {
     /// Where a value is expected and a variable stands, a clone of it stands.
     fn pass_on(&self, expression: &mut Expr) {
-        match expression {
-            Expr::Path(path)
-                if path
-                    .path
-                    .get_ident()
-                    .is_some_and(|name| self.spared.contains(name.to_string().as_str())) =>
-            {
-                *expression = syn::parse_quote!(#expression.clone());
-            }
-            Expr::Paren(paren) => self.pass_on(&mut paren.expr),
-            _ => {}
+        if let Some(variable) = self.variable(expression) {
+            *variable = syn::parse_quote!(#variable.clone());
         }
+    }
+
+    /// Where a method takes a variable away, the variable stands once more: what is unwrapped need not have `Clone`.
+    fn ask_again(&self, receiver: &mut Expr) {
+        if let Some(variable) = self.variable(receiver) {
+            *variable = syn::parse_quote!(rt::again!(#variable));
+        }
+    }
+
+    /// The variable that is spared, if that is all the expression is.
+    fn variable<'e>(&self, expression: &'e mut Expr) -> Option<&'e mut Expr> {
+        match expression {
+            Expr::Paren(paren) => self.variable(&mut paren.expr),
+            Expr::Path(path) if self.spares(path) => Some(expression),
+            _ => None,
+        }
+    }
+
+    fn spares(&self, path: &syn::ExprPath) -> bool {
+        path.path.get_ident().is_some_and(|name| self.spared.contains(name.to_string().as_str()))
     }
 }
 
@@ -142,17 +153,14 @@ impl VisitMut for Sparing<'_> {
             Expr::MethodCall(call) => {
                 call.args.iter_mut().for_each(|argument| self.pass_on(argument));
                 if consumes(&call.method) {
-                    self.pass_on(&mut call.receiver);
+                    self.ask_again(&mut call.receiver);
                 }
             }
             Expr::Struct(made) => made.fields.iter_mut().for_each(|field| {
                 // What stands for both a field and a value has to be written out first.
                 if let Expr::Path(path) = &field.expr
                     && field.colon_token.is_none()
-                    && path
-                        .path
-                        .get_ident()
-                        .is_some_and(|name| self.spared.contains(name.to_string().as_str()))
+                    && self.spares(path)
                 {
                     field.colon_token = Some(<syn::Token![:]>::default());
                 }
