@@ -8,7 +8,9 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use constraints_wire::{FORMAT, Outcome, Place, Record, RedReason, Shown, Tally, Witness};
+#[cfg(feature = "source")]
+use constraints_wire::RedReason;
+use constraints_wire::{FORMAT, Outcome, Place, Record, Shown, Tally, Witness};
 
 use crate::record::conclude;
 
@@ -46,6 +48,7 @@ impl Look<'_> {
     ///
     /// # Panics
     /// If the constraint does not hold: that is how a test fails.
+    #[cfg(feature = "source")]
     pub(crate) fn conclude(&self, looked_at: u64, findings: &[Finding], notes: Vec<String>) {
         let outcome = match (findings.is_empty(), looked_at) {
             (false, _) => Outcome::Violated(RedReason::Violated),

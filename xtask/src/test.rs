@@ -10,10 +10,16 @@ pub(crate) fn all() -> Result<bool, Error> {
     let unseen = unseen_by_cargo_fmt()?;
     let rustfmt: Vec<&str> =
         ["--check", "--edition", "2024"].into_iter().chain(unseen.iter().map(String::as_str)).collect();
-    let steps: [(&str, &[&str]); 6] = [
+    let steps: [(&str, &[&str]); 8] = [
         ("cargo", &["fmt", "--all", "--check"]),
         ("rustfmt", &rustfmt),
         ("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]),
+        // The workspace has all features of the runtime switched on, and whoever links it has few.
+        ("cargo", &["clippy", "--quiet", "--package", RUNTIME, "--", "--deny", "warnings"]),
+        (
+            "cargo",
+            &["clippy", "--quiet", "--package", RUNTIME, "--no-default-features", "--", "--deny", "warnings"],
+        ),
         ("cargo", &["run", "--quiet", "--", "gen", "--check"]),
         (
             "cargo",
@@ -34,6 +40,8 @@ pub(crate) fn all() -> Result<bool, Error> {
     }
     Ok(true)
 }
+
+const RUNTIME: &str = "constraints-runtime";
 
 /// Says how long to try made-up input.
 const SECONDS: &str = "CONSTRAINTS_FUZZ_SECONDS";
