@@ -78,22 +78,27 @@ impl Kind for Accepts {
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
-        answered(bound)?;
-        let result = fresh(bound, "result");
-        let mut steps = until_called(bound, Some(result.clone()), &BTreeSet::new());
-        steps.extend(late_when(bound));
-        let (answer, show) = (ident(&result), Show::Value(Box::new(variable(&result))));
-        let judged = match &bound.refused {
-            Some(refused) => parse_quote!(&!(#refused)),
-            None => parse_quote!(&#answer),
-        };
-        steps.push(Step::State { method: "accepts", arguments: vec![judged], show });
-        Ok(OracleCall { oracle: "accepts", body: Body::Cases(steps) })
+        stated(bound, "accepts")
     }
 
     fn message(&self, witness: &Witness) -> String {
         on_values("is refused", witness)
     }
+}
+
+/// A test that says of each answer whether it is no refusal, by the oracle and the statement of this name.
+pub(super) fn stated(bound: &Bound<'_>, name: &'static str) -> Result<OracleCall, Fault> {
+    answered(bound)?;
+    let result = fresh(bound, "result");
+    let mut steps = until_called(bound, Some(result.clone()), &BTreeSet::new());
+    steps.extend(late_when(bound));
+    let (answer, show) = (ident(&result), Show::Value(Box::new(variable(&result))));
+    let judged = match &bound.refused {
+        Some(refused) => parse_quote!(&!(#refused)),
+        None => parse_quote!(&#answer),
+    };
+    steps.push(Step::State { method: name, arguments: vec![judged], show });
+    Ok(OracleCall { oracle: name, body: Body::Cases(steps) })
 }
 
 #[cfg(test)]

@@ -47,13 +47,11 @@
 //! - CWE-20, improper input validation: <https://cwe.mitre.org/data/definitions/20.html>
 //! - OWASP, Unvalidated Redirects and Forwards: <https://cheatsheetseries.owasp.org/cheatsheets/Unvalidated_Redirects_and_Forwards_Cheat_Sheet.html>
 
-use std::collections::BTreeSet;
-
 use constraints_wire::Witness;
-use syn::parse_quote;
 
-use super::lowering::{answered, fresh, ident, late_when, on_values, until_called, variable};
-use super::{Body, Kind, OracleCall, Show, Stance, Step};
+use super::accepts::stated;
+use super::lowering::on_values;
+use super::{Kind, OracleCall, Stance};
 use crate::model::{About, Area, Fault, Shape, Status, Subject};
 use crate::resolve::Bound;
 
@@ -85,17 +83,7 @@ impl Kind for Rejects {
     }
 
     fn plan(&self, bound: &Bound<'_>) -> Result<OracleCall, Fault> {
-        answered(bound)?;
-        let result = fresh(bound, "result");
-        let mut steps = until_called(bound, Some(result.clone()), &BTreeSet::new());
-        steps.extend(late_when(bound));
-        let (answer, show) = (ident(&result), Show::Value(Box::new(variable(&result))));
-        let judged = match &bound.refused {
-            Some(refused) => parse_quote!(&!(#refused)),
-            None => parse_quote!(&#answer),
-        };
-        steps.push(Step::State { method: "rejects", arguments: vec![judged], show });
-        Ok(OracleCall { oracle: "rejects", body: Body::Cases(steps) })
+        stated(bound, "rejects")
     }
 
     fn message(&self, witness: &Witness) -> String {
