@@ -436,8 +436,14 @@ impl<'a> Judge<'a> {
             ));
         }
         if self.tally.slow > 0 {
+            let judges = ["terminates", "bounded_time"];
+            let elsewhere = if judges.contains(&self.test.kind) {
+                ""
+            } else {
+                "; a constraint of kind `terminates` or `bounded_time` judges that"
+            };
             self.notes.push(format!(
-                "{} cases were cut off because they took too long while smaller ones did end; a constraint of kind `terminates` or `bounded_time` judges that",
+                "{} cases were cut off because they took too long while smaller ones did end{elsewhere}",
                 self.tally.slow
             ));
         }
