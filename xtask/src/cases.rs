@@ -7,14 +7,16 @@
 //! packages of one name and version at different places for the same and mixes what it built for them.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
 use constraints_wire::{Outcome, RedReason, Report, Status};
 use serde::Deserialize;
 
 use crate::error::{Error, at};
+use crate::page;
+use crate::workshop::{Workshop, copy, entries, read_toml};
 
 /// `case.toml`, as far as it matters here.
 #[derive(Deserialize)]
@@ -22,18 +24,6 @@ pub(crate) struct About {
     class: String,
     pub(crate) vulnerable: String,
     patched: String,
-}
-
-/// What `list --kinds --message-format json` prints, as far as it matters here.
-#[derive(Deserialize)]
-struct Kinds {
-    kinds: Vec<KindName>,
-}
-
-/// A kind, as far as it matters here.
-#[derive(Deserialize)]
-struct KindName {
-    id: String,
 }
 
 /// `tests/cases.toml`.
@@ -67,10 +57,22 @@ struct Side {
     millis: u64,
 }
 
-/// Cases of a search whose time alone is bounded.
-const MANY: &str = "1000000000";
+/// One case, judged with one seed.
+struct Judged {
+    case: String,
+    class: String,
+    kinds: String,
+    seed: Option<u64>,
+    sides: [Side; SIDES.len()],
+}
 
-/// Judges every case; true if all that could be judged are right.
+/// The versions of a crate that are judged.
+const SIDES: [&str; 2] = ["vulnerable", "patched"];
+/// The page of the book with the table.
+const PAGE: &str = "book/src/cases.md";
+
+/// Judges every case; true if all that could be judged are right. Where the seeds are named, the figures of all cases
+/// go into the book.
 pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Result<bool, Error> {
     let workshop = Workshop::new()?;
     let exceptions: Exceptions = read_toml(&crate::root().join("tests/cases.toml"))?;
@@ -82,8 +84,7 @@ pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Res
     println!("|---|---|---|---|---|---|---|---|");
     let runs: Vec<Option<u64>> =
         if seeds.is_empty() { vec![None] } else { seeds.iter().copied().map(Some).collect() };
-    let (mut right, mut judged, mut waiting) = (0, 0, 0);
-    let (mut wrong, mut known) = (0, BTreeSet::new());
+    let (mut all, mut waiting) = (Vec::new(), 0);
     for name in &names {
         let case = folder.join(name);
         let kinds = kinds_of(&case)?;
@@ -95,141 +96,101 @@ pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Res
             continue;
         }
         for seed in &runs {
-            let row = workshop.judge(&case, name, &about, *seed)?;
-            judged += 1;
-            right += usize::from(row.iter().all(|side| side.right));
-            for (side, said) in row.iter().zip(["vulnerable", "patched"]).filter(|(side, _)| !side.right) {
-                match exceptions.why(name, said) {
-                    Some(why) => _ = known.insert(format!("{name}, {said}: {}; {why}", side.status)),
-                    None => wrong += 1,
-                }
-            }
-            let to_red = row[0].to_red.map_or("-".to_string(), |millis| format!("{:.2} s", seconds(millis)));
-            let most = row.iter().map(|side| side.millis).max().unwrap_or(0);
-            let seed = seed.map_or("own".to_string(), |seed| seed.to_string());
-            println!(
-                "| {name} | {} | {listed} | {seed} | {} | {} | {to_red} | {:.1} s |",
-                about.class,
-                row[0].status,
-                row[1].status,
-                seconds(most)
-            );
+            let judged = Judged {
+                case: name.clone(),
+                class: about.class.clone(),
+                kinds: listed.clone(),
+                seed: *seed,
+                sides: judge(&workshop, &case, name, &about, *seed)?,
+            };
+            println!("{}", judged.line());
+            all.push(judged);
         }
     }
-    println!("\n{right} of {judged} judged as they should be; {waiting} wait for their kind");
-    for known in &known {
-        println!("- {known}");
+    let (totals, wrong) = totals(&all, &exceptions);
+    println!("\n{totals}");
+    if waiting > 0 {
+        println!("{waiting} wait for their kind.");
     }
-    Ok(wrong == 0 && judged > 0)
+    if only.is_none() && !seeds.is_empty() {
+        page::put(PAGE, 1, &format!("{totals}\n{}", table(&all)))?;
+    }
+    Ok(wrong == 0 && !all.is_empty())
+}
+
+impl Judged {
+    /// A row of what is printed while cases are judged.
+    fn line(&self) -> String {
+        let [vulnerable, patched] = &self.sides;
+        let seed = self.seed.map_or("own".to_owned(), |seed| seed.to_string());
+        let most = vulnerable.millis.max(patched.millis);
+        format!(
+            "| {} | {} | {} | {seed} | {} | {} | {} | {} |",
+            self.case,
+            self.class,
+            self.kinds,
+            vulnerable.status,
+            patched.status,
+            vulnerable.to_red.map_or("-".to_owned(), seconds),
+            seconds(most)
+        )
+    }
+}
+
+/// How many came out right, and which did not; how many of these are not listed as such.
+fn totals(all: &[Judged], exceptions: &Exceptions) -> (String, usize) {
+    let (mut wrong, mut others) = (0, BTreeSet::new());
+    for judged in all {
+        for (side, said) in judged.sides.iter().zip(SIDES).filter(|(side, _)| !side.right) {
+            let why = exceptions.why(&judged.case, said);
+            wrong += usize::from(why.is_none());
+            let why = why.map(|why| format!("; {why}")).unwrap_or_default();
+            others.insert(format!("- {}, {said}: {}{why}", judged.case, side.status));
+        }
+    }
+    let right = all.iter().filter(|judged| judged.sides.iter().all(|side| side.right)).count();
+    let lines = [format!("{right} of {} judged as they should be.", all.len())].into_iter().chain(others);
+    (lines.map(|line| line + "\n").collect(), wrong)
+}
+
+/// One row for each case, with what each seed came to.
+fn table(all: &[Judged]) -> String {
+    let mut text =
+        "| case | sort | kind | vulnerable | patched | time to red |\n|---|---|---|---|---|---|\n".to_owned();
+    for runs in all.chunk_by(|a, b| a.case == b.case) {
+        let statuses = |at: usize| {
+            let mut each: Vec<&str> = runs.iter().map(|judged| judged.sides[at].status.as_str()).collect();
+            each.dedup();
+            each.join(", ")
+        };
+        let times = runs.iter().map(|judged| judged.sides[0].to_red.map_or("-".to_owned(), seconds));
+        let Judged { case, class, kinds, .. } = &runs[0];
+        let times = times.collect::<Vec<_>>().join(", ");
+        let _ =
+            writeln!(text, "| {case} | {class} | `{kinds}` | {} | {} | {times} |", statuses(0), statuses(1));
+    }
+    text
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of a test are far below 2^52")]
-fn seconds(millis: u64) -> f64 {
-    millis as f64 / 1000.0
+fn seconds(millis: u64) -> String {
+    format!("{:.2} s", millis as f64 / 1000.0)
 }
 
-/// What all cases share: the tool, the kinds it knows, one folder to build in.
-pub(crate) struct Workshop {
-    tool: PathBuf,
-    kinds: BTreeSet<String>,
-    folder: PathBuf,
-}
-
-impl Workshop {
-    pub(crate) fn new() -> Result<Self, Error> {
-        let root = crate::root();
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        run(
-            Command::new("cargo").args(["build", "--package", "cargo-constraints"]).current_dir(&root),
-            &[0],
-        )?;
-        let tool = target.join("debug").join(format!("cargo-constraints{}", std::env::consts::EXE_SUFFIX));
-        let kinds = run(
-            Command::new(&tool).args(["list", "--kinds", "--message-format", "json"]).current_dir(&root),
-            &[0],
-        )?;
-        let kinds: Kinds = serde_json::from_str(&kinds)
-            .map_err(|error| Error::Content { path: "list --kinds".into(), message: error.to_string() })?;
-        let folder = target.join("cases");
-        Ok(Self { tool, kinds: kinds.kinds.into_iter().map(|kind| kind.id).collect(), folder })
-    }
-
-    fn judge(&self, case: &Path, name: &str, about: &About, seed: Option<u64>) -> Result<[Side; 2], Error> {
-        Ok([
-            self.side(case, name, "vulnerable", &about.vulnerable, seed)?,
-            self.side(case, name, "patched", &about.patched, seed)?,
-        ])
-    }
-
-    fn side(
-        &self,
-        case: &Path,
-        name: &str,
-        side: &str,
-        version: &str,
-        seed: Option<u64>,
-    ) -> Result<Side, Error> {
-        let package = self.folder.join(name).join(side);
+fn judge(
+    workshop: &Workshop,
+    case: &Path,
+    name: &str,
+    about: &About,
+    seed: Option<u64>,
+) -> Result<[Side; SIDES.len()], Error> {
+    let side = |side: &str, version: &str| {
+        let package = workshop.folder("cases").join(name).join(side);
         lay_out(case, &package, &format!("subject-{}-{side}", name.to_lowercase()), side, version)?;
-        let report = self.check(&package, &self.target(), seed)?;
-        Ok(summary(&report, side == "vulnerable"))
-    }
-
-    /// The built tool.
-    pub(crate) fn tool(&self) -> &Path {
-        &self.tool
-    }
-
-    /// A folder beside that of the cases.
-    pub(crate) fn folder(&self, name: &str) -> PathBuf {
-        self.folder.with_file_name(name)
-    }
-
-    /// Where all packages are built.
-    pub(crate) fn target(&self) -> PathBuf {
-        self.folder.join("target")
-    }
-
-    /// Wires a package, builds it in `target`, and judges it.
-    pub(crate) fn check(&self, package: &Path, target: &Path, seed: Option<u64>) -> Result<Report, Error> {
-        self.check_as(package, target, How { seed, ..How::default() })
-    }
-
-    /// The same, judged as is said.
-    pub(crate) fn check_as(&self, package: &Path, target: &Path, how: How) -> Result<Report, Error> {
-        let manifest = package.join("Cargo.toml");
-        let command = |verb: &str| {
-            let mut command = Command::new(&self.tool);
-            command.arg(verb).arg("--manifest-path").arg(&manifest).env("CARGO_TARGET_DIR", target);
-            command
-        };
-        run(command("init").arg("--runtime-path").arg(crate::root().join("runtime")), &[0])?;
-        let mut check = command("check");
-        check.args(["--message-format", "json"]);
-        if let Some(together) = how.together {
-            check.env("RUST_TEST_THREADS", together.to_string());
-        }
-        if let Some(seed) = how.seed {
-            check.args(["--seed", &seed.to_string()]);
-        }
-        if let Some(seconds) = how.seconds {
-            check.args(["--budget", &format!("{seconds} s"), "--cases", MANY]);
-        }
-        let output = run(&mut check, &[0, 5, 100])?;
-        serde_json::from_str(&output)
-            .map_err(|error| Error::Content { path: manifest, message: format!("{error} in {output}") })
-    }
-}
-
-/// How a package is judged.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct How {
-    /// The seed of all tests.
-    pub(crate) seed: Option<u64>,
-    /// So many tests side by side.
-    pub(crate) together: Option<usize>,
-    /// So many seconds of search in each test, and as many cases as they hold.
-    pub(crate) seconds: Option<u64>,
+        let report = workshop.check(&package, &workshop.target(), seed)?;
+        Ok(summary(&report, side == SIDES[0]))
+    };
+    Ok([side(SIDES[0], &about.vulnerable)?, side(SIDES[1], &about.patched)?])
 }
 
 fn summary(report: &Report, vulnerable: bool) -> Side {
@@ -311,20 +272,6 @@ pub(crate) fn lay_out(
     at(package, fs::write(package.join("Cargo.lock"), text))
 }
 
-pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Error> {
-    at(to, fs::create_dir_all(to))?;
-    for name in entries(from)? {
-        let (from, to) = (from.join(&name), to.join(&name));
-        if from.is_dir() {
-            copy(&from, &to)?;
-        } else {
-            // Not `fs::copy`: it would keep the read-only mark of a shared folder.
-            at(&to, fs::read(&from).and_then(|content| fs::write(&to, content)))?;
-        }
-    }
-    Ok(())
-}
-
 fn kinds_of(case: &Path) -> Result<BTreeSet<String>, Error> {
     let folder = case.join("constraints");
     let mut kinds = BTreeSet::new();
@@ -337,45 +284,34 @@ fn kinds_of(case: &Path) -> Result<BTreeSet<String>, Error> {
     Ok(kinds)
 }
 
-pub(crate) fn entries(folder: &Path) -> Result<impl Iterator<Item = String> + use<>, Error> {
-    let entries = at(folder, fs::read_dir(folder))?;
-    let mut names: Vec<String> =
-        entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.sort();
-    Ok(names.into_iter())
-}
+#[cfg(test)]
+mod tests {
+    use super::{Exception, Exceptions, Judged, Side, table, totals};
 
-pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
-    let text = at(path, fs::read_to_string(path))?;
-    toml::from_str(&text)
-        .map_err(|error| Error::Content { path: path.to_path_buf(), message: error.to_string() })
-}
-
-/// What Cargo says of what it built, as far as it matters here.
-#[derive(Deserialize)]
-struct Built {
-    executable: Option<PathBuf>,
-}
-
-/// The binary of the one test target that Cargo says it built.
-pub(crate) fn binary_of(said: &str, package: &Path) -> Result<PathBuf, Error> {
-    let built = said.lines().filter_map(|line| serde_json::from_str::<Built>(line).ok());
-    built.filter_map(|built| built.executable).next_back().ok_or_else(|| Error::Content {
-        path: package.to_path_buf(),
-        message: "Cargo names no test that it built".to_owned(),
-    })
-}
-
-/// Runs a command whose exit code has to be one of `expected`; gives what it printed.
-pub(crate) fn run(command: &mut Command, expected: &[i32]) -> Result<String, Error> {
-    let output = command.stdin(Stdio::null()).output();
-    let said = format!("{command:?}");
-    let output =
-        output.map_err(|error| Error::Command { command: said.clone(), output: error.to_string() })?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    if output.status.code().is_some_and(|code| expected.contains(&code)) {
-        return Ok(text);
+    fn judged(case: &str, seed: u64, to_red: u64, patched: &str) -> Judged {
+        let side = |status: &str, right, to_red| Side { status: status.to_owned(), right, to_red, millis: 0 };
+        let sides = [side("red", true, Some(to_red)), side(patched, patched == "green", None)];
+        let (case, class, kinds) = (case.to_owned(), "panic".to_owned(), "no_panic".to_owned());
+        Judged { case, class, kinds, seed: Some(seed), sides }
     }
-    let output = format!("{text}{}", String::from_utf8_lossy(&output.stderr));
-    Err(Error::Command { command: said, output })
+
+    #[test]
+    fn a_case_is_one_row_and_what_differs_between_seeds_shows() {
+        let all = [judged("a", 1, 10, "green"), judged("a", 2, 1_500, "red"), judged("b", 1, 0, "green")];
+        let rows: Vec<String> = table(&all).lines().skip(2).map(str::to_owned).collect();
+        let expected = [
+            "| a | panic | `no_panic` | red | green, red | 0.01 s, 1.50 s |",
+            "| b | panic | `no_panic` | red | green | 0.00 s |",
+        ];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn what_is_not_listed_with_a_reason_is_wrong() {
+        let all = [judged("a", 1, 0, "red"), judged("b", 1, 0, "red"), judged("b", 2, 0, "red")];
+        let listed = Exception { case: "a".into(), side: "patched".into(), why: "it is".into() };
+        let (told, wrong) = totals(&all, &Exceptions { exception: vec![listed] });
+        assert_eq!(wrong, 2);
+        assert_eq!(told, "0 of 3 judged as they should be.\n- a, patched: red; it is\n- b, patched: red\n");
+    }
 }

@@ -12,9 +12,9 @@ use std::time::Instant;
 
 use constraints_wire::{CASES_VARIABLE, Outcome, RECORDS_VARIABLE, Record};
 
-use crate::cases::{Workshop, binary_of, entries, run};
 use crate::error::{Error, at};
 use crate::page;
+use crate::workshop::{Workshop, binary_of, entries, run};
 
 /// The shapes, one folder each.
 const FOLDER: &str = "tests/cost";

@@ -17,6 +17,7 @@ mod published;
 mod surface;
 mod test;
 mod versus;
+mod workshop;
 mod zoo;
 
 use std::path::PathBuf;

@@ -12,8 +12,8 @@ use constraints_wire::{Entry, Report, Status};
 use serde::Deserialize;
 use toml::{Table, Value};
 
-use crate::cases::{Workshop, copy, entries, read_toml, run};
 use crate::error::{Error, at};
+use crate::workshop::{Workshop, copy, entries, read_toml, run};
 
 /// Where the constraint files and bugs stand, one folder a crate.
 const FOLDER: &str = "tests/published";

@@ -13,9 +13,9 @@ use constraints_wire::{Fault, RedReason, Report};
 use serde::Deserialize;
 use toml::{Table, Value};
 
-use crate::cases::{Workshop, copy, entries, read_toml, run};
 use crate::error::{Error, at};
 use crate::published::{alone, source};
+use crate::workshop::{Workshop, copy, entries, read_toml, run};
 
 /// Which crates.
 const LIST: &str = "tests/surface.toml";

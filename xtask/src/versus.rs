@@ -13,9 +13,10 @@ use std::time::Duration;
 
 use self::rivals::{Rivals, Way};
 use self::subject::Subject;
-use crate::cases::{About, How, Workshop, entries, is_found, lay_out, read_toml, to_red};
+use crate::cases::{About, is_found, lay_out, to_red};
 use crate::error::{Error, at};
 use crate::page;
+use crate::workshop::{How, Workshop, entries, read_toml};
 
 /// The page of the book with the table.
 const PAGE: &str = "book/src/versus.md";

@@ -13,9 +13,9 @@ use std::thread;
 use constraints_wire::{Outcome, RedReason, Report, Status};
 use serde::Deserialize;
 
-use crate::cases::{How, Workshop, copy, read_toml};
 use crate::error::{Error, at};
 use crate::page;
+use crate::workshop::{How, Workshop, copy, read_toml};
 
 /// The functions.
 const FOLDER: &str = "tests/zoo";

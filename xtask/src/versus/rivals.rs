@@ -11,8 +11,9 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::subject::Subject;
-use crate::cases::{About, Workshop, binary_of, lay_out, run};
+use crate::cases::{About, lay_out};
 use crate::error::{Error, at};
+use crate::workshop::{Workshop, binary_of, copy, run};
 
 /// The parts that all cases share.
 const FOLDER: &str = "tests/versus";
@@ -124,7 +125,7 @@ impl Rivals {
         if corpus.exists() {
             at(&corpus, fs::remove_dir_all(&corpus))?;
         }
-        crate::cases::copy(&self.package.join("corpus"), &corpus)?;
+        copy(&self.package.join("corpus"), &corpus)?;
         let crashes = self.package.join("crashes");
         at(&crashes, fs::create_dir_all(&crashes))?;
         let longest = self.largest.map_or(String::new(), |largest| format!(" -max_len={largest}"));

@@ -11,8 +11,8 @@ use constraints_wire::measure::{AtMost, Dimension, Size, seconds};
 use syn::{FnArg, GenericArgument, Item, ItemFn, PathArguments, Type};
 use toml::{Table, Value};
 
-use crate::cases::{entries, read_toml};
 use crate::error::{Error, at};
+use crate::workshop::{entries, read_toml};
 
 /// The kinds that rivals can notice, each by what somebody has anyway.
 const KINDS: [&str; 5] = ["no_panic", "bounded_stack", "bounded_memory", "bounded_time", "terminates"];
