@@ -30,7 +30,7 @@ pub trait ByClone {
     fn again(&self) -> Self::Value;
 }
 
-impl<T: Clone> ByClone for &&Again<'_, T> {
+impl<T: Clone> ByClone for &Again<'_, T> {
     type Value = T;
 
     fn again(&self) -> T {
@@ -47,7 +47,7 @@ pub trait ByPart {
     fn again(&self) -> Self::Value;
 }
 
-impl<'a, T> ByPart for &Again<'a, Option<T>> {
+impl<'a, T> ByPart for &&Again<'a, Option<T>> {
     type Value = Option<&'a T>;
 
     fn again(&self) -> Self::Value {
@@ -55,7 +55,7 @@ impl<'a, T> ByPart for &Again<'a, Option<T>> {
     }
 }
 
-impl<'a, T, E> ByPart for &Again<'a, Result<T, E>> {
+impl<'a, T, E> ByPart for &&Again<'a, Result<T, E>> {
     type Value = Result<&'a T, &'a E>;
 
     fn again(&self) -> Self::Value {

@@ -196,8 +196,8 @@ const PRESSING: u32 = 3;
 /// Part of the time behind which long values do not wait any longer.
 const HURRYING: u32 = 10;
 
-/// Part of the time in which samples are gone through.
-const SWEEPING: u32 = 8;
+/// Part of the time in which samples are gone through, beside what chance makes.
+const SWEEPING: u32 = 4;
 
 /// When so many cases in a row were the same as earlier ones, all there are have been tried.
 /// Not fewer, for the code may depend on time or chance.
@@ -230,7 +230,9 @@ pub(crate) fn search(
         let pressed = pressing.next(index, plan.seed, started.elapsed() > time / PRESSING);
         let pressed = pressed.or_else(|| sweep.next_long(index, started.elapsed() > time / HURRYING));
         let is_pressed = pressed.is_some();
-        let swept = if is_pressed { None } else { sweep.next(started.elapsed() > time / SWEEPING) };
+        // Every other case: what chance finds at once waits for nobody.
+        let is_swept = !is_pressed && index % 2 == 1;
+        let swept = if is_swept { sweep.next(started.elapsed() > time / SWEEPING) } else { None };
         let led =
             if is_pressed { None } else { swept.or_else(|| guide.tape(index, &mut random, dictionary)) };
         let is_led = led.is_some();

@@ -71,7 +71,7 @@ pub(crate) struct Sweep {
     places: VecDeque<Change>,
     /// Choices of which the changes are not made yet: of a large sample there are too many to have them all at once.
     rounds: VecDeque<(Rc<Tape>, usize, Round)>,
-    long: VecDeque<(usize, Change)>,
+    long: VecDeque<Long>,
     /// How long the last one was, and how long any of that length took.
     length: usize,
     slowest: Duration,
@@ -89,6 +89,24 @@ impl Change {
         let mut tape = Rc::unwrap_or_clone(self.tape);
         tape[self.at] = self.choice;
         tape
+    }
+}
+
+/// A tape with one choice that is long: it is made when its turn has come, for most searches end before.
+struct Long {
+    tape: Rc<Tape>,
+    at: usize,
+    unit: &'static str,
+    length: usize,
+}
+
+impl Long {
+    fn made(self) -> Tape {
+        let mut text = self.unit.repeat(self.length.div_ceil(self.unit.len()));
+        text.truncate(self.length);
+        let is_text = matches!(self.tape[self.at], Choice::Text(_));
+        let choice = if is_text { Choice::Text(text) } else { Choice::Bytes(text.into_bytes()) };
+        Change { tape: self.tape, at: self.at, choice }.made()
     }
 }
 
@@ -156,18 +174,18 @@ impl Sweep {
         if index < if is_late { BEFORE_LONG_IF_LATE } else { BEFORE_LONG } {
             return None;
         }
-        let (length, change) = self.long.pop_front()?;
-        if length > self.length {
-            (self.length, self.slowest) = (length, Duration::ZERO);
+        let long = self.long.pop_front()?;
+        if long.length > self.length {
+            (self.length, self.slowest) = (long.length, Duration::ZERO);
         }
-        Some(change.made())
+        Some(long.made())
     }
 
     /// What [`Self::next_long`] gave took so long.
     pub(crate) fn took(&mut self, time: Duration) {
-        let Some((next, _)) = self.long.front() else { return };
+        let Some(next) = self.long.front() else { return };
         self.slowest = self.slowest.max(time);
-        let times = next.div_ceil(self.length.max(1)) as u32;
+        let times = next.length.div_ceil(self.length.max(1)) as u32;
         if self.slowest * times * times > SLOW {
             self.long.clear();
         }
@@ -302,24 +320,15 @@ fn special(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
 }
 
 /// Each text and each byte string as a long one, the shorter ones first.
-fn long(tape: &Rc<Tape>) -> Vec<(usize, Change)> {
-    let mut all = Vec::new();
-    for length in LENGTHS {
-        for (at, choice) in
-            tape.iter().enumerate().filter(|(_, it)| matches!(it, Choice::Text(_) | Choice::Bytes(_)))
-        {
-            let made = |unit: &str| unit.chars().cycle().take(length).collect::<String>();
-            all.extend(LONG.map(made).map(|text| {
-                let is_text = matches!(choice, Choice::Text(_));
-                let choice = if is_text { Choice::Text(text) } else { Choice::Bytes(text.into_bytes()) };
-                (length, Change { tape: Rc::clone(tape), at, choice })
-            }));
-            if all.len() > MANY {
-                return all;
-            }
-        }
-    }
-    all
+fn long(tape: &Rc<Tape>) -> Vec<Long> {
+    let is_long = |choice: &Choice| matches!(choice, Choice::Text(_) | Choice::Bytes(_));
+    let places = || (0..tape.len()).filter(|at| is_long(&tape[*at]));
+    let of_length = |length| places().map(move |at| (length, at));
+    let of_all = LENGTHS.into_iter().flat_map(of_length);
+    let all = of_all.flat_map(|(length, at)| {
+        LONG.into_iter().map(move |unit| Long { tape: Rc::clone(tape), at, unit, length })
+    });
+    all.take(MANY).collect()
 }
 
 /// So many long values are enough.
