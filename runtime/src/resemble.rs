@@ -149,7 +149,7 @@ mod tests {
     use crate::dictionary::Dictionary;
     use crate::random::Random;
 
-    /// What becomes of the texts in 2,000 tries.
+    /// What becomes of the texts in 5,000 tries.
     fn changed(texts: [&str; 2]) -> Vec<[String; 2]> {
         let (dictionary, mut used) = (Dictionary::default(), 0);
         let mut random = Random::new(7);
@@ -162,7 +162,7 @@ mod tests {
             change(&mut values, &mut Maker::for_tests(&mut random, &dictionary, 500, &mut used));
             values.each_ref().map(open)
         };
-        (0..2_000).map(|_| one()).collect()
+        (0..5_000).map(|_| one()).collect()
     }
 
     #[test]
