@@ -13,9 +13,12 @@ use crate::resolve::Lend;
 
 use super::{beside, plan, plans};
 
-/// Signatures instead of the runtime, module by module.
-const RUNTIME: [(&str, &str); 2] =
-    [("cases", include_str!("runtime/cases.rs")), ("generators", include_str!("runtime/generators.rs"))];
+/// Signatures instead of the runtime, module by module; what is nothing but signatures is the runtime's own.
+const RUNTIME: [(&str, &str); 3] = [
+    ("again", include_str!("../../../runtime/src/again.rs")),
+    ("cases", include_str!("runtime/cases.rs")),
+    ("generators", include_str!("runtime/generators.rs")),
+];
 
 /// Compiles the files as a test target of the crate at `lib` and gives what the compiler says.
 pub(super) fn compiled(files: &[EmittedFile], library: &str, lib: &Path, edition: &str) -> String {
@@ -78,7 +81,7 @@ fn runtime() -> String {
     let names = RUNTIME.map(|(name, _)| name);
     let modules = names.map(|name| format!("mod {name};\n")).concat();
     let uses = names.map(|name| format!("    pub use crate::{name}::*;\n")).concat();
-    format!("{modules}\npub mod v1 {{\n{uses}{oracles}}}\n")
+    format!("{modules}\npub mod v1 {{\n    pub use crate::again;\n{uses}{oracles}}}\n")
 }
 
 fn app() -> PathBuf {
