@@ -215,6 +215,8 @@ pub(crate) fn search(
     let mut result = Found::default();
     let mut end = plan.end;
     let mut index = plan.first;
+    // So many cases are samples as they stand.
+    let mut whole = 0;
     let mut values = Vec::new();
     let mut flavours = Flavours::default();
     let mut costs = Costs::default();
@@ -227,15 +229,20 @@ pub(crate) fn search(
         let mut random = Random::for_case(plan.seed, index);
         let ascii = flavours.ascii(&mut random);
         let batch = batch(index);
-        let pressed = pressing.next(index, plan.seed, started.elapsed() > time / PRESSING);
-        let pressed = pressed.or_else(|| sweep.next_long(index, started.elapsed() > time / HURRYING));
-        let is_pressed = pressed.is_some();
-        // Every other case: what chance finds at once waits for nobody.
-        let is_swept = !is_pressed && index % 2 == 1;
-        let swept = if is_swept { sweep.next(started.elapsed() > time / SWEEPING) } else { None };
-        let led =
-            if is_pressed { None } else { swept.or_else(|| guide.tape(index, &mut random, dictionary)) };
-        let is_led = led.is_some();
+        let is_behind = |part: u32| started.elapsed() > time / part;
+        let (mut pressed, mut led) = (None, None);
+        // Nothing takes the place of a sample as it stands.
+        if index >= whole {
+            pressed = pressing.next(index, plan.seed, is_behind(PRESSING));
+            pressed = pressed.or_else(|| sweep.next_long(index, is_behind(HURRYING)));
+            // Every other case: what chance finds at once waits for nobody.
+            let is_swept = pressed.is_none() && index % 2 == 1;
+            led = if is_swept { sweep.next(is_behind(SWEEPING)) } else { None };
+            if pressed.is_none() {
+                led = led.or_else(|| guide.tape(index, &mut random, dictionary));
+            }
+        }
+        let (is_pressed, is_led) = (pressed.is_some(), led.is_some());
         let source = match pressed {
             Some(tape) => Source::replaying(tape, dictionary).mixing(plan.values).grown(),
             None => Source::fresh(random, dictionary, index, &values, ascii)
@@ -261,22 +268,17 @@ pub(crate) fn search(
             let again = |tape| _ = replay(body, tape, index, plan.values, dictionary, slot);
             guide.overhear(&run.tape, again, &mut chance);
         }
+        whole = whole.max(run.samples as u64);
         if run.begun.len() > values.len() {
-            values = run.begun;
+            values.clone_from(&run.begun);
         }
         costs.count(run.used, began.elapsed());
         if index == plan.first {
             // What is made once is no work of the search.
             time += began.elapsed().min(plan.time);
         }
-        // Before anything counts it has to be known that samples get through; the first case tells that they must.
-        if let (true, true, Some(from)) = (index == plan.first, run.must_pass, plan.samples_from)
-            && !matches!(run.end, End::Elsewhere(_))
-        {
-            samples(body, plan, from, dictionary, slot, &mut result);
-            if result.vacuous.is_some() || result.elsewhere.is_some() {
-                return result;
-            }
+        if index == plan.first && !get_through(&run, body, plan, dictionary, slot, &mut result) {
+            return result;
         }
         if !is_led && !is_pressed {
             flavours.count(ascii, matches!(run.end, End::Rejected(_)));
@@ -314,6 +316,24 @@ pub(crate) fn search(
         index += 1;
     }
     result
+}
+
+/// Whether samples get through, where they must, which has to be known before anything counts; the first case tells that
+/// they must.
+fn get_through(
+    first: &Execution,
+    body: Body<'_>,
+    plan: &Plan,
+    dictionary: &Dictionary,
+    slot: &mut dyn Slot,
+    result: &mut Found,
+) -> bool {
+    if let (true, Some(from)) = (first.must_pass, plan.samples_from)
+        && !matches!(first.end, End::Elsewhere(_))
+    {
+        samples(body, plan, from, dictionary, slot, result);
+    }
+    result.vacuous.is_none() && result.elsewhere.is_none()
 }
 
 /// What comes of a case for the sweep: a sample is gone through, and what was long tells how quick the code is.
@@ -535,3 +555,6 @@ pub(crate) fn tape_text(tape: &[Choice]) -> String {
 pub(crate) fn tape_from_text(text: &str) -> Option<Tape> {
     decode(&unhex(text)?)
 }
+
+#[cfg(test)]
+mod tests;

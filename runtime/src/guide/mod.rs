@@ -184,7 +184,8 @@ impl Guide {
         }
         let mut is_new = false;
         count::take_passed(|edge, times| is_new |= self.sees(edge, times));
-        let source = if self.is_led { &mut self.led } else { &mut self.fresh };
+        // A case that was made elsewhere counts as one of chance.
+        let source = if std::mem::take(&mut self.is_led) { &mut self.led } else { &mut self.fresh };
         source.count(is_new, Work::now().since(self.began).total());
         // The first one has nothing to be measured by, and what is made once.
         let is_slow = self.cases > 0 && took > QUICK && took > self.took * SLOW / self.cases;
