@@ -41,6 +41,7 @@ pub(crate) fn all() -> Result<bool, Error> {
     Ok(true)
 }
 
+/// What users link.
 const RUNTIME: &str = "constraints-runtime";
 
 /// Says how long to try made-up input.

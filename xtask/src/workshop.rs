@@ -27,9 +27,10 @@ struct KindName {
 /// Cases of a search whose time alone is bounded.
 const MANY: &str = "1000000000";
 
-/// What all cases share: the tool, the kinds it knows, one folder to build in.
+/// The tool, and one folder to build in.
 pub(crate) struct Workshop {
     tool: PathBuf,
+    /// The kinds that the tool knows.
     pub(crate) kinds: BTreeSet<String>,
     folder: PathBuf,
 }

@@ -13,7 +13,7 @@ use crate::resolve::Lend;
 
 use super::{beside, plan, plans};
 
-/// Signatures instead of the runtime, module by module; what is nothing but signatures is the runtime's own.
+/// Signatures instead of the runtime, module by module; what decides by types alone is the runtime's own.
 const RUNTIME: [(&str, &str); 3] = [
     ("again", include_str!("../../../runtime/src/again.rs")),
     ("cases", include_str!("runtime/cases.rs")),
