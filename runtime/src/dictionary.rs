@@ -6,6 +6,7 @@
 
 mod dependencies;
 mod literals;
+mod near;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::random::Random;
 use literals::Literals;
+use near::{Item, Items};
 
 /// Texts longer than this are prose, not something an input would have to contain.
 const LONGEST_WORD: usize = 120;
@@ -23,9 +25,24 @@ const MOST_WORDS: usize = 4_000;
 const MOST_BORROWED: usize = 1_500;
 /// Files of the package that are looked at.
 const MOST_FILES: usize = 2_000;
+/// Functions and constants that are near to a test at most, and words of each sort that are near.
+const MOST_NEAR: usize = 60;
+const MOST_NEAR_WORDS: usize = 120;
+
+/// What the tests of a package have to know for the dictionary of each of them.
+#[derive(Debug, Default)]
+pub(crate) struct PackageWords {
+    /// The dictionary of all of them, without what is near.
+    all: Dictionary,
+    /// What may be called.
+    items: Items,
+    tests: Vec<Item>,
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Dictionary {
+    /// What that says which the test calls, and what it calls: nearest first.
+    near: Known,
     /// What the package says.
     own: Known,
     /// What the crates say that it calls: far more, so it is drawn from by itself.
@@ -45,35 +62,47 @@ struct Known {
     numbers: Vec<u128>,
 }
 
-impl Dictionary {
-    /// Reads the package at `root` and the crates it calls; what cannot be read is left out, for a search without it
-    /// is still a search.
-    pub(crate) fn of_package(root: &Path) -> Self {
+impl PackageWords {
+    /// Reads the package at `root`, what was generated for it and the crates it calls; what cannot be read is left out,
+    /// for a search without it is still a search.
+    pub(crate) fn read(root: &Path) -> Self {
         let mut files = BTreeSet::new();
         list(root, root, &mut files);
-        let mut literals = Literals::default();
-        for file in files.iter().filter(|path| path.starts_with("src/") && is_rust(path)) {
-            literals.read_file(&root.join(file));
-        }
-        let mut borrowed = Known::default();
-        for package in dependencies::called(root, &literals.names) {
-            let mut literals = Literals::default();
+        let mut own = of_files(root, &files, |path| path.starts_with("src/"));
+        let (mut items, mut borrowed) = (Items::default(), Known::default());
+        items.extend(std::mem::take(&mut own.items));
+        // What a user wrote beside the declarations is called, and says nothing by itself.
+        items.extend(of_files(root, &files, |path| path.starts_with("constraints/")).items);
+        let mut generated = BTreeSet::new();
+        list(root, &root.join("generated"), &mut generated);
+        let tests = of_files(root, &generated, |_| true).items;
+        for package in dependencies::called(root, &own.names) {
             let mut files = BTreeSet::new();
             list(&package, &package.join("src"), &mut files);
-            files
-                .iter()
-                .filter(|path| is_rust(path))
-                .for_each(|file| literals.read_file(&package.join(file)));
+            let mut literals = of_files(&package, &files, |_| true);
+            items.extend(std::mem::take(&mut literals.items));
             let mut known = Known::most_of(literals, MOST_BORROWED);
             borrowed.words.append(&mut known.words);
             borrowed.sought.append(&mut known.sought);
             borrowed.numbers.append(&mut known.numbers);
         }
-        let names: BTreeSet<String> =
+        let files: BTreeSet<String> =
             files.iter().filter_map(|path| path.rsplit('/').next()).map(str::to_string).collect();
-        Self { own: Known::most_of(literals, MOST_WORDS), borrowed, files: names.into_iter().collect() }
+        let own = Known::most_of(own, MOST_WORDS);
+        let all = Dictionary { near: Known::default(), own, borrowed, files: files.into_iter().collect() };
+        Self { all, items, tests }
     }
 
+    /// What the test with this id draws from.
+    pub(crate) fn of_test(&self, id: &str) -> Dictionary {
+        let says_so = |item: &&Item| item.words.iter().chain(&item.sought).any(|word| word == id);
+        let test = self.tests.iter().find(says_so);
+        let near = test.map(|test| self.items.nearest(test, MOST_NEAR));
+        Dictionary { near: Known::of_items(&near.unwrap_or_default()), ..self.all.clone() }
+    }
+}
+
+impl Dictionary {
     /// Whether there is any word.
     pub(crate) fn has_words(&self) -> bool {
         [&self.own, &self.borrowed].iter().any(|known| !known.words.is_empty() || !known.sought.is_empty())
@@ -82,14 +111,12 @@ impl Dictionary {
     /// A word: mostly one that the code looks for; short ones more often, for they are keys and marks, and long ones
     /// are messages.
     pub(crate) fn word(&self, random: &mut Random) -> Option<&str> {
-        let lists = if random.one_in(4) {
-            [&self.own.words, &self.borrowed.words]
-        } else {
-            [&self.own.sought, &self.borrowed.sought]
-        };
-        let mut words = either(random, lists[0], lists[1]);
+        let all = [&self.near, &self.own, &self.borrowed];
+        let is_any = random.one_in(4);
+        let mut words =
+            one_of(random, all.map(|known| if is_any { &known.words[..] } else { &known.sought }));
         if words.is_empty() {
-            let all = [&self.own.words, &self.own.sought, &self.borrowed.words, &self.borrowed.sought];
+            let all = all.into_iter().flat_map(|known| [&known.sought[..], &known.words]);
             words = all.into_iter().find(|words| !words.is_empty())?;
         }
         let (one, other) = (random.pick(words)?, random.pick(words)?);
@@ -97,14 +124,20 @@ impl Dictionary {
         Some(if random.one_in(4) { long } else { short })
     }
 
-    /// Up to `most` short words of the package itself, those first that it looks for; any of them if there are more.
+    /// Up to `most` short words of the package itself: those near the test come first, and those that code looks for; any
+    /// of the others if there are more.
     pub(crate) fn marks(&self, random: &mut Random, most: usize) -> Vec<&str> {
         const LONGEST: usize = 12;
         let mut marks: Vec<&str> = Vec::new();
-        for words in [&self.own.sought, &self.own.words] {
+        let [near, own] = [&self.near, &self.own];
+        for (words, is_near) in
+            [(&near.sought, true), (&near.words, true), (&own.sought, false), (&own.words, false)]
+        {
             let mut short: Vec<&str> =
                 words.iter().map(String::as_str).filter(|it| it.len() <= LONGEST).collect();
-            random.shuffle(&mut short);
+            if !is_near {
+                random.shuffle(&mut short);
+            }
             short.sort_by_key(|word| word.len() > 2);
             short.retain(|word| !marks.contains(word));
             marks.extend(short);
@@ -120,16 +153,18 @@ impl Dictionary {
 
     /// A number.
     pub(crate) fn number(&self, random: &mut Random) -> Option<u128> {
-        let numbers = either(random, &self.own.numbers, &self.borrowed.numbers);
+        let all = [&self.near, &self.own, &self.borrowed];
+        let numbers = one_of(random, all.map(|known| &known.numbers[..]));
         random.pick(numbers).copied()
     }
 
     pub(crate) fn to_json(&self) -> Value {
-        json!({ "own": self.own.to_json(), "borrowed": self.borrowed.to_json(), "files": self.files })
+        json!({ "near": self.near.to_json(), "own": self.own.to_json(), "borrowed": self.borrowed.to_json(), "files": self.files })
     }
 
     pub(crate) fn from_json(value: &Value) -> Self {
         Self {
+            near: Known::from_json(&value["near"]),
             own: Known::from_json(&value["own"]),
             borrowed: Known::from_json(&value["borrowed"]),
             files: texts(&value["files"]),
@@ -140,9 +175,8 @@ impl Dictionary {
 impl Known {
     /// At most `most` of each sort, without prose; which ones does not depend on where in the alphabet they stand.
     fn most_of(literals: Literals, most: usize) -> Self {
-        let is_word = |word: &String| !word.is_empty() && word.len() <= LONGEST_WORD;
         let of = |words: BTreeSet<String>| {
-            let mut words: Vec<String> = words.into_iter().filter(is_word).collect();
+            let mut words: Vec<String> = words.into_iter().filter(|word| is_word(word)).collect();
             if words.len() > most {
                 words.sort_by_cached_key(|word| spread(word.as_bytes()));
                 words.truncate(most);
@@ -155,6 +189,32 @@ impl Known {
             numbers.truncate(most);
         }
         Self { words: of(literals.words), sought: of(literals.sought), numbers }
+    }
+
+    /// The first words and numbers of each sort; of a table some, for others have something to say too.
+    fn of_items(items: &[&Item]) -> Self {
+        const MOST_OF_ONE: usize = 16;
+        fn first<T: Clone + PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+            let mut first = Vec::new();
+            for one in all {
+                if !first.contains(&one) {
+                    first.push(one);
+                }
+                if first.len() == MOST_NEAR_WORDS {
+                    break;
+                }
+            }
+            first
+        }
+        let words = |of: fn(&Item) -> &Vec<String>| {
+            let all = items.iter().flat_map(|item| of(item).iter().take(MOST_OF_ONE));
+            first(all.filter(|word| is_word(word)).cloned())
+        };
+        Self {
+            words: words(|item| &item.words),
+            sought: words(|item| &item.sought),
+            numbers: first(items.iter().flat_map(|item| item.numbers.iter().copied().take(MOST_OF_ONE))),
+        }
     }
 
     fn to_json(&self) -> Value {
@@ -172,9 +232,25 @@ impl Known {
     }
 }
 
-/// One of two lists, each as often as the other; the one that has something, if only one has.
-fn either<'a, T>(random: &mut Random, own: &'a [T], borrowed: &'a [T]) -> &'a [T] {
-    if borrowed.is_empty() || (!own.is_empty() && random.one_in(2)) { own } else { borrowed }
+/// One of the lists that have something, each as often as the others.
+fn one_of<'a, T>(random: &mut Random, lists: [&'a [T]; 3]) -> &'a [T] {
+    let filled = lists.iter().filter(|list| !list.is_empty()).count();
+    let at = random.below(filled);
+    lists.into_iter().filter(|list| !list.is_empty()).nth(at).unwrap_or_default()
+}
+
+/// Not too long for a part of an input.
+fn is_word(word: &str) -> bool {
+    !word.is_empty() && word.len() <= LONGEST_WORD
+}
+
+/// What those of the files say that are Rust and wanted.
+fn of_files(root: &Path, files: &BTreeSet<String>, is_wanted: impl Fn(&str) -> bool) -> Literals {
+    let mut literals = Literals::default();
+    for file in files.iter().filter(|path| is_wanted(path) && is_rust(path)) {
+        literals.read_file(&root.join(file));
+    }
+    literals
 }
 
 /// FNV-1a: an order that is the same everywhere and has nothing to do with the content.
@@ -225,6 +301,7 @@ mod tests {
     #[test]
     fn a_dictionary_survives_its_file() {
         let dictionary = Dictionary {
+            near: known(&["b"], &[1]),
             own: known(&["a\0"], &[u128::MAX]),
             borrowed: known(&["xn--"], &[7]),
             files: vec!["src/lib.rs".into()],
@@ -252,11 +329,48 @@ mod tests {
         let dictionary = Dictionary {
             own: known(&["own"], &[]),
             borrowed: Known { sought: many.clone(), words: many, numbers: vec![] },
-            files: vec![],
+            ..Dictionary::default()
         };
         let mut random = Random::new(3);
-        let own = (0..1000).filter(|_| dictionary.word(&mut random) == Some("own")).count();
+        let drawn = |dictionary: &Dictionary, random: &mut Random, word| {
+            (0..1000).filter(|_| dictionary.word(random) == Some(word)).count()
+        };
+        let own = drawn(&dictionary, &mut random, "own");
         assert!((400..600).contains(&own), "{own}");
+        let dictionary = Dictionary { near: known(&["near"], &[]), ..dictionary };
+        let near = drawn(&dictionary, &mut random, "near");
+        assert!((250..420).contains(&near), "{near}");
         assert_eq!(Dictionary::default().word(&mut random), None);
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a package is read from a folder")]
+    fn what_a_test_calls_is_near_to_it() {
+        let folder = std::env::temp_dir().join(format!("constraints-words-{}", std::process::id()));
+        let write = |path: &str, text: &str| {
+            let path = folder.join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+            std::fs::write(path, text).expect("it can be written");
+        };
+        let other = (0..50).map(|at| format!("pub fn f{at}(x: &str) -> bool {{ x == \"word{at}\" }}\n"));
+        write("src/other.rs", &other.collect::<String>());
+        write(
+            "src/lib.rs",
+            "pub fn read(x: &str) -> bool { marks(x, 77) }\nfn marks(x: &str, y: u8) -> bool { x == \"[\" }",
+        );
+        write("constraints/support.rs", "pub fn known(x: &str) -> bool { x != \"known\" && mine::read(x) }");
+        write(
+            "generated/all.rs",
+            "fn a() { rt::no_panic(\"all.a\", |case| support::known(x)) }\nfn b() { rt::no_panic(\"all.b\", |case| mine::other::f7()) }",
+        );
+        let sources = PackageWords::read(&folder);
+        std::fs::remove_dir_all(&folder).expect("it can be removed");
+        let dictionary = sources.of_test("all.a");
+        assert_eq!(dictionary.near.sought, ["known", "["]);
+        assert_eq!(dictionary.near.numbers, [77]);
+        assert_eq!(dictionary.marks(&mut Random::new(1), 2), ["[", "known"]);
+        assert_eq!(sources.of_test("all.b").near.sought, ["word7"]);
+        assert_eq!(sources.of_test("all.c").near, Known::default());
+        assert!(!sources.all.own.sought.contains(&"known".to_string()));
     }
 }

@@ -13,21 +13,52 @@ const MOST: usize = 16;
 
 /// Folders of the packages whose crates are among `names`.
 pub(super) fn called(root: &Path, names: &BTreeSet<String>) -> Vec<PathBuf> {
-    let is_called = |package: &str| names.contains(&package.replace('-', "_"));
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
     let unpacked = unpacked();
-    let mut folders: Vec<PathBuf> = locked(root)
-        .into_iter()
-        .filter(|(package, _)| is_called(package))
-        .filter_map(|(package, version)| {
-            let folder = format!("{package}-{version}");
-            unpacked.iter().map(move |registry| registry.join(&folder)).find(|folder| folder.is_dir())
-        })
-        .collect();
+    let folder_of = |package: &str, version: &str| {
+        let name = format!("{package}-{version}");
+        unpacked.iter().map(|registry| registry.join(&name)).find(|folder| folder.is_dir())
+    };
+    let mut folders: Vec<PathBuf> = Vec::new();
+    for (package, version) in locked(root) {
+        let own = package.replace('-', "_");
+        if names.contains(&own) {
+            folders.extend(folder_of(&package, &version));
+        } else if let Some(here) = name_here(&manifest, &package) {
+            let is_called = |folder: &PathBuf| {
+                names.contains(
+                    if here == own { crate_of(folder).unwrap_or_default() } else { here.clone() }.as_str(),
+                )
+            };
+            folders.extend(folder_of(&package, &version).filter(is_called));
+        }
+    }
     let besides = [Some(root), workspace(root)].into_iter().flatten().flat_map(beside);
+    let is_called = |package: &str| names.contains(&package.replace('-', "_"));
     folders.extend(besides.filter(|(package, _)| is_called(package)).map(|(_, folder)| folder));
     folders.dedup();
     folders.truncate(MOST);
     folders
+}
+
+/// What a manifest calls the crate of this package, if it has it.
+fn name_here(manifest: &str, package: &str) -> Option<String> {
+    let key = |line: &str| line.split(['=', '.']).next().unwrap_or_default().trim().replace('-', "_");
+    let renames = [format!("package = \"{package}\""), format!("package=\"{package}\"")];
+    manifest.lines().find_map(|line| {
+        if renames.iter().any(|renames| line.contains(renames)) {
+            return Some(key(line));
+        }
+        let rest = line.trim_start().strip_prefix("[dependencies.").unwrap_or(line).strip_prefix(package)?;
+        rest.trim_start().starts_with(['=', '.', ']']).then(|| package.replace('-', "_"))
+    })
+}
+
+/// The name of the library in this folder, where its manifest says it.
+fn crate_of(folder: &Path) -> Option<String> {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let (_, library) = manifest.split_once("[lib]")?;
+    value(library.split("\n[").next()?, "name")
 }
 
 /// The folder of the workspace: that with the lock file.
@@ -80,6 +111,18 @@ fn unpacked() -> Vec<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_crate_may_have_another_name_than_its_package() {
+        let manifest = "[dependencies]\nserde-json = \"1\"\nlog-old = { version = \"0.3\", package = \"log\" }\n\
+                        uuid.workspace = true\n\n[dependencies.time]\nversion = \"1\"\n";
+        assert_eq!(name_here(manifest, "serde-json").as_deref(), Some("serde_json"));
+        assert_eq!(name_here(manifest, "log").as_deref(), Some("log_old"));
+        assert_eq!(name_here(manifest, "uuid").as_deref(), Some("uuid"));
+        assert_eq!(name_here(manifest, "time").as_deref(), Some("time"));
+        assert_eq!(name_here(manifest, "serde"), None);
+        assert_eq!(crate_of(Path::new(env!("CARGO_MANIFEST_DIR"))), None);
+    }
 
     #[test]
     fn the_crates_that_a_package_calls_are_found() {

@@ -1,4 +1,4 @@
-//! Takes Rust source as text, gives its literals and the names it mentions.
+//! Takes Rust source as text, gives its literals, the names it mentions, and its items with what each of them says.
 //!
 //! A scanner of its own, because it has to get through megabytes of other people's sources before the first case is
 //! tried, in a build without optimization where it comes to that, and whatever edition or syntax they have.
@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+
+use super::near::{Item, Place};
 
 /// What sources say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,13 +20,17 @@ pub(super) struct Literals {
     pub(super) numbers: BTreeSet<u128>,
     /// Identifiers.
     pub(super) names: BTreeSet<String>,
+    /// Functions and constants with what stands in them; what stands in one inside of another is not the other's.
+    pub(super) items: Vec<Item>,
 }
 
 impl Literals {
     /// Reads a file, if it can be read.
     pub(super) fn read_file(&mut self, path: &Path) {
         if let Ok(text) = std::fs::read_to_string(path) {
+            let from = self.items.len();
             self.read(&text);
+            self.items[from..].iter_mut().for_each(|item| item.place = Place::of(path));
         }
     }
 
@@ -36,28 +42,30 @@ impl Literals {
             rest = match first {
                 '/' if rest.starts_with("//") => behind(rest, "\n"),
                 '/' if rest.starts_with("/*") => behind_comment(rest),
-                '"' => self.text(&rest[1..], &before),
-                '\'' => self.character(&rest[1..], &before),
-                '0'..='9' => self.number(rest),
+                '"' => self.text(&rest[1..], &mut before),
+                '\'' => self.character(&rest[1..], &mut before),
+                '0'..='9' => self.number(rest, &mut before),
                 first if first == '_' || first.is_alphabetic() => self.name(rest, &mut before),
                 first => {
                     before.mark(first);
+                    self.items.extend(before.open.mark(first));
                     &rest[first.len_utf8()..]
                 }
             };
         }
+        self.items.extend(before.open.end());
     }
 
     /// A literal that was read, with what stands in front of it and behind it.
-    fn word(&mut self, bytes: Vec<u8>, before: &Before<'_>, rest: &str) {
+    fn word(&mut self, bytes: Vec<u8>, before: &mut Before<'_>, rest: &str) {
         let Ok(word) = String::from_utf8(bytes) else { return };
         let rest = rest.trim_start();
         let is_pattern = rest.starts_with("=>") || (rest.starts_with('|') && !rest.starts_with("||"));
-        if (is_pattern || before.seeks()) && !is_prose(&word) {
-            self.sought.insert(word);
-        } else {
-            self.words.insert(word);
+        let is_sought = (is_pattern || before.seeks()) && !is_prose(&word);
+        if let Some(item) = before.open.last() {
+            if is_sought { &mut item.sought } else { &mut item.words }.push(word.clone());
         }
+        if is_sought { &mut self.sought } else { &mut self.words }.insert(word);
     }
 
     /// An identifier, or the prefix of a literal.
@@ -79,7 +87,7 @@ impl Literals {
     }
 
     /// From behind the opening quote.
-    fn text<'s>(&mut self, source: &'s str, before: &Before<'_>) -> &'s str {
+    fn text<'s>(&mut self, source: &'s str, before: &mut Before<'_>) -> &'s str {
         let mut bytes = Vec::new();
         let mut rest = source;
         while let Some(first) = rest.chars().next() {
@@ -101,7 +109,7 @@ impl Literals {
     }
 
     /// From behind the opening quote of a raw string with so many hashes.
-    fn raw<'s>(&mut self, source: &'s str, hashes: usize, before: &Before<'_>) -> &'s str {
+    fn raw<'s>(&mut self, source: &'s str, hashes: usize, before: &mut Before<'_>) -> &'s str {
         let end = format!("\"{}", "#".repeat(hashes));
         let (text, rest) = source.split_once(&end).unwrap_or((source, ""));
         self.word(text.as_bytes().to_vec(), before, rest);
@@ -109,7 +117,7 @@ impl Literals {
     }
 
     /// From behind a single quote: a character, or the name of a lifetime.
-    fn character<'s>(&mut self, source: &'s str, before: &Before<'_>) -> &'s str {
+    fn character<'s>(&mut self, source: &'s str, before: &mut Before<'_>) -> &'s str {
         let mut bytes = Vec::new();
         let rest = match source.chars().next() {
             Some('\\') => unescaped(source, &mut bytes),
@@ -130,7 +138,7 @@ impl Literals {
     }
 
     /// A number; of one with a point, both parts.
-    fn number<'s>(&mut self, source: &'s str) -> &'s str {
+    fn number<'s>(&mut self, source: &'s str, before: &mut Before<'_>) -> &'s str {
         let (token, rest) = split(source, |c| c == '_' || c.is_ascii_alphanumeric());
         let (digits, radix) = match token.get(..2) {
             Some("0x") => (&token[2..], 16),
@@ -140,7 +148,10 @@ impl Literals {
         };
         // A suffix such as `u8` or `usize` begins with a letter that is no digit of any radix.
         let digits = digits.split(['u', 'i']).next().unwrap_or_default().replace('_', "");
-        self.numbers.extend(u128::from_str_radix(&digits, radix));
+        if let Ok(number) = u128::from_str_radix(&digits, radix) {
+            before.open.last().into_iter().for_each(|item| item.numbers.push(number));
+            self.numbers.insert(number);
+        }
         rest
     }
 }
@@ -152,8 +163,8 @@ struct Before<'s> {
     name: &'s str,
     /// The marks behind it, the last two.
     marks: [char; 2],
-    /// Inside of the item that gives a constant its value.
-    in_constant: bool,
+    /// The items it stands in.
+    open: Open,
 }
 
 /// Calls whose text is for people, or for what comes out.
@@ -179,22 +190,84 @@ const NOT_SOUGHT: &[&str] = &[
 
 impl<'s> Before<'s> {
     fn name(&mut self, name: &'s str) {
+        self.open.name(name, (self.marks == [' ', ' ']).then_some(self.name), self.marks[1]);
         (self.name, self.marks) = (name, [' ', ' ']);
-        self.in_constant |= matches!(name, "const" | "static");
     }
 
     fn mark(&mut self, mark: char) {
         if !mark.is_whitespace() {
             self.marks = [self.marks[1], mark];
         }
-        // The body of a function is no constant, whatever stands in front of `fn`.
-        self.in_constant &= !matches!(mark, ';' | '{');
     }
 
     /// Whether a literal here is something that the code looks for: compared, an argument, or part of a constant.
     fn seeks(&self) -> bool {
         let is_argument = self.marks == [' ', '('] && !NOT_SOUGHT.contains(&self.name);
-        is_argument || self.in_constant || matches!(self.marks, ['=' | '!', '='])
+        is_argument || self.open.in_constant() || matches!(self.marks, ['=' | '!', '='])
+    }
+}
+
+/// Items that have begun and not ended, each inside of the one before.
+#[derive(Debug, Default)]
+struct Open {
+    /// Each with the depth it began at, and whether a body of its own ends it.
+    items: Vec<(Item, usize, bool)>,
+    /// Brackets of any sort that are open.
+    depth: usize,
+    /// The keyword of a constant came last, where no type or parameter has it.
+    is_constant: bool,
+}
+
+impl Open {
+    /// Whether what comes is a part of a constant's value.
+    fn in_constant(&self) -> bool {
+        self.items.last().is_some_and(|(_, _, has_body)| !has_body)
+    }
+
+    fn last(&mut self) -> Option<&mut Item> {
+        self.items.last_mut().map(|(item, ..)| item)
+    }
+
+    /// A name, with the one directly in front of it, if one is, or else with the mark.
+    fn name(&mut self, name: &str, behind: Option<&str>, mark: char) {
+        let is_function = behind == Some("fn");
+        let is_constant = self.is_constant && matches!(behind, Some("const" | "static" | "mut" | "ref"));
+        self.is_constant = match name {
+            "const" | "static" => !matches!(mark, '<' | ',' | '*' | '\'' | '&') || behind.is_some(),
+            "mut" | "ref" => is_constant,
+            _ => false,
+        };
+        if is_function
+            || (is_constant && !matches!(name, "fn" | "mut" | "ref" | "unsafe" | "async" | "extern"))
+        {
+            let item = Item { name: name.to_string(), ..Item::default() };
+            self.items.push((item, self.depth, is_function));
+        } else if let Some(item) = self.last()
+            && !item.names.iter().any(|known| known == name)
+        {
+            item.names.push(name.to_string());
+        }
+    }
+
+    /// A mark; gives the item that ends with it.
+    fn mark(&mut self, mark: char) -> Option<Item> {
+        match mark {
+            '(' | '[' | '{' => self.depth += 1,
+            ')' | ']' | '}' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        let (_, depth, has_body) = self.items.last()?;
+        let ends = match mark {
+            '}' => self.depth < *depth || (*has_body && self.depth == *depth),
+            ';' => self.depth == *depth,
+            _ => false,
+        };
+        ends.then(|| self.items.pop()).flatten().map(|(item, ..)| item)
+    }
+
+    /// What has not ended where the source ends.
+    fn end(self) -> impl Iterator<Item = Item> {
+        self.items.into_iter().map(|(item, ..)| item)
     }
 }
 
@@ -291,7 +364,7 @@ mod tests {
     fn what_code_looks_for_is_told_from_what_it_says() {
         let mut literals = Literals::default();
         literals.read(
-            r#"const KEY: &str = ";key="; static ALL: &[&str] = &["a", "b"];
+            r#"const KEY: &str = ";key="; static ALL: [&str; 2] = ["a", "b"];
             fn f(x: &str) -> Result<(), String> {
                 if x == "same" || x.starts_with("start") { panic!("no {x}") }
                 match x { "arm" | "other" => {} _ => return Err("said".into()) }
@@ -304,6 +377,42 @@ mod tests {
         assert_eq!(sought, [";key=", "a", "arm", "b", "name", "other", "same", "start"]);
         let words: Vec<&str> = literals.words.iter().map(String::as_str).collect();
         assert_eq!(words, ["+", "it is there", "no {x}", "said", "this is a message for people"]);
+    }
+
+    #[test]
+    fn what_an_item_says_is_told_from_what_others_say() {
+        let mut literals = Literals::default();
+        literals.read(
+            r#"impl<const N: usize> A<N> { const MARKS: &[(char, [u8; 2])] = &[('a', [1; 2]), ('b', [3, 4])];
+                const fn first<const M: usize>(self: &'static Self, x: *const u8) -> [u8; 4] {
+                    fn inner() { deep("in") }
+                    static mut SEEN: u8 = 5;
+                    if x == "out" { call(MARKS, 6) }
+                }
+                fn declared(x: [u8; 7]) -> u8; }
+            lazy! { static ref TABLE: Vec<u8> = made("t"); } fn last() { "end" "#,
+        );
+        let items: Vec<(&str, String)> = literals
+            .items
+            .iter()
+            .map(|item| {
+                (item.name.as_str(), format!("{:?} {:?} {:?}", item.sought, item.words, item.numbers))
+            })
+            .collect();
+        let expected = [
+            ("MARKS", r#"["a", "b"] [] [2, 1, 2, 3, 4]"#),
+            ("inner", r#"["in"] [] []"#),
+            ("SEEN", "[] [] [5]"),
+            ("first", r#"["out"] [] [4, 6]"#),
+            ("declared", "[] [] [7]"),
+            ("TABLE", r#"["t"] [] []"#),
+            ("last", r#"[] ["end"] []"#),
+        ];
+        let expected = expected.map(|(name, says)| (name, says.to_string()));
+        assert_eq!(items, expected);
+        let first = literals.items.iter().find(|item| item.name == "first").expect("it is there");
+        assert!(first.names.contains(&"MARKS".to_string()) && first.names.contains(&"call".to_string()));
+        assert!(!first.names.contains(&"deep".to_string()), "{:?}", first.names);
     }
 
     #[test]

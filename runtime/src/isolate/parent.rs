@@ -25,7 +25,7 @@ use super::warm_up::WarmUp;
 use super::watch::{Patience, watch};
 use super::{BROKEN, JOB_VARIABLE, Test};
 use crate::case::By;
-use crate::dictionary::Dictionary;
+use crate::dictionary::PackageWords;
 use crate::environment::Environment;
 use crate::measure;
 use crate::search::{Failure, SAMPLES, tape_from_text, tape_text};
@@ -75,8 +75,8 @@ pub(crate) fn judge(test: &Test<'_>) -> Record {
     }
 }
 
-/// The package's dictionary, read once for all tests of a process.
-static WORDS: OnceLock<Value> = OnceLock::new();
+/// What the dictionaries of the package are made of, read once for all tests of a process.
+static WORDS: OnceLock<PackageWords> = OnceLock::new();
 
 pub(super) struct Judge<'a> {
     pub(super) test: &'a Test<'a>,
@@ -109,10 +109,11 @@ pub(super) struct Judge<'a> {
 impl<'a> Judge<'a> {
     fn new(test: &'a Test<'a>) -> Result<Self, String> {
         let exchange = Exchange::new().map_err(|error| format!("no temporary folder: {error}"))?;
-        let words = WORDS.get_or_init(|| {
-            package().map(|root| Dictionary::of_package(&root)).unwrap_or_default().to_json()
-        });
-        put(exchange.folder(), "dictionary", words).map_err(|error| format!("no temporary file: {error}"))?;
+        let sources =
+            WORDS.get_or_init(|| package().map(|root| PackageWords::read(&root)).unwrap_or_default());
+        let words = sources.of_test(test.id).to_json();
+        put(exchange.folder(), "dictionary", &words)
+            .map_err(|error| format!("no temporary file: {error}"))?;
         let seed = std::env::var(SEED_VARIABLE).ok();
         let seed = match seed.map(|text| text.parse()) {
             Some(Ok(seed)) => seed,

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::anatomy::{Group, fields, groups, places};
-use super::pump::{Code, Counter, Field, Pumped};
+use super::pump::{Code, Counter, Field, Form, Pumped};
 use crate::random::Random;
 
 /// Families of one sample at most.
@@ -97,6 +97,9 @@ const UNITS: &[(&str, &str)] = &[
     ("a", "\n"),
     ("a", ","),
     ("a", " "),
+    ("a", "\na"),
+    ("a", ",a"),
+    ("a", " a"),
     ("é", ""),
     ("\u{301}", ""),
     ("xn--", ""),
@@ -133,11 +136,15 @@ impl<'c> Families<'c> {
         families.next_way();
         families.twins(random);
         families.next_way();
+        families.couples(random);
+        families.next_way();
         families.cells(random);
         families.next_way();
         families.units();
         families.next_way();
         families.marks(marks);
+        families.next_way();
+        families.held_against(marks);
         families.next_way();
         if !is_text {
             families.single_bytes();
@@ -146,7 +153,7 @@ impl<'c> Families<'c> {
         }
         let mut seen = HashSet::new();
         families.found.retain(|(_, pumped)| {
-            let is_padded = pumped.counter.is_some_and(|counter| counter.padded);
+            let is_padded = pumped.counter.is_some_and(|counter| counter.form == Form::Padded);
             seen.insert((Pumped { times: 3, ..pumped.clone() }.render(), is_padded))
                 && !(pumped.open.is_empty() && pumped.close.is_empty())
         });
@@ -296,6 +303,30 @@ impl<'c> Families<'c> {
         }
     }
 
+    /// A part that is long in front of another that comes often, or behind it: as a prefix of each of many names.
+    fn couples(&mut self, random: &mut Random) {
+        const MOST: usize = 240;
+        let content = self.content;
+        let places = self.places.clone();
+        if places.len() < 3 {
+            return;
+        }
+        for _ in 0..MOST {
+            // Any part, and one of the smallest outside of it.
+            let mut part = [random.below(places.len()), random.below(places.len())];
+            part.sort_unstable();
+            let small = random.below(places.len() - 1);
+            let (part, small) = (places[part[0]]..places[part[1]], places[small]..places[small + 1]);
+            let [one, other] = if small.end <= part.start { [small, part] } else { [part, small] };
+            if one.is_empty() || other.is_empty() || other.start < one.end {
+                continue;
+            }
+            let whole = self.pumped(&content[..one.start], &content[one.clone()], &content[other.end..]);
+            let (core, close) = (content[one.end..other.start].to_vec(), content[other].to_vec());
+            self.add(1, Pumped { core, close, ..whole });
+        }
+    }
+
     /// A column of a table grows: a cell of one line and a cell of another are repeated as often, and any two parts that
     /// begin with the same mark and end in front of the next one.
     fn cells(&mut self, random: &mut Random) {
@@ -383,8 +414,8 @@ impl<'c> Families<'c> {
             let close = if counter { end.replace('#', "") } else { (*end).to_string() };
             // What ends a unit has no counter, so that the two must be alike without.
             let place = if end.contains('#') { None } else { place };
-            let counter = |padded| place.map(|at| Counter { at, padded });
-            let with = |pumped: Pumped| Pumped { counter: counter(false), ..pumped };
+            let counter = |form| place.map(|at| Counter { at, form });
+            let with = |pumped: Pumped| Pumped { counter: counter(Form::Plain), ..pumped };
             if !close.is_empty() {
                 let core = content.to_vec();
                 let around = self.pumped(&[], plain.as_bytes(), &[]);
@@ -394,14 +425,20 @@ impl<'c> Families<'c> {
             self.add(1, with(self.pumped(&[], plain.as_bytes(), &[])));
             if place.is_some() {
                 let all = self.pumped(&[], plain.as_bytes(), &[]);
-                self.add(1, Pumped { counter: counter(true), ..all });
+                self.add(1, Pumped { counter: counter(Form::Padded), ..all });
             }
             for at in &places {
                 self.add(2, with(self.pumped(&content[..*at], plain.as_bytes(), &content[*at..])));
             }
         }
         for letter in 0x21..0x7f_u8 {
-            self.add(2, self.pumped(&[], &[letter], &[]));
+            let alone = self.pumped(&[], &[letter], &[]);
+            if !letter.is_ascii_alphanumeric() || letter == b'a' {
+                // Rows of one mark, of which none is as long as another.
+                let counter = Some(Counter { at: 1, form: Form::Unary });
+                self.add(1, Pumped { counter, ..self.pumped(&[], &[letter, b' '], &[]) });
+            }
+            self.add(2, alone);
             self.add(2, self.pumped(&[], &[letter], content));
             self.add(2, self.pumped(content, &[letter], &[]));
         }
@@ -416,7 +453,23 @@ impl<'c> Families<'c> {
             self.add(2, self.pumped(&[], mark, content));
             self.add(2, self.pumped(content, mark, &[]));
             for other in marks.iter().filter(|other| other.as_bytes() != mark) {
-                self.add(1, Pumped { close: other.as_bytes().to_vec(), ..self.pumped(&[], mark, &[]) });
+                let other = other.as_bytes();
+                self.add(1, Pumped { close: other.to_vec(), ..self.pumped(&[], mark, &[]) });
+                self.add(1, self.pumped(&[], &[mark, other].concat(), &[]));
+            }
+        }
+    }
+
+    /// A mark and what grows, ended by what nothing else has, in front of another mark and as much again: a pattern with
+    /// a placeholder, and what all but fits it. What it ends with is in nothing shorter, so that the other is longer.
+    fn held_against(&mut self, marks: &[&str]) {
+        for mark in marks {
+            for between in marks.iter().chain(&["\n"]).filter(|between| *between != mark) {
+                let whole = self.pumped(mark.as_bytes(), b"a", &[]);
+                self.add(
+                    1,
+                    Pumped { core: format!("b{between}").into_bytes(), close: b"aaa".to_vec(), ..whole },
+                );
             }
         }
     }
@@ -462,9 +515,23 @@ fn counted(pumped: &Pumped) -> Vec<Pumped> {
         is_word(open[at - 1]) && open.get(*at).is_none_or(|byte| !is_word(*byte)) && open[..*at].is_ascii()
     });
     let ends: Vec<usize> = ends.take(MOST).collect();
-    let plain = ends.iter().map(|at| Counter { at: *at, padded: false });
-    let padded = ends.first().map(|at| Counter { at: *at, padded: true });
-    plain.chain(padded).map(|counter| Pumped { counter: Some(counter), ..pumped.clone() }).collect()
+    let plain = ends.iter().map(|at| Counter { at: *at, form: Form::Plain });
+    let padded = ends.first().map(|at| Counter { at: *at, form: Form::Padded });
+    let counted = plain.chain(padded).map(|counter| Pumped { counter: Some(counter), ..pumped.clone() });
+    counted.chain(chained(pumped, &ends)).collect()
+}
+
+/// The same pump with its first name in the place of its second one too, each time with the number of the next
+/// repetition: aliases, links and parents that lead from one to the other.
+fn chained(pumped: &Pumped, ends: &[usize]) -> Option<Pumped> {
+    let [first, second] = *ends.get(..2)? else { return None };
+    let start = |end: usize| {
+        pumped.open[..end].iter().rposition(|byte| !byte.is_ascii_alphanumeric()).map_or(0, |at| at + 1)
+    };
+    let name = &pumped.open[start(first)..first];
+    let open = [&pumped.open[..start(second)], name, &pumped.open[second..]].concat();
+    let form = Form::Chain(start(second) + name.len());
+    Some(Pumped { open, counter: Some(Counter { at: first, form }), ..pumped.clone() })
 }
 #[cfg(test)]
 mod tests {
@@ -519,6 +586,29 @@ mod tests {
     fn a_part_is_repeated_at_two_places() {
         let all = rendered(b"*.rs\nmain.rs", true, 3);
         assert!(all.contains(&b"*mmm.rs\nmmmmain.rs"[..]));
+    }
+
+    #[test]
+    fn a_pattern_that_the_code_knows_is_all_but_fitted() {
+        let all = Families::of(b"x", true, &["*", ";"], &mut Random::new(1));
+        let all: HashSet<Vec<u8>> =
+            all.into_iter().map(|(_, pumped)| Pumped { times: 3, ..pumped }.render()).collect();
+        assert!(all.contains(&b"*aaab\naaaaaaaaa"[..]) && all.contains(&b"*aaab;aaaaaaaaa"[..]));
+    }
+
+    #[test]
+    fn a_long_part_stands_in_front_of_many_others() {
+        let all = rendered(b"[one]\na=1", true, 3);
+        let is_long = |text: &[u8]| text.iter().position(|byte| *byte == b']') > Some(5);
+        let lines = |text: &[u8]| text.windows(3).filter(|part| part == b"\na=").count();
+        assert!(all.iter().any(|text| is_long(text) && lines(text) > 1));
+    }
+
+    #[test]
+    fn names_lead_to_the_next_and_rows_are_longer_and_longer() {
+        let all = rendered(b"a=bc\nx", true, 3);
+        assert!(all.contains(&b"a0=a1\na1=a2\na2=a3\nx"[..]));
+        assert!(all.contains(&b"` `` ``` "[..]));
     }
 
     #[test]

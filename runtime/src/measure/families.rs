@@ -54,7 +54,7 @@ pub(super) fn of(
             all.extend(alone(tape, range));
         }
     }
-    all.extend(pairs::of(tape, &values, random));
+    all.extend(pairs::of(tape, &values, marks, random));
     random.shuffle(&mut all);
     let mut all = in_turn(all, Family::tier);
     all.truncate(most.min(MOST));

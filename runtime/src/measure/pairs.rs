@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::anatomy::places;
 use super::family::{AT_ONCE, Family};
 use super::lists::alone;
-use super::pump::{Counter, Pumped};
+use super::pump::{Counter, Form, Pumped};
 use crate::random::Random;
 use crate::tape::Choice;
 
@@ -36,10 +36,10 @@ pub(super) enum Value<'c> {
 
 /// What stands in front, what is repeated, what is repeated behind that, what stands at the end; `#` is the number of the
 /// repetition.
-type Whole = [&'static str; 4];
+type Whole<'a> = [&'a str; 4];
 
 /// Two texts that grow whatever was there before.
-const TEXTS: [[Whole; 2]; 17] = [
+const TEXTS: [[Whole<'static>; 2]; 17] = [
     [["", "a", "", ""], ["", "a", "", ""]],
     [["", "a", "", ""], ["", "b", "", ""]],
     [["", "ab", "", ""], ["", "ba", "", ""]],
@@ -60,27 +60,33 @@ const TEXTS: [[Whole; 2]; 17] = [
 ];
 
 /// A text that grows beside a list.
-const BESIDE_A_LIST: [Whole; 4] =
+const BESIDE_A_LIST: [Whole<'static>; 4] =
     [["", "a", "", ""], ["", "a\n", "", ""], ["", "a,", "", ""], ["", "a ", "", ""]];
 
-/// The families of any two of the first values.
-pub(super) fn of(tape: &[Choice], values: &[Value<'_>], random: &mut Random) -> Vec<Family> {
+/// The families of any two of the first values; `marks` are words that the code under test knows.
+pub(super) fn of(tape: &[Choice], values: &[Value<'_>], marks: &[&str], random: &mut Random) -> Vec<Family> {
     let values = &values[..values.len().min(TOGETHER)];
     let mut all = Vec::new();
     for (at, one) in values.iter().enumerate() {
         for other in &values[at + 1..] {
-            all.extend(of_two(tape, [one, other], random));
+            all.extend(of_two(tape, [one, other], marks, random));
         }
     }
     all
 }
 
-fn of_two(tape: &[Choice], values: [&Value<'_>; 2], random: &mut Random) -> Vec<Family> {
+fn of_two(tape: &[Choice], values: [&Value<'_>; 2], marks: &[&str], random: &mut Random) -> Vec<Family> {
     let mut all = Vec::new();
     if let [Value::Content { .. }, Value::Content { .. }] = values {
-        all.extend(TEXTS.iter().filter_map(|[one, other]| {
-            Some(both([whole(values[0], one)?, whole(values[1], other)?], share(one, other), AT_ONCE))
-        }));
+        let two = |[one, other]: &[Whole<'_>; 2], tier| {
+            Some(both([whole(values[0], one)?, whole(values[1], other)?], share(one, other), tier))
+        };
+        all.extend(TEXTS.iter().filter_map(|texts| two(texts, AT_ONCE)));
+        for mark in marks {
+            // A pattern with a placeholder, and what all but fits it.
+            let (pattern, text) = ([*mark, "a", "", "b"], ["", "a", "", ""]);
+            all.extend([[pattern, text], [text, pattern]].iter().filter_map(|texts| two(texts, 1)));
+        }
         all.extend(alike(values, random));
         return all;
     }
@@ -100,7 +106,7 @@ fn both(sides: [Family; 2], shares: [usize; 2], tier: u8) -> Family {
 }
 
 /// What ends otherwise is the shorter one: nothing that is longer is found in what is shorter.
-fn share(one: &Whole, other: &Whole) -> [usize; 2] {
+fn share(one: &Whole<'_>, other: &Whole<'_>) -> [usize; 2] {
     match (one[3], other[3]) {
         ("", "") => EVEN,
         (_, "") => [1, 3],
@@ -109,7 +115,7 @@ fn share(one: &Whole, other: &Whole) -> [usize; 2] {
 }
 
 /// A content that is nothing but what is repeated.
-fn whole(value: &Value<'_>, [before, unit, close, after]: &Whole) -> Option<Family> {
+fn whole(value: &Value<'_>, [before, unit, close, after]: &Whole<'_>) -> Option<Family> {
     let Value::Content { at, is_text, .. } = value else { return None };
     let place = unit.find('#');
     let pumped = Pumped {
@@ -119,7 +125,7 @@ fn whole(value: &Value<'_>, [before, unit, close, after]: &Whole) -> Option<Fami
         times: 1,
         close: close.as_bytes().to_vec(),
         after: after.as_bytes().to_vec(),
-        counter: place.map(|at| Counter { at, padded: false }),
+        counter: place.map(|at| Counter { at, form: Form::Plain }),
         ..Pumped::default()
     };
     Some(Family::Content { at: *at, pumped, tier: 1 })
@@ -174,7 +180,7 @@ mod tests {
 
     /// Each family with so many bytes, and at most three elements in each list.
     fn all(tape: &[Choice], values: &[Value<'_>], bytes: usize) -> Vec<Tape> {
-        let all = of(tape, values, &mut Random::new(1));
+        let all = of(tape, values, &["%"], &mut Random::new(1));
         all.iter().map(|family| family.tape(tape, bytes, 8)).collect()
     }
 
@@ -199,6 +205,12 @@ mod tests {
             letter.is_some_and(|it| pattern.starts_with(&format!("*{it}")) && name.contains(&it))
         };
         assert!(all.iter().any(is_alike));
+        let is_known = |[pattern, name]: &[String; 2]| {
+            pattern.starts_with("%aaa")
+                && pattern.ends_with("ab")
+                && name.bytes().all(|letter| letter == b'a')
+        };
+        assert!(all.iter().any(is_known));
         assert!(all.iter().any(|[one, other]| one.starts_with("a0\na1\n") && other.starts_with("b0\nb1\n")));
         assert!(all.iter().all(|[one, other]| one.len() + other.len() <= 96), "each has half of the size");
     }

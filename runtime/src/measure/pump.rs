@@ -25,17 +25,26 @@ pub(crate) struct Pumped {
     pub(crate) fields: Vec<Field>,
 }
 
-/// Stands on a tape before the place of a counter that is padded.
-const PADDED: u64 = 1 << 32;
-
 /// A number that is another in each repetition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Counter {
     /// Where in `open` it stands.
     pub(crate) at: usize,
+    pub(crate) form: Form,
+}
+
+/// How the number of a repetition is written into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Form {
+    /// In digits.
+    Plain,
     /// Zeros in front make all of one length, whatever their number: texts come in their order, and are alike for whoever
     /// looks at lengths or ends.
-    pub(crate) padded: bool,
+    Padded,
+    /// The byte in front stands there so often more: each repetition is longer than the one before.
+    Unary,
+    /// In digits, and behind it, at this place, the number of the next repetition: each leads to the one that follows.
+    Chain(usize),
 }
 
 impl Counter {
@@ -44,12 +53,77 @@ impl Counter {
 
     /// How many digits a number has at least.
     fn width(self) -> usize {
-        if self.padded { Self::WIDTH } else { 0 }
+        if self.form == Form::Padded { Self::WIDTH } else { 0 }
     }
 
-    /// About how many digits a number has, of so many repetitions.
-    fn digits(self, times: usize) -> usize {
-        self.width().max(times.max(1).ilog10() as usize + 1)
+    /// About how many bytes the numbers of so many repetitions have together.
+    fn length(self, times: usize) -> usize {
+        let digits = self.width().max(times.max(1).ilog10() as usize + 1);
+        match self.form {
+            Form::Plain | Form::Padded => times.saturating_mul(digits),
+            Form::Chain(_) => times.saturating_mul(2 * digits),
+            Form::Unary => times.saturating_mul(times) / 2,
+        }
+    }
+
+    /// Writes one repetition.
+    fn write(self, open: &[u8], number: usize, to: &mut Vec<u8>) {
+        let width = self.width();
+        to.extend(&open[..self.at]);
+        match (self.form, self.at.checked_sub(1)) {
+            (Form::Unary, Some(last)) => to.extend(std::iter::repeat_n(open[last], number)),
+            (Form::Unary, None) => {}
+            (Form::Chain(next), _) => {
+                to.extend(number.to_string().into_bytes());
+                to.extend(&open[self.at..next]);
+                to.extend((number + 1).to_string().into_bytes());
+                return to.extend(&open[next..]);
+            }
+            (Form::Plain | Form::Padded, _) => to.extend(format!("{number:0width$}").into_bytes()),
+        }
+        to.extend(&open[self.at..]);
+    }
+
+    /// What stands in its places, as a person reads it.
+    fn shown(self, open: &[u8], quoted: impl Fn(&[u8]) -> String) -> String {
+        let inner = |part: &[u8]| {
+            let quoted = quoted(part);
+            let start = quoted.find('"').map_or(0, |quote| quote + 1);
+            quoted[start..quoted.len() - 1].to_string()
+        };
+        let (at, end) = (self.at, open.len());
+        let (from, middle) = match self.form {
+            Form::Plain => (at, "{i}".to_owned()),
+            Form::Padded => (at, format!("{{i:0{}}}", Self::WIDTH)),
+            Form::Unary => (at, format!("{}{{i}}", if at == 0 { "" } else { " × " })),
+            Form::Chain(next) => (next, format!("{{i}}{}{{i+1}}", inner(&open[at..next]))),
+        };
+        let head = quoted(&open[..at]);
+        format!("{}{middle}{}\"", &head[..head.len() - 1], inner(&open[from..end]))
+    }
+
+    /// As one number, never zero.
+    fn to_number(self) -> u128 {
+        let (form, next) = match self.form {
+            Form::Plain => (0, 0),
+            Form::Padded => (1, 0),
+            Form::Unary => (2, 0),
+            Form::Chain(next) => (3, next),
+        };
+        (self.at as u128 + 1) | form << 32 | (next as u128) << 64
+    }
+
+    /// Out of what [`Self::to_number`] gave; where `open` has no such place it is none.
+    fn from_number(number: u128, open: &[u8]) -> Option<Self> {
+        let (at, next) = ((number as u32).checked_sub(1)? as usize, (number >> 64) as usize);
+        let form = match (number >> 32) as u32 {
+            0 => Form::Plain,
+            1 => Form::Padded,
+            2 => Form::Unary,
+            3 if (at..=open.len()).contains(&next) => Form::Chain(next),
+            _ => return None,
+        };
+        (at <= open.len()).then_some(Self { at, form })
     }
 }
 
@@ -172,12 +246,7 @@ impl Pumped {
                 middle.extend(code.write(inside as u64));
             }
         } else if let Some(counter) = self.counter {
-            let width = counter.width();
-            for number in 0..times {
-                middle.extend(&self.open[..counter.at]);
-                middle.extend(format!("{number:0width$}").into_bytes());
-                middle.extend(&self.open[counter.at..]);
-            }
+            (0..times).for_each(|number| counter.write(&self.open, number, &mut middle));
         } else {
             middle.extend(self.open.repeat(times));
         }
@@ -203,19 +272,30 @@ impl Pumped {
     /// About how many bytes it has.
     pub(crate) fn length(&self) -> usize {
         let times = usize::try_from(self.times).unwrap_or(usize::MAX);
-        let digits = self.counter.map_or(0, |counter| counter.digits(times));
+        let numbers = self.counter.map_or(0, |counter| counter.length(times));
         let prefix = if self.wraps.is_some() { 3 } else { 0 };
-        let unit = self.open.len() + self.close.len() + digits + prefix;
-        unit.saturating_mul(times) + self.before.len() + self.core.len() + self.after.len()
+        let unit = self.open.len() + self.close.len() + prefix;
+        let around = self.before.len() + self.core.len() + self.after.len();
+        unit.saturating_mul(times).saturating_add(numbers).saturating_add(around)
     }
 
     /// How often it has to be repeated to have about so many bytes.
     pub(crate) fn times_for(&self, bytes: usize) -> u64 {
         let around = self.before.len() + self.core.len() + self.after.len();
-        let digits = self.counter.map_or(0, |counter| counter.width().max(4));
-        let extra = digits + if self.wraps.is_some() { 3 } else { 0 };
-        let unit = self.open.len() + self.close.len() + extra;
-        (bytes.saturating_sub(around) / unit.max(1)).max(1) as u64
+        let extra = match self.counter.map(|counter| counter.form) {
+            None | Some(Form::Unary) => 0,
+            Some(Form::Plain) => 4,
+            Some(Form::Padded) => Counter::WIDTH,
+            Some(Form::Chain(_)) => 8,
+        };
+        let unit = self.open.len() + self.close.len() + extra + if self.wraps.is_some() { 3 } else { 0 };
+        let room = bytes.saturating_sub(around);
+        let times = match self.counter {
+            // So many times the unit, and half of the square besides.
+            Some(Counter { form: Form::Unary, .. }) => (unit * unit + 2 * room).isqrt().saturating_sub(unit),
+            _ => room / unit.max(1),
+        };
+        times.max(1) as u64
     }
 
     /// The same with so many repetitions that it has about so many bytes.
@@ -236,17 +316,8 @@ impl Pumped {
             }
         };
         push(&self.before);
-        let mut unit = quoted(&self.open);
-        if let Some(counter) = self.counter {
-            let quote = unit.pop().unwrap_or('"');
-            let (head, tail) = (quoted(&self.open[..counter.at]), quoted(&self.open[counter.at..]));
-            let start = if self.is_text { 1 } else { 2 };
-            let width = match counter.width() {
-                0 => String::new(),
-                width => format!(":0{width}"),
-            };
-            unit = format!("{}{{i{width}}}{}{quote}", &head[..head.len() - 1], &tail[start..tail.len() - 1]);
-        }
+        let unit =
+            self.counter.map_or_else(|| quoted(&self.open), |counter| counter.shown(&self.open, quoted));
         let wraps = if self.wraps.is_some() { " (each with the length of what follows)" } else { "" };
         parts.push(format!("{unit} × {}{wraps}", self.times));
         let mut push = |part: &[u8], times: &str| {
@@ -280,7 +351,7 @@ impl Pumped {
             Choice::Bytes(self.core.clone()),
             Choice::Bytes(self.close.clone()),
             Choice::Bytes(self.after.clone()),
-            number(self.counter.map_or(0, |it| it.at as u64 + 1 + if it.padded { PADDED } else { 0 })),
+            Choice::Number(self.counter.map_or(0, Counter::to_number)),
             Choice::Number(self.wraps.map_or(0, code)),
         ];
         for field in &self.fields {
@@ -323,19 +394,13 @@ impl Pumped {
             core: part(next())?,
             close: part(next())?,
             after: part(next())?,
-            counter: match number(next())? as u64 {
-                0 => None,
-                number if number > PADDED => {
-                    Some(Counter { at: (number - PADDED - 1) as usize, padded: true })
-                }
-                number => Some(Counter { at: number as usize - 1, padded: false }),
-            },
-            wraps: code(number(next())?),
-            fields: Vec::new(),
+            ..Self::default()
         };
-        if pumped.counter.is_some_and(|it| it.at > pumped.open.len()) {
-            return None;
-        }
+        pumped.counter = match number(next())? {
+            0 => None,
+            number => Some(Counter::from_number(number, &pumped.open)?),
+        };
+        pumped.wraps = code(number(next())?);
         while let Some(at) = next() {
             let field = Field {
                 at: number(Some(at))? as usize,
@@ -370,16 +435,41 @@ mod tests {
         assert_eq!(pumped.render(), br#"<f a="" a="" a=""/>"#);
         assert_eq!(pumped.length(), pumped.render().len());
         assert_eq!(pumped.shown(), r#""<f" + " a=\"\"" × 3 + "/>""#);
-        pumped.counter = Some(Counter { at: 2, padded: false });
+        pumped.counter = Some(Counter { at: 2, form: Form::Plain });
         assert_eq!(pumped.render(), br#"<f a0="" a1="" a2=""/>"#);
         assert_eq!(pumped.shown(), r#""<f" + " a{i}=\"\"" × 3 + "/>""#);
-        pumped = Pumped { counter: Some(Counter { at: 2, padded: true }), times: 101, ..pumped };
+        pumped = Pumped { counter: Some(Counter { at: 2, form: Form::Padded }), times: 101, ..pumped };
         let rendered = String::from_utf8(pumped.render()).expect("it is a text");
         assert!(rendered.starts_with(r#"<f a000000="" a000001="""#), "{rendered}");
         assert!(rendered.ends_with(r#" a000099="" a000100=""/>"#), "{rendered}");
         assert_eq!(pumped.length(), rendered.len());
         assert_eq!(pumped.shown(), r#""<f" + " a{i:06}=\"\"" × 101 + "/>""#);
         assert_eq!(Pumped::from_bytes(&pumped.to_bytes()), Some(pumped));
+    }
+
+    #[test]
+    fn repetitions_are_longer_and_longer_or_lead_to_the_next() {
+        let of = |open: &[u8], at, form| Pumped {
+            is_text: true,
+            open: open.to_vec(),
+            times: 4,
+            counter: Some(Counter { at, form }),
+            ..Pumped::default()
+        };
+        let longer = of(b"a` ", 2, Form::Unary);
+        assert_eq!(longer.render(), b"a` a`` a``` a```` ");
+        assert_eq!(longer.shown(), "\"a` × {i} \" × 4");
+        let chain = of(b"a=a;", 1, Form::Chain(3));
+        assert_eq!(chain.render(), b"a0=a1;a1=a2;a2=a3;a3=a4;");
+        assert_eq!(chain.shown(), "\"a{i}=a{i+1};\" × 4");
+        for pumped in [longer, chain] {
+            let large = Pumped { times: pumped.times_for(4_000), ..pumped.clone() };
+            let length = large.render().len();
+            assert!((3_000..4_400).contains(&length), "{length}");
+            assert!(large.length().abs_diff(length) < 400, "{} {length}", large.length());
+            assert_eq!(Pumped::from_bytes(&pumped.to_bytes()), Some(pumped.clone()));
+            assert_eq!(Pumped::from_bytes(&Pumped { open: b"a".to_vec(), ..pumped }.to_bytes()), None);
+        }
     }
 
     #[test]
@@ -448,7 +538,7 @@ mod tests {
             core: b"e".to_vec(),
             close: b"f".to_vec(),
             after: b"g".to_vec(),
-            counter: Some(Counter { at: 1, padded: false }),
+            counter: Some(Counter { at: 1, form: Form::Plain }),
             wraps: Some(Code::Ber),
             fields: vec![field],
         };

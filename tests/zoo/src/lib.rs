@@ -7,3 +7,4 @@ pub mod fourth;
 pub mod fresh;
 pub mod second;
 pub mod third;
+pub mod unseen;
