@@ -13,8 +13,9 @@ use super::traits::is_everywhere;
 use super::ty::Ty;
 use super::walk::Walking;
 
-/// What such an iterator is besides.
-const MET: [&str; 4] = ["Clone", "DoubleEndedIterator", "ExactSizeIterator", "FusedIterator"];
+/// What such an iterator is; any of them may say what its items are.
+const ITERATES: [&str; 5] =
+    ["IntoIterator", "Iterator", "DoubleEndedIterator", "ExactSizeIterator", "FusedIterator"];
 
 impl Walking<'_> {
     /// How an iterator is made that the caller passes: an odd one, if the caller's code may panic.
@@ -38,17 +39,28 @@ impl Walking<'_> {
             TypeParamBound::Trait(bound) => Some(bound.path.segments.last()?),
             _ => None,
         });
-        let is_met = |name: &str| is_everywhere(name) || MET.contains(&name);
+        let is_met = |name: &str| name == "Clone" || is_everywhere(name);
         let traits: Vec<_> = traits.filter(|it| !is_met(&it.ident.to_string())).collect();
-        let [only] = traits[..] else { return None };
-        let PathArguments::AngleBracketed(list) = &only.arguments else { return None };
-        if only.ident != "IntoIterator" && only.ident != "Iterator" {
+        if !traits.iter().all(|it| ITERATES.contains(&it.ident.to_string().as_str())) {
             return None;
         }
-        let item = list.args.iter().find_map(|argument| match argument {
-            GenericArgument::AssocType(it) if it.ident == "Item" => Some(self.krate.lower(&it.ty, env)),
-            _ => None,
-        })?;
+        let outputs: Vec<_> = traits
+            .iter()
+            .filter_map(|it| match &it.arguments {
+                PathArguments::AngleBracketed(list) => Some(&list.args),
+                _ => None,
+            })
+            .flatten()
+            .filter_map(|argument| match argument {
+                GenericArgument::AssocType(output) => Some(output),
+                _ => None,
+            })
+            .collect();
+        // Whoever names the type of the iterator takes no other one.
+        if outputs.iter().any(|output| output.ident != "Item") {
+            return None;
+        }
+        let item = outputs.first().map(|output| self.krate.lower(&output.ty, env))?;
         // What borrows is kept by the case, which an iterator of the caller's cannot wait for.
         let is_owned = passing(&item) == Lend::Move && !matches!(item, Ty::Ref(_) | Ty::RefMut(_));
         let item = is_owned.then(|| self.krate.recipe(&item).ok()).flatten()?;

@@ -133,6 +133,13 @@ impl<K: Ord + Clone, V> Cache<K, V> {
     pub fn get(&self, key: &K) -> Option<&V> {
         self.map.get(key)
     }
+    pub fn fill(&mut self, values: impl ExactSizeIterator<Item = V>, keys: impl DoubleEndedIterator<Item = K> + Clone) {
+        let _ = values.len();
+        self.map.extend(keys.rev().zip(values));
+    }
+    pub fn fill_from<I: IntoIterator<Item = V, IntoIter = std::vec::IntoIter<V>>>(&mut self, key: K, values: I) {
+        self.map.extend(values.into_iter().map(|value| (key.clone(), value)));
+    }
     pub fn get_or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
         if !self.map.contains_key(&key) {
             let value = make();

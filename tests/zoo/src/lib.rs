@@ -5,6 +5,7 @@
 pub mod first;
 pub mod fourth;
 pub mod fresh;
+pub mod latest;
 pub mod second;
 pub mod third;
 pub mod unseen;
