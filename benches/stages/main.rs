@@ -65,7 +65,11 @@ mod command {
     /// A function of one file has another body.
     #[divan::bench(args = CONSTRAINTS, sample_count = 9, sample_size = 1)]
     fn body_changed(bencher: Bencher<'_, '_>, count: usize) {
-        one_file_changed(bencher, count, ["let mut read = String::new();", "let mut read = String::from(\"\");"]);
+        one_file_changed(
+            bencher,
+            count,
+            ["let mut read = String::new();", "let mut read = String::from(\"\");"],
+        );
     }
 
     /// A function of one file has another signature.
@@ -91,7 +95,8 @@ mod command {
     }
 
     fn generate(folder: &Path) {
-        let tool = Command::new(env!("CARGO_BIN_EXE_cargo-constraints")).arg("gen").current_dir(folder).output();
+        let tool =
+            Command::new(env!("CARGO_BIN_EXE_cargo-constraints")).arg("gen").current_dir(folder).output();
         let tool = tool.expect("the tool can be started");
         assert!(tool.status.success(), "{}", String::from_utf8_lossy(&tool.stderr));
     }
@@ -154,7 +159,8 @@ mod stage {
     }
 
     fn facts(texts: &[(String, String)], sources: &mut Sources) -> CrateFacts {
-        let texts: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let texts: Vec<(&str, &str)> =
+            texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         CrateFacts::from_texts("made_up", &texts, sources).expect("it is complete")
     }
 

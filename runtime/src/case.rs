@@ -550,6 +550,11 @@ impl<'a> Case<'a> {
         Ok(result)
     }
 
+    /// Calls a function of the statement that refuses by a panic; nothing where it does.
+    pub fn ask<R>(&mut self, what: &'static str, helper: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
+        self.check(what, || panics::catch(helper).ok())
+    }
+
     /// Goes on with what is inside; gives the case up when the target refused its input.
     pub fn accepted<A: Accept>(&mut self, answer: A) -> Result<A::Inside, Stop> {
         let inside = answer.inside();

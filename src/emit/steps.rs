@@ -370,6 +370,7 @@ impl Writer<'_> {
                     quote!(#bind #case.#method(#closure)?;)
                 }
                 Via::Helper(what) => quote!(#bind #case.check(#what, #closure)?;),
+                Via::Refusing(what) => quote!(#bind #case.ask(#what, #closure)?;),
                 Via::Cancelled(_) => unreachable!("the future of such a call is passed on, not waited for"),
             }
         };

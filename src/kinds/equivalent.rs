@@ -37,7 +37,7 @@
 //!
 //! ## How it is checked
 //! Both are called with the same generated arguments, in the same order, and the results compared with `==`.
-//! A panic in either is red.
+//! A panic in either is red; with `panics = "refuse"` it is the answer that there is none, of the reference as well.
 //!
 //! ## What it cannot see
 //! A mistake that both make.
@@ -49,7 +49,7 @@
 //! - CWE-682, incorrect calculation: <https://cwe.mitre.org/data/definitions/682.html>
 
 use constraints_wire::Witness;
-use syn::{Expr, parse_quote};
+use syn::{Expr, Ident, parse_quote};
 
 use super::lowering::{
     calling, fresh, function, ident, late_when, on_values, passed, refusal, returned, until_called, variable,
@@ -105,21 +105,20 @@ impl Kind for Equivalent {
         steps.extend(ends.map_or_else(|| refusal(bound, &result, false), |ends| vec![ends]));
         steps.extend(late_when(bound));
         let later = std::collections::BTreeSet::new();
-        let helper = Via::Helper("reference");
+        let helper = if may_be_nothing { Via::Refusing("reference") } else { Via::Helper("reference") };
         steps.push(calling(bound, helper, Some(expected.clone()), reference, &names, &later));
         let (result_name, expected_name) = (ident(&result), ident(&expected));
         let both_refuse = returned(bound) == Returns::Result && reference.returns == Returns::Result;
         let holds = if may_be_nothing {
-            let answer: Expr = match returned(bound) {
-                Returns::Plain | Returns::Unit => parse_quote!(#result_name.as_ref()),
-                Returns::Option => parse_quote!(#result_name.as_ref().and_then(|it| it.as_ref())),
-                Returns::Result => parse_quote!(#result_name.as_ref().and_then(|it| it.as_ref().ok())),
+            let inside = |name: &Ident, returns: Returns| -> Expr {
+                match returns {
+                    Returns::Plain | Returns::Unit => parse_quote!(#name.as_ref()),
+                    Returns::Option => parse_quote!(#name.as_ref().and_then(|it| it.as_ref())),
+                    Returns::Result => parse_quote!(#name.as_ref().and_then(|it| it.as_ref().ok())),
+                }
             };
-            let wanted: Expr = match reference.returns {
-                Returns::Plain | Returns::Unit => parse_quote!(Some(&#expected_name)),
-                Returns::Option => parse_quote!(#expected_name.as_ref()),
-                Returns::Result => parse_quote!(#expected_name.as_ref().ok()),
-            };
+            let answer = inside(&result_name, returned(bound));
+            let wanted = inside(&expected_name, reference.returns);
             parse_quote!(#answer == #wanted)
         } else if both_refuse {
             parse_quote!(#result_name.as_ref().ok() == #expected_name.as_ref().ok())

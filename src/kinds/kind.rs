@@ -406,6 +406,8 @@ pub enum Via {
     Cancelled(&'static str),
     /// `case.check("what", ..)`: a helper of the statement.
     Helper(&'static str),
+    /// `case.ask("what", ..)`: a helper of the statement, which gives nothing where it panics.
+    Refusing(&'static str),
 }
 
 /// The call of a step.

@@ -484,7 +484,7 @@ impl<'b, 'm> Binder<'b, 'm> {
     /// Whether the path leads to a struct or an enum.
     fn is_type(&self, path: &Spanned<String>) -> bool {
         let sought = syn::parse_str(&path.value).map(|syntax| self.krate.seek_type(&syntax));
-        matches!(sought, Ok(SoughtType::Type(..) | SoughtType::Private(_)))
+        matches!(sought, Ok(SoughtType::Type(..) | SoughtType::Unfilled(_) | SoughtType::Private(_)))
     }
 
     fn type_item(&mut self, path: &Spanned<String>) -> Option<Aim<'b>> {
@@ -497,6 +497,13 @@ impl<'b, 'm> Binder<'b, 'm> {
                 let fault = wrong(format!("`{}` is private, so no test can name it", path.value))
                     .also(span, "defined here")
                     .help("make it `pub`, with every module on the way, or re-export it with `pub use`");
+                self.refuse(fault)
+            }
+            SoughtType::Unfilled(span) => {
+                let (open, _) = path.value.split_once('<').unwrap_or((&path.value, ""));
+                let fault = wrong(format!("an argument of `{}` is no type that a test can name", path.value))
+                    .also(span, "defined here")
+                    .help(format!("leave them out, as in `{open}`, or give types, as in `{open}<u32>`"));
                 self.refuse(fault)
             }
             SoughtType::Other(sort, span) => {

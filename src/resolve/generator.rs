@@ -52,8 +52,8 @@ impl From<Fault> for Refusal {
 
 /// Why a generator does not fit.
 pub(super) enum Unfit {
-    /// Another type would help.
-    OfType(String),
+    /// Another type would help; and whether that is one of elements.
+    OfType(String, bool),
     /// Nothing would.
     Senseless(String),
     /// Something inside it has a fault of its own.
@@ -81,16 +81,20 @@ impl From<Box<Fault>> for Unfit {
 impl Unfit {
     /// `given` does not make a value of `ty`.
     pub(super) fn of_type(krate: &Crate<'_>, given: &str, ty: &Ty) -> Self {
-        Self::OfType(krate.mismatch(given, ty))
+        Self::OfType(krate.mismatch(given, ty), !ty.is_bytes() && matches!(ty, Ty::Vec(_) | Ty::Array(..)))
     }
 
     /// The fault of the generator at `span`.
     pub(super) fn refusal(self, span: Span) -> Refusal {
         let fault = |message: &str, why| Fault::error(Code::InvalidValue, span, message).label(why);
         match self {
-            Self::OfType(why) => fault("this generator does not fit the type of the value", why)
-                .help("add `map = \"Rust over it\"` to make the value out of what it gives")
-                .into(),
+            Self::OfType(why, has_elements) => {
+                let fault = fault("this generator does not fit the type of the value", why)
+                    .help("add `map = \"Rust over it\"` to make the value out of what it gives");
+                let other =
+                    "or say what its elements are with `each = { .. }`, or all values with `one_of = [..]`";
+                if has_elements { fault.help(other) } else { fault }.into()
+            }
             Self::Senseless(why) => fault("this generator says nothing sensible", why).into(),
             Self::Inside(refusal) => refusal,
         }

@@ -18,6 +18,8 @@ pub(super) enum SoughtType {
     Type(Ty, TypeItem),
     /// One that they may not, and where it stands.
     Private(Span),
+    /// One that they may name, but not with these arguments.
+    Unfilled(Span),
     /// Something else, what it is called, and where it stands if it is ours.
     Other(&'static str, Option<Span>),
     /// Nothing.
@@ -33,7 +35,8 @@ impl Crate<'_> {
         let Ty::Local(item, _) = &ty else { return self.no_type(path) };
         let defined = self.items.item(*item).span;
         if ty.written(&self.public, self.library).is_none() {
-            return SoughtType::Private(defined);
+            let is_public = self.public.path(&Found::Item(*item)).is_some();
+            return if is_public { SoughtType::Unfilled(defined) } else { SoughtType::Private(defined) };
         }
         let traits = COMPARING.into_iter().filter(|name| self.has_trait(*item, name)).collect();
         SoughtType::Type(ty, TypeItem { traits, defined })

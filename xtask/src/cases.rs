@@ -186,7 +186,13 @@ fn judge(
 ) -> Result<[Side; SIDES.len()], Error> {
     let side = |side: &str, version: &str| {
         let package = workshop.folder("cases").join(name).join(side);
-        lay_out(case, &package, &format!("subject-{}-{side}", name.to_lowercase()), side, version)?;
+        lay_out(
+            case,
+            &package,
+            &format!("subject-{}-{side}", name.to_lowercase().replace('.', "-")),
+            side,
+            version,
+        )?;
         let report = workshop.check(&package, &workshop.target(), seed)?;
         Ok(summary(&report, side == SIDES[0]))
     };

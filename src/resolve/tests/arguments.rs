@@ -22,6 +22,7 @@ fn samples_become_what_the_parameter_takes() {
       at constraints/main.toml `like` a text is given, `Vec<String>` is needed
       see src/lib.rs `x: Vec<String>` the parameter
       help add `map = "Rust over it"` to make the value out of what it gives
+      help or say what its elements are with `each = { .. }`, or all values with `one_of = [..]`
     "#);
     insta::assert_snapshot!(generated("&str", "like = [\"a\"], only = true"), @r#"x = text like ["a"] only"#);
 }

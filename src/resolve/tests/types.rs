@@ -46,6 +46,12 @@ fn what_is_no_type_is_refused() {
       see src/lib.rs `Hidden` defined here
       help make it `pub`, with every module on the way, or re-export it with `pub use`
     ");
+    insta::assert_snapshot!(found("pub struct Shelf<T>(Vec<T>);", "crate::Shelf<T>"), @r"
+    wrong-target: an argument of `crate::Shelf<T>` is no type that a test can name
+      at constraints/main.toml `crate::Shelf<T>`
+      see src/lib.rs `Shelf` defined here
+      help leave them out, as in `crate::Shelf`, or give types, as in `crate::Shelf<u32>`
+    ");
     insta::assert_snapshot!(found("pub struct Version;", "crate::Verson"), @r#"
     missing, near ["crate::Version"]
     missing-target (warning): there is no `crate::Verson`

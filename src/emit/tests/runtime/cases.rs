@@ -79,6 +79,9 @@ impl Case {
     pub fn check<R>(&mut self, _: &str, _: impl FnOnce() -> R) -> Result<R, Stop> {
         todo!()
     }
+    pub fn ask<R>(&mut self, _: &str, _: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
+        todo!()
+    }
     pub fn accepted<R: Refusable>(&mut self, _: R) -> Result<R::Value, Stop> {
         todo!()
     }
