@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use constraints_wire::Shown;
+use constraints_wire::measure::Counted;
 
 use crate::answers::Given;
 use crate::dictionary::Dictionary;
@@ -471,10 +472,24 @@ impl<'a> Case<'a> {
         }
         self.weight.size += bytes;
         if !self.has_n {
-            self.weight.n += length.items.unwrap_or(bytes);
+            self.weight.n += self.n_of(length, bytes, &range);
         }
         self.growing.push(range);
         Ok(())
+    }
+
+    /// The bytes or items of a value. Where items are texts that grow as well, all of it counts: else what grows inside
+    /// of one would not be seen to grow.
+    fn n_of(&self, length: Length, bytes: u64, range: &Range<usize>) -> u64 {
+        let Some(items) = length.items else { return bytes };
+        let counts_items =
+            self.gauge.as_ref().is_some_and(|gauge| gauge.limits.largest().of == Counted::Items);
+        if length.bytes.is_some() || counts_items {
+            return items;
+        }
+        let choices = self.source.recorded().get(range.clone()).unwrap_or_default();
+        let texts = choices.iter().filter(|choice| !matches!(choice, Choice::Number(_)));
+        items + texts.map(payload_of).sum::<u64>()
     }
 
     /// What `n` is.
@@ -620,14 +635,17 @@ impl<'a> Case<'a> {
 
 /// Bytes that choices hold.
 fn payload(choices: &[Choice]) -> u64 {
-    let bytes = |choice: &Choice| match choice {
+    choices.iter().map(payload_of).sum()
+}
+
+fn payload_of(choice: &Choice) -> u64 {
+    match choice {
         Choice::Number(number) => u64::from(128 - number.leading_zeros()).div_ceil(8),
         Choice::Text(text) => text.len() as u64,
         Choice::Bytes(bytes) => bytes.len() as u64,
         Choice::Pumped(pumped) => pumped.length() as u64,
         Choice::Open | Choice::Close => 0,
-    };
-    choices.iter().map(bytes).sum()
+    }
 }
 
 /// Whether a person learns more from the look of a value than from the expression that made it.

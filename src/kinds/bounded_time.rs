@@ -2,7 +2,7 @@
 //!
 //! ## What it requires
 //! The work of a call grows no faster with the size of its input than `at_most` says: `1`, `log n`, `n`, `n log n`, `n^2` and so on.
-//! `n` is the number of bytes or items of what grows, unless `n = "Rust over the arguments"` says otherwise; `size` says how far it grows.
+//! `n` is the number of bytes or items of what grows (of a list of texts, items and bytes together), unless `n = "Rust over the arguments"` says otherwise; `size` says how far it grows.
 //!
 //! ## Why it matters
 //! Code that takes quadratic time is quick on every sample and stands still on the first large input somebody sends.

@@ -33,7 +33,7 @@ pub(super) const N: Key = Key {
     name: "n",
     shape: KeyShape::Expression,
     required: false,
-    says: "What `n` is: Rust over the arguments; by default the number of bytes or items of what grows.",
+    says: "What `n` is: Rust over the arguments; by default the number of bytes or items of what grows; of a list of texts, of items and of bytes.",
 };
 
 /// Whether the bound is meant to the last byte.

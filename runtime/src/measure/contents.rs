@@ -86,6 +86,9 @@ const UNITS: &[(&str, &str)] = &[
     ("\t", ""),
     ("\n", ""),
     ("\r\n", ""),
+    // Lines that go on with the one before.
+    ("\n a", ""),
+    ("\r\n a", ""),
     (";", ""),
     ("=", ""),
     ("0", ""),
@@ -104,6 +107,9 @@ const UNITS: &[(&str, &str)] = &[
     ("\u{301}", ""),
     ("xn--", ""),
 ];
+/// Lines of which each begins with one more of the same: further and further in.
+const ROWS: &[&str] = &[" a\n", " a:\n", " - a\n", "\ta\n", "> a\n", "# a\n", "* a\n"];
+
 /// The families of one text or byte string.
 pub(super) struct Families<'c> {
     content: &'c [u8],
@@ -431,14 +437,19 @@ impl<'c> Families<'c> {
                 self.add(2, with(self.pumped(&content[..*at], plain.as_bytes(), &content[*at..])));
             }
         }
+        // Escaped again and again.
+        self.add(1, self.pumped(b"%", b"25", b"41"));
+        for row in ROWS {
+            let counter = Some(Counter { at: 1, form: Form::Unary });
+            self.add(1, Pumped { counter, ..self.pumped(&[], row.as_bytes(), &[]) });
+        }
         for letter in 0x21..0x7f_u8 {
-            let alone = self.pumped(&[], &[letter], &[]);
             if !letter.is_ascii_alphanumeric() || letter == b'a' {
                 // Rows of one mark, of which none is as long as another.
                 let counter = Some(Counter { at: 1, form: Form::Unary });
                 self.add(1, Pumped { counter, ..self.pumped(&[], &[letter, b' '], &[]) });
             }
-            self.add(2, alone);
+            self.add(2, self.pumped(&[], &[letter], &[]));
             self.add(2, self.pumped(&[], &[letter], content));
             self.add(2, self.pumped(content, &[letter], &[]));
         }
@@ -452,10 +463,14 @@ impl<'c> Families<'c> {
             self.add(1, self.pumped(&[], mark, &[]));
             self.add(2, self.pumped(&[], mark, content));
             self.add(2, self.pumped(content, mark, &[]));
-            for other in marks.iter().filter(|other| other.as_bytes() != mark) {
+            // The end of a line is known to code that never names it.
+            for other in marks.iter().chain(&["\n"]).filter(|other| other.as_bytes() != mark) {
                 let other = other.as_bytes();
                 self.add(1, Pumped { close: other.to_vec(), ..self.pumped(&[], mark, &[]) });
-                self.add(1, self.pumped(&[], &[mark, other].concat(), &[]));
+                let both = [mark, other].concat();
+                self.add(1, self.pumped(&[], &both, &[]));
+                // Much to go over, and what goes over it forth and back.
+                self.add(1, Pumped { close: both, ..self.pumped(&[], b"a", &[]) });
             }
         }
     }
@@ -593,6 +608,8 @@ mod tests {
         let all = Families::of(b"x", true, &["*", ";"], &mut Random::new(1));
         let all: HashSet<Vec<u8>> =
             all.into_iter().map(|(_, pumped)| Pumped { times: 3, ..pumped }.render()).collect();
+        assert!(all.contains(&b"***\n\n\n"[..]));
+        assert!(all.contains(&b"*;*;*;"[..]) && all.contains(&b"aaa*;*;*;"[..]));
         assert!(all.contains(&b"*aaab\naaaaaaaaa"[..]) && all.contains(&b"*aaab;aaaaaaaaa"[..]));
     }
 
@@ -608,7 +625,7 @@ mod tests {
     fn names_lead_to_the_next_and_rows_are_longer_and_longer() {
         let all = rendered(b"a=bc\nx", true, 3);
         assert!(all.contains(&b"a0=a1\na1=a2\na2=a3\nx"[..]));
-        assert!(all.contains(&b"` `` ``` "[..]));
+        assert!(all.contains(&b"` `` ``` "[..]) && all.contains(&b" a\n  a\n   a\n"[..]));
     }
 
     #[test]

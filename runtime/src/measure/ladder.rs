@@ -129,10 +129,41 @@ impl Hunt<'_> {
             first.get_or_insert((excess, rungs));
         }
         let (excess, mut rungs) = first?;
+        if self.is_as_dense(&rungs, smallest, by) {
+            return None;
+        }
         let method = if by == By::Clocks { " (by two clocks, twice)" } else { "" };
         let seen = told(excess, method, &rungs_told(&rungs, by));
         let tape = rungs.pop()?.tape;
         Some((tape, Failure { expected: self.gauge.expected(), seen, place: None }))
+    }
+
+    /// Whether a part of the largest input that is no larger than the smallest one costs as much for each of its bytes, and
+    /// so does a part of that: then some parts cost more than others, and nothing grows.
+    fn is_as_dense(&mut self, rungs: &[Rung], smallest: Weight, by: By) -> bool {
+        /// So much of it is as much; a part that is so much smaller has to cost so much of it.
+        const AS_MUCH: f64 = 0.9;
+        const SMALLER: f64 = 0.25;
+        const STILL: f64 = 0.8;
+        let ([first, ..], Some(last)) = (rungs, rungs.last()) else { return false };
+        let work = |rung: &Rung| if by == By::Count { rung.weight.reading } else { rung.clocks[0] };
+        let base = if by == By::Count { smallest.reading.min(work(first)) } else { 0 };
+        let part = first.weight.size as f64 / last.weight.size.max(1) as f64;
+        let wanted = self.density(last, work(last).saturating_sub(base)) * AS_MUCH;
+        (0..PARTS).any(|at| {
+            let mut dense = |part: f64| {
+                let rung = self.rung(&part_of(&last.tape, part, at)?, by)?;
+                Some(self.density(&rung, work(&rung).saturating_sub(base)))
+            };
+            let small = dense(part).filter(|small| *small >= wanted);
+            small.is_some_and(|small| dense(part * SMALLER).is_some_and(|it| it >= small * STILL))
+        })
+    }
+
+    /// How much of its bound an input costs.
+    fn density(&self, rung: &Rung, work: u64) -> f64 {
+        let point = self.point(rung.weight, work);
+        point.work / point.bound
     }
 
     /// One input, timed several times where clocks are looked at.
@@ -165,6 +196,29 @@ impl Hunt<'_> {
         });
         processor.zip(wall).map(|(processor, _)| processor)
     }
+}
+
+/// The parts of an input that are looked at.
+const PARTS: usize = 3;
+
+/// A tape with a part of each content that was made to grow: from its start, its middle or its end.
+fn part_of(tape: &[Choice], part: f64, at: usize) -> Option<Tape> {
+    let mut is_less = false;
+    let tape = tape.iter().map(|choice| {
+        let Choice::Pumped(pumped) = choice else { return choice.clone() };
+        is_less = true;
+        let whole = pumped.render();
+        let length = (whole.len() as f64 * part) as usize;
+        let start = (whole.len() - length) * at / (PARTS - 1);
+        let bytes = &whole[start..start + length];
+        if pumped.is_text {
+            Choice::Text(String::from_utf8_lossy(bytes).into_owned())
+        } else {
+            Choice::Bytes(bytes.to_vec())
+        }
+    });
+    let tape = tape.collect();
+    is_less.then_some(tape)
 }
 
 /// The weights with an `n` in proportion to the bytes, where it nearly is: names that are numbered get longer with
@@ -309,5 +363,31 @@ fn steps(work: u64) -> String {
         0..10_000 => format!("{work} steps"),
         10_000..10_000_000 => format!("{} thousand steps", work / 1_000),
         _ => format!("{} million steps", work / 1_000_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_what_grew_are_from_its_start_its_middle_and_its_end() {
+        let pumped = Pumped {
+            is_text: true,
+            open: b"(".to_vec(),
+            times: 40,
+            core: "é".into(),
+            close: b")".to_vec(),
+            ..Pumped::default()
+        };
+        let tape = [Choice::Number(7), Choice::Pumped(Box::new(pumped)), Choice::Text("x".into())];
+        let parts: Vec<Tape> = (0..PARTS).filter_map(|at| part_of(&tape, 0.1, at)).collect();
+        let text = |at: usize| match &parts[at][1] {
+            Choice::Text(text) => text.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!([text(0), text(1), text(2)], ["((((((((", "(((é)))", "))))))))"]);
+        assert!(parts.iter().all(|part| part[0] == tape[0] && part[2] == tape[2]));
+        assert_eq!(part_of(&tape[2..], 0.1, 0), None);
     }
 }
