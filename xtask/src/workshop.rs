@@ -86,7 +86,7 @@ impl Workshop {
         let mut check = command("check");
         check.args(["--message-format", "json"]);
         if let Some(together) = how.together {
-            check.env("RUST_TEST_THREADS", together.to_string());
+            check.args(["--threads", &together.to_string()]);
         }
         if let Some(seed) = how.seed {
             check.args(["--seed", &seed.to_string()]);
