@@ -43,6 +43,9 @@ pub(super) fn of(
             random.shuffle(&mut contents);
             contents.truncate(CONTENTS);
         }
+        if is_list {
+            all.extend(pairs::inside_a_list(&contents));
+        }
         for (at, content, is_text) in contents {
             values.extend((!is_list).then_some(Value::Content { at, content, is_text }));
             let made = Families::of(content, is_text, marks, random);

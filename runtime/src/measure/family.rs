@@ -79,6 +79,34 @@ impl Family {
         }
     }
 
+    /// A part of a member: of each content that was made to grow, or of the choices. The first of so many parts is from
+    /// the start, the last from the end.
+    pub(super) fn part(&self, tape: &[Choice], base: &[Choice], share: f64, at: [usize; 2]) -> Option<Tape> {
+        let cut = |length: usize| {
+            let part = (length as f64 * share) as usize;
+            let start = (length - part) * at[0] / (at[1] - 1).max(1);
+            start..start + part
+        };
+        if let Self::Choices { unit, instead_of, .. } = self {
+            let grown = tape.len().checked_sub(base.len() - instead_of.len())? / unit.len();
+            let kept = cut(grown);
+            let choice = |number: usize| instead_of.start + number * unit.len();
+            let (start, end) = (choice(kept.start), choice(kept.end));
+            return Some([&tape[..instead_of.start], &tape[start..end], &tape[choice(grown)..]].concat());
+        }
+        let part = |choice: &Choice| {
+            let Choice::Pumped(pumped) = choice else { return choice.clone() };
+            let whole = pumped.render();
+            let bytes = &whole[cut(whole.len())];
+            if pumped.is_text {
+                Choice::Text(String::from_utf8_lossy(bytes).into_owned())
+            } else {
+                Choice::Bytes(bytes.to_vec())
+            }
+        };
+        Some(tape.iter().map(part).collect())
+    }
+
     /// Where it stands on a tape.
     fn start(&self) -> usize {
         match self {
@@ -139,5 +167,41 @@ fn with_number(text: &str, number: usize, spot: Spot) -> String {
             }
             numbered
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_what_grew_are_from_its_start_its_middle_and_its_end() {
+        let pumped = Pumped {
+            is_text: true,
+            open: b"(".to_vec(),
+            times: 40,
+            core: "é".into(),
+            close: b")".to_vec(),
+            ..Pumped::default()
+        };
+        let family = Family::Content { at: 1, pumped: pumped.clone(), tier: 0 };
+        let tape = [Choice::Number(7), Choice::Pumped(Box::new(pumped)), Choice::Text("x".into())];
+        let text = |at: usize| match &family.part(&tape, &tape, 0.1, [at, 3]).expect("it grew")[..] {
+            [Choice::Number(7), Choice::Text(text), Choice::Text(behind)] if behind == "x" => text.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!([text(0), text(1), text(2)], ["((((((((", "(((é)))", "))))))))"]);
+    }
+
+    #[test]
+    fn a_part_of_a_list_has_the_elements_that_stood_there() {
+        let base = [Choice::Number(1), Choice::Number(5), Choice::Number(0), Choice::Number(9)];
+        let numbered = Some(Numbered { at: 1, spot: Spot::Behind });
+        let family = Family::Choices { unit: 0..2, instead_of: 0..2, numbered };
+        let tape = family.tape(&base, 160, 99);
+        assert_eq!(tape.len(), 22);
+        let part = family.part(&tape, &base, 0.2, [2, 3]).expect("it grew");
+        let numbers = [1, 13, 1, 14, 0, 9].map(Choice::Number);
+        assert_eq!(part, numbers);
     }
 }

@@ -72,6 +72,9 @@ fn beyond(points: &[Point], smallest: Point, tolerance: Tolerance, is_steady: bo
     if around > AROUND {
         return None;
     }
+    if is_affine(points) {
+        return None;
+    }
     let (base, tolerance) = (smallest.work, tolerance.0 + around);
     let low = points.iter().map(|point| point.work).fold(f64::INFINITY, f64::min);
     if last.work <= low * (1.0 + FLAT) || last.size < first.size * 4.0 {
@@ -91,6 +94,19 @@ fn beyond(points: &[Point], smallest: Point, tolerance: Tolerance, is_steady: bo
     let lasts = steps.first_chunk().is_none_or(|[last, before]| is_over(2.0 * last - before));
     let goes_on = || lasts && steps.into_iter().all(is_over);
     (whole.over() > tolerance && (!is_steady || goes_on())).then_some(whole)
+}
+
+/// Whether work rises no faster beside its bound over the larger half of the points than over the smaller half: then it is
+/// the bound, a factor and something fixed, whatever of it does not grow.
+fn is_affine(points: &[Point]) -> bool {
+    /// So much faster is no faster, nor are so few steps more: an odd number may take some that an even one does not.
+    const SLACK: f64 = 1.03;
+    const FEW: f64 = 8.0;
+    let [from, .., to] = points else { return false };
+    let middle = points[points.len() / 2];
+    let bounds = [middle.bound - from.bound, to.bound - middle.bound];
+    let foreseen = (middle.work - from.work) / bounds[0] * bounds[1];
+    bounds.iter().all(|bound| *bound > 0.0) && to.work - middle.work <= foreseen * SLACK + FEW
 }
 
 /// By how much the exponent is too high between two points; not at all where they have one size.
@@ -171,6 +187,7 @@ mod tests {
         assert_eq!(judged(|n| n * n / 50.0 + 30.0 * n, N), Some(1.9));
         assert_eq!(judged(|n| n.powf(1.5), N), Some(1.5));
         assert_eq!(judged(|n| n * n.log2(), N), Some(1.1));
+        assert_eq!(judged(|n| 9.0 * n.log2().powi(2), f64::log2).map(|exponent| exponent > 0.1), Some(true));
         assert_eq!(judged(|n| n.powi(3), |n| n * n), Some(3.0));
         assert_eq!(judged(|n| n * 2.0 + 500.0, |_| 1.0), Some(1.0));
         assert_eq!(judged(|n| 30.0 * n.log2(), |_| 1.0).map(|exponent| exponent > 0.05), Some(true));
@@ -182,6 +199,20 @@ mod tests {
         let pair = pair.map(|(size, work)| Point { size, work, bound: size });
         assert!(steepness(&pair, 6_042.0) < 0.0);
         assert!(steepness(&pair, 1_700.0) < 0.1);
+    }
+
+    #[test]
+    fn what_rises_with_its_bound_is_no_growth_however_much_of_it_is_fixed() {
+        let sizes = [2_797.0_f64, 5_020.0, 9_453.0, 18_332.0, 36_077.0];
+        let smallest = Point { size: 20.0, work: 18.0, bound: 4.3 };
+        let judged = |works: [f64; 5]| {
+            let points = sizes.iter().zip(works);
+            let points = points.map(|(size, work)| Point { size: *size, work, bound: size.log2() });
+            excess(&points.collect::<Vec<_>>(), smallest, Tolerance::COUNTS)
+        };
+        assert_eq!(judged([20.0, 21.0, 22.0, 23.0, 24.0]), None);
+        assert_eq!(judged([24.0, 25.0, 25.0, 27.0, 31.0]), None);
+        assert!(judged([200.0, 210.0, 230.0, 260.0, 300.0]).is_some());
     }
 
     #[test]

@@ -31,6 +31,13 @@ enum By {
     Clocks,
 }
 
+/// What ladders say of a family whose work rises too fast.
+enum Judged {
+    Grows(Tape, Failure),
+    /// Some parts cost more than others, and there are more of them in the larger members; clocks would say no other.
+    IsDense,
+}
+
 /// One rung: what was weighed, and what the clocks said.
 struct Rung {
     tape: Tape,
@@ -62,15 +69,15 @@ impl Hunt<'_> {
             climb.is_steep = timed || counted > STEEP;
             return;
         }
-        let mut found = None;
+        let mut judged = None;
         for (_, by) in [(counts, By::Count), (timed, By::Clocks)].into_iter().filter(|(is_seen, _)| *is_seen)
         {
-            found = found.or_else(|| self.confirmed(climb, &climb.family, bytes, by));
+            judged = judged.or_else(|| self.confirmed(climb, &climb.family, bytes, by));
             // What stands around may be too large a part of what can be tried.
-            let bare = climb.family.bare().filter(|_| found.is_none());
-            found = found.or_else(|| self.confirmed(climb, &bare?, bytes, by));
+            let bare = climb.family.bare().filter(|_| judged.is_none());
+            judged = judged.or_else(|| self.confirmed(climb, &bare?, bytes, by));
         }
-        if let Some((tape, failure)) = found {
+        if let Some(Judged::Grows(tape, failure)) = judged {
             self.found.after = Some(self.started.elapsed());
             (self.tell)(&tape, &failure);
             self.found.failure = Some((tape, failure));
@@ -108,13 +115,7 @@ impl Hunt<'_> {
 
     /// Two ladders of sizes that double up to `bytes`. Counts are exact, but may go up and down with the size, as where
     /// blocks are full or a search happens to succeed: there the second ladder has its rungs between those of the first.
-    fn confirmed(
-        &mut self,
-        climb: &Climb<'_>,
-        family: &Family,
-        bytes: usize,
-        by: By,
-    ) -> Option<(Tape, Failure)> {
+    fn confirmed(&mut self, climb: &Climb<'_>, family: &Family, bytes: usize, by: By) -> Option<Judged> {
         let tops = if by == By::Clocks { [bytes; 2] } else { [bytes, bytes - bytes / 4] };
         let smallest = family.tape(&climb.base.tape, 1, self.items());
         let smallest = self.replay(smallest)?.weight;
@@ -129,31 +130,39 @@ impl Hunt<'_> {
             first.get_or_insert((excess, rungs));
         }
         let (excess, mut rungs) = first?;
-        if self.is_as_dense(&rungs, smallest, by) {
-            return None;
+        if self.is_as_dense(&rungs, smallest, by, (family, &climb.base.tape)) {
+            return Some(Judged::IsDense);
         }
         let method = if by == By::Clocks { " (by two clocks, twice)" } else { "" };
         let seen = told(excess, method, &rungs_told(&rungs, by));
         let tape = rungs.pop()?.tape;
-        Some((tape, Failure { expected: self.gauge.expected(), seen, place: None }))
+        Some(Judged::Grows(tape, Failure { expected: self.gauge.expected(), seen, place: None }))
     }
 
     /// Whether a part of the largest input that is no larger than the smallest one costs as much for each of its bytes, and
     /// so does a part of that: then some parts cost more than others, and nothing grows.
-    fn is_as_dense(&mut self, rungs: &[Rung], smallest: Weight, by: By) -> bool {
+    fn is_as_dense(
+        &mut self,
+        rungs: &[Rung],
+        smallest: Weight,
+        by: By,
+        (family, base): (&Family, &[Choice]),
+    ) -> bool {
+        /// The parts that are looked at.
+        const PARTS: usize = 3;
         /// So much of it is as much; a part that is so much smaller has to cost so much of it.
         const AS_MUCH: f64 = 0.9;
         const SMALLER: f64 = 0.25;
         const STILL: f64 = 0.8;
         let ([first, ..], Some(last)) = (rungs, rungs.last()) else { return false };
         let work = |rung: &Rung| if by == By::Count { rung.weight.reading } else { rung.clocks[0] };
-        let base = if by == By::Count { smallest.reading.min(work(first)) } else { 0 };
+        let fixed = if by == By::Count { smallest.reading.min(work(first)) } else { 0 };
         let part = first.weight.size as f64 / last.weight.size.max(1) as f64;
-        let wanted = self.density(last, work(last).saturating_sub(base)) * AS_MUCH;
+        let wanted = self.density(last, work(last).saturating_sub(fixed)) * AS_MUCH;
         (0..PARTS).any(|at| {
             let mut dense = |part: f64| {
-                let rung = self.rung(&part_of(&last.tape, part, at)?, by)?;
-                Some(self.density(&rung, work(&rung).saturating_sub(base)))
+                let rung = self.rung(&family.part(&last.tape, base, part, [at, PARTS])?, by)?;
+                Some(self.density(&rung, work(&rung).saturating_sub(fixed)))
             };
             let small = dense(part).filter(|small| *small >= wanted);
             small.is_some_and(|small| dense(part * SMALLER).is_some_and(|it| it >= small * STILL))
@@ -196,29 +205,6 @@ impl Hunt<'_> {
         });
         processor.zip(wall).map(|(processor, _)| processor)
     }
-}
-
-/// The parts of an input that are looked at.
-const PARTS: usize = 3;
-
-/// A tape with a part of each content that was made to grow: from its start, its middle or its end.
-fn part_of(tape: &[Choice], part: f64, at: usize) -> Option<Tape> {
-    let mut is_less = false;
-    let tape = tape.iter().map(|choice| {
-        let Choice::Pumped(pumped) = choice else { return choice.clone() };
-        is_less = true;
-        let whole = pumped.render();
-        let length = (whole.len() as f64 * part) as usize;
-        let start = (whole.len() - length) * at / (PARTS - 1);
-        let bytes = &whole[start..start + length];
-        if pumped.is_text {
-            Choice::Text(String::from_utf8_lossy(bytes).into_owned())
-        } else {
-            Choice::Bytes(bytes.to_vec())
-        }
-    });
-    let tape = tape.collect();
-    is_less.then_some(tape)
 }
 
 /// The weights with an `n` in proportion to the bytes, where it nearly is: names that are numbered get longer with
@@ -363,31 +349,5 @@ fn steps(work: u64) -> String {
         0..10_000 => format!("{work} steps"),
         10_000..10_000_000 => format!("{} thousand steps", work / 1_000),
         _ => format!("{} million steps", work / 1_000_000),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_of_what_grew_are_from_its_start_its_middle_and_its_end() {
-        let pumped = Pumped {
-            is_text: true,
-            open: b"(".to_vec(),
-            times: 40,
-            core: "é".into(),
-            close: b")".to_vec(),
-            ..Pumped::default()
-        };
-        let tape = [Choice::Number(7), Choice::Pumped(Box::new(pumped)), Choice::Text("x".into())];
-        let parts: Vec<Tape> = (0..PARTS).filter_map(|at| part_of(&tape, 0.1, at)).collect();
-        let text = |at: usize| match &parts[at][1] {
-            Choice::Text(text) => text.clone(),
-            other => panic!("{other:?}"),
-        };
-        assert_eq!([text(0), text(1), text(2)], ["((((((((", "(((é)))", "))))))))"]);
-        assert!(parts.iter().all(|part| part[0] == tape[0] && part[2] == tape[2]));
-        assert_eq!(part_of(&tape[2..], 0.1, 0), None);
     }
 }

@@ -39,7 +39,7 @@ pub(super) enum Value<'c> {
 type Whole<'a> = [&'a str; 4];
 
 /// Two texts that grow whatever was there before.
-const TEXTS: [[Whole<'static>; 2]; 17] = [
+const TEXTS: [[Whole<'static>; 2]; 19] = [
     [["", "a", "", ""], ["", "a", "", ""]],
     [["", "a", "", ""], ["", "b", "", ""]],
     [["", "ab", "", ""], ["", "ba", "", ""]],
@@ -57,6 +57,8 @@ const TEXTS: [[Whole<'static>; 2]; 17] = [
     [["", "a# ", "", ""], ["", "b# ", "", ""]],
     [["", "a#,", "", ""], ["", "b#,", "", ""]],
     [["", "a", "\n", ""], ["", "a", "\n", ""]],
+    [["", "wordword\n", "", ""], ["", "wordword\n", "", ""]],
+    [["", "wordword ", "", ""], ["", "wordword ", "", ""]],
 ];
 
 /// A text that grows beside a list.
@@ -88,6 +90,7 @@ fn of_two(tape: &[Choice], values: [&Value<'_>; 2], marks: &[&str], random: &mut
             all.extend([[pattern, text], [text, pattern]].iter().filter_map(|texts| two(texts, 1)));
         }
         all.extend(alike(values, random));
+        all.extend(parts_beside(values, random));
         return all;
     }
     let grown = |value: &Value<'_>| match value {
@@ -97,6 +100,51 @@ fn of_two(tape: &[Choice], values: [&Value<'_>; 2], marks: &[&str], random: &mut
     let others = grown(values[1]);
     for one in grown(values[0]) {
         all.extend(others.iter().map(|other| both([one.clone(), other.clone()], EVEN, AT_ONCE)));
+    }
+    all
+}
+
+/// Texts that are elements of one list grow alike.
+pub(super) fn inside_a_list(contents: &[(usize, &[u8], bool)]) -> Vec<Family> {
+    /// As many elements as this, for what compares them has to meet two.
+    const ELEMENTS: usize = 3;
+    let elements = &contents[..contents.len().min(ELEMENTS)];
+    let mut all = Vec::new();
+    for (number, (at, content, is_text)) in elements.iter().enumerate() {
+        for (other, beside, is_other_text) in &elements[number + 1..] {
+            let values = [(at, content, is_text), (other, beside, is_other_text)];
+            let values =
+                values.map(|(at, content, is_text)| Value::Content { at: *at, content, is_text: *is_text });
+            all.extend(TEXTS.iter().filter_map(|[one, other]| {
+                Some(both([whole(&values[0], one)?, whole(&values[1], other)?], share(one, other), 1))
+            }));
+        }
+    }
+    all
+}
+
+/// A part of one of them is repeated where it stands, and the other is long.
+fn parts_beside(values: [&Value<'_>; 2], random: &mut Random) -> Vec<Family> {
+    const MOST: usize = 60;
+    let mut all = Vec::new();
+    for (grown, long) in [(values[0], values[1]), (values[1], values[0])] {
+        let Value::Content { at, content, is_text } = grown else { continue };
+        let places = places(content, *is_text, random);
+        for _ in 0..MOST {
+            let mut part = [random.below(places.len()), random.below(places.len())].map(|at| places[at]);
+            part.sort_unstable();
+            let pumped = Pumped {
+                is_text: *is_text,
+                before: content[..part[0]].to_vec(),
+                open: content[part[0]..part[1]].to_vec(),
+                times: 1,
+                after: content[part[1]..].to_vec(),
+                ..Pumped::default()
+            };
+            let other = whole(long, &["", "a", "", ""]).filter(|_| !pumped.open.is_empty());
+            let grown = Family::Content { at: *at, pumped, tier: 1 };
+            all.extend(other.map(|other| both([grown, other], EVEN, 1)));
+        }
     }
     all
 }
@@ -211,8 +259,21 @@ mod tests {
                 && name.bytes().all(|letter| letter == b'a')
         };
         assert!(all.iter().any(is_known));
+        let is_beside = |[pattern, name]: &[String; 2]| {
+            pattern.starts_with("*.r.r.r") && name.bytes().all(|letter| letter == b'a')
+        };
+        assert!(all.iter().any(is_beside));
         assert!(all.iter().any(|[one, other]| one.starts_with("a0\na1\n") && other.starts_with("b0\nb1\n")));
         assert!(all.iter().all(|[one, other]| one.len() + other.len() <= 96), "each has half of the size");
+    }
+
+    #[test]
+    fn two_texts_of_one_list_grow_alike() {
+        let tape = [Choice::Number(1), Choice::Text("x".into()), Choice::Number(1), Choice::Text("y".into())];
+        let all = inside_a_list(&[(1, b"x", true), (3, b"y", true)]);
+        let all: Vec<Tape> = all.iter().map(|family| family.tape(&tape, 64, 8)).collect();
+        let long = "a".repeat(32);
+        assert!(all.iter().any(|tape| rendered(&tape[1]) == long && rendered(&tape[3]) == long));
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod first;
 pub mod fourth;
 pub mod fresh;
 pub mod latest;
+pub mod newest;
 pub mod second;
 pub mod third;
 pub mod unseen;
