@@ -32,8 +32,8 @@ const MOST_NEAR_WORDS: usize = 120;
 /// What the tests of a package have to know for the dictionary of each of them.
 #[derive(Debug, Default)]
 pub(crate) struct PackageWords {
-    /// The dictionary of all of them, without what is near.
-    all: Dictionary,
+    /// The dictionary of all of them, without what is near, as [`Dictionary::from_json`] reads it.
+    all: Value,
     /// What may be called.
     items: Items,
     tests: Vec<Item>,
@@ -90,15 +90,20 @@ impl PackageWords {
             files.iter().filter_map(|path| path.rsplit('/').next()).map(str::to_string).collect();
         let own = Known::most_of(own, MOST_WORDS);
         let all = Dictionary { near: Known::default(), own, borrowed, files: files.into_iter().collect() };
-        Self { all, items, tests }
+        Self { all: all.to_json(), items, tests }
     }
 
-    /// What the test with this id draws from.
-    pub(crate) fn of_test(&self, id: &str) -> Dictionary {
+    /// What all tests draw from.
+    pub(crate) fn all(&self) -> &Value {
+        &self.all
+    }
+
+    /// What is near to the test with this id.
+    pub(crate) fn near(&self, id: &str) -> Value {
         let says_so = |item: &&Item| item.words.iter().chain(&item.sought).any(|word| word == id);
         let test = self.tests.iter().find(says_so);
         let near = test.map(|test| self.items.nearest(test, MOST_NEAR));
-        Dictionary { near: Known::of_items(&near.unwrap_or_default()), ..self.all.clone() }
+        Known::of_items(&near.unwrap_or_default()).to_json()
     }
 }
 
@@ -158,16 +163,17 @@ impl Dictionary {
         random.pick(numbers).copied()
     }
 
-    pub(crate) fn to_json(&self) -> Value {
-        json!({ "near": self.near.to_json(), "own": self.own.to_json(), "borrowed": self.borrowed.to_json(), "files": self.files })
+    fn to_json(&self) -> Value {
+        json!({ "own": self.own.to_json(), "borrowed": self.borrowed.to_json(), "files": self.files })
     }
 
-    pub(crate) fn from_json(value: &Value) -> Self {
+    /// What all tests draw from and what is near to one of them, out of what [`PackageWords`] gave.
+    pub(crate) fn from_json(all: &Value, near: &Value) -> Self {
         Self {
-            near: Known::from_json(&value["near"]),
-            own: Known::from_json(&value["own"]),
-            borrowed: Known::from_json(&value["borrowed"]),
-            files: texts(&value["files"]),
+            near: Known::from_json(near),
+            own: Known::from_json(&all["own"]),
+            borrowed: Known::from_json(&all["borrowed"]),
+            files: texts(&all["files"]),
         }
     }
 }
@@ -306,7 +312,7 @@ mod tests {
             borrowed: known(&["xn--"], &[7]),
             files: vec!["src/lib.rs".into()],
         };
-        assert_eq!(Dictionary::from_json(&dictionary.to_json()), dictionary);
+        assert_eq!(Dictionary::from_json(&dictionary.to_json(), &dictionary.near.to_json()), dictionary);
     }
 
     #[test]
@@ -365,12 +371,13 @@ mod tests {
         );
         let sources = PackageWords::read(&folder);
         std::fs::remove_dir_all(&folder).expect("it can be removed");
-        let dictionary = sources.of_test("all.a");
+        let near = |id| Dictionary::from_json(sources.all(), &sources.near(id));
+        let dictionary = near("all.a");
         assert_eq!(dictionary.near.sought, ["known", "["]);
         assert_eq!(dictionary.near.numbers, [77]);
         assert_eq!(dictionary.marks(&mut Random::new(1), 2), ["[", "known"]);
-        assert_eq!(sources.of_test("all.b").near.sought, ["word7"]);
-        assert_eq!(sources.of_test("all.c").near, Known::default());
-        assert!(!sources.all.own.sought.contains(&"known".to_string()));
+        assert_eq!(near("all.b").near.sought, ["word7"]);
+        assert_eq!(near("all.c").near, Known::default());
+        assert!(!dictionary.own.sought.contains(&"known".to_string()));
     }
 }

@@ -40,7 +40,8 @@ pub(super) fn work(test: &Test<'_>, folder: &Path) -> ! {
             super::JOB_VARIABLE
         )
     };
-    let dictionary = get(folder, "dictionary").map(|value| Dictionary::from_json(&value)).unwrap_or_default();
+    let read = |name| get(folder, name).unwrap_or_default();
+    let dictionary = Dictionary::from_json(&read("dictionary"), &read("near"));
     if let Some(gauge) = test.gauge.as_ref().filter(|_| job["strict"] == true) {
         gauge.be_strict();
     }

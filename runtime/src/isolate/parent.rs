@@ -109,10 +109,9 @@ pub(super) struct Judge<'a> {
 impl<'a> Judge<'a> {
     fn new(test: &'a Test<'a>) -> Result<Self, String> {
         let exchange = Exchange::new().map_err(|error| format!("no temporary folder: {error}"))?;
-        let sources =
-            WORDS.get_or_init(|| package().map(|root| PackageWords::read(&root)).unwrap_or_default());
-        let words = sources.of_test(test.id).to_json();
-        put(exchange.folder(), "dictionary", &words)
+        let words = WORDS.get_or_init(|| package().map(|root| PackageWords::read(&root)).unwrap_or_default());
+        put(exchange.folder(), "dictionary", words.all())
+            .and_then(|()| put(exchange.folder(), "near", &words.near(test.id)))
             .map_err(|error| format!("no temporary file: {error}"))?;
         let seed = std::env::var(SEED_VARIABLE).ok();
         let seed = match seed.map(|text| text.parse()) {
