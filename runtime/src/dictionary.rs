@@ -110,7 +110,9 @@ impl PackageWords {
 impl Dictionary {
     /// Whether there is any word.
     pub(crate) fn has_words(&self) -> bool {
-        [&self.own, &self.borrowed].iter().any(|known| !known.words.is_empty() || !known.sought.is_empty())
+        [&self.near, &self.own, &self.borrowed]
+            .iter()
+            .any(|known| !known.words.is_empty() || !known.sought.is_empty())
     }
 
     /// A word: mostly one that the code looks for; short ones more often, for they are keys and marks, and long ones

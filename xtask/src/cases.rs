@@ -186,13 +186,7 @@ fn judge(
 ) -> Result<[Side; SIDES.len()], Error> {
     let side = |side: &str, version: &str| {
         let package = workshop.folder("cases").join(name).join(side);
-        lay_out(
-            case,
-            &package,
-            &format!("subject-{}-{side}", name.to_lowercase().replace('.', "-")),
-            side,
-            version,
-        )?;
+        lay_out(case, &package, &format!("subject-{}-{side}", name.to_lowercase()), side, version)?;
         let report = workshop.check(&package, &workshop.target(), seed)?;
         Ok(summary(&report, side == SIDES[0]))
     };
@@ -259,6 +253,8 @@ pub(crate) fn lay_out(
     side: &str,
     version: &str,
 ) -> Result<(), Error> {
+    // A name of a package has no dots, and that of a case may.
+    let own = own.replace('.', "-");
     if package.exists() {
         at(package, fs::remove_dir_all(package))?;
     }

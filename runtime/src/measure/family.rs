@@ -80,13 +80,18 @@ impl Family {
     }
 
     /// A part of a member: of each content that was made to grow, or of the choices. The first of so many parts is from
-    /// the start, the last from the end.
+    /// the start, the last from the end. None where choices grow beside something else: the whole would be left of them.
     pub(super) fn part(&self, tape: &[Choice], base: &[Choice], share: f64, at: [usize; 2]) -> Option<Tape> {
         let cut = |length: usize| {
             let part = (length as f64 * share) as usize;
             let start = (length - part) * at[0] / (at[1] - 1).max(1);
             start..start + part
         };
+        if let Self::Both { sides, .. } = self
+            && !sides.iter().all(|side| matches!(side, Self::Content { .. }))
+        {
+            return None;
+        }
         if let Self::Choices { unit, instead_of, .. } = self {
             let grown = tape.len().checked_sub(base.len() - instead_of.len())? / unit.len();
             let kept = cut(grown);
@@ -203,5 +208,8 @@ mod tests {
         let part = family.part(&tape, &base, 0.2, [2, 3]).expect("it grew");
         let numbers = [1, 13, 1, 14, 0, 9].map(Choice::Number);
         assert_eq!(part, numbers);
+        let other = Family::Choices { unit: 0..2, instead_of: 0..2, numbered: None };
+        let both = Family::Both { sides: Box::new([family, other]), shares: [1, 1], tier: 0 };
+        assert_eq!(both.part(&tape, &base, 0.2, [2, 3]), None);
     }
 }

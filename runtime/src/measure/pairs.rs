@@ -80,14 +80,13 @@ pub(super) fn of(tape: &[Choice], values: &[Value<'_>], marks: &[&str], random: 
 fn of_two(tape: &[Choice], values: [&Value<'_>; 2], marks: &[&str], random: &mut Random) -> Vec<Family> {
     let mut all = Vec::new();
     if let [Value::Content { .. }, Value::Content { .. }] = values {
-        let two = |[one, other]: &[Whole<'_>; 2], tier| {
-            Some(both([whole(values[0], one)?, whole(values[1], other)?], share(one, other), tier))
-        };
-        all.extend(TEXTS.iter().filter_map(|texts| two(texts, AT_ONCE)));
+        all.extend(TEXTS.iter().filter_map(|texts| wholes(values, texts, AT_ONCE)));
         for mark in marks {
             // A pattern with a placeholder, and what all but fits it.
             let (pattern, text) = ([*mark, "a", "", "b"], ["", "a", "", ""]);
-            all.extend([[pattern, text], [text, pattern]].iter().filter_map(|texts| two(texts, 1)));
+            all.extend(
+                [[pattern, text], [text, pattern]].iter().filter_map(|texts| wholes(values, texts, 1)),
+            );
         }
         all.extend(alike(values, random));
         all.extend(parts_beside(values, random));
@@ -115,9 +114,7 @@ pub(super) fn inside_a_list(contents: &[(usize, &[u8], bool)]) -> Vec<Family> {
             let values = [(at, content, is_text), (other, beside, is_other_text)];
             let values =
                 values.map(|(at, content, is_text)| Value::Content { at: *at, content, is_text: *is_text });
-            all.extend(TEXTS.iter().filter_map(|[one, other]| {
-                Some(both([whole(&values[0], one)?, whole(&values[1], other)?], share(one, other), 1))
-            }));
+            all.extend(TEXTS.iter().filter_map(|texts| wholes([&values[0], &values[1]], texts, 1)));
         }
     }
     all
@@ -160,6 +157,11 @@ fn share(one: &Whole<'_>, other: &Whole<'_>) -> [usize; 2] {
         (_, "") => [1, 3],
         _ => [3, 1],
     }
+}
+
+/// Two contents that are nothing but what is repeated.
+fn wholes(values: [&Value<'_>; 2], [one, other]: &[Whole<'_>; 2], tier: u8) -> Option<Family> {
+    Some(both([whole(values[0], one)?, whole(values[1], other)?], share(one, other), tier))
 }
 
 /// A content that is nothing but what is repeated.
