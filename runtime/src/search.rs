@@ -121,6 +121,7 @@ pub(crate) fn execute<'a>(
             Reason::Elsewhere(environment) => End::Elsewhere(environment),
             Reason::Violated { expected, seen, place } => End::Failed(Failure { expected, seen, place }),
         },
+        Err(_) if case.may_lack_values() => End::Rejected(By::Making),
         Err(panic) => End::Failed(Failure::of_panic(panic, case.phase())),
     };
     let (begun, used, given) = (case.values_begun(), case.operators_used(), case.given().cloned());
@@ -152,6 +153,8 @@ pub(crate) trait Slot {
     fn choices(&mut self, tape: &[Choice]);
     /// The running case has ended after so much work; whether a precondition refused it.
     fn ended(&mut self, took: Duration, rejected: bool);
+    /// No case runs for a while: the next ones are made, which is no call that takes long.
+    fn pause(&mut self);
 }
 
 /// What to look through.

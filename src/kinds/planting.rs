@@ -18,7 +18,7 @@ pub(super) const SECRET: Key = Key {
     name: "secret",
     shape: KeyShape::Words,
     required: false,
-    says: "Values that are secret as a whole, or fields of them, such as `password` or `account.password`.",
+    says: "Values that are secret as a whole, or fields of them, such as `password` or `account.password`; one that is called `secret` is, where nothing is said.",
 };
 
 /// What of the answer is secret.
@@ -42,7 +42,7 @@ pub(super) struct Planted {
 /// # Errors
 /// A name that nothing has, or a declaration that does not say what is secret.
 pub(super) fn draws_with_secrets(bound: &Bound<'_>) -> Result<Planted, Fault> {
-    let secrets = secrets(bound)?;
+    let mut secrets = secrets(bound)?;
     let place = fresh(bound, "secret");
     let (mut recipes, mut marked) = (Vec::new(), false);
     for value in &bound.values {
@@ -51,7 +51,9 @@ pub(super) fn draws_with_secrets(bound: &Bound<'_>) -> Result<Planted, Fault> {
     let call = bound.call.as_ref().map(|call| in_expression(call, &place, &mut marked));
     let is_planted = recipes.iter().any(has_mark) || marked;
     if !is_planted && secrets.is_empty() && bound.expression("hides").is_none() {
-        return Err(nothing_secret(bound));
+        // Who calls a value so has said it.
+        let is_called_so = bound.values.iter().any(|value| value.name == "secret");
+        secrets.push(is_called_so.then(|| "secret".to_owned()).ok_or_else(|| nothing_secret(bound))?);
     }
     let mut steps = vec![state("plants", vec![strings(&secrets)])];
     if marked {

@@ -205,6 +205,7 @@ mod tests {
         let marked = Recipe::Text { like: vec!["Bearer {secret}".into()], only: false };
         assert_eq!(refused(&login().argument("header", marked, Lend::Ref)), "accepted");
         assert_eq!(refused(&login().expression("hides", "result.key()")), "accepted");
+        assert_eq!(refused(&login().argument("secret", text(), Lend::Ref)), "accepted");
     }
 
     #[test]

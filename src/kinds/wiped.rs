@@ -233,6 +233,7 @@ mod tests {
         help: or mark the place of a secret in a sample with `{secret}`
         "#);
         assert_eq!(refused(&open().expression("hides", "result.as_bytes()")), "accepted");
+        assert_eq!(refused(&open().argument("secret", text(), Lend::Ref)), "accepted");
     }
 
     #[test]

@@ -26,7 +26,7 @@ const BUSY: usize = 2;
 /// Tests that run side by side then, so that none has a processor for itself.
 const TOGETHER: usize = 36;
 /// The functions that were written by people who knew nothing of the search.
-const UNSEEN: [&str; 3] = ["unseen::", "latest::", "newest::"];
+const UNSEEN: [&str; 4] = ["unseen::", "latest::", "newest::", "novel::"];
 
 /// `zoo.toml`.
 #[derive(Deserialize)]

@@ -25,6 +25,8 @@ pub(crate) enum Reason {
 pub(crate) enum By {
     /// What makes the values.
     Values,
+    /// What makes the values, by a panic.
+    Making,
     /// The precondition.
     When,
     /// The target.
@@ -48,8 +50,9 @@ pub(crate) enum By {
 }
 
 impl By {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Values,
+        Self::Making,
         Self::When,
         Self::Target,
         Self::Panic,
@@ -66,6 +69,7 @@ impl By {
     pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Values => "making the values gave up",
+            Self::Making => "making the values panicked",
             Self::When => "`when` was false",
             Self::Target => "the target refused",
             Self::Panic => "the target refused by a panic",

@@ -59,27 +59,28 @@ pub(crate) fn get(folder: &Path, name: &str) -> Option<Value> {
 }
 
 /// The slot as a file: number of cases begun, index, longest finished case but the first, cases rejected, the first
-/// case, number of choices, choices.
+/// case, which pause it is if no case is running, number of choices, choices.
 pub(crate) struct SlotFile {
     file: File,
     begun: u64,
+    pauses: u64,
     rejected: u64,
     longest: Duration,
     buffer: Vec<u8>,
 }
 
 /// Bytes in front of the choices.
-const HEAD: usize = 48;
+const HEAD: usize = 56;
 
 impl SlotFile {
     pub(crate) fn create(folder: &Path) -> io::Result<Self> {
         let file = OpenOptions::new().create(true).truncate(true).write(true).open(folder.join("slot"))?;
-        Ok(Self { file, begun: 0, rejected: 0, longest: Duration::ZERO, buffer: vec![0; HEAD] })
+        Ok(Self { file, begun: 0, pauses: 0, rejected: 0, longest: Duration::ZERO, buffer: vec![0; HEAD] })
     }
 
     fn write(&mut self) {
         let length = (self.buffer.len() - HEAD) as u64;
-        self.buffer[40..48].copy_from_slice(&length.to_le_bytes());
+        self.buffer[48..56].copy_from_slice(&length.to_le_bytes());
         // A slot that cannot be written costs the witness of a crash, not the verdict.
         let _ = self.file.seek(SeekFrom::Start(0)).and_then(|_| self.file.write_all(&self.buffer));
     }
@@ -91,6 +92,7 @@ impl Slot for SlotFile {
         self.buffer.truncate(HEAD);
         self.buffer[0..8].copy_from_slice(&self.begun.to_le_bytes());
         self.buffer[8..16].copy_from_slice(&index.to_le_bytes());
+        self.buffer[40..48].fill(0);
         self.write();
     }
 
@@ -111,6 +113,12 @@ impl Slot for SlotFile {
             self.buffer[16..24].copy_from_slice(&(took.as_micros() as u64).to_le_bytes());
         }
     }
+
+    fn pause(&mut self) {
+        self.pauses += 1;
+        self.buffer[40..48].copy_from_slice(&self.pauses.to_le_bytes());
+        self.write();
+    }
 }
 
 /// What stood in the slot.
@@ -126,6 +134,8 @@ pub(crate) struct LastSeen {
     pub(crate) first: Option<Duration>,
     /// Ended cases that a precondition refused.
     pub(crate) rejected: u64,
+    /// Which pause it was, if no case was running.
+    pub(crate) pause: Option<u64>,
     /// Choices of the case that was running.
     pub(crate) tape: Tape,
 }
@@ -138,13 +148,14 @@ pub(crate) fn last_seen(folder: &Path) -> LastSeen {
         return LastSeen::default();
     }
     let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap_or_default());
-    let length = usize::try_from(number(40)).unwrap_or(0);
+    let length = usize::try_from(number(48)).unwrap_or(0);
     LastSeen {
         begun: number(0),
         index: number(8),
         longest: Duration::from_micros(number(16)),
         first: Some(number(32)).filter(|micros| *micros > 0).map(Duration::from_micros),
         rejected: number(24),
+        pause: Some(number(40)).filter(|pause| *pause > 0),
         tape: bytes.get(HEAD..HEAD + length).and_then(decode).unwrap_or_default(),
     }
 }
@@ -174,8 +185,12 @@ mod tests {
                 longest: Duration::from_micros(5),
                 first: Some(Duration::from_micros(12)),
                 rejected: 1,
+                pause: None,
                 tape: vec![Choice::Number(3)]
             }
         );
+        slot.pause();
+        slot.pause();
+        assert_eq!(last_seen(exchange.folder()), LastSeen { pause: Some(2), ..seen });
     }
 }

@@ -349,7 +349,7 @@ impl<'a> Judge<'a> {
         let is_said = self.test.within.is_some();
         let warm_up = if is_said { Duration::ZERO } else { self.warm_up.allowance() };
         let patience = Patience { limit, warm_up };
-        let watched = watch(&mut child, || last_seen(folder).begun, patience);
+        let watched = watch(&mut child, || last_seen(folder), patience);
         self.warm_up.learn(&last_seen(folder), watched.is_none());
         // The code under test may write files too, but it has not seen the ticket.
         let verdict = get(folder, "verdict").filter(|verdict| verdict["ticket"] == ticket);
@@ -414,6 +414,7 @@ impl<'a> Judge<'a> {
         if red.is_none() && unclear > 0 {
             self.unmeasured.get_or_insert(format!("{unclear} inputs took longer than they may, but not so clearly that what else the machine does could not be the reason"));
         }
+        let is_red = red.is_some();
         let (outcome, witness) = if let Some(red) = red {
             let witness = self.explain(&red);
             if red.reason != RedReason::Vacuous {
@@ -429,6 +430,12 @@ impl<'a> Judge<'a> {
         }
         self.notes.extend(self.unmeasured.clone());
         self.notes.extend(self.test.gauge.as_ref().and_then(|gauge| gauge.method()));
+        let unmade = self.rejections[By::Making as usize];
+        if unmade > 0 && !is_red {
+            self.notes.push(format!(
+                "making the values panicked {unmade} times; a constraint of kind `no_panic` on what makes them judges that"
+            ));
+        }
         if self.overflows > 0 {
             self.notes.push(format!(
                 "{} inputs overflowed a stack of 512 MiB; a constraint of kind `bounded_stack` judges that",

@@ -6,7 +6,11 @@
 use std::process::{Child, ExitStatus};
 use std::time::{Duration, Instant};
 
+use super::exchange::LastSeen;
 use super::parent::PATIENCE;
+
+/// How long the search may take to make cases.
+const PAUSE: Duration = Duration::from_secs(60);
 
 /// How long one case may take.
 #[derive(Clone, Copy, Debug)]
@@ -34,23 +38,29 @@ impl Patience {
     }
 }
 
-/// Waits until the child ends, or until its count of begun cases stands still for longer than it may.
-pub(super) fn watch(child: &mut Child, begun: impl Fn() -> u64, patience: Patience) -> Option<ExitStatus> {
-    let mut last = (0, Instant::now(), worked(child));
+/// Waits until the child ends, or until one case, or what is between two of them, takes longer than it may.
+pub(super) fn watch(
+    child: &mut Child,
+    seen: impl Fn() -> LastSeen,
+    patience: Patience,
+) -> Option<ExitStatus> {
+    let mut last = ((0, None), Instant::now(), worked(child));
     let mut nap = Duration::from_micros(500);
     loop {
         if let Ok(Some(status)) = child.try_wait() {
             crate::sandbox::sweep(child.id());
             return Some(status);
         }
-        let now = begun();
+        let seen = seen();
+        let now = (seen.begun, seen.pause);
         let worked = worked(child);
         let since = worked.zip(last.2).map(|(now, then)| now.saturating_sub(then));
         // Before the first case the machine may still be busy with starting the process.
         let wall = last.1.elapsed();
         let is_over = match now {
-            0 => wall > patience.limit + PATIENCE,
-            1 => patience.of_first().is_over(wall, since),
+            (_, Some(_)) => wall > PAUSE,
+            (0, None) => wall > patience.limit + PATIENCE,
+            (1, None) => patience.of_first().is_over(wall, since),
             _ => patience.is_over(wall, since),
         };
         if now != last.0 {

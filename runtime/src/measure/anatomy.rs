@@ -2,6 +2,7 @@
 //!
 //! Goes by structure that can be seen in any format, such as brackets, tags and tokens, and knows no format.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::pump::{Code, Field};
@@ -131,11 +132,12 @@ pub(super) fn fields(content: &[u8]) -> Vec<(Field, Range<usize>)> {
         }
     }
     // What reaches exactly to the end of everything, or of another one, is likely meant.
-    let ends: Vec<usize> = found.iter().map(|(_, covered)| covered.end).collect();
-    let is_likely = |covered: &Range<usize>| {
-        covered.end == content.len() || ends.iter().filter(|end| **end == covered.end).count() > 1
-    };
-    found.sort_by_key(|(field, covered)| (!is_likely(covered), field.at));
+    let mut ending: HashMap<usize, usize> = HashMap::new();
+    for (_, covered) in &found {
+        *ending.entry(covered.end).or_default() += 1;
+    }
+    let is_likely = |covered: &Range<usize>| covered.end == content.len() || ending[&covered.end] > 1;
+    found.sort_by_cached_key(|(field, covered)| (!is_likely(covered), field.at));
     found.truncate(MOST);
     found.sort_by_key(|(field, _)| field.at);
     found

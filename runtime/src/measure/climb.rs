@@ -12,8 +12,9 @@ use constraints_wire::measure::Counted;
 use super::Weight;
 use super::families;
 use super::family::{AT_ONCE, Family};
-use super::hunt::{Hunt, Tried};
+use super::hunt::{Hunt, Tried, family_key};
 use super::lists::is_list;
+use crate::quick_hash::QuickSet;
 use crate::random::Random;
 
 /// Bytes of the first rung of a ladder; each further one is four times as long.
@@ -66,11 +67,15 @@ impl Hunt<'_> {
         let mut climbs: Vec<Climb<'_>> = Vec::new();
         let share = most / bases.len().max(1);
         let mut marks = self.dictionary.marks(random, MARKS);
+        let mut seen = QuickSet::default();
+        self.slot.pause();
         for (number, base) in bases.iter().enumerate() {
             let mut made = families::of(&base.tape, &base.growing, &marks, random, share);
             // What these give hardly depends on the base.
             made.retain(|family| number == 0 || family.tier() != AT_ONCE);
             made.retain(|family| self.is_about_size(base, family));
+            // Where nothing is left of the base, that of another one is the same.
+            made.retain(|family| seen.insert(family_key(&family.tape(&base.tape, 1, self.items()))));
             marks.clear();
             climbs.extend(made.into_iter().map(|family| Climb::new(base, family)));
         }

@@ -3,11 +3,12 @@
 //! Goes by what can be seen in any format, see `anatomy`. Knows no format; which family matters is for whoever measures
 //! them to find out.
 
-use std::collections::HashSet;
+use std::hash::Hasher as _;
 use std::ops::Range;
 
 use super::anatomy::{Group, fields, groups, places};
 use super::pump::{Code, Counter, Field, Form, Pumped};
+use crate::quick_hash::{QuickHasher, QuickSet};
 use crate::random::Random;
 
 /// Families of one sample at most.
@@ -146,6 +147,8 @@ impl<'c> Families<'c> {
         families.next_way();
         families.cells(random);
         families.next_way();
+        families.statements(random);
+        families.next_way();
         families.units();
         families.next_way();
         families.marks(marks);
@@ -157,11 +160,14 @@ impl<'c> Families<'c> {
             families.next_way();
             families.pairs(random);
         }
-        let mut seen = HashSet::new();
-        families.found.retain(|(_, pumped)| {
-            let is_padded = pumped.counter.is_some_and(|counter| counter.form == Form::Padded);
-            seen.insert((Pumped { times: 3, ..pumped.clone() }.render(), is_padded))
-                && !(pumped.open.is_empty() && pumped.close.is_empty())
+        let mut seen = QuickSet::default();
+        families.found.retain_mut(|(_, pumped)| {
+            let times = std::mem::replace(&mut pumped.times, 3);
+            let mut hasher = QuickHasher::default();
+            hasher.write(&pumped.render());
+            hasher.write_u8(u8::from(pumped.counter.is_some_and(|counter| counter.form == Form::Padded)));
+            pumped.times = times;
+            seen.insert(hasher.finish()) && !(pumped.open.is_empty() && pumped.close.is_empty())
         });
         families.found
     }
@@ -364,6 +370,28 @@ impl<'c> Families<'c> {
         }
     }
 
+    /// Whole statements are repeated, those of one sort before those of another, as in a script that opens much, does
+    /// much, and closes it again: what is done again for all that is open shows in no other way.
+    fn statements(&mut self, random: &mut Random) {
+        /// Any three statements so often; all of them if there are no more.
+        const MOST: usize = 30;
+        let (all, rest) = statements(self.content);
+        let Some(first) = all.first() else { return };
+        let choices = all.len().pow(3);
+        for number in 0..choices.min(MOST) {
+            let which = if choices <= MOST { number } else { random.below(choices) };
+            let [one, other, third] =
+                [1, all.len(), all.len().pow(2)].map(|step| all[which / step % all.len()]);
+            // What a script begins and ends with may have to be there.
+            for whole in [self.pumped(&[], one, &[]), self.pumped(first, one, rest)] {
+                self.add(1, Pumped { close: other.to_vec(), ..whole.clone() });
+                self.add(1, Pumped { close: [other, third].concat(), ..whole.clone() });
+                self.add(1, Pumped { open: [one, other].concat(), ..whole.clone() });
+                self.add(1, Pumped { core: other.to_vec(), fills: true, close: third.to_vec(), ..whole });
+            }
+        }
+    }
+
     /// The pump with all lengths in front that reach over the part and to the end of something.
     fn with_outer(&self, pumped: Pumped, start: usize, end: usize) -> Option<Pumped> {
         let length = self.content.len();
@@ -425,8 +453,11 @@ impl<'c> Families<'c> {
             if !close.is_empty() {
                 let core = content.to_vec();
                 let around = self.pumped(&[], plain.as_bytes(), &[]);
-                self.add(1, Pumped { core, close: close.clone().into_bytes(), ..around.clone() });
-                self.add(1, Pumped { close: close.into_bytes(), ..around });
+                let filled = Pumped { close: close.clone().into_bytes(), ..around };
+                self.add(1, Pumped { core, ..filled.clone() });
+                // As much inside as there is around it.
+                self.add(1, Pumped { core: b"a".to_vec(), fills: true, ..filled.clone() });
+                self.add(1, filled);
             }
             self.add(1, with(self.pumped(&[], plain.as_bytes(), &[])));
             if place.is_some() {
@@ -463,6 +494,10 @@ impl<'c> Families<'c> {
             self.add(1, self.pumped(&[], mark, &[]));
             self.add(2, self.pumped(&[], mark, content));
             self.add(2, self.pumped(content, mark, &[]));
+            // Much, and the end of it taken away and put back.
+            for much in [&b"a"[..], b"9"] {
+                self.add(1, Pumped { close: [much, mark].concat(), ..self.pumped(&[], much, &[]) });
+            }
             // The end of a line is known to code that never names it.
             for other in marks.iter().chain(&["\n"]).filter(|other| other.as_bytes() != mark) {
                 let other = other.as_bytes();
@@ -470,7 +505,8 @@ impl<'c> Families<'c> {
                 let both = [mark, other].concat();
                 self.add(1, self.pumped(&[], &both, &[]));
                 // Much to go over, and what goes over it forth and back.
-                self.add(1, Pumped { close: both, ..self.pumped(&[], b"a", &[]) });
+                self.add(1, Pumped { close: both.clone(), ..self.pumped(&[], b"a", &[]) });
+                self.add(1, Pumped { close: both, ..self.pumped(&[], b"9", &[]) });
             }
         }
     }
@@ -518,6 +554,23 @@ impl<'c> Families<'c> {
         }
     }
 }
+
+/// The different lines of a content, or its parts that end with the same mark, each with its end, and what stands behind
+/// the last of them; none where there are not three.
+fn statements(content: &[u8]) -> (Vec<&[u8]>, &[u8]) {
+    const ENDS: &[u8] = b"\n;|,& /:";
+    for end in ENDS {
+        let mut parts: Vec<&[u8]> = content.split_inclusive(|byte| byte == end).collect();
+        let rest = parts.pop_if(|part| !part.ends_with(&[*end])).unwrap_or_default();
+        if parts.len() > 2 {
+            let mut seen = QuickSet::default();
+            parts.retain(|part| seen.insert(*part));
+            return (parts, rest);
+        }
+    }
+    (Vec::new(), &[])
+}
+
 /// The same pump with a counter behind each of the first names in the unit, and with a padded one behind the first.
 fn counted(pumped: &Pumped) -> Vec<Pumped> {
     const MOST: usize = 3;
@@ -550,11 +603,26 @@ fn chained(pumped: &Pumped, ends: &[usize]) -> Option<Pumped> {
 }
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     fn rendered(content: &[u8], is_text: bool, times: u64) -> HashSet<Vec<u8>> {
         let all = Families::of(content, is_text, &[], &mut Random::new(1));
         all.into_iter().map(|(_, pumped)| Pumped { times, ..pumped }.render()).collect()
+    }
+
+    #[test]
+    fn statements_of_one_sort_come_before_those_of_another() {
+        let all = rendered(b"open\nset a\nclose\n", true, 2);
+        for expected in [
+            "open\nopen\nset a\nset a\nclose\nclose\n",
+            "set a\nset a\nopen\nclose\nopen\nclose\n",
+            "open\nset a\nopen\nset a\n",
+            "open\nset a\nset a\nclose\nclose\n",
+        ] {
+            assert!(all.contains(expected.as_bytes()), "{expected:?}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! for the rest of the time mutations of whatever gave the highest numbers so far, between random cases.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
 use std::time::Instant;
 
@@ -15,6 +15,7 @@ use super::families;
 use super::{Gauge, Weight};
 use crate::dictionary::Dictionary;
 use crate::mutate::{self, sweep};
+use crate::quick_hash::QuickHasher;
 use crate::random::Random;
 use crate::search::{Body, End, Execution, Failure, Found, Plan, SAMPLES, Slot, samples, smaller, timed};
 use crate::tape::{Choice, Source, Tape};
@@ -67,7 +68,7 @@ pub(super) struct Hunt<'a> {
     pub(super) gauge: &'a Gauge,
     pub(super) plan: &'a Plan,
     pub(super) dictionary: &'a Dictionary,
-    slot: &'a mut dyn Slot,
+    pub(super) slot: &'a mut dyn Slot,
     pub(super) tell: &'a mut dyn FnMut(&Tape, &Failure),
     avoid: HashSet<u64>,
     pub(super) started: Instant,
@@ -370,8 +371,8 @@ fn growable(tried: &Tried) -> Vec<usize> {
 }
 
 /// The same for all members of a family of pumped inputs.
-fn family_key(tape: &Tape) -> u64 {
-    let mut hasher = DefaultHasher::new();
+pub(super) fn family_key(tape: &Tape) -> u64 {
+    let mut hasher = QuickHasher::default();
     for choice in tape {
         match choice {
             Choice::Pumped(pumped) => super::Pumped { times: 0, ..(**pumped).clone() }.hash(&mut hasher),

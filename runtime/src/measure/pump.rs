@@ -1,7 +1,7 @@
 //! Texts and bytes that are mostly one part repeated, kept as what is repeated and how often.
 //!
-//! `before + open × times + core + close × times + after`, with a counter inside `open` where the repetitions have to
-//! differ, with the length of what each `open` wraps behind it where a format asks for that, and with the lengths and
+//! `before + open × times + core + close × times + after`, the core as often too if it fills as much as what is around
+//! it, with a counter inside `open` where the repetitions have to differ, with the length of what each `open` wraps behind it where a format asks for that, and with the lengths and
 //! counts in `before` kept right.
 
 use crate::tape::{Choice, decode, encode};
@@ -15,6 +15,8 @@ pub(crate) struct Pumped {
     pub(crate) open: Vec<u8>,
     pub(crate) times: u64,
     pub(crate) core: Vec<u8>,
+    /// The core is repeated as well.
+    pub(crate) fills: bool,
     pub(crate) close: Vec<u8>,
     pub(crate) after: Vec<u8>,
     /// The number of the repetition, inside `open`.
@@ -235,7 +237,7 @@ impl Pumped {
         let mut middle =
             Vec::with_capacity(self.length().saturating_sub(self.before.len() + self.after.len()));
         if let Some(code) = self.wraps {
-            let mut lengths = vec![self.core.len()];
+            let mut lengths = vec![self.core.len() * if self.fills { times } else { 1 }];
             for level in 1..times {
                 let inside = lengths[level - 1];
                 let own = self.open.len() + code.write(inside as u64).len() + self.close.len();
@@ -250,7 +252,7 @@ impl Pumped {
         } else {
             middle.extend(self.open.repeat(times));
         }
-        middle.extend(&self.core);
+        middle.extend(self.core.repeat(if self.fills { times } else { 1 }));
         if !self.close.is_empty() {
             middle.extend(self.close.repeat(times));
         }
@@ -259,14 +261,25 @@ impl Pumped {
 
     /// The repetitions alone; nothing where nothing else is there.
     pub(crate) fn bare(&self) -> Option<Self> {
-        let around = [&self.before, &self.core, &self.after];
+        let core = if self.fills { &[][..] } else { &self.core };
+        let around = [&self.before, core, &self.after];
         around.iter().any(|part| !part.is_empty()).then(|| Self {
             before: Vec::new(),
-            core: Vec::new(),
+            core: if self.fills { self.core.clone() } else { Vec::new() },
             after: Vec::new(),
             fields: Vec::new(),
             ..self.clone()
         })
+    }
+
+    /// Bytes of the core that come with each repetition.
+    fn filling(&self) -> usize {
+        if self.fills { self.core.len() } else { 0 }
+    }
+
+    /// Bytes that are there once.
+    fn around(&self) -> usize {
+        self.before.len() + self.core.len() + self.after.len() - self.filling()
     }
 
     /// About how many bytes it has.
@@ -274,25 +287,33 @@ impl Pumped {
         let times = usize::try_from(self.times).unwrap_or(usize::MAX);
         let numbers = self.counter.map_or(0, |counter| counter.length(times));
         let prefix = if self.wraps.is_some() { 3 } else { 0 };
-        let unit = self.open.len() + self.close.len() + prefix;
-        let around = self.before.len() + self.core.len() + self.after.len();
+        let unit = self.open.len() + self.close.len() + self.filling() + prefix;
+        let around = self.around();
         unit.saturating_mul(times).saturating_add(numbers).saturating_add(around)
     }
 
     /// How often it has to be repeated to have about so many bytes.
     pub(crate) fn times_for(&self, bytes: usize) -> u64 {
-        let around = self.before.len() + self.core.len() + self.after.len();
+        let around = self.around();
         let extra = match self.counter.map(|counter| counter.form) {
             None | Some(Form::Unary) => 0,
             Some(Form::Plain) => 4,
             Some(Form::Padded) => Counter::WIDTH,
             Some(Form::Chain(_)) => 8,
         };
-        let unit = self.open.len() + self.close.len() + extra + if self.wraps.is_some() { 3 } else { 0 };
+        let unit = self.open.len()
+            + self.close.len()
+            + self.filling()
+            + extra
+            + if self.wraps.is_some() { 3 } else { 0 };
         let room = bytes.saturating_sub(around);
         let times = match self.counter {
             // So many times the unit, and half of the square besides.
             Some(Counter { form: Form::Unary, .. }) => (unit * unit + 2 * room).isqrt().saturating_sub(unit),
+            // What doubles when it is full is full at a power of two, and the rest goes on from there.
+            None if self.close.len() > self.open.len() && self.close.starts_with(&self.open) => {
+                1 << (room / unit.max(1)).max(1).ilog2()
+            }
             _ => room / unit.max(1),
         };
         times.max(1) as u64
@@ -325,8 +346,9 @@ impl Pumped {
                 parts.push(format!("{}{times}", quoted(part)));
             }
         };
-        push(&self.core, "");
-        push(&self.close, &format!(" × {}", self.times));
+        let times = format!(" × {}", self.times);
+        push(&self.core, if self.fills { &times } else { "" });
+        push(&self.close, &times);
         push(&self.after, "");
         let mut text = parts.join(" + ");
         if !self.fields.is_empty() {
@@ -344,7 +366,7 @@ impl Pumped {
         };
         let number = |number: u64| Choice::Number(u128::from(number));
         let mut tape = vec![
-            number(u64::from(self.is_text)),
+            number(u64::from(self.is_text) | u64::from(self.fills) << 1),
             Choice::Bytes(self.before.clone()),
             Choice::Bytes(self.open.clone()),
             number(self.times),
@@ -386,8 +408,10 @@ impl Pumped {
             fixed @ 6..=21 => Some(Code::Fixed { width: ((fixed - 4) / 2) as u8, big: fixed % 2 == 1 }),
             _ => None,
         };
+        let kind = number(next())?;
         let mut pumped = Self {
-            is_text: number(next())? == 1,
+            is_text: kind & 1 == 1,
+            fills: kind & 2 == 2,
             before: part(next())?,
             open: part(next())?,
             times: number(next())? as u64,
@@ -473,6 +497,24 @@ mod tests {
     }
 
     #[test]
+    fn a_core_that_fills_is_as_long_as_what_is_around_it() {
+        let pumped = Pumped {
+            is_text: true,
+            open: b"(".to_vec(),
+            times: 3,
+            core: b"ab".to_vec(),
+            fills: true,
+            close: b")".to_vec(),
+            ..Pumped::default()
+        };
+        assert_eq!(pumped.render(), b"(((ababab)))");
+        assert_eq!(pumped.length(), 12);
+        assert_eq!(pumped.times_for(4_000), 1_000);
+        assert_eq!(pumped.shown(), r#""(" × 3 + "ab" × 3 + ")" × 3"#);
+        assert_eq!(pumped.bare(), None);
+    }
+
+    #[test]
     fn without_what_stands_around_only_the_repetitions_are_left() {
         let whole = Pumped { before: b"x".to_vec(), open: b"a".to_vec(), times: 3, ..Pumped::default() };
         let bare = whole.bare().expect("something stands around");
@@ -536,6 +578,7 @@ mod tests {
             open: b"cd".to_vec(),
             times: 1 << 40,
             core: b"e".to_vec(),
+            fills: true,
             close: b"f".to_vec(),
             after: b"g".to_vec(),
             counter: Some(Counter { at: 1, form: Form::Plain }),

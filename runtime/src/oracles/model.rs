@@ -26,6 +26,7 @@ mod tests {
         fn begin(&mut self, _: u64) {}
         fn choices(&mut self, _: &[crate::tape::Choice]) {}
         fn ended(&mut self, _: std::time::Duration, _: bool) {}
+        fn pause(&mut self) {}
     }
 
     /// The first failure of the body, made small, and how its steps look.

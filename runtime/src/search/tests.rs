@@ -15,6 +15,7 @@ impl Slot for Nowhere {
     fn begin(&mut self, _: u64) {}
     fn choices(&mut self, _: &[Choice]) {}
     fn ended(&mut self, _: Duration, _: bool) {}
+    fn pause(&mut self) {}
 }
 
 /// The texts of so many cases, of a value with these samples.

@@ -7,6 +7,7 @@ pub mod fourth;
 pub mod fresh;
 pub mod latest;
 pub mod newest;
+pub mod novel;
 pub mod second;
 pub mod third;
 pub mod unseen;
