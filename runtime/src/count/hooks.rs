@@ -271,8 +271,8 @@ static HEARD: AtomicU64 = AtomicU64::new(0);
 pub(super) fn take_compared() -> Vec<Compared> {
     let heard = HEARD.swap(0, Ordering::Relaxed) as usize;
     let compared = |written: &[AtomicU64; 3]| {
-        let [left, right, is_constant] = written.each_ref().map(|word| word.load(Ordering::Relaxed));
-        Compared { pair: (left, right), is_constant: is_constant != 0 }
+        let word = |at: usize| written[at].load(Ordering::Relaxed);
+        Compared { pair: (word(0), word(1)), is_constant: word(2) != 0 }
     };
     CONSTRAINTS_COMPARED.iter().take(heard).map(compared).collect()
 }

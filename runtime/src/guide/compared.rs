@@ -137,8 +137,11 @@ impl Finder {
     fn bytes(&mut self, bytes: &[u8]) {
         self.digits(bytes);
         for width in [1, 2, 4, 8] {
-            for (start, window) in bytes.windows(width).enumerate() {
-                let high_first = window.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+            let mut read = 0_u64;
+            for (last, byte) in bytes.iter().enumerate() {
+                read = read << 8 | u64::from(*byte);
+                let Some(start) = (last + 1).checked_sub(width) else { continue };
+                let high_first = read & (u64::MAX >> (64 - 8 * width));
                 let low_first = high_first.swap_bytes() >> (64 - 8 * width);
                 self.part(start..start + width, low_first, Spelling::LowFirst(width));
                 if width > 1 {
@@ -178,6 +181,9 @@ impl Finder {
 
     /// A number stands in this range of the choice.
     fn part(&mut self, part: Range<usize>, number: u64, spelling: Spelling) {
+        if !self.wanted.may_have(number) {
+            return;
+        }
         for new in self.wanted.instead_of(number, spelling) {
             let Some(written) = spelling.written(new.number) else { continue };
             // What stands there may be right and come too early, as the rest of a message behind a mark.
@@ -281,6 +287,11 @@ impl Wanted {
         wanted
     }
 
+    /// False for most numbers for which there is nothing.
+    fn may_have(&self, number: u64) -> bool {
+        self.is_there[(number >> 6 & 0x3ff) as usize] >> (number & 63) & 1 == 1
+    }
+
     /// At how many places a number was found, however it is written there.
     fn places(&self, number: u64) -> u32 {
         let numbers = self.numbers.get(&number);
@@ -290,8 +301,7 @@ impl Wanted {
     /// What may stand in the place of `old`, which was found written so: what it was compared with, and the neighbours.
     fn instead_of(&mut self, old: u64, spelling: Spelling) -> impl Iterator<Item = Suggested> + use<'_> {
         let neighbours = self.neighbours;
-        let is_there = self.is_there[(old >> 6 & 0x3ff) as usize] >> (old & 63) & 1 == 1;
-        let numbers = if is_there { self.numbers.get_mut(&old) } else { None };
+        let numbers = if self.may_have(old) { self.numbers.get_mut(&old) } else { None };
         let numbers = numbers.filter(|numbers| numbers.places[spelling.index()] < PLACES);
         let others = numbers.map_or(&[][..], |numbers| {
             numbers.places[spelling.index()] += 1;

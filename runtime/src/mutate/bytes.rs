@@ -180,23 +180,25 @@ struct Announced {
 
 fn announced(bytes: &[u8]) -> Vec<Announced> {
     let mut found = Vec::new();
-    for at in 0..bytes.len() {
-        for width in [1, 2, 4] {
-            let Some(field) = bytes.get(at..at + width) else { continue };
-            for big_endian in [true, false] {
-                if width == 1 && !big_endian {
-                    continue;
-                }
-                let fold = |value: usize, byte: &u8| value << 8 | usize::from(*byte);
-                let length =
-                    if big_endian { field.iter().fold(0, fold) } else { field.iter().rev().fold(0, fold) };
-                // The low seven bits alone, too: many formats keep flags in the highest one.
-                for length in [length, if width == 1 { length & 0x7f } else { length }] {
-                    if length > 0 && at + width + length <= bytes.len() {
-                        found.push(Announced { at, width, big_endian, length });
-                    }
-                }
-            }
+    // Written out, for it is done for every byte of every case that is changed so.
+    let mut add = |at: usize, width: usize, big_endian: bool, length: usize| {
+        if length > 0 && at + width + length <= bytes.len() {
+            found.push(Announced { at, width, big_endian, length });
+        }
+    };
+    for (at, byte) in bytes.iter().enumerate() {
+        add(at, 1, true, usize::from(*byte));
+        // The low seven bits alone, too: many formats keep flags in the highest one.
+        if *byte >= 0x80 {
+            add(at, 1, true, usize::from(*byte & 0x7f));
+        }
+        if let Some(field) = bytes[at..].first_chunk() {
+            add(at, 2, true, usize::from(u16::from_be_bytes(*field)));
+            add(at, 2, false, usize::from(u16::from_le_bytes(*field)));
+        }
+        if let Some(field) = bytes[at..].first_chunk() {
+            add(at, 4, true, u32::from_be_bytes(*field) as usize);
+            add(at, 4, false, u32::from_le_bytes(*field) as usize);
         }
     }
     found

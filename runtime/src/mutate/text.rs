@@ -162,14 +162,14 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
     let mut tokens: Vec<Range<usize>> = Vec::new();
     let mut last = None;
     for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
+        let (end, sort) = (at + c.len_utf8(), sort(c));
         match tokens.last_mut() {
-            Some(token) if last.is_some_and(|last| sort(last) == sort(c) && (sort(c) != 3 || last == c)) => {
+            Some(token) if last.is_some_and(|(last, of)| of == sort && (sort != 3 || last == c)) => {
                 token.end = end;
             }
             _ => tokens.push(at..end),
         }
-        last = Some(c);
+        last = Some((c, sort));
     }
     tokens
 }
