@@ -63,11 +63,51 @@ impl Change {
 /// in few places go first: it is them that were compared, and not others that look the same.
 pub(super) fn suggested(tape: &Tape, pairs: &[Pair], most: usize, random: &mut Random) -> Vec<Change> {
     let Finder { wanted, mut changes, .. } = Finder::over(tape, pairs, Neighbours::Too);
+    changes.extend(shifted(tape, pairs, random));
     random.shuffle(&mut changes);
     if changes.len() > most {
         changes.sort_by_cached_key(|change| wanted.places(change.old));
         changes.truncate(most);
         random.shuffle(&mut changes);
+    }
+    changes
+}
+
+/// Numbers of the tape are changed by as much as two others differ that were compared: what was compared may be a sum of
+/// one of them and of what nobody knows, as where a compiler makes one comparison of the two of a range.
+fn shifted(tape: &Tape, pairs: &[Pair], random: &mut Random) -> Vec<Change> {
+    /// So many, any of them.
+    const MOST: usize = 96;
+    /// Letters are compared all the time, and found out otherwise.
+    const LETTER: u64 = 0xff;
+    /// As many pairs of one border: every letter is held against those of what a letter is.
+    const ALIKE: u8 = 2;
+    let mut alike: QuickMap<u64, u8> = QuickMap::default();
+    let mut is_rare = |border: u64| {
+        let times = alike.entry(border).or_default();
+        *times = times.saturating_add(1);
+        *times <= ALIKE
+    };
+    let by: Vec<u64> = pairs
+        .iter()
+        .filter(|(left, right)| *left.max(right) > LETTER && is_rare(*left))
+        .flat_map(|(left, right)| [left.wrapping_sub(*right), right.wrapping_sub(*left)])
+        .collect();
+    let numbers = Finder::numbers(tape);
+    let mut changes = Vec::new();
+    if by.is_empty() || numbers.is_empty() {
+        return changes;
+    }
+    for _ in 0..MOST {
+        let (at, part, old) = &numbers[random.below(numbers.len())];
+        // The first number beyond the border, or the last one before it.
+        let by = by[random.below(by.len())].wrapping_sub(random.below(2) as u64);
+        let new = old.wrapping_add(by);
+        let new = match part {
+            Some(part) => Spelling::Digits.written(new).map(|written| New::Part(part.clone(), written)),
+            None => Some(New::Number(new)),
+        };
+        changes.extend(new.map(|new| Change { at: *at, old: *old, new }));
     }
     changes
 }
@@ -118,6 +158,25 @@ impl Finder {
         finder
     }
 
+    /// The numbers that stand for themselves, or in digits in this range of a text.
+    fn numbers(tape: &Tape) -> Vec<(usize, Option<Range<usize>>, u64)> {
+        let mut found = Vec::new();
+        for (at, choice) in tape.iter().enumerate() {
+            let text = match choice {
+                Choice::Number(number) => {
+                    found.extend(u64::try_from(*number).ok().map(|number| (at, None, number)));
+                    continue;
+                }
+                Choice::Text(text) => text.as_bytes(),
+                Choice::Bytes(bytes) => bytes,
+                Choice::Pumped(_) | Choice::Open | Choice::Close => continue,
+            };
+            let in_digits = in_digits(text).into_iter();
+            found.extend(in_digits.map(|(part, number)| (at, Some(part), number)));
+        }
+        found
+    }
+
     fn number(&mut self, number: u128) {
         if let Ok(number) = u64::try_from(number) {
             let news = self.wanted.instead_of(number, Spelling::Number);
@@ -153,13 +212,8 @@ impl Finder {
 
     /// Whatever is a number in decimal digits.
     fn digits(&mut self, text: &[u8]) {
-        let mut start = 0;
-        for run in text.split_inclusive(|byte| !byte.is_ascii_digit()) {
-            let length = run.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            if let Some(number) = str::from_utf8(&run[..length]).ok().and_then(|digits| digits.parse().ok()) {
-                self.part(start..start + length, number, Spelling::Digits);
-            }
-            start += run.len();
+        for (part, number) in in_digits(text) {
+            self.part(part, number, Spelling::Digits);
         }
     }
 
@@ -194,6 +248,18 @@ impl Finder {
             self.changes.push(Change { at: self.at, old: number, new: New::Part(part.clone(), written) });
         }
     }
+}
+
+/// The numbers that a text has in decimal digits, and where.
+fn in_digits(text: &[u8]) -> Vec<(Range<usize>, u64)> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    for run in text.split_inclusive(|byte| !byte.is_ascii_digit()) {
+        let length = run.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let number = str::from_utf8(&run[..length]).ok().and_then(|digits| digits.parse().ok());
+        found.extend(number.map(|number| (start..start + length, number)));
+        start += run.len();
+    }
+    found
 }
 
 /// A way to write a number.
@@ -352,6 +418,20 @@ mod tests {
         assert!(tapes.iter().any(|tape| tape[0] == Choice::Bytes(b"\xffID3".into())), "{tapes:?}");
         let tapes = suggested(&tape, (u64::from(','), u64::from('é')));
         assert!(tapes.iter().any(|tape| tape[1] == Choice::Text("aé,b".into())), "{tapes:?}");
+    }
+
+    #[test]
+    fn a_number_is_moved_to_the_border_of_the_range_that_its_sum_was_held_against() {
+        let tape = vec![Choice::Text("31 Dec 1999".into())];
+        // A year from -262144 to 262143, as one comparison.
+        let pair = (524_288, 1_999 + 262_144);
+        let tried: Vec<Tape> = (0..60)
+            .flat_map(|seed| super::suggested(&tape, &[pair], 1_000, &mut Random::new(seed)))
+            .map(|change| change.made(&tape))
+            .collect();
+        for wanted in ["31 Dec 262143", "31 Dec 262144"] {
+            assert!(tried.contains(&vec![Choice::Text(wanted.into())]), "{wanted}");
+        }
     }
 
     #[test]
