@@ -14,7 +14,9 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use constraints_wire::measure::{Dimension, amount};
-use constraints_wire::{FORMAT, Outcome, Record, RedReason, SEED_VARIABLE, Tally, UndecidedReason, Witness};
+use constraints_wire::{
+    FORMAT, Outcome, Record, RedReason, SEED_VARIABLE, Shown, Tally, UndecidedReason, Witness,
+};
 use serde_json::{Value, json};
 
 use super::across::Surroundings;
@@ -100,6 +102,8 @@ pub(super) struct Judge<'a> {
     remark: Option<String>,
     /// Inputs that overflowed the stack where that is not judged.
     overflows: u64,
+    /// What was measured where it was too much for the first time, before the case was made small.
+    at_first: Option<String>,
     /// What is known of first cases.
     pub(super) warm_up: WarmUp,
     /// No call may use more than the bound allows, however far it is from done.
@@ -134,6 +138,7 @@ impl<'a> Judge<'a> {
             unmeasured: None,
             remark: None,
             overflows: 0,
+            at_first: None,
             warm_up: WarmUp::default(),
             is_strict: false,
         })
@@ -254,6 +259,8 @@ impl<'a> Judge<'a> {
             return Some(Red { reason: RedReason::Vacuous, tape: Tape::new(), failure });
         }
         let (tape, failure) = failed(&verdict["failure"])?;
+        let first = get(self.exchange.folder(), "found").and_then(|found| failed(&found));
+        self.at_first = first.map(|(_, failure)| failure.seen);
         let after = verdict["after"].as_u64().map_or_else(|| began.elapsed(), Duration::from_millis);
         self.to_red = Some(began.duration_since(self.started) + after);
         Some(Red { reason: RedReason::Violated, tape, failure })
@@ -517,12 +524,17 @@ impl<'a> Judge<'a> {
         // The second look has the values of both sides written out; without it the first one still stands.
         let failure =
             again.filter(|again| again.key() == red.failure.key()).unwrap_or_else(|| red.failure.clone());
+        let mut details: Vec<Shown> = serde_json::from_value(details).unwrap_or_default();
+        // The smallest input that is too much says least of how much it may be.
+        let is_amount = self.test.gauge.as_ref().is_some_and(|gauge| !gauge.judges_growth);
+        let at_first = self.at_first.clone().filter(|first| is_amount && *first != failure.seen);
+        details.extend(at_first.map(|text| Shown { name: "at first".to_string(), text }));
         let expected = if failure.expected.is_empty() { self.promise() } else { failure.expected };
         Witness {
             values: serde_json::from_value(values).unwrap_or_default(),
             expected,
             seen: failure.seen,
-            details: serde_json::from_value(details).unwrap_or_default(),
+            details,
             place: failure.place,
         }
     }
