@@ -71,8 +71,11 @@ const SIDES: [&str; 2] = ["vulnerable", "patched"];
 /// The page of the book with the table.
 const PAGE: &str = "book/src/cases.md";
 
+/// The cases that are kept here, of which the book has no table.
+const OWN: &str = "tests/bugs";
+
 /// Judges every case; true if all that could be judged are right. Where the seeds are named, the figures of all cases
-/// go into the book.
+/// go into the book, unless they are those that are kept here.
 pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Result<bool, Error> {
     let workshop = Workshop::new()?;
     let exceptions: Exceptions = read_toml(&crate::root().join("tests/cases.toml"))?;
@@ -112,7 +115,8 @@ pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Res
     if waiting > 0 {
         println!("{waiting} wait for their kind.");
     }
-    if only.is_none() && !seeds.is_empty() {
+    let is_own = folder.canonicalize().is_ok_and(|folder| folder == crate::root().join(OWN));
+    if only.is_none() && !seeds.is_empty() && !is_own {
         page::put(PAGE, 1, &format!("{totals}\n{}", table(&all)))?;
     }
     Ok(wrong == 0 && !all.is_empty())
