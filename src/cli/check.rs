@@ -38,7 +38,7 @@ pub(super) struct Running {
     /// Search with this seed instead of one made from each id
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Try at most so many cases in each search [default: what the declarations say, else 500000]
+    /// Try at most so many cases in each search [default: what the declarations say, else 100000]
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(LEAST_CASES..))]
     cases: Option<u64>,
     /// Search for at most so long in each test, such as "30 s" [default: what the declarations say, else 10 s]

@@ -51,7 +51,7 @@ impl Effort {
     /// The cases and the time for a test, which may say itself how many a pass takes and how long that lasts.
     pub(super) fn of(self, takes: Option<(u64, Duration)>) -> (u64, Duration) {
         let (cases, time) =
-            takes.map_or((500_000, Duration::from_secs(10)), |(enough, time)| (MARGIN * enough, time));
+            takes.map_or((100_000, Duration::from_secs(10)), |(enough, time)| (MARGIN * enough, time));
         let enough = takes.map_or(0, |(enough, _)| enough);
         (self.cases.unwrap_or(cases).max(enough), self.time.unwrap_or(time))
     }
@@ -77,7 +77,7 @@ mod tests {
         let said = Effort { cases: Some(500), time: Some(SECOND) };
         assert_eq!(told.or(said), Effort { cases: Some(200), time: Some(SECOND) });
         assert_eq!(told.or(said).of(None), (200, SECOND));
-        assert_eq!(Effort::default().of(None), (500_000, 10 * SECOND));
+        assert_eq!(Effort::default().of(None), (100_000, 10 * SECOND));
     }
 
     #[test]
