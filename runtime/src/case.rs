@@ -49,12 +49,9 @@ pub(crate) enum Phase {
 }
 
 /// One case: values are drawn, the target is called, the statement is judged.
-#[expect(clippy::struct_excessive_bools, reason = "each says something else, and none goes with another")]
 pub struct Case<'a> {
     source: Source<'a>,
     phase: Phase,
-    /// A panic while values are made is judged too.
-    judges_making: bool,
     /// Names of the values drawn so far.
     names: Vec<String>,
     values: Vec<Shown>,
@@ -110,7 +107,6 @@ impl<'a> Case<'a> {
         Self {
             source,
             phase: Phase::default(),
-            judges_making: false,
             names: Vec::new(),
             values: Vec::new(),
             details: Vec::new(),
@@ -276,16 +272,6 @@ impl<'a> Case<'a> {
 
     pub(crate) fn samples(&self) -> usize {
         self.source.samples()
-    }
-
-    /// It is judged as well whether what makes the values panics.
-    pub(crate) fn judge_making(&mut self) {
-        self.judges_making = true;
-    }
-
-    /// Whether a panic now says nothing but that there are no such values.
-    pub(crate) fn may_lack_values(&self) -> bool {
-        self.phase == Phase::Drawing && !self.values_begun().is_empty() && !self.judges_making
     }
 
     pub(crate) fn phase(&self) -> &Phase {

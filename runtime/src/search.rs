@@ -121,7 +121,6 @@ pub(crate) fn execute<'a>(
             Reason::Elsewhere(environment) => End::Elsewhere(environment),
             Reason::Violated { expected, seen, place } => End::Failed(Failure { expected, seen, place }),
         },
-        Err(_) if case.may_lack_values() => End::Rejected(By::Making),
         Err(panic) => End::Failed(Failure::of_panic(panic, case.phase())),
     };
     let (begun, used, given) = (case.values_begun(), case.operators_used(), case.given().cloned());

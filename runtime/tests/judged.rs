@@ -164,6 +164,29 @@ fn a_stack_overflow_is_red() {
     says(&message, &["number = 101", "the stack overflowed"]);
 }
 
+/// As deep as brackets are open at a time.
+fn nested(rest: &[u8]) -> usize {
+    let room = std::hint::black_box([0_u8; 256]);
+    match rest.split_first() {
+        Some((b'(', rest)) => nested(rest) + usize::from(room[0]),
+        _ => 0,
+    }
+}
+
+#[test]
+fn a_witness_of_an_amount_says_how_much_it_was_before_it_was_made_small() {
+    let name = "a_witness_of_an_amount_says_how_much_it_was_before_it_was_made_small";
+    let message = red(|| {
+        rt::bounded_stack(name, rt::limits().at_most("64 KiB"), |case| {
+            let text = case.draw("text", rt::text().like(&["((a))"]))?;
+            case.grows("text", rt::length_of!(text))?;
+            case.call(|| nested(text.as_bytes()))?;
+            Ok(())
+        });
+    });
+    says(&message, &["at first", "64 KiB"]);
+}
+
 #[test]
 fn an_abort_is_red() {
     let message = red(|| {

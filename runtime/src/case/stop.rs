@@ -25,8 +25,6 @@ pub(crate) enum Reason {
 pub(crate) enum By {
     /// What makes the values.
     Values,
-    /// What makes the values, by a panic.
-    Making,
     /// The precondition.
     When,
     /// The target.
@@ -50,9 +48,8 @@ pub(crate) enum By {
 }
 
 impl By {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Values,
-        Self::Making,
         Self::When,
         Self::Target,
         Self::Panic,
@@ -69,7 +66,6 @@ impl By {
     pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Values => "making the values gave up",
-            Self::Making => "making the values panicked",
             Self::When => "`when` was false",
             Self::Target => "the target refused",
             Self::Panic => "the target refused by a panic",

@@ -63,13 +63,17 @@ impl Change {
 /// in few places go first: it is them that were compared, and not others that look the same.
 pub(super) fn suggested(tape: &Tape, pairs: &[Pair], most: usize, random: &mut Random) -> Vec<Change> {
     let Finder { wanted, mut changes, .. } = Finder::over(tape, pairs, Neighbours::Too);
-    changes.extend(shifted(tape, pairs, random));
+    let mut shifted = shifted(tape, pairs, random);
+    // What stands in the input is more likely meant than what may be a part of a sum.
+    shifted.truncate(most.div_ceil(4));
+    let most = most - shifted.len();
     random.shuffle(&mut changes);
     if changes.len() > most {
         changes.sort_by_cached_key(|change| wanted.places(change.old));
         changes.truncate(most);
-        random.shuffle(&mut changes);
     }
+    changes.extend(shifted);
+    random.shuffle(&mut changes);
     changes
 }
 

@@ -421,7 +421,6 @@ impl<'a> Judge<'a> {
         if red.is_none() && unclear > 0 {
             self.unmeasured.get_or_insert(format!("{unclear} inputs took longer than they may, but not so clearly that what else the machine does could not be the reason"));
         }
-        let is_red = red.is_some();
         let (outcome, witness) = if let Some(red) = red {
             let witness = self.explain(&red);
             if red.reason != RedReason::Vacuous {
@@ -437,12 +436,6 @@ impl<'a> Judge<'a> {
         }
         self.notes.extend(self.unmeasured.clone());
         self.notes.extend(self.test.gauge.as_ref().and_then(|gauge| gauge.method()));
-        let unmade = self.rejections[By::Making as usize];
-        if unmade > 0 && !is_red {
-            self.notes.push(format!(
-                "making the values panicked {unmade} times; a constraint of kind `no_panic` on what makes them judges that"
-            ));
-        }
         if self.overflows > 0 {
             self.notes.push(format!(
                 "{} inputs overflowed a stack of 512 MiB; a constraint of kind `bounded_stack` judges that",

@@ -26,6 +26,17 @@ impl Patience {
         Self { limit: self.limit + self.warm_up, ..self }
     }
 
+    /// Whether a child of which this was last seen is overdue, after so much time in which nothing else was seen.
+    fn is_spent(self, seen: &LastSeen, wall: Duration, worked: Option<Duration>) -> bool {
+        match (seen.pause, seen.begun) {
+            (Some(_), _) => wall > PAUSE,
+            // Before the first case the machine may still be busy with starting the process.
+            (None, 0) => wall > self.limit + PATIENCE,
+            (None, 1) => self.of_first().is_over(wall, worked),
+            _ => self.is_over(wall, worked),
+        }
+    }
+
     /// Whether a case that has taken so much time, and has worked for so much of it, is overdue.
     fn is_over(self, wall: Duration, worked: Option<Duration>) -> bool {
         match worked {
@@ -55,17 +66,9 @@ pub(super) fn watch(
         let now = (seen.begun, seen.pause);
         let worked = worked(child);
         let since = worked.zip(last.2).map(|(now, then)| now.saturating_sub(then));
-        // Before the first case the machine may still be busy with starting the process.
-        let wall = last.1.elapsed();
-        let is_over = match now {
-            (_, Some(_)) => wall > PAUSE,
-            (0, None) => wall > patience.limit + PATIENCE,
-            (1, None) => patience.of_first().is_over(wall, since),
-            _ => patience.is_over(wall, since),
-        };
         if now != last.0 {
             last = (now, Instant::now(), worked);
-        } else if is_over {
+        } else if patience.is_spent(&seen, last.1.elapsed(), since) {
             let _ = child.kill();
             let _ = child.wait();
             crate::sandbox::sweep(child.id());
@@ -109,5 +112,16 @@ mod tests {
         let cold = Patience { warm_up: second * 8, ..patience };
         assert!(!cold.of_first().is_over(second * 9, Some(second * 9)), "the first case may take longer");
         assert!(cold.is_over(second * 9, Some(second * 9)), "and no other");
+    }
+
+    #[test]
+    fn making_cases_is_no_case_that_takes_long() {
+        let patience = Patience { limit: Duration::from_secs(2), warm_up: Duration::ZERO };
+        let second = Duration::from_secs(1);
+        let running = LastSeen { begun: 48, ..LastSeen::default() };
+        let making = LastSeen { pause: Some(1), ..running.clone() };
+        assert!(patience.is_spent(&running, second * 4, Some(second * 4)));
+        assert!(!patience.is_spent(&making, second * 4, Some(second * 4)));
+        assert!(patience.is_spent(&making, PAUSE * 2, Some(second)), "it does not come to an end");
     }
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::anatomy::{Group, fields, groups, places};
 use super::pump::{Code, Counter, Field, Form, Pumped};
+use super::units::{ROWS, UNITS};
 use crate::quick_hash::{QuickHasher, QuickSet};
 use crate::random::Random;
 
@@ -15,101 +16,6 @@ use crate::random::Random;
 const MOST: usize = 9_000;
 /// Bytes that all families of one sample may have together.
 const ROOM: usize = 24 << 20;
-
-/// Units that many text formats have a use for, with what ends each; `#` stands for the number of the repetition.
-const UNITS: &[(&str, &str)] = &[
-    ("[", "]"),
-    ("(", ")"),
-    ("{", "}"),
-    ("{\"a\":", "}"),
-    ("{\"a#\":", "}"),
-    ("[[", "]]"),
-    ("<a>", "</a>"),
-    ("<a#>", "</a#>"),
-    ("<a ", ""),
-    ("<a/>", ""),
-    (" a#=\"b\"", ""),
-    (" xmlns:a#=\"b\"", ""),
-    ("<!--", ""),
-    ("<!ENTITY a# \"b\">", ""),
-    ("<![", ""),
-    ("&a;", ""),
-    ("&#", ""),
-    ("&", ""),
-    ("((", "))"),
-    ("f(", ")"),
-    ("a[", "]"),
-    ("-", ""),
-    ("!", ""),
-    ("~", ""),
-    ("not ", ""),
-    ("*", "*"),
-    ("_", "_"),
-    ("**a ", ""),
-    ("`", ""),
-    ("> ", ""),
-    ("- ", ""),
-    ("#", ""),
-    ("a.", ""),
-    ("a#.", ""),
-    ("a:", ""),
-    ("a#: b\r\n", ""),
-    ("a#: b\n", ""),
-    ("a#=b&", ""),
-    ("a#=b; ", ""),
-    ("a#=b\n", ""),
-    ("a# ", ""),
-    ("a#\n", ""),
-    ("[a#]\n", ""),
-    ("\"a#\":1,", ""),
-    ("1,", ""),
-    ("#,", ""),
-    ("a,", ""),
-    ("a ", ""),
-    ("a|", ""),
-    ("a+", ""),
-    ("1+", ""),
-    ("1-", ""),
-    ("a?", ":a"),
-    ("(a|", ")"),
-    ("(?:", ")"),
-    ("a{2}", ""),
-    ("{{", "}}"),
-    ("${", "}"),
-    ("%", ""),
-    ("\\", ""),
-    ("\"", ""),
-    ("'", ""),
-    ("/", ""),
-    ("../", ""),
-    ("a/", ""),
-    (" ", ""),
-    ("\t", ""),
-    ("\n", ""),
-    ("\r\n", ""),
-    // Lines that go on with the one before.
-    ("\n a", ""),
-    ("\r\n a", ""),
-    (";", ""),
-    ("=", ""),
-    ("0", ""),
-    ("9", ""),
-    ("a", ""),
-    ("a", "b"),
-    ("b", "a"),
-    // One that is long, and many that are not.
-    ("a", "\n"),
-    ("a", ","),
-    ("a", " "),
-    ("a", "\na"),
-    ("a", ",a"),
-    ("a", " a"),
-    ("é", ""),
-    ("\u{301}", ""),
-    ("xn--", ""),
-];
-/// Lines of which each begins with one more of the same: further and further in.
-const ROWS: &[&str] = &[" a\n", " a:\n", " - a\n", "\ta\n", "> a\n", "# a\n", "* a\n"];
 
 /// The families of one text or byte string.
 pub(super) struct Families<'c> {

@@ -27,6 +27,7 @@ mod pairs;
 mod pressed;
 mod pump;
 mod stack;
+mod units;
 mod work;
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};

@@ -515,6 +515,12 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_on_behind_as_it_began_begins_at_a_power_of_two() {
+        let pumped = Pumped { open: b"a".to_vec(), close: b"a<".to_vec(), ..Pumped::default() };
+        assert_eq!([3, 300, 4_000].map(|bytes| pumped.times_for(bytes)), [1, 64, 1_024]);
+    }
+
+    #[test]
     fn without_what_stands_around_only_the_repetitions_are_left() {
         let whole = Pumped { before: b"x".to_vec(), open: b"a".to_vec(), times: 3, ..Pumped::default() };
         let bare = whole.bare().expect("something stands around");
