@@ -65,7 +65,8 @@ pub(super) fn suggested(tape: &Tape, pairs: &[Pair], most: usize, random: &mut R
     let Finder { wanted, mut changes, .. } = Finder::over(tape, pairs, Neighbours::Too);
     let mut shifted = shifted(tape, pairs, random);
     // What stands in the input is more likely meant than what may be a part of a sum.
-    shifted.truncate(most.div_ceil(4));
+    // Of every four places these have one, also where there is no more than one place at a time.
+    shifted.truncate((most + random.below(4)) / 4);
     let most = most - shifted.len();
     random.shuffle(&mut changes);
     if changes.len() > most {
