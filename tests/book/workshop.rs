@@ -5,6 +5,14 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Whose turn it is: all build into one folder, and Cargo tells who has to wait for it.
+static TURN: Mutex<()> = Mutex::new(());
+
+fn turn() -> MutexGuard<'static, ()> {
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The folder, and where commands are run in it.
 pub(crate) struct Workshop {
@@ -43,6 +51,7 @@ impl Workshop {
         let printed = File::create(&self.printed).expect("a file");
         let mut command = self.command(program);
         command.args(arguments).stdout(printed.try_clone().expect("a file")).stderr(printed);
+        let _turn = turn();
         let status = command.status().expect("the command runs");
         self.code = status.code().expect("an exit code");
         String::from_utf8_lossy(&fs::read(&self.printed).expect("a file")).into_owned()
@@ -51,6 +60,7 @@ impl Workshop {
     /// Runs the tool; gives its results and its notes apart.
     pub(crate) fn tool(&mut self, arguments: &[&str]) -> Output {
         let mut command = self.command(env!("CARGO_BIN_EXE_cargo-constraints"));
+        let _turn = turn();
         let output = command.args(arguments).output().expect("the tool runs");
         self.code = output.status.code().expect("an exit code");
         output
