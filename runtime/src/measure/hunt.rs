@@ -1,9 +1,10 @@
 //! Looks for the input that uses most of a quantity.
 //!
 //! Takes a body, a gauge and samples; gives what speaks against the constraint, or how much was tried. Knows no
-//! quantity and no format: it goes by the numbers. First the samples as they are and with their pieces in other places,
-//! then samples that claim to be large, then ladders of samples of which a part grows (the families whose number rises fastest go on to the next size, see `climb`), and
-//! for the rest of the time mutations of whatever gave the highest numbers so far, between random cases.
+//! quantity and no format: it goes by the numbers. First the samples as they are, then samples that claim to be large,
+//! then their pieces in other places, then ladders of samples of which a part grows (the families whose number rises
+//! fastest go on to the next size, see `climb`), and for the rest of the time mutations of whatever gave the highest
+//! numbers so far, between random cases.
 
 use std::collections::HashSet;
 use std::hash::{Hash as _, Hasher as _};
@@ -85,9 +86,9 @@ impl Hunt<'_> {
             return;
         }
         bases.truncate(BASES);
-        self.rearrange(&bases);
         let mut random = Random::for_case(self.plan.seed, u64::MAX);
         self.claim(&bases, &mut random);
+        self.rearrange(&bases);
         let until = self.plan.time * LADDERS / 100;
         // The first rung takes no more than its half of that either.
         let most = self.share(LADDERS) / 2;
@@ -119,8 +120,9 @@ impl Hunt<'_> {
         }
         let tapes = bases.iter().take(SAMPLES).map(|base| std::rc::Rc::new(base.tape.clone()));
         let changes = tapes.flat_map(|tape| (0..tape.len()).flat_map(move |at| sweep::rearranged(&tape, at)));
+        let until = self.started.elapsed() + self.plan.time / PART;
         for change in changes {
-            if self.is_over() || self.started.elapsed() > self.plan.time / PART {
+            if self.is_over() || self.started.elapsed() > until {
                 return;
             }
             self.replay(change.made());
