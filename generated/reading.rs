@@ -204,7 +204,7 @@ fn same_interface() {
                 ],
             );
         let text = case.draw("text", text)?;
-        case.call(|| cargo_constraints::resolve::interface(&text))?;
+        case.call(|| cargo_constraints::resolve::Interface::of(&text))?;
         Ok(())
     });
 }

@@ -4,6 +4,7 @@
 //! `run` → `report`, and `cli` calls them in turn. A stage uses types of earlier stages, never of later ones.
 
 pub mod cli;
+pub mod depends;
 pub mod emit;
 pub mod graph;
 pub mod kinds;

@@ -4,13 +4,14 @@
 //! stages need: what it is bound to and its steps take ten times the room of its text. It touches no disk.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use crate::emit::{Earlier, EmittedFile, Wiring, Writer, test_text};
+use crate::emit::{Earlier, EmittedFile, Wiring, Writer, roll_entry, test_text};
 use crate::graph::ConstraintGraph;
 use crate::kinds;
 use crate::model::{Constraint, Fault, Faults, Id, Model, Sources};
 use crate::plan::{Aim, Case, Plan, Test, claims, lower};
-use crate::resolve::{Bound, CrateFacts, bind_each};
+use crate::resolve::{Binding, Bound, CrateFacts, Looked, unreadable};
 
 pub use crate::plan::STACK;
 
@@ -23,8 +24,25 @@ pub struct Made {
     pub files: Vec<EmittedFile>,
     /// The features of the runtime that they need.
     pub features: BTreeSet<&'static str>,
+    /// The namespaces, by name.
+    pub namespaces: Vec<Namespace>,
     /// Warnings and notes, those of the stages before included.
     pub faults: Vec<Fault>,
+}
+
+/// What was made of one file of declarations.
+#[derive(Debug)]
+pub struct Namespace {
+    /// Its name.
+    pub name: String,
+    /// The files of the crate that its tests depend on.
+    pub looked: Looked,
+    /// The features of the runtime that they need.
+    pub features: BTreeSet<&'static str>,
+    /// A number for what the roll says of them.
+    pub roll: u64,
+    /// Whether nothing is to be said of them.
+    pub is_quiet: bool,
 }
 
 /// Makes the tests of all constraints; `before` are the faults of the stages before, `earlier` is what was written once.
@@ -39,22 +57,37 @@ pub fn make(
     before: Faults,
     earlier: &Earlier,
 ) -> Result<Made, Vec<Fault>> {
-    let mut making = Making::new(before, earlier);
-    let namespaces = namespaces(model);
-    let of_binding = bind_each(model, facts, sources, namespaces.into_values().flatten(), |bound| {
-        making.add(&bound, graph, model);
-    });
-    making.end_namespace();
-    let Making { cases, writer, aims, features, mut faults, .. } = making;
-    faults.extend(of_binding);
-    let mut plan = Plan { cases };
-    plan.cases.sort_by(|a, b| a.id.cmp(&b.id));
-    faults.extend(claims(aims, model, graph));
-    if faults.refuse() {
-        return Err(faults.sorted());
+    let mut making = Making::new(model, graph, before, earlier);
+    making.faults.extend(unreadable(facts, sources));
+    making.all(facts, sources, |_| true);
+    let aims = std::mem::take(&mut making.aims);
+    making.faults.extend(claims(aims, model, graph));
+    making.end(facts)
+}
+
+/// Makes the tests of the namespaces that are `wanted` alone, and of their files only those that hold tests.
+///
+/// It judges nothing that lies between declarations. The namespaces above and below of a wanted one have to be wanted,
+/// too, for their files name each other.
+///
+/// # Errors
+/// Everything that is to be said of them, warnings and notes included: it may concern others as well.
+pub fn remake(
+    model: &Model,
+    graph: &ConstraintGraph,
+    facts: &CrateFacts,
+    sources: &Sources,
+    wanted: &BTreeSet<String>,
+    earlier: &Earlier,
+) -> Result<Made, Vec<Fault>> {
+    let mut making = Making::new(model, graph, unreadable(facts, sources), earlier);
+    making.all(facts, sources, |namespace| wanted.contains(namespace));
+    if !making.faults.is_empty() {
+        return Err(making.faults.sorted());
     }
-    let files = writer.finish(&plan, &Wiring::of(facts));
-    Ok(Made { plan, files, features, faults: faults.sorted() })
+    let mut made = making.end(facts)?;
+    made.files.retain(|file| !file.items.is_empty());
+    Ok(made)
 }
 
 /// The text of the test of one constraint; nothing where there is none.
@@ -66,8 +99,10 @@ pub fn test(
     id: &Id,
 ) -> Option<String> {
     let mut text = None;
-    bind_each(model, facts, sources, model.constraints.get(id), |bound| {
-        text = lower(&bound, graph, &model.settings).ok().flatten().map(|case| test_text(&case));
+    Binding::with(facts, sources, |binding| {
+        binding.each(model, model.constraints.get(id), |bound| {
+            text = lower(&bound, graph, &model.settings).ok().flatten().map(|case| test_text(&case));
+        })
     });
     text
 }
@@ -83,52 +118,83 @@ fn namespaces(model: &Model) -> BTreeMap<&str, Vec<&Constraint>> {
 
 /// What was made so far.
 struct Making<'m> {
+    model: &'m Model,
+    graph: &'m ConstraintGraph,
     /// The tests of namespaces that are done, without their steps.
     cases: Vec<Case>,
-    /// Those of the namespace at hand.
-    open: Vec<Case>,
     writer: Writer<'m>,
     aims: Vec<Aim<'m>>,
-    features: BTreeSet<&'static str>,
+    namespaces: Vec<Namespace>,
     faults: Faults,
 }
 
 impl<'m> Making<'m> {
-    fn new(faults: Faults, earlier: &'m Earlier) -> Self {
-        Self {
-            cases: Vec::new(),
-            open: Vec::new(),
-            writer: Writer::new(earlier),
-            aims: Vec::new(),
-            features: BTreeSet::new(),
-            faults,
-        }
+    fn new(model: &'m Model, graph: &'m ConstraintGraph, faults: Faults, earlier: &'m Earlier) -> Self {
+        let writer = Writer::new(earlier);
+        let (cases, aims, namespaces) = (Vec::new(), Vec::new(), Vec::new());
+        Self { model, graph, cases, writer, aims, namespaces, faults }
     }
 
-    fn add(&mut self, bound: &Bound<'m>, graph: &ConstraintGraph, model: &Model) {
-        let constraint = bound.constraint;
-        if self.open.first().is_some_and(|case| case.id.namespace() != constraint.id.value.namespace()) {
-            self.end_namespace();
-        }
-        self.features.extend(kinds::find(constraint.kind.value.id).and_then(|kind| kind.feature(bound)));
-        self.aims.push(Aim::of(bound));
-        match lower(bound, graph, &model.settings) {
-            Ok(case) => self.open.extend(case),
-            Err(fault) => self.faults.push(fault),
-        }
+    /// Makes the tests of all namespaces that are wanted.
+    fn all(&mut self, facts: &CrateFacts, sources: &Sources, is_wanted: impl Fn(&str) -> bool) {
+        Binding::with(facts, sources, |binding| {
+            for (name, constraints) in namespaces(self.model) {
+                if is_wanted(name) {
+                    self.namespace(binding, name, constraints);
+                }
+            }
+        });
     }
 
-    fn end_namespace(&mut self) {
-        let Some(first) = self.open.first() else { return };
+    fn namespace(&mut self, binding: &mut Binding<'_>, name: &str, constraints: Vec<&'m Constraint>) {
+        let (mut cases, mut features, mut refused) = (Vec::new(), BTreeSet::new(), Faults::default());
+        let mut faults = binding.each(self.model, constraints, |bound: Bound<'m>| {
+            let kind = kinds::find(bound.constraint.kind.value.id);
+            features.extend(kind.and_then(|kind| kind.feature(&bound)));
+            self.aims.push(Aim::of(&bound));
+            match lower(&bound, self.graph, &self.model.settings) {
+                Ok(case) => cases.extend(case),
+                Err(fault) => refused.push(fault),
+            }
+        });
+        faults.extend(refused);
+        let is_quiet = faults.is_empty();
+        self.faults.extend(faults);
         // Of what is refused nothing is written.
-        if !self.faults.refuse() {
-            self.writer.namespace(first.id.namespace(), &self.open.iter().collect::<Vec<_>>());
+        if !self.faults.refuse() && !cases.is_empty() {
+            self.writer.namespace(name, &cases.iter().collect::<Vec<_>>());
         }
-        for mut case in self.open.drain(..) {
+        for case in &mut cases {
             if let Test::Oracle(_) = case.test {
                 case.test = Test::Written { executes: case.test.executes() };
             }
-            self.cases.push(case);
         }
+        // What a selector selects depends on everything that is there.
+        let selects = self.model.families.keys().any(|family| family.namespace() == name);
+        let looked = if selects { Looked::Everywhere } else { binding.looked() };
+        let (name, roll) = (name.to_owned(), of_roll(&cases));
+        self.namespaces.push(Namespace { name, looked, features, roll, is_quiet });
+        self.cases.extend(cases);
     }
+
+    fn end(self, facts: &CrateFacts) -> Result<Made, Vec<Fault>> {
+        let Self { cases, writer, namespaces, faults, .. } = self;
+        if faults.refuse() {
+            return Err(faults.sorted());
+        }
+        let mut plan = Plan { cases };
+        plan.cases.sort_by(|a, b| a.id.cmp(&b.id));
+        let files = writer.finish(&plan, &Wiring::of(facts));
+        let features = namespaces.iter().flat_map(|namespace| namespace.features.iter().copied()).collect();
+        Ok(Made { plan, files, features, namespaces, faults: faults.sorted() })
+    }
+}
+
+/// A number for what the roll says of these tests.
+fn of_roll(cases: &[Case]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for case in cases {
+        format!("{:?}", roll_entry(case)).hash(&mut hasher);
+    }
+    hasher.finish()
 }

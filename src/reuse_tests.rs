@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{load, save};
+use super::{load, renew, save};
 use crate::emit::{EmittedFile, Item};
 
 const TEXT: &str = "// head\nfn a() {}\n\nfn b() {}\n";
@@ -18,7 +18,8 @@ fn check(on_disk: &str, tool: &str, expected: bool) {
     let file = EmittedFile { path: "generated/main.rs".to_owned(), text: TEXT.to_owned(), items };
     let place = root.join("target/constraints/items.json");
     save(&place, &[file], "this").expect("a record");
-    let found = load(&place, root, tool);
+    let found = load(&place, root, tool, |path| path == "generated/main.rs");
+    assert!(load(&place, root, tool, |_| false).text(1).is_none(), "nobody wanted this file");
     let texts = [(1, "fn a() {}\n"), (u64::MAX, "fn b() {}\n")];
     for (origin, text) in texts {
         assert_eq!(found.text(origin), expected.then_some(text));
@@ -39,4 +40,20 @@ fn a_file_that_was_edited_gives_nothing() {
 #[test]
 fn another_build_of_the_tool_finds_nothing() {
     check(TEXT, "that", false);
+}
+
+#[test]
+fn items_of_a_file_that_is_written_anew_take_the_place_of_the_old_ones() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("target/constraints/items.json");
+    fs::create_dir(folder.path().join("generated")).expect("a folder");
+    let file = |name: &str, origin: u64, text: &str| {
+        let path = format!("generated/{name}.rs");
+        fs::write(folder.path().join(&path), text).expect("a file");
+        EmittedFile { path, text: text.to_owned(), items: vec![Item { origin, at: 0..text.len() }] }
+    };
+    save(&place, &[file("a", 1, "one"), file("b", 2, "two")], "this").expect("a record");
+    renew(&place, &[file("b", 3, "three")], "this").expect("a record");
+    let found = load(&place, folder.path(), "this", |_| true);
+    assert_eq!([1, 2, 3].map(|origin| found.text(origin)), [Some("one"), None, Some("three")]);
 }

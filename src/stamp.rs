@@ -1,6 +1,7 @@
 //! Takes what a run of `gen` looked at and what it said, and tells a later run whether it would find the same.
 //!
-//! It compares texts, not times, by their hashes. A source file whose functions have other bodies still counts as the same.
+//! It compares texts, not times, by their hashes. A source file whose functions have other bodies still counts as the same;
+//! where nothing but functions and fields are others, it says which files those are in.
 //! It judges nothing: where anything is in doubt the run is made.
 
 use std::collections::BTreeSet;
@@ -11,7 +12,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::resolve::interface;
+use crate::depends::Depends;
+use crate::resolve::Interface;
 use crate::write::{WriteError, replace};
 
 /// What a run looked at and what it said.
@@ -21,6 +23,52 @@ pub struct Stamp {
     question: String,
     looked: Vec<(PathBuf, Seen)>,
     said: Said,
+    depends: Option<Depends>,
+}
+
+/// What became of all that a run looked at.
+#[derive(Debug)]
+pub enum Since {
+    /// A run would find and say the same.
+    Same(Said),
+    /// Nothing but functions and the fields of structs are others, in some of the sources.
+    Contents(Box<Changed>),
+    /// Anything may be.
+    Unknown,
+}
+
+/// The sources of which the contents changed.
+#[derive(Debug)]
+pub struct Changed {
+    /// What the run before said.
+    pub said: Said,
+    /// What its tests depend on.
+    pub depends: Depends,
+    /// The sources.
+    pub sources: Vec<PathBuf>,
+    /// Whether there are other functions in them than before.
+    pub functions_differ: bool,
+    place: PathBuf,
+    question: String,
+    looked: Vec<(PathBuf, Seen)>,
+}
+
+impl Changed {
+    /// Remembers a run that went on from here, after it wrote the files `written`, by their paths in the package; of
+    /// what it says nothing is new.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn remember(self, written: &[String]) -> Result<(), WriteError> {
+        let Self { said, depends, place, question, mut looked, .. } = self;
+        let written: BTreeSet<PathBuf> = written.iter().map(|path| depends.root().join(path)).collect();
+        for (path, seen) in &mut looked {
+            if written.contains(path) {
+                *seen = file(path);
+            }
+        }
+        Stamp { question, looked, said, depends: Some(depends) }.save(&place)
+    }
 }
 
 /// What a run said that changed nothing.
@@ -44,7 +92,7 @@ enum Seen {
     /// A text.
     Text { hash: u64 },
     /// Rust of the crate: its text, and what it has outside of the bodies of functions.
-    Source { hash: u64, interface: u64 },
+    Source { hash: u64, interface: Interface },
     /// A folder with these names in it.
     Folder { hash: u64 },
 }
@@ -102,38 +150,64 @@ const MANIFESTS: [&str; 5] =
 
 impl Stamp {
     /// Reads what `looks` names once more; it has to be what the run found.
-    pub fn new(question: String, looks: &Looks, said: Said) -> Self {
+    pub fn new(question: String, looks: &Looks, said: Said, depends: Option<Depends>) -> Self {
         let files = looks.files.iter().map(|path| (path.clone(), file(path)));
         let sources = looks.sources.iter().map(|path| (path.clone(), source(path)));
         let folders = looks.folders.iter().map(|path| (path.clone(), folder(path)));
-        Self { question, looked: files.chain(sources).chain(folders).collect(), said }
+        let looked = files.chain(sources).chain(folders).collect();
+        Self { question, looked, said, depends }
     }
 
-    /// What a run would say, if it would find what the run before it found; of all `places` the first with a stamp counts.
+    /// What became of what the run before found; of all `places` the first with a stamp counts.
     ///
-    /// Nothing where anything differs, or where no run left a stamp for this question.
-    pub fn unchanged(places: &[PathBuf], question: &str) -> Option<Said> {
-        let (path, text) = places.iter().find_map(|path| Some((path, fs::read(path).ok()?)))?;
-        let mut stamp: Self = serde_json::from_slice(&text).ok()?;
-        if stamp.question != question {
-            return None;
+    /// Nobody knows where no run left a stamp for this question.
+    pub fn since(places: &[PathBuf], question: &str) -> Since {
+        let stamp = places.iter().find_map(|path| Some((path, fs::read(path).ok()?)));
+        let Some((path, text)) = stamp else { return Since::Unknown };
+        match serde_json::from_slice::<Self>(&text) {
+            Ok(stamp) if stamp.question == question => stamp.compared(path),
+            _ => Since::Unknown,
         }
-        let mut bodies_changed = false;
-        for (path, seen) in &mut stamp.looked {
+    }
+
+    /// Compares with what is there now; the stamp was at `place`.
+    fn compared(mut self, place: &Path) -> Since {
+        let (mut differs, mut functions_differ, mut sources) = (false, false, Vec::new());
+        for (path, seen) in &mut self.looked {
             let now = seen.again(path);
-            if now != *seen {
-                if stamp.said.points_into_sources || !seen.is_same_from_outside(&now) {
-                    return None;
-                }
-                *seen = now;
-                bodies_changed = true;
+            if now == *seen {
+                continue;
             }
+            let (Seen::Source { interface: before, .. }, Seen::Source { interface, .. }) = (&seen, &now)
+            else {
+                return Since::Unknown;
+            };
+            if self.said.points_into_sources || before.frame != interface.frame {
+                return Since::Unknown;
+            }
+            functions_differ |= before.names != interface.names;
+            if before != interface {
+                sources.push(path.clone());
+            }
+            *seen = now;
+            differs = true;
         }
-        if bodies_changed {
-            // The next run compares with what is there now; without it, it only takes longer.
-            let _ = stamp.save(path);
+        if sources.is_empty() {
+            if differs {
+                // The next run compares with what is there now; without it, it only takes longer.
+                let _ = self.save(place);
+            }
+            return Since::Same(self.said);
         }
-        Some(stamp.said)
+        let Self { question, looked, said, depends } = self;
+        match depends {
+            Some(depends) => {
+                let place = place.to_owned();
+                let changed = Changed { said, depends, sources, functions_differ, place, question, looked };
+                Since::Contents(Box::new(changed))
+            }
+            None => Since::Unknown,
+        }
     }
 
     /// Writes the stamp.
@@ -162,13 +236,6 @@ impl Seen {
             }
         }
     }
-
-    fn is_same_from_outside(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Source { interface, .. }, Self::Source { interface: other, .. }) => interface == other,
-            _ => false,
-        }
-    }
 }
 
 fn file(path: &Path) -> Seen {
@@ -178,7 +245,7 @@ fn file(path: &Path) -> Seen {
 fn source(path: &Path) -> Seen {
     let Ok(text) = fs::read(path) else { return Seen::Absent };
     let hash = hash_of(&text);
-    match std::str::from_utf8(&text).ok().and_then(interface) {
+    match std::str::from_utf8(&text).ok().and_then(Interface::of) {
         Some(interface) => Seen::Source { hash, interface },
         None => Seen::Text { hash },
     }

@@ -72,6 +72,19 @@ pub enum WriteError {
 
 /// How `generated/` below `root` differs from `files`, in the order of the paths.
 pub fn compare(root: &Path, files: &[EmittedFile]) -> Result<Vec<Difference>, WriteError> {
+    let mut differences = compare_some(root, files)?;
+    let found = Found::below(root)?;
+    let leftover = found.leftover(root, files)?;
+    differences.extend(leftover.into_iter().map(|path| Difference { path, change: Change::Leftover }));
+    differences.sort();
+    Ok(differences)
+}
+
+/// How these files below `root` differ from `files`, in the order of the paths.
+///
+/// # Errors
+/// If the disk does not let it.
+pub fn compare_some(root: &Path, files: &[EmittedFile]) -> Result<Vec<Difference>, WriteError> {
     let mut differences = Vec::new();
     for file in files {
         let change = match read(&root.join(&file.path))? {
@@ -81,9 +94,6 @@ pub fn compare(root: &Path, files: &[EmittedFile]) -> Result<Vec<Difference>, Wr
         };
         differences.push(Difference { path: file.path.clone(), change });
     }
-    let found = Found::below(root)?;
-    let leftover = found.leftover(root, files)?;
-    differences.extend(leftover.into_iter().map(|path| Difference { path, change: Change::Leftover }));
     differences.sort();
     Ok(differences)
 }
@@ -97,6 +107,24 @@ pub fn write(root: &Path, files: &[EmittedFile]) -> Result<Written, WriteError> 
     for path in &found.unfinished {
         fs::remove_file(path).map_err(disk("delete", path))?;
     }
+    let mut written = write_some(root, files)?;
+    for path in found.leftover(root, files)? {
+        let file = root.join(&path);
+        fs::remove_file(&file).map_err(disk("delete", &file))?;
+        written.deleted.push(path);
+    }
+    for folder in found.folders.iter().rev() {
+        // One that is not empty stays, which is no error.
+        let _ = fs::remove_dir(folder);
+    }
+    Ok(written)
+}
+
+/// Makes these files below `root` what `files` says, and leaves all others as they are.
+///
+/// # Errors
+/// If the disk does not let it, or a file that somebody else wrote is in the way.
+pub fn write_some(root: &Path, files: &[EmittedFile]) -> Result<Written, WriteError> {
     let mut written = Written::default();
     let mut to_write = Vec::new();
     for file in files {
@@ -110,15 +138,6 @@ pub fn write(root: &Path, files: &[EmittedFile]) -> Result<Written, WriteError> 
     for file in to_write {
         put(&root.join(&file.path), &file.text, Durable::No)?;
         written.written.push(file.path.clone());
-    }
-    for path in found.leftover(root, files)? {
-        let file = root.join(&path);
-        fs::remove_file(&file).map_err(disk("delete", &file))?;
-        written.deleted.push(path);
-    }
-    for folder in found.folders.iter().rev() {
-        // One that is not empty stays, which is no error.
-        let _ = fs::remove_dir(folder);
     }
     written.written.sort();
     Ok(written)

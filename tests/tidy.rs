@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in the order in which data goes through them.
-const ROOMS: [&str; 13] = [
-    "model", "graph", "resolve", "kinds", "plan", "emit", "make", "write", "stamp", "reuse", "run", "report",
-    "cli",
+const ROOMS: [&str; 14] = [
+    "model", "graph", "resolve", "kinds", "plan", "emit", "make", "write", "depends", "stamp", "reuse",
+    "run", "report", "cli",
 ];
 
 /// What may be named only in some places: words, and path prefixes below `src/`.

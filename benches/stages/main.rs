@@ -73,9 +73,15 @@ mod command {
     }
 
     /// A function of one file has another signature.
-    #[divan::bench(args = CONSTRAINTS, sample_count = 3, sample_size = 1)]
+    #[divan::bench(args = CONSTRAINTS, sample_count = 9, sample_size = 1)]
     fn signature_changed(bencher: Bencher<'_, '_>, count: usize) {
         one_file_changed(bencher, count, ["count: usize", "count: u16"]);
+    }
+
+    /// A file has a function more.
+    #[divan::bench(args = CONSTRAINTS, sample_count = 9, sample_size = 1)]
+    fn function_added(bencher: Bencher<'_, '_>, count: usize) {
+        one_file_changed(bencher, count, ["\n/// Reads line 3.", "\nfn more() {}\n\n/// Reads line 3."]);
     }
 
     /// One text takes the place of the other, once, and back in the next round.

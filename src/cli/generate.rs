@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 
 use crate::make::Made;
 use crate::report::{Log, faults};
-use crate::stamp::Said;
-use crate::write::{Change, Difference, Written, compare};
+use crate::stamp::{Changed, Said, Since};
+use crate::write::{Change, Difference, Written, compare, compare_some};
 
+use super::anew::{Anew, anew};
 use super::arguments::Common;
 use super::load::{Loaded, load};
 use super::{CliError, Output, features, unchanged};
@@ -27,8 +28,14 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
-    if let Some(said) = unchanged::said(common) {
-        return Ok(repeat(&said, arguments, output));
+    match unchanged::since(common) {
+        Since::Same(said) => return Ok(repeat(&said, &Written::default(), arguments, output)),
+        Since::Contents(changed) => {
+            if let Some(code) = part(*changed, arguments, common, output) {
+                return Ok(code);
+            }
+        }
+        Since::Unknown => {}
     }
     let loaded = load(common)?;
     let planned = match loaded.plan(output) {
@@ -48,14 +55,36 @@ pub(super) fn run(arguments: &Arguments, common: &Common, output: &Output) -> Re
 }
 
 /// Says once more what a run said that found the same.
-fn repeat(said: &Said, arguments: &Arguments, output: &Output) -> ExitCode {
+fn repeat(said: &Said, done: &Written, arguments: &Arguments, output: &Output) -> ExitCode {
     output.said_before(&said.notes);
     if arguments.check {
         stale(&[], &said.faults, output);
     } else {
-        written(said.tests, &Written::default(), &said.faults, output);
+        written(said.tests, done, &said.faults, output);
     }
     nothing_or_fine(said.tests, output)
+}
+
+/// Makes what the contents of some sources concern; nothing where it takes a run over all of it, which says why.
+fn part(mut changed: Changed, arguments: &Arguments, common: &Common, output: &Output) -> Option<ExitCode> {
+    let mut done = Written::default();
+    let anew = anew(&mut changed, common)?;
+    if let Some(Anew { loaded, planned }) = anew {
+        if arguments.check {
+            let differences = compare_some(&loaded.facts.root, &planned.files).ok()?;
+            if !differences.is_empty() {
+                output.said_before(&changed.said.notes);
+                stale(&differences, &changed.said.faults, output);
+                return Some(ExitCode::Stale);
+            }
+        } else {
+            done = loaded.write_part(&planned).ok()?;
+        }
+    }
+    let code = repeat(&changed.said, &done, arguments, output);
+    // Without it the next run takes longer, and that is all.
+    let _ = changed.remember(&done.written);
+    Some(code)
 }
 
 fn check(loaded: &Loaded, planned: &Made, output: &Output) -> Result<ExitCode, CliError> {

@@ -1,18 +1,21 @@
 //! What every command about a package does first: reads it, as far as the plan, and shows the faults.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use constraints_wire::ExitCode;
 
+use crate::depends::Part;
+use crate::emit::{self, Earlier};
 use crate::graph::ConstraintGraph;
 use crate::kinds;
-use crate::make::{Made, make};
+use crate::make::{Made, make, remake};
 use crate::model::{self, Code, Fault, Faults, FileId, Id, Model, Scope, Sources, Span, is_about};
 use crate::report::{Log, faults};
-use crate::resolve::{CrateFacts, Member, Workspace, fan_out, gather};
+use crate::resolve::{CrateFacts, Member, Workspace, fan_out, gather_some};
 use crate::reuse;
-use crate::write::{WriteError, Written, write};
+use crate::write::{WriteError, Written, write, write_some};
 
 use super::arguments::Common;
 use super::progress::Progress;
@@ -49,11 +52,24 @@ pub(super) struct Loaded {
 
 /// Reads the package and its declarations.
 pub(super) fn load(common: &Common) -> Result<Loaded, CliError> {
+    load_as(common, None)
+}
+
+/// Reads a part of the package: some namespaces with all that they refer to, and the sources that those need.
+///
+/// What is wrong between declarations is not judged by a part of them.
+pub(super) fn load_part(common: &Common, part: &Part) -> Result<Loaded, CliError> {
+    load_as(common, Some(part))
+}
+
+fn load_as(common: &Common, part: Option<&Part>) -> Result<Loaded, CliError> {
     let _progress = Progress::start("reading the package");
     let member = member(common)?;
     let mut sources = Sources::default();
-    let facts = gather(&member, &mut sources)?;
-    let (files, mut faults) = declarations(&member, &facts, &mut sources)?;
+    let files = part.and_then(|part| part.files.as_ref());
+    let facts = gather_some(&member, &|path| files.is_none_or(|files| files.contains(path)), &mut sources)?;
+    let namespaces = part.map(|part| &part.namespaces);
+    let (files, mut faults) = declarations(&member, &facts, namespaces, &mut sources)?;
     let of_waivers = beside(&facts.root, "", WAIVERS, &mut sources, &mut faults)?;
     let of_settings = settings(&facts, &mut sources, &mut faults)?;
     let mut loaded = read(sources, facts, &files);
@@ -108,8 +124,26 @@ impl Loaded {
 
     /// The same without a word: the faults of a refusal are the error.
     pub(super) fn plan_quietly(&self) -> Result<Made, Vec<Fault>> {
-        let earlier = reuse::load(&self.items(), &self.facts.root, &unchanged::tool());
+        let earlier = self.earlier(|_| true);
         make(&self.model, &self.graph, &self.facts, &self.sources, self.faults.clone(), &earlier)
+    }
+
+    /// The tests of some namespaces of a part; nothing where anything is to be said.
+    pub(super) fn replan(&self, namespaces: &BTreeSet<String>) -> Option<Made> {
+        if self.faults.refuse() {
+            return None;
+        }
+        let of_tests = |path: &str| {
+            let below = path.strip_prefix(emit::FOLDER)?.strip_prefix('/')?.strip_suffix(".rs")?;
+            Some(below.replace('/', "."))
+        };
+        let earlier = self.earlier(|path| of_tests(path).is_some_and(|name| namespaces.contains(&name)));
+        remake(&self.model, &self.graph, &self.facts, &self.sources, namespaces, &earlier).ok()
+    }
+
+    /// What a run before wrote in those of its files that are wanted, by their paths.
+    fn earlier(&self, is_wanted: impl Fn(&str) -> bool) -> Earlier {
+        reuse::load(&self.items(), &self.facts.root, &unchanged::tool(), is_wanted)
     }
 
     /// Makes `generated/` what was planned.
@@ -117,6 +151,13 @@ impl Loaded {
         let written = write(&self.facts.root, &planned.files)?;
         // Without it the next run takes longer, and that is all.
         let _ = reuse::save(&self.items(), &planned.files, &unchanged::tool());
+        Ok(written)
+    }
+
+    /// Writes the files of a part beside the others.
+    pub(super) fn write_part(&self, planned: &Made) -> Result<Written, WriteError> {
+        let written = write_some(&self.facts.root, &planned.files)?;
+        let _ = reuse::renew(&self.items(), &planned.files, &unchanged::tool());
         Ok(written)
     }
 
@@ -202,9 +243,12 @@ fn settings(facts: &CrateFacts, sources: &mut Sources, faults: &mut Faults) -> R
 type Files = Vec<(String, FileId)>;
 
 /// Adds the files of declarations that are about the package to the sources: its own, and those of the workspace.
+///
+/// If only some are `wanted`, it is those and all that they refer to.
 fn declarations(
     member: &Member,
     facts: &CrateFacts,
+    wanted: Option<&BTreeSet<String>>,
     sources: &mut Sources,
 ) -> Result<(Files, Faults), CliError> {
     let (mut files, mut faults) = (Vec::new(), Faults::default());
@@ -222,9 +266,12 @@ fn declarations(
             walk(&folder, "", &mut paths)?;
         }
         paths.sort();
+        if let Some(wanted) = wanted {
+            with_all_they_name(&folder, &mut paths, wanted);
+        }
         for path in paths {
             let whole = folder.join(&path);
-            let namespace = path.trim_end_matches(".toml").replace('/', ".");
+            let namespace = namespace(&path);
             let file = add(whole, format!("{shown}/{path}"), sources, &mut faults)?;
             let (is_about, of_scope) = is_about(sources, file, scope);
             faults.extend(of_scope);
@@ -234,6 +281,35 @@ fn declarations(
         }
     }
     Ok((files, faults))
+}
+
+/// The namespace of the declarations at a path below their folder.
+fn namespace(path: &str) -> String {
+    path.trim_end_matches(".toml").replace('/', ".")
+}
+
+/// Leaves those of the `paths` that hold `wanted` namespaces, and such as they refer to.
+///
+/// An id of another file is its namespace with a name, and stands between quotes; more than are needed do no harm.
+fn with_all_they_name(folder: &Path, paths: &mut Vec<String>, wanted: &BTreeSet<String>) {
+    let known: BTreeMap<String, &String> = paths.iter().map(|path| (namespace(path), path)).collect();
+    let mut open: Vec<&String> = known.keys().filter(|name| wanted.contains(*name)).collect();
+    let mut kept: BTreeSet<&String> = open.iter().copied().collect();
+    while let Some(name) = open.pop() {
+        // What cannot be read is told by who adds it.
+        let text = fs::read_to_string(folder.join(known[name])).unwrap_or_default();
+        for quoted in text.split(['"', '\'']) {
+            let id = quoted.split_once('@').map_or(quoted, |(family, _)| family);
+            let named = id.rsplit_once('.').and_then(|(namespace, _)| known.get_key_value(namespace));
+            if let Some((name, _)) = named
+                && kept.insert(name)
+            {
+                open.push(name);
+            }
+        }
+    }
+    let kept: BTreeSet<String> = kept.into_iter().map(|name| known[name].clone()).collect();
+    paths.retain(|path| kept.contains(path));
 }
 
 /// Paths of the declaration files below `folder`, with `/`, relative to the folder of all declarations.

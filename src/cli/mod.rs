@@ -2,6 +2,7 @@
 //!
 //! The only room that prints, reads the environment or exits.
 
+mod anew;
 mod arguments;
 mod check;
 mod doing;

@@ -5,23 +5,24 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::depends::Depends;
 use crate::emit;
 use crate::make::Made;
 use crate::report::faults;
-use crate::stamp::{Looks, Said, Stamp};
+use crate::stamp::{Looks, Said, Since, Stamp};
 
 use super::arguments::Common;
 use super::load::{FOLDER, Loaded};
 
-/// What the run before said, if this one would find the same.
-pub(super) fn said(common: &Common) -> Option<Said> {
-    let manifest = manifest(common)?;
+/// What became of what the run before found.
+pub(super) fn since(common: &Common) -> Since {
+    let Some(manifest) = manifest(common) else { return Since::Unknown };
     let built = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     // Where Cargo builds is not known before it is asked, which takes longer than all else: these are the usual places.
     let folders = manifest.ancestors().skip(1).map(|folder| folder.join("target"));
     let places: Vec<PathBuf> =
         built.into_iter().chain(folders).map(|target| stamp(&target, &manifest)).collect();
-    Stamp::unchanged(&places, &question(common, &manifest))
+    Stamp::since(&places, &question(common, &manifest))
 }
 
 /// Remembers a run that left `generated/` as it has to be.
@@ -57,7 +58,8 @@ pub(super) fn remember(common: &Common, loaded: &Loaded, planned: &Made) {
         faults: faults::json(&planned.faults, sources)["faults"].clone(),
         points_into_sources,
     };
-    let made = Stamp::new(question(common, &manifest), &looks, said);
+    let depends = Depends::new(planned, &loaded.model, facts, sources);
+    let made = Stamp::new(question(common, &manifest), &looks, said, depends);
     // Without it the next run takes longer, and that is all.
     let _ = made.save(&stamp(&facts.target_directory, &manifest));
 }

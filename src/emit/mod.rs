@@ -22,6 +22,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use earlier::{Earlier, Item};
+pub use roll::entry as roll_entry;
 
 use crate::plan::{Case, Plan};
 use crate::resolve::{CrateFacts, Place, Tokio};

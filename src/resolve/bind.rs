@@ -11,6 +11,7 @@ use super::generic::{GenericType, SoughtGeneric};
 use super::inside;
 use super::items::{ROOT, Space};
 use super::lower::{Crate, Decided};
+use super::reads::{Looked, Reads};
 use super::scope::{Scoped, Time, no_old_state};
 use super::target::{Callable, Parameter, Sought, near_paths};
 use super::ty::Ty;
@@ -26,42 +27,74 @@ use crate::model::{
 ///
 /// A constraint with a fault that refuses it is left out; one whose target is missing stays.
 pub fn bind<'m>(model: &'m Model, facts: &CrateFacts, sources: &Sources) -> (Vec<Bound<'m>>, Faults) {
-    let mut bound = Vec::new();
-    let faults = bind_each(model, facts, sources, model.constraints.values(), |one| bound.push(one));
+    let (mut bound, mut faults) = (Vec::new(), unreadable(facts, sources));
+    faults.extend(Binding::with(facts, sources, |binding| {
+        binding.each(model, model.constraints.values(), |one| bound.push(one))
+    }));
     (bound, faults)
 }
 
-/// Binds `constraints` of the model one after the other and passes each on.
-///
-/// What it is bound to takes much more room than its declaration, and of many it need not be there at once.
-pub fn bind_each<'m>(
-    model: &'m Model,
-    facts: &CrateFacts,
-    sources: &Sources,
-    constraints: impl IntoIterator<Item = &'m Constraint>,
-    mut pass_on: impl FnMut(Bound<'m>),
-) -> Faults {
-    let inside = inside::tables(facts);
-    let beside = (facts.access == Access::Linked)
-        .then(|| (Place::Beside, Crate::new(&facts.items, &facts.library, &facts.files, sources)));
-    let within = inside
-        .iter()
-        .map(|(place, items)| (place.clone(), Crate::new(items, "crate", &facts.files, sources)));
-    let views: Vec<View<'_>> = beside.into_iter().chain(within).map(View::new).collect();
-    let mut all = inside::unwired(facts, sources);
+/// What of the crate itself could not be read, or is not there for its tests.
+pub fn unreadable(facts: &CrateFacts, sources: &Sources) -> Faults {
+    let mut faults = inside::unwired(facts, sources);
     for fault in &facts.items.faults {
-        all.push(fault.clone());
+        faults.push(fault.clone());
     }
-    for constraint in constraints {
-        let (one, faults) = bind_where_it_may(&views, model, constraint);
-        if let (Some(one), false) = (one, faults.refuse()) {
-            pass_on(one);
-        }
-        for fault in faults {
-            all.push(constraint.named(fault));
-        }
+    faults
+}
+
+/// The crate, ready to have constraints bound to it.
+pub struct Binding<'b> {
+    views: Vec<View<'b>>,
+    reads: Reads,
+}
+
+impl Binding<'_> {
+    /// Sorts what the crate has, and does `work` with it.
+    pub fn with<T>(facts: &CrateFacts, sources: &Sources, work: impl FnOnce(&mut Binding<'_>) -> T) -> T {
+        let inside = inside::tables(facts);
+        let beside = (facts.access == Access::Linked)
+            .then(|| (Place::Beside, Crate::new(&facts.items, &facts.library, &facts.files, sources)));
+        let within = inside
+            .iter()
+            .map(|(place, items)| (place.clone(), Crate::new(items, "crate", &facts.files, sources)));
+        let views = beside.into_iter().chain(within).map(View::new).collect();
+        let reads = facts.items.reads.clone();
+        // What was looked at to get as far as here decides over names, and those are the same for all.
+        reads.take();
+        work(&mut Binding { views, reads })
     }
-    all
+
+    /// Binds `constraints` of the model one after the other and passes each on.
+    ///
+    /// What it is bound to takes much more room than its declaration, and of many it need not be there at once.
+    pub fn each<'m>(
+        &self,
+        model: &'m Model,
+        constraints: impl IntoIterator<Item = &'m Constraint>,
+        mut pass_on: impl FnMut(Bound<'m>),
+    ) -> Faults {
+        let mut all = Faults::default();
+        for constraint in constraints {
+            let (one, faults) = bind_where_it_may(&self.views, model, constraint);
+            if let (Some(one), false) = (one, faults.refuse()) {
+                pass_on(one);
+            }
+            for fault in faults {
+                all.push(constraint.named(fault));
+            }
+        }
+        all
+    }
+
+    /// The files of the crate that all depends on that was bound since this was asked last.
+    pub fn looked(&mut self) -> Looked {
+        // Whoever is bound next looks for itself, and depends on what it finds.
+        for view in &mut self.views {
+            view.krate.forget();
+        }
+        self.reads.take()
+    }
 }
 
 /// The crate as it looks from a place where tests stand.

@@ -320,7 +320,7 @@ impl Crate<'_> {
             return Some(known.clone());
         }
         self.instances.set(self.instances.get() + 1);
-        let block = &self.items.impls[at];
+        let block = self.items.block(at);
         let env = self.env(Scope::Inside(block.module), &[&block.block.generics], None, &Decided::new());
         let ty = self.lower(&block.block.self_ty, &env);
         self.instances.set(self.instances.get() - 1);
@@ -330,7 +330,7 @@ impl Crate<'_> {
 
     /// The function that a block for every function of some sort is for.
     fn function_of_block(&self, at: usize, name: &str) -> Option<Ty> {
-        let block = &self.items.impls[at];
+        let block = self.items.block(at);
         let generics = [&block.block.generics];
         let parameter = generics[0].type_params().find(|parameter| parameter.ident == name)?;
         let env = Env::open(Scope::Inside(block.module), &generics);

@@ -13,9 +13,7 @@ use super::bound::Place;
 use super::cfg::{self, Conditions};
 use super::expression::{UNREADABLE, ident};
 use super::facts::ResolveError;
-use super::items::{
-    Definition, Entry, Glob, Impl, Item, ItemId, Module, ModuleId, Space, Tables, Vis, What, place,
-};
+use super::items::{Definition, Entry, Glob, Impl, Item, Module, ModuleId, Space, Tables, Vis, What, place};
 use super::outline::{DEEPEST, outline, too_deep};
 use super::paths::EXTERN;
 use crate::model::{Code, Fault, FileId, Sources, Span};
@@ -35,6 +33,11 @@ impl Outlined {
     pub(super) fn new(text: Arc<str>) -> Self {
         let outline = outline(&without_preamble(&text));
         Self { text, outline }
+    }
+
+    /// A file that is there and that nobody looks into.
+    pub(super) fn unread() -> Self {
+        Self { text: Arc::from(""), outline: String::new() }
     }
 }
 
@@ -252,15 +255,9 @@ impl Collector<'_> {
         definition: Definition,
     ) {
         let (name, span) = (ident.unraw().to_string(), place(self.sources, here.file, ident.span()));
-        let id = ItemId(self.items.items.len());
         let vis = self.items.vis(vis, here.module);
-        self.items.items.push(Item {
-            name: name.clone(),
-            module: here.module,
-            file: here.file,
-            span,
-            definition,
-        });
+        let item = Item { name: name.clone(), module: here.module, file: here.file, span, definition };
+        let id = self.items.add_item(item);
         self.enter(here.module, name, space, Entry { vis, what: What::Item(id), span });
     }
 
@@ -275,7 +272,7 @@ impl Collector<'_> {
             }
         }
         block.items.retain(|item| cfg::is_enabled(impl_item_attributes(item), self.conditions));
-        self.items.impls.push(Impl { module: here.module, file: here.file, block: Box::new(block) });
+        self.items.add_block(Impl { module: here.module, file: here.file, block: Box::new(block) });
     }
 
     fn import(&mut self, here: &Here, vis: Vis, prefix: &mut Vec<String>, tree: &UseTree) {

@@ -319,9 +319,7 @@ impl Crate<'_> {
         let Ty::Local(id, _) = this else { return Vec::new() };
         let own = self.impls.of_item(*id);
         let blocks = self.blocks(this, 0).into_iter().filter(|(at, _)| own.contains(at));
-        blocks
-            .map(|(at, decided)| Own { block: &self.items.impls[at], decided, this: this.clone() })
-            .collect()
+        blocks.map(|(at, decided)| Own { block: self.items.block(at), decided, this: this.clone() }).collect()
     }
 
     fn gives(&self, signature: &Signature, env: &Env) -> Option<Ty> {

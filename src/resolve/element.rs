@@ -49,7 +49,7 @@ impl Walking<'_> {
         if let Some(syn::GenericParam::Type(parameter)) = names.get(at) {
             all.push((bounds_of(&[definition], parameter), env.clone()));
         }
-        for block in self.krate.impls.of_item(item).iter().map(|at| (*at, &self.krate.items.impls[*at])) {
+        for block in self.krate.impls.of_item(item).iter().map(|at| (*at, self.krate.items.block(*at))) {
             let (index, block) = block;
             if block.block.trait_.is_some() {
                 continue;

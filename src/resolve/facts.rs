@@ -1,6 +1,6 @@
 //! Reads the sources of one crate: the only place of this stage that reads files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,9 +12,9 @@ use super::cfg::Conditions;
 use super::collect::{Outlined, collect};
 use super::dependencies::{Source, Use, follow};
 use super::files::Files;
-use super::items::Tables;
+use super::items::{Tables, Vis};
 use super::workspace::{Access, Dependencies, Member};
-use crate::model::{Model, Sources};
+use crate::model::{FileId, Model, Sources};
 
 /// What is known of the crate under test.
 #[derive(Debug)]
@@ -187,15 +187,31 @@ const RUNTIME: &str = "constraints_runtime";
 const SUPPORT: &str = "constraints/support.rs";
 
 /// Reads the crate of `member`; its source files are added to `sources`.
+///
+/// # Errors
+/// If one of them cannot be read.
 pub fn gather(member: &Member, sources: &mut Sources) -> Result<CrateFacts, ResolveError> {
+    gather_some(member, &|_| true, sources)
+}
+
+/// The same with nothing in the source files that are not `wanted`, by their paths from the root of the package.
+///
+/// # Errors
+/// If one of the others cannot be read.
+pub fn gather_some(
+    member: &Member,
+    wanted: &(dyn Fn(&str) -> bool + Sync),
+    sources: &mut Sources,
+) -> Result<CrateFacts, ResolveError> {
     let (target, access) = member.subject()?;
     let package = &member.package;
     let manifest = package.manifest_path.clone().into_std_path_buf();
     let root = manifest.parent().map_or_else(PathBuf::new, Path::to_owned);
     let source = below(&root, target.src_path.as_std_path());
-    let mut ahead = read_ahead(&root, &source);
+    let mut ahead = read_ahead(&root, &source, wanted);
     let mut read = |path: &str| match ahead.remove(path) {
         Some(read) => Ok(Some(read)),
+        None if !wanted(path) => Ok(root.join(path).is_file().then(Outlined::unread)),
         None => read_file(&root, path).map(|text| text.map(Outlined::new)),
     };
     let conditions =
@@ -238,6 +254,22 @@ fn own_target(target: &cargo_metadata::Target) -> Vec<String> {
 }
 
 impl CrateFacts {
+    /// The source files without which nothing in others can be found, or named from outside.
+    pub fn frame(&self) -> BTreeSet<FileId> {
+        self.items.frame()
+    }
+
+    /// Whether a module shows outside all that another one names.
+    pub fn has_globs(&self) -> bool {
+        let mut globs = self.items.modules.iter().flat_map(|module| &module.globs);
+        globs.any(|glob| !matches!(glob.vis, Vis::In(_)))
+    }
+
+    /// Whether some tests stand inside the crate, from where they see what is not public.
+    pub fn has_tests_inside(&self) -> bool {
+        self.access == Access::Inside || !self.items.hooks.is_empty()
+    }
+
     /// The way from the package to the root of the workspace, such as `../../`; nothing where it is no folder above.
     pub fn path_of_workspace(&self) -> Option<String> {
         let below = self.root.strip_prefix(&self.workspace).ok()?;
@@ -294,11 +326,16 @@ fn below(root: &Path, path: &Path) -> String {
 ///
 /// Which of them belong to the crate only its modules say, one after the other; most often it is all of them.
 /// What cannot be read is left to whoever asks for it.
-fn read_ahead(root: &Path, source: &str) -> BTreeMap<String, Outlined> {
+fn read_ahead(
+    root: &Path,
+    source: &str,
+    wanted: &(dyn Fn(&str) -> bool + Sync),
+) -> BTreeMap<String, Outlined> {
     let mut paths = Vec::new();
     let folder = source.rsplit_once('/').map(|(folder, _)| folder).filter(|folder| !folder.starts_with(".."));
     if let Some(folder) = folder {
         rust_files(root, folder, &mut paths);
+        paths.retain(|path| wanted(path));
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
     let share = paths.len().div_ceil(threads).max(LEAST_SHARE);

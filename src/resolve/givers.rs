@@ -67,7 +67,7 @@ impl Crate<'_> {
                 });
             }
         }
-        for (at, block) in self.items.impls.iter().enumerate() {
+        for (at, block) in self.items.blocks() {
             let is_other = matches!(self.impls.pattern(at), Ty::Local(of, _)
                 if *of != id && self.public.path(&Found::Item(*of)).is_some());
             if !is_other || block.block.trait_.is_some() || !own_root(block.module) {

@@ -10,7 +10,9 @@ use super::bounds::{DEEPEST, bounds_of};
 use super::items::ItemId;
 use super::lower::{Crate, Decided, Env};
 use super::paths::Scope;
+use super::reads::Reads;
 use super::ty::Ty;
+use crate::model::FileId;
 
 /// The `impl` blocks of a crate, each by its index in the tables.
 #[derive(Default)]
@@ -21,13 +23,16 @@ pub(super) struct Impls {
     /// Those for types that the crate does not define, and for type parameters.
     others: Vec<usize>,
     of_trait: BTreeMap<ItemId, Vec<usize>>,
+    /// The file of each block.
+    files: Vec<FileId>,
+    reads: Reads,
 }
 
 impl Impls {
     /// Sorts the blocks of the crate.
     pub(super) fn new(krate: &Crate<'_>) -> Self {
-        let mut this = Self::default();
-        for (at, block) in krate.items.impls.iter().enumerate() {
+        let mut this = Self { reads: krate.items.reads.clone(), ..Self::default() };
+        for (at, block) in krate.items.blocks() {
             let env = Env::open(Scope::Inside(block.module), &[&block.block.generics]);
             let pattern = krate.lower(&block.block.self_ty, &env);
             match &pattern {
@@ -35,6 +40,7 @@ impl Impls {
                 _ => this.others.push(at),
             }
             this.patterns.push(pattern);
+            this.files.push(block.file);
             let is_negative = block.block.modifiers.polarity.is_some();
             if let Some((path, _)) = &block.block.trait_
                 && let (_, Some(item)) = krate.trait_name(path, &env)
@@ -48,12 +54,20 @@ impl Impls {
 
     /// The blocks for a struct or enum, in the order of the sources.
     pub(super) fn of_item(&self, item: ItemId) -> &[usize] {
-        self.of_item.get(&item).map_or(&[], Vec::as_slice)
+        self.told(self.of_item.get(&item).map_or(&[], Vec::as_slice))
     }
 
     /// The blocks of a trait of the crate.
     pub(super) fn of_trait(&self, item: ItemId) -> &[usize] {
-        self.of_trait.get(&item).map_or(&[], Vec::as_slice)
+        self.told(self.of_trait.get(&item).map_or(&[], Vec::as_slice))
+    }
+
+    /// The same blocks; whoever gets them depends on their files.
+    fn told<'b>(&self, blocks: &'b [usize]) -> &'b [usize] {
+        for at in blocks {
+            self.reads.file(self.files[*at]);
+        }
+        blocks
     }
 
     /// The type that a block is for, its parameters left open.
@@ -67,7 +81,7 @@ impl Impls {
             Ty::Local(item, _) => self.of_item(*item),
             _ => &[],
         };
-        own.iter().chain(&self.others).copied()
+        own.iter().chain(self.told(&self.others)).copied()
     }
 }
 
@@ -91,7 +105,7 @@ impl Crate<'_> {
     }
 
     fn is_allowed(&self, at: usize, decided: &Decided, depth: u8) -> bool {
-        let block = &self.items.impls[at];
+        let block = self.items.block(at);
         let generics = [&block.block.generics];
         let mut env = Env::open(Scope::Inside(block.module), &generics);
         env.parameters.extend(decided.clone());
@@ -121,7 +135,7 @@ impl Crate<'_> {
         }
         let blocks = self.blocks(of, env.depth);
         let found = blocks.into_iter().find_map(|(at, decided)| {
-            let block = &self.items.impls[at];
+            let block = self.items.block(at);
             let ty = block.block.items.iter().find_map(|item| match item {
                 ImplItem::Type(item) if item.ident == name => Some(&item.ty),
                 _ => None,

@@ -2,8 +2,9 @@
 //!
 //! Plain data: `collect` fills it from the sources, `paths` looks things up in it. It follows no import by itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::reads::Reads;
 use crate::model::{Fault, FileId, Sources, Span};
 
 /// Everything known of the items of a crate, and of its `constraints/support.rs`.
@@ -16,9 +17,11 @@ pub(super) struct Tables {
     /// All modules; the crate's root is the first.
     pub modules: Vec<Module>,
     /// All items that a path can lead to, modules aside.
-    pub items: Vec<Item>,
+    items: Vec<Item>,
     /// All `impl` blocks.
-    pub impls: Vec<Impl>,
+    blocks: Vec<Impl>,
+    /// The files of which something was asked for.
+    pub reads: Reads,
     /// Other crates that were read, by the root of the crate that names them and by that name.
     pub externs: BTreeMap<ModuleId, BTreeMap<String, ModuleId>>,
     /// Root of `constraints/support.rs`.
@@ -182,9 +185,69 @@ impl Tables {
         &self.modules[id.0]
     }
 
-    /// The item named `id`.
+    /// Adds an item and names it.
+    pub(super) fn add_item(&mut self, item: Item) -> ItemId {
+        self.items.push(item);
+        ItemId(self.items.len() - 1)
+    }
+
+    /// Adds an `impl` block.
+    pub(super) fn add_block(&mut self, block: Impl) {
+        self.blocks.push(block);
+    }
+
+    /// The item named `id`; whoever asks depends on its file.
     pub(super) fn item(&self, id: ItemId) -> &Item {
-        &self.items[id.0]
+        let item = &self.items[id.0];
+        self.reads.file(item.file);
+        item
+    }
+
+    /// All items, in the order of the sources.
+    #[cfg(test)]
+    pub(super) fn all(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter()
+    }
+
+    /// The `impl` block of this number; whoever asks depends on its file.
+    pub(super) fn block(&self, at: usize) -> &Impl {
+        let block = &self.blocks[at];
+        self.reads.file(block.file);
+        block
+    }
+
+    /// All `impl` blocks by their numbers; whoever asks depends on every file.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = (usize, &Impl)> {
+        self.reads.everywhere();
+        self.blocks.iter().enumerate()
+    }
+
+    /// What the module names; whoever asks depends on its file.
+    pub(super) fn named_in(&self, id: ModuleId) -> &Module {
+        let module = self.module(id);
+        if let Some((file, _)) = &module.stands {
+            self.reads.file(*file);
+        }
+        module
+    }
+
+    /// The files that lead to others, or show outside what others define: whoever looks for anything needs them.
+    pub(super) fn frame(&self) -> BTreeSet<FileId> {
+        let leads = |entry: &Entry| match entry.what {
+            What::Module(_) => true,
+            What::Import(_) => !matches!(entry.vis, Vis::In(_)),
+            What::Item(_) => false,
+        };
+        let is_frame = |at: usize, module: &Module| {
+            let root = self.root_of(ModuleId(at));
+            module.names.values().flatten().any(leads)
+                || !module.globs.is_empty()
+                || !module.macros.is_empty()
+                || module.parent.is_none()
+                || Some(root) == self.support
+        };
+        let modules = self.modules.iter().enumerate().filter(|(at, module)| is_frame(*at, module));
+        modules.filter_map(|(_, module)| module.stands.as_ref().map(|(file, _)| *file)).collect()
     }
 
     /// Whether `inner` is `outer` or stands somewhere below it.

@@ -98,6 +98,12 @@ impl<'a> Crate<'a> {
         this
     }
 
+    /// Forgets how values of types are made, as far as somebody asked.
+    pub(super) fn forget(&mut self) {
+        self.makers = Makers::default();
+        self.known_instances.take();
+    }
+
     /// Paths through the tables.
     pub(super) fn paths(&self) -> Paths<'a> {
         Paths { items: self.items, library: self.library }
@@ -269,7 +275,7 @@ impl<'a> Crate<'a> {
     /// A type that only `use other_crate::*` can bring, as far as it is one of the known ones.
     fn behind_glob(&self, scope: Scope, path: &[String], arguments: Vec<Ty>) -> Ty {
         let Scope::Inside(module) = scope else { return Ty::Other };
-        let known = self.items.module(module).globs.iter().find_map(|glob| {
+        let known = self.items.named_in(module).globs.iter().find_map(|glob| {
             match self.paths().follow(scope, &glob.path, Space::Types).ok()?.found {
                 Found::Std(start) | Found::Elsewhere(start) => {
                     let whole = [&start[..], path].concat();

@@ -82,7 +82,7 @@ impl<'a> Crate<'a> {
     fn ways(&self, query: &Query<'_>, name: &str) -> Vec<Way<'a>> {
         let mut ways = Vec::new();
         for (at, decided) in self.blocks(&query.of, 0) {
-            let block = &self.items.impls[at];
+            let block = self.items.block(at);
             let env = Env::open(Scope::Inside(block.module), &[&block.block.generics]);
             let of_trait = block.block.trait_.as_ref().map(|(path, _)| (path, self.trait_name(path, &env)));
             match (&query.of_trait, &of_trait) {

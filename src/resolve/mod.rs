@@ -37,6 +37,7 @@ mod names;
 mod outline;
 mod paths;
 mod public;
+mod reads;
 mod recipe;
 mod scope;
 mod select;
@@ -57,15 +58,16 @@ mod workspace;
 #[cfg(test)]
 mod tests;
 
-pub use bind::{bind, bind_each};
+pub use bind::{Binding, bind, unreadable};
 pub use bound::{
     Address, Bound, EnvVariable, Function, Given, Keeps, Lend, Maker, Move, Passing, Place, Recipe, Returns,
     Target, TypeItem, Value, View, Walk, Way, WayStep, Wrapped, old_name,
 };
 pub use build::Build;
-pub use facts::{CrateFacts, ResolveError, Tokio, gather};
+pub use facts::{CrateFacts, ResolveError, Tokio, gather, gather_some};
 pub use generic::{Choices, Condition, GenericType, OpenParameter};
-pub use outline::interface;
+pub use outline::Interface;
+pub use reads::Looked;
 pub use select::{callable, fan_out};
 pub use type_syntax::auto_trait;
 pub use workspace::{Access, Choice, Member, Workspace, package_graph};

@@ -7,6 +7,7 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use rustc_lexer::{FrontmatterAllowed, TokenKind};
+use serde::{Deserialize, Serialize};
 
 /// `text` with the inside of each body blanked out.
 pub(super) fn outline(text: &str) -> String {
@@ -49,24 +50,106 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
 /// Deeper than anybody writes, and far from the end of the stack.
 pub(super) const DEEPEST: usize = 256;
 
-/// A hash of what a Rust file says outside of the bodies of its functions, whatever its layout and comments.
-///
-/// Nothing for a text whose bodies cannot be told from the rest.
-pub fn interface(text: &str) -> Option<u64> {
-    let bodies = bodies(text);
-    if bodies.is_empty() && text.contains("fn ") {
-        return None;
+/// What a Rust file says to the rest of its crate, whatever its layout and comments, as numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interface {
+    /// For all that stands outside of the bodies of functions.
+    pub whole: u64,
+    /// The same without the signatures of functions and the fields of structs: which names there are, who may use
+    /// them, and what is implemented for what.
+    pub names: u64,
+    /// The same without any function.
+    pub frame: u64,
+}
+
+impl Interface {
+    /// That of the file with this text; nothing where bodies cannot be told from the rest.
+    pub fn of(text: &str) -> Option<Self> {
+        let bodies = bodies(text);
+        if bodies.is_empty() && text.contains("fn ") {
+            return None;
+        }
+        let contents = contents(text);
+        let [names, frame] = [&contents.names, &contents.frame].map(|places| outside(text, places));
+        Some(Self { whole: outside(text, &bodies), names, frame })
     }
-    let mut bodies = bodies.into_iter().peekable();
+}
+
+/// A hash of the tokens outside of these places, which are in order.
+fn outside(text: &str, places: &[(usize, usize)]) -> u64 {
+    let mut places = places.iter().peekable();
     let mut hasher = DefaultHasher::new();
     for token in Tokens::of(text) {
         let start = token.end - token.text.len();
-        while bodies.next_if(|(_, end)| *end <= start).is_some() {}
-        if bodies.peek().is_none_or(|(body, _)| start < *body) {
+        while places.next_if(|(_, end)| *end <= start).is_some() {}
+        if places.peek().is_none_or(|(place, _)| start < *place) {
             token.text.hash(&mut hasher);
         }
     }
-    Some(hasher.finish())
+    hasher.finish()
+}
+
+/// What of a file is no name, and what is no frame of it, as places in order.
+#[derive(Default)]
+struct Contents {
+    /// Functions from behind their names on, and what is between the braces or parentheses of structs.
+    names: Vec<(usize, usize)>,
+    /// Functions with their attributes and who may call them, and the same of structs.
+    frame: Vec<(usize, usize)>,
+}
+
+fn contents(text: &str) -> Contents {
+    let mut tokens = Tokens::of(text);
+    let mut contents = Contents::default();
+    // Where the item at hand begins.
+    let mut start = 0;
+    while let Some(token) = tokens.next() {
+        if matches!(token.kind, TokenKind::OpenBrace | TokenKind::CloseBrace | TokenKind::Semi) {
+            start = token.end;
+        }
+        let is_function = token.text == "fn";
+        if token.kind != TokenKind::Ident || !(is_function || token.text == "struct") {
+            continue;
+        }
+        let Some(name) = tokens.next() else { break };
+        if !matches!(name.kind, TokenKind::Ident | TokenKind::RawIdent) {
+            continue;
+        }
+        if is_function {
+            let end = match open_brace(&mut tokens) {
+                Some(_) => tokens.closing_brace(),
+                None => Some(tokens.at),
+            };
+            let end = end.unwrap_or(text.len());
+            contents.names.push((name.end, end));
+            // The brace that closes the body goes with it.
+            contents.frame.push((start, tokens.at));
+        } else if let Some(fields) = fields(&mut tokens) {
+            contents.names.push(fields);
+            contents.frame.push(fields);
+        }
+        start = tokens.at;
+    }
+    contents
+}
+
+/// Where the fields of the struct are whose name has just been read; nothing if it has none.
+fn fields(tokens: &mut Tokens<'_>) -> Option<(usize, usize)> {
+    let (mut angles, mut before) = (0_usize, TokenKind::Ident);
+    loop {
+        let token = tokens.next()?;
+        match token.kind {
+            TokenKind::Lt => angles += 1,
+            TokenKind::Gt if before != TokenKind::Minus => angles = angles.saturating_sub(1),
+            TokenKind::OpenBrace if angles == 0 => return Some((token.end, tokens.closing_brace()?)),
+            TokenKind::OpenParen if angles == 0 => {
+                return Some((token.end, tokens.closing(TokenKind::OpenParen, TokenKind::CloseParen)?));
+            }
+            TokenKind::Semi | TokenKind::CloseBrace => return None,
+            _ => {}
+        }
+        before = token.kind;
+    }
 }
 
 /// Where the insides of the bodies of functions are, in order; nothing for a text with unmatched braces.
@@ -135,13 +218,18 @@ impl<'t> Tokens<'t> {
 
     /// The start of the brace that closes the one just read.
     fn closing_brace(&mut self) -> Option<usize> {
+        self.closing(TokenKind::OpenBrace, TokenKind::CloseBrace)
+    }
+
+    /// The start of what closes what was just read to be open.
+    fn closing(&mut self, open: TokenKind, close: TokenKind) -> Option<usize> {
         let mut depth = 1_usize;
         loop {
             let token = self.next()?;
-            match token.kind {
-                TokenKind::OpenBrace => depth += 1,
-                TokenKind::CloseBrace => depth -= 1,
-                _ => {}
+            if token.kind == open {
+                depth += 1;
+            } else if token.kind == close {
+                depth -= 1;
             }
             if depth == 0 {
                 return Some(token.end - 1);
@@ -174,7 +262,7 @@ impl<'t> Iterator for Tokens<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::{interface, outline};
+    use super::{Interface, outline};
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
@@ -196,16 +284,58 @@ mod tests {
     fn only_what_stands_outside_of_bodies_makes_another_interface() {
         let text = "/// Reads.\nfn a(x: u8) -> u8 { x + 1 }\nstruct B(u8);";
         let same = "fn a(x: u8)\n    -> u8 {\n    // Slow.\n    x * 2\n}\n\nstruct B(u8);\n";
-        assert_eq!(interface(text), interface(same));
+        assert_eq!(Interface::of(text), Interface::of(same));
         for other in [
             "fn a(x: u8) -> u16 { x + 1 } struct B(u8);",
             "fn a(x: u8) -> u8 { x + 1 } struct B(u16);",
             "fn a(x: u8) -> u8 { x + 1 } fn c() {} struct B(u8);",
             "fn a(x: u8) -> u8 { x + 1 }",
         ] {
-            assert_ne!(interface(text), interface(other), "{other}");
+            assert_ne!(whole(text), whole(other), "{other}");
         }
-        assert_eq!(interface("fn a() { {"), None);
+        assert_eq!(Interface::of("fn a() { {"), None);
+    }
+
+    fn whole(text: &str) -> Option<u64> {
+        Interface::of(text).map(|interface| interface.whole)
+    }
+
+    #[test]
+    fn signatures_and_fields_make_no_other_names_and_functions_no_other_frame() {
+        let text = "pub fn a(x: u8) -> u8 { x } struct B(u8); struct C<T> { d: T } impl<T> C<T> { fn e(&self) {} } enum F { G }";
+        let names = |text: &str| Interface::of(text).map(|interface| interface.names);
+        let frame = |text: &str| Interface::of(text).map(|interface| interface.frame);
+        for same in [
+            "pub fn a<T>(x: [T; { 1 }]) where T: Copy { } struct B(u16, fn(u8)); struct C<T> { d: Vec<T>, f: u8 } impl<T> C<T> { fn e() { 1 } } enum F { G }",
+            "pub fn a() { fn b() {} } struct B(); struct C<T> {} impl<T> C<T> { fn e() -> u8 {} } enum F { G }",
+        ] {
+            assert_eq!([names(text), frame(text)], [names(same), frame(same)], "{same}");
+            assert_ne!(whole(text), whole(same), "{same}");
+        }
+        for other in [
+            text.replace("pub ", ""),
+            text.replace("fn a", "fn aa"),
+            text.replace("pub fn a", "#[cfg(a)] pub(crate) async fn a"),
+            text.replace("fn e", "pub fn e"),
+            text.replace("struct B(u8);", "struct B(u8); fn f() {}"),
+            text.replace("{ fn e(&self) {} }", "{ fn e(&self) {} unsafe fn f() { { } } }"),
+            text.replace("pub fn a(x: u8) -> u8 { x }", ""),
+        ] {
+            assert_ne!(names(text), names(&other), "{other}");
+            assert_eq!(frame(text), frame(&other), "{other}");
+        }
+        for other in [
+            text.replace("struct C<T>", "struct C<T = u8>"),
+            text.replace("struct C", "#[derive(Clone)] struct C"),
+            text.replace("impl<T> C<T>", "impl C<u8>"),
+            text.replace("{ G }", "{ G, H }"),
+            text.replace("enum F { G }", ""),
+            format!("use crate::g; {text}"),
+            format!("{text} type I = u8;"),
+        ] {
+            assert_ne!(names(text), names(&other), "{other}");
+            assert_ne!(frame(text), frame(&other), "{other}");
+        }
     }
 
     #[test]

@@ -210,7 +210,7 @@ impl Paths<'_> {
     }
 
     fn named(self, module: ModuleId, name: &str, space: Space, open: &mut Open) -> Vec<Hit> {
-        let entries = self.items.module(module).names.get(&(name.to_owned(), space));
+        let entries = self.items.named_in(module).names.get(&(name.to_owned(), space));
         // Entries of one name exclude each other by their conditions; the first that leads anywhere stands for all.
         let hit = entries.into_iter().flatten().find_map(|entry| {
             let found = match &entry.what {
@@ -232,7 +232,7 @@ impl Paths<'_> {
         let (mut seen, mut queue) = (BTreeSet::from([(module, true), (module, false)]), VecDeque::new());
         queue.push_back((module, Vis::Public));
         while let Some((at, cap)) = queue.pop_front() {
-            let globs = self.items.module(at).globs.iter().filter(|glob| self.is_visible(glob.vis, module));
+            let globs = self.items.named_in(at).globs.iter().filter(|glob| self.is_visible(glob.vis, module));
             for glob in globs {
                 let Ok(step) = self.walk(Scope::Inside(at), &glob.path, Space::Types, open) else { continue };
                 let from = match step.found {

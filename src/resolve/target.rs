@@ -164,7 +164,7 @@ impl<'a> Crate<'a> {
                 paths.push(path.clone());
             }
             for at in self.impls.of_item(*id) {
-                let block = &self.items.impls[*at];
+                let block = self.items.block(*at);
                 let functions = block.block.items.iter().filter_map(|item| match item {
                     ImplItem::Fn(function) if self.is_visible(block.module, &function.vis) => Some(function),
                     _ => None,
@@ -331,7 +331,7 @@ impl<'a> Crate<'a> {
     }
 
     fn macros_for(&self, item: ItemId) -> Vec<(String, Span)> {
-        let blocks = self.impls.of_item(item).iter().map(|at| &self.items.impls[*at]);
+        let blocks = self.impls.of_item(item).iter().map(|at| self.items.block(*at));
         let calls = blocks.flat_map(|block| block.block.items.iter().map(move |item| (block, item)));
         let macros = calls.filter_map(|(block, item)| match item {
             ImplItem::Macro(call) => {

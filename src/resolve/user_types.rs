@@ -131,7 +131,7 @@ impl Crate<'_> {
     /// Whether proptest knows how to make the type because `support.rs` says so.
     fn is_arbitrary(&self, item: ItemId) -> bool {
         let in_support = |module| Some(self.items.root_of(module)) == self.items.support;
-        let blocks = self.impls.of_item(item).iter().map(|at| &self.items.impls[*at]);
+        let blocks = self.impls.of_item(item).iter().map(|at| self.items.block(*at));
         let mut blocks = blocks.filter(|block| in_support(block.module));
         blocks.any(|block| implements(&block.block, "Arbitrary"))
             || (self.is_of_support(item) && self.derives(item, "Arbitrary"))
@@ -139,7 +139,7 @@ impl Crate<'_> {
 
     /// Whether the type derives or implements the trait of this name.
     pub(super) fn has_trait(&self, item: ItemId, name: &str) -> bool {
-        let mut blocks = self.impls.of_item(item).iter().map(|at| &self.items.impls[*at].block);
+        let mut blocks = self.impls.of_item(item).iter().map(|at| &self.items.block(*at).block);
         blocks.any(|block| implements(block, name)) || self.derives(item, name)
     }
 

@@ -111,7 +111,7 @@ impl<'w> Walking<'w> {
         let Ty::Local(item, _) = ty else { return Vec::new() };
         let mut names = BTreeSet::new();
         for at in self.krate.impls.of_item(*item) {
-            let block = &self.krate.items.impls[*at];
+            let block = self.krate.items.block(*at);
             let functions = block.block.items.iter().filter_map(|item| match item {
                 syn::ImplItem::Fn(function) if self.krate.is_visible(block.module, &function.vis) => {
                     Some(&function.sig)
@@ -440,7 +440,7 @@ impl<'w> Walking<'w> {
     /// The methods of the type, by name.
     fn method_names(&self, ty: &Ty) -> Vec<String> {
         let Ty::Local(item, _) = ty else { return Vec::new() };
-        let blocks = self.krate.impls.of_item(*item).iter().map(|at| &self.krate.items.impls[*at]);
+        let blocks = self.krate.impls.of_item(*item).iter().map(|at| self.krate.items.block(*at));
         let functions = blocks.flat_map(|block| &block.block.items).filter_map(|item| match item {
             syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
             _ => None,

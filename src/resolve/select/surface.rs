@@ -65,7 +65,7 @@ pub(super) fn surface<'a>(krate: &Crate<'a>) -> Vec<Candidate<'a>> {
 }
 
 fn of_type<'a>(krate: &Crate<'a>, owner: ItemId, path: &str) -> Vec<Candidate<'a>> {
-    let blocks = krate.impls.of_item(owner).iter().map(|at| &krate.items.impls[*at]);
+    let blocks = krate.impls.of_item(owner).iter().map(|at| krate.items.block(*at));
     let own = blocks.filter(|block| block.block.trait_.is_none());
     let functions = own.flat_map(|block| {
         block.block.items.iter().filter_map(|item| match item {

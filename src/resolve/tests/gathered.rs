@@ -56,7 +56,7 @@ fn a_package_is_read_with_its_modules_and_support() {
     assert!(facts.manifest.ends_with("Cargo.toml"));
     let paths: Vec<_> = sources.files().map(|(_, file)| file.path.as_str()).collect();
     assert_eq!(paths, ["src/lib.rs", "src/link.rs", "constraints/support.rs"]);
-    let items: Vec<_> = facts.items.items.iter().map(|item| item.name.as_str()).collect();
+    let items: Vec<_> = facts.items.all().map(|item| item.name.as_str()).collect();
     assert_eq!(items, ["parse", "a", "help"]);
 }
 
@@ -158,7 +158,7 @@ fn conditions_follow_the_machine_that_is_built_for() {
         let key = format!("[package.metadata.constraints]\ntarget = \"{target}\"\n");
         let manifest = [MANIFEST, key.as_bytes()].concat();
         let (facts, _) = check(&[("Cargo.toml", &manifest), ("src/lib.rs", library)], "Cargo.toml")?;
-        let names: Vec<_> = facts.items.items.iter().map(|item| item.name.as_str()).collect();
+        let names: Vec<_> = facts.items.all().map(|item| item.name.as_str()).collect();
         Ok::<_, String>(names.join(" "))
     };
     assert_eq!(items("i686-pc-windows-msvc").as_deref(), Ok("a c"));
