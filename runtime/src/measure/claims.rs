@@ -2,6 +2,8 @@
 //!
 //! Goes by places and widths alone, not by formats: what a number means only the code under test knows.
 
+use std::collections::BTreeSet;
+
 use super::pump::Code;
 use crate::random::Random;
 
@@ -9,6 +11,8 @@ use crate::random::Random;
 const PLACES: usize = 64;
 /// Places at which every byte is tried in front of a number.
 const MARKS: usize = 16;
+/// Of these one of so many is tried before the next place has its turn.
+const FIRST: usize = 8;
 /// Bytes that all claims of one sample may have together.
 const ROOM: usize = 48 << 20;
 /// Huge numbers, each in as many bytes as it needs and more.
@@ -39,12 +43,24 @@ pub(super) fn claims(content: &[u8], is_text: bool, random: &mut Random) -> Vec<
         return all;
     }
     let places = chosen(content.len() + 1, PLACES.min(most / 200), random);
-    for at in &places {
-        numbers(content, *at, &mut all);
+    let marks = chosen(content.len() + 1, MARKS.min(most / 2_000), random);
+    // What heads a format stands in front; which number and which mark it takes nobody knows.
+    let mut rest = Vec::new();
+    for at in places.iter().chain(&marks).copied().collect::<BTreeSet<usize>>() {
+        let start = all.len();
+        if places.contains(&at) {
+            numbers(content, at, &mut all);
+        }
+        if marks.contains(&at) {
+            let mut of_marks = Vec::new();
+            marked(content, at, &mut of_marks);
+            random.shuffle(&mut of_marks);
+            rest.extend(of_marks.split_off(of_marks.len() / FIRST));
+            all.extend(of_marks);
+        }
+        random.shuffle(&mut all[start..]);
     }
-    for at in chosen(content.len() + 1, MARKS.min(most / 2_000), random) {
-        marked(content, at, &mut all);
-    }
+    all.extend(rest);
     all
 }
 
