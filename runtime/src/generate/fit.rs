@@ -78,8 +78,48 @@ impl<G> Fit<G> {
         self
     }
 
+    /// Whether somebody said how long values may be, and it is worth trying.
+    fn may_be_long(&self) -> bool {
+        self.most < usize::MAX && self.most > self.least
+    }
+
+    /// How long, in the last bits, where it becomes smaller first, and of what.
+    fn long(&self, random: &mut Random) -> u64 {
+        let most = self.most.min(LONGEST);
+        let top =
+            1_usize.checked_shl(random.below(most.ilog2() as usize + 2) as u32).unwrap_or(most).min(most);
+        let length = if random.one_in(2) { top } else { random.within(top / 2..top + 1) };
+        LONG | (random.next() & !LONG & !LENGTH) | length as u64
+    }
+
     fn bounds(&self) -> Bounds<'_> {
         Bounds { least: self.least, most: self.most, letters: self.letters, without: &self.without }
+    }
+}
+
+/// Says of a number that the value becomes long before it is made to fit; and the bits of it that say how long.
+const LONG: u64 = 1 << 63;
+const LENGTH: u64 = (1 << 32) - 1;
+
+/// Longer ones are left to what grows.
+const LONGEST: usize = 8 << 10;
+
+/// How a value becomes long.
+#[derive(Clone, Copy)]
+enum Way {
+    /// It is repeated.
+    Repeated,
+    /// One thing stands behind it again and again.
+    Filled,
+    /// The same with nothing else there.
+    Uniform,
+    /// Anything stands behind it.
+    Random,
+}
+
+impl Way {
+    fn any(random: &mut Random) -> Self {
+        [Self::Repeated, Self::Filled, Self::Uniform, Self::Random][random.below(4)]
     }
 }
 
@@ -98,6 +138,9 @@ pub trait Fits: Sized + Clone {
     /// Takes out what must not occur, then cuts or fills; nothing if the filling itself must not occur.
     #[doc(hidden)]
     fn fit(&mut self, bounds: Bounds<'_>, filling: u64) -> Option<()>;
+    /// Makes it as long as that, in characters or bytes; what it gets depends on the seed.
+    #[doc(hidden)]
+    fn lengthen(&mut self, length: usize, seed: u64);
     #[doc(hidden)]
     fn shown(&self) -> String;
 }
@@ -108,10 +151,21 @@ impl<G: Generator<Value: Fits>> Generator for Fit<G> {
     fn make(&self, source: &mut Source<'_>) -> Result<G::Value, Stop> {
         let mut value = self.inner.make(source)?;
         // What a value is filled with is the simplest thing, until a case asks for another.
-        let filling = source.number(u128::from(u64::MAX), |maker| {
-            if self.least == 0 || maker.random.one_in(4) { 0 } else { u128::from(maker.random.next()) }
-        });
-        value.fit(self.bounds(), filling as u64).ok_or_else(Stop::rejected)?;
+        let number = source.number(u128::from(u64::MAX), |maker| {
+            // Where one value of a case is long others are, too: two long numbers, a long text and a long pattern.
+            if self.may_be_long() && maker.effort % 8 == 5 && !maker.is_calm() && !maker.random.one_in(4) {
+                return u128::from(self.long(maker.random));
+            }
+            let is_simple = self.least == 0 || maker.random.one_in(4);
+            u128::from(if is_simple { 0 } else { maker.random.next() & !LONG })
+        }) as u64;
+        let is_long = self.may_be_long() && number & LONG != 0;
+        if is_long {
+            let length = (number & LENGTH) as usize;
+            value.lengthen(length.min(self.most), number & !LENGTH);
+        }
+        let filling = if is_long { 0 } else { number };
+        value.fit(self.bounds(), filling).ok_or_else(Stop::rejected)?;
         source.show(|| value.shown());
         Ok(value)
     }
@@ -148,6 +202,24 @@ impl Fits for String {
         Some(())
     }
 
+    fn lengthen(&mut self, length: usize, seed: u64) {
+        let random = &mut Random::new(seed);
+        let own: Vec<char> = self.chars().collect();
+        let way = Way::any(random);
+        let one = random.pick(&own).copied().filter(|_| !random.one_in(3)).unwrap_or('0');
+        let anything = ['a', '0', 'Z', 'é', '日', '_', ' ', '\n'];
+        if let Way::Uniform = way {
+            self.clear();
+        }
+        for at in self.chars().count()..length {
+            self.push(match way {
+                Way::Repeated if !own.is_empty() => own[at % own.len()],
+                Way::Random => random.pick(&anything).copied().unwrap_or(one),
+                _ => one,
+            });
+        }
+    }
+
     fn shown(&self) -> String {
         show_text(self)
     }
@@ -178,6 +250,24 @@ impl Fits for Vec<u8> {
             self.push(if filling == 0 { first } else { random.pick(&safe).copied().unwrap_or(first) });
         }
         Some(())
+    }
+
+    fn lengthen(&mut self, length: usize, seed: u64) {
+        let random = &mut Random::new(seed);
+        let own = self.clone();
+        let way = Way::any(random);
+        let one = random.pick(&own).copied().filter(|_| random.one_in(3));
+        let one = one.unwrap_or(if random.one_in(3) { 0 } else { 0xff });
+        if let Way::Uniform = way {
+            self.clear();
+        }
+        for at in self.len()..length {
+            self.push(match way {
+                Way::Repeated if !own.is_empty() => own[at % own.len()],
+                Way::Random => random.below(256) as u8,
+                _ => one,
+            });
+        }
     }
 
     fn shown(&self) -> String {
@@ -250,6 +340,21 @@ mod tests {
         assert!(keys.iter().all(|key| key.len() == 32));
         assert!(keys.iter().any(|key| key.iter().collect::<std::collections::BTreeSet<_>>().len() > 24));
         assert!(keys.iter().any(|key| key.iter().all(|byte| *byte == 0)));
+    }
+
+    #[test]
+    fn all_of_a_length_is_used_where_samples_are_short() {
+        let made = made(&fit(bytes().like(&[b"abc"])).length(0, 4_000));
+        let count = |is: &dyn Fn(&Vec<u8>) -> bool| made.iter().filter(|bytes| is(bytes)).count();
+        assert!(count(&|bytes| bytes.len() > 1_000) > 30);
+        assert!(count(&|bytes| bytes.len() > 4_000) == 0);
+        for wanted in [
+            |bytes: &Vec<u8>| bytes.iter().all(|byte| *byte == 0xff),
+            |bytes: &Vec<u8>| bytes.starts_with(b"abc") && bytes.iter().skip(3).all(|byte| *byte == 0xff),
+            |bytes: &Vec<u8>| bytes.chunks_exact(3).all(|part| part == b"abc"),
+        ] {
+            assert!(count(&|bytes| bytes.len() > 300 && wanted(bytes)) > 0);
+        }
     }
 
     #[test]

@@ -139,8 +139,9 @@ impl Hunt<'_> {
         Some(Judged::Grows(tape, Failure { expected: self.gauge.expected(), seen, place: None }))
     }
 
-    /// Whether a part of the largest input that is no larger than the smallest one costs as much for each of its bytes, and
-    /// so does a part of that: then some parts cost more than others, and nothing grows.
+    /// Whether some parts of the largest input cost more than others, and nothing grows: a part that is no larger than the
+    /// smallest input costs as much for each of its bytes, and so does a part of that; or all of it costs no more than
+    /// what it is put together from.
     fn is_as_dense(
         &mut self,
         rungs: &[Rung],
@@ -148,8 +149,8 @@ impl Hunt<'_> {
         by: By,
         (family, base): (&Family, &[Choice]),
     ) -> bool {
-        /// The parts that are looked at.
-        const PARTS: usize = 3;
+        /// The parts that are looked at: together they are all of it.
+        const PARTS: usize = 1 << (POINTS - 1);
         /// So much of it is as much; a part that is so much smaller has to cost so much of it.
         const AS_MUCH: f64 = 0.9;
         const SMALLER: f64 = 0.25;
@@ -159,14 +160,20 @@ impl Hunt<'_> {
         let fixed = if by == By::Count { smallest.reading.min(work(first)) } else { 0 };
         let part = first.weight.size as f64 / last.weight.size.max(1) as f64;
         let wanted = self.density(last, work(last).saturating_sub(fixed)) * AS_MUCH;
-        (0..PARTS).any(|at| {
+        let mut all = 0;
+        for at in 0..PARTS {
             let mut dense = |part: f64| {
                 let rung = self.rung(&family.part(&last.tape, base, part, [at, PARTS])?, by)?;
-                Some(self.density(&rung, work(&rung).saturating_sub(fixed)))
+                let work = work(&rung).saturating_sub(fixed);
+                Some((self.density(&rung, work), work))
             };
-            let small = dense(part).filter(|small| *small >= wanted);
-            small.is_some_and(|small| dense(part * SMALLER).is_some_and(|it| it >= small * STILL))
-        })
+            let Some((density, work)) = dense(part) else { continue };
+            all += work;
+            if density >= wanted && dense(part * SMALLER).is_some_and(|(it, _)| it >= density * STILL) {
+                return true;
+            }
+        }
+        all as f64 >= work(last) as f64 * STILL
     }
 
     /// How much of its bound an input costs.

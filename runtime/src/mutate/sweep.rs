@@ -2,7 +2,7 @@
 //!
 //! Takes the tapes of samples, gives tapes: what chance would take long to hit where each case is slow, and what depends
 //! on one byte or number among many. A wide character stands at every place, for whoever cuts a text at a fixed place
-//! has it panic inside of one; numbers are those at the borders of types; paths have empty segments and such as lead up;
+//! has it panic inside of one; numbers are those at the borders of types, and such as stand in a row all at once; paths have empty segments and such as lead up;
 //! bytes have the values that formats like for what is special, or say that a wide number comes; nothing, or next to nothing, is left of a value; and pieces
 //! of a text take each other's places. And it makes long values, for counters of two bytes.
 
@@ -38,10 +38,14 @@ const NUMBERS: [&str; 16] = [
     "-9223372036854775808",
     "99999999999999999999999999999999999999999",
 ];
+/// What all numbers in a row become, and whether each digit does.
+const BORDERS: [(&str, bool); 4] = [("0", false), ("255", false), ("0", true), ("9", true)];
 /// Numbers of one text that are gone through.
 const NUMBERED: usize = 12;
 /// Segments of paths that are no names, and one that is; no other test has reason to make a file of that name.
 const SEGMENTS: [&str; 4] = [".", "..", "", "segment"];
+/// A name that an address means something else by where its host stands; it is the last of what is put in.
+const ODD: &str = "a@b:c[";
 /// Places of one path that are gone through.
 const SLASHES: usize = 6;
 /// Pieces of a text that take the places of others, and places that they take.
@@ -129,7 +133,8 @@ impl Round {
         match (self, &tape[at]) {
             (Self::Short, choice) => short(choice).map(with).collect(),
             (Self::Places, Choice::Text(text)) if text.len() <= LONGEST => {
-                let texts = wide(text).chain(numbers(text)).chain(paths(text)).chain(controls(text));
+                let of_numbers = numbers(text).chain(rows(text));
+                let texts = wide(text).chain(of_numbers).chain(paths(text)).chain(controls(text));
                 texts.map(Choice::Text).map(with).collect()
             }
             (Self::Places, Choice::Bytes(bytes)) if bytes.len() <= LONGEST => {
@@ -253,23 +258,59 @@ fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// Each number of a text as another one.
-fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
+/// Where the numbers of a text stand, as far as they are gone through.
+fn numbers_of(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let starts = (0..bytes.len()).filter(move |at| is_digit(*at) && (*at == 0 || !is_digit(at - 1)));
     let number = move |start| start..(start..bytes.len()).find(|at| !is_digit(*at)).unwrap_or(bytes.len());
-    starts.take(NUMBERED).map(number).flat_map(move |range: Range<usize>| {
-        NUMBERS.into_iter().map(move |number| replaced(text, range.clone(), number))
+    starts.take(NUMBERED).map(number)
+}
+
+/// Each number of a text as another one.
+fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
+    numbers_of(text)
+        .flat_map(move |range| NUMBERS.into_iter().map(move |number| replaced(text, range.clone(), number)))
+}
+
+/// Numbers that stand in a row, as in an address, a date or a version, all at their least or most: the whole row, its
+/// beginning, and its end.
+fn rows(text: &str) -> impl Iterator<Item = String> + '_ {
+    let numbers: Vec<Range<usize>> = numbers_of(text).collect();
+    let between = |at: usize| &text[numbers[at].end..numbers[at + 1].start];
+    let mut rows: Vec<Range<usize>> = Vec::new();
+    for at in 0..numbers.len().saturating_sub(1) {
+        match rows.last_mut() {
+            Some(row) if row.end == at + 1 && between(at) == between(row.start) => row.end = at + 2,
+            _ => rows.push(at..at + 2),
+        }
+    }
+    let parts = rows.into_iter().flat_map(|row| {
+        let begins = (row.start + 2..row.end).map(move |end| row.start..end);
+        let ends = (row.start + 1..row.end - 1).map(move |start| start..row.end);
+        std::iter::once(row.clone()).chain(begins).chain(ends).collect::<Vec<_>>()
+    });
+    parts.flat_map(move |part| {
+        let numbers = numbers[part].to_vec();
+        BORDERS.into_iter().map(move |(letter, is_padded)| {
+            let mut text = text.to_owned();
+            for number in numbers.iter().rev() {
+                let times = if is_padded { number.len() } else { 1 };
+                text.replace_range(number.clone(), &letter.repeat(times));
+            }
+            text
+        })
     })
 }
 
 /// A path with up to three other segments behind each of its first separators, and in place of all that follows.
 fn paths(text: &str) -> impl Iterator<Item = String> + '_ {
     let one = || SEGMENTS.into_iter().map(str::to_owned);
+    let last = || SEGMENTS.into_iter().chain([ODD]);
+    let with_last = |first: String| last().map(move |last| format!("{first}/{last}")).collect::<Vec<_>>();
     let two = || one().flat_map(move |first| one().map(move |second| format!("{first}/{second}")));
-    let three = two().flat_map(move |both| one().map(move |third| format!("{both}/{third}")));
-    let all: Vec<String> = one().chain(two()).chain(three).collect();
+    let all: Vec<String> =
+        last().map(str::to_owned).chain(one().flat_map(with_last)).chain(two().flat_map(with_last)).collect();
     let places = text.match_indices('/').map(|(at, _)| at + 1).take(SLASHES);
     places.flat_map(move |at| {
         let (before, after) = text.split_at(at);
@@ -387,9 +428,32 @@ mod tests {
     }
 
     #[test]
+    fn numbers_in_a_row_are_once_all_at_a_border() {
+        let all = texts("10.20.0.16/28 on 2024-05-17");
+        for wanted in [
+            "0.0.0.0/28 on 2024-05-17",
+            "255.255.255.255/28 on 2024-05-17",
+            "10.255.255.255/28 on 2024-05-17",
+            "0.0.0.16/28 on 2024-05-17",
+            "10.20.0.16/28 on 0000-00-00",
+            "10.20.0.16/28 on 9999-99-99",
+            "10.20.0.16/28 on 2024-00-00",
+        ] {
+            assert!(all.iter().any(|text| text == wanted), "{wanted}: {all:#?}");
+        }
+    }
+
+    #[test]
     fn paths_have_segments_that_are_no_names() {
         let all = texts("file:/a/b");
-        for wanted in ["file:/.//.", "file:/a/../b", "file:/a/..//.", "file:/..//../a/b", "file:/a//b"] {
+        for wanted in [
+            "file:/.//.",
+            "file:/a/../b",
+            "file:/a/..//.",
+            "file:/..//../a/b",
+            "file:/a//b",
+            "file:/.//a@b:c[",
+        ] {
             assert!(all.iter().any(|text| text == wanted), "{wanted}");
         }
     }
