@@ -406,8 +406,13 @@ fn splice(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
     }
 }
 
+/// A part comes again elsewhere, or goes there: then the text has the length that it had.
 fn copy_within(text: &mut String, maker: &mut Maker<'_>) {
-    let copied = text[part(text, maker)].to_string();
+    let part = part(text, maker);
+    let copied = text[part.clone()].to_string();
+    if maker.random.one_in(2) {
+        text.replace_range(part, "");
+    }
     let at = position(text, maker);
     text.insert_str(at, &copied);
 }
