@@ -67,12 +67,13 @@ impl Hunt<'_> {
         let mut climbs: Vec<Climb<'_>> = Vec::new();
         let share = most / bases.len().max(1);
         let mut marks = self.dictionary.marks(random, MARKS);
-        let mut seen = QuickSet::default();
+        let (mut seen, mut has_first) = (QuickSet::default(), false);
         self.slot.pause();
-        for (number, base) in bases.iter().enumerate() {
+        for base in bases {
             let mut made = families::of(&base.tape, &base.growing, &marks, random, share);
-            // What these give hardly depends on the base.
-            made.retain(|family| number == 0 || family.tier() != AT_ONCE);
+            // What these give hardly depends on the base, as long as it has what grows.
+            made.retain(|family| !has_first || family.tier() != AT_ONCE);
+            has_first |= made.iter().any(|family| family.tier() == AT_ONCE);
             made.retain(|family| self.is_about_size(base, family));
             // Where nothing is left of the base, that of another one is the same.
             made.retain(|family| seen.insert(family_key(&family.tape(&base.tape, 1, self.items()))));

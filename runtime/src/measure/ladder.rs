@@ -160,20 +160,24 @@ impl Hunt<'_> {
         let fixed = if by == By::Count { smallest.reading.min(work(first)) } else { 0 };
         let part = first.weight.size as f64 / last.weight.size.max(1) as f64;
         let wanted = self.density(last, work(last).saturating_sub(fixed)) * AS_MUCH;
-        let mut all = 0;
+        let (mut all, mut allowed) = (0.0, 0.0);
         for at in 0..PARTS {
-            let mut dense = |part: f64| {
+            let mut point = |part: f64| {
                 let rung = self.rung(&family.part(&last.tape, base, part, [at, PARTS])?, by)?;
-                let work = work(&rung).saturating_sub(fixed);
-                Some((self.density(&rung, work), work))
+                Some(self.point(rung.weight, work(&rung).saturating_sub(fixed)))
             };
-            let Some((density, work)) = dense(part) else { continue };
-            all += work;
-            if density >= wanted && dense(part * SMALLER).is_some_and(|(it, _)| it >= density * STILL) {
+            let Some(whole) = point(part) else { continue };
+            all += whole.work;
+            allowed += whole.bound;
+            let density = whole.work / whole.bound;
+            if density >= wanted
+                && point(part * SMALLER).is_some_and(|part| part.work / part.bound >= density * STILL)
+            {
                 return true;
             }
         }
-        all as f64 >= work(last) as f64 * STILL
+        // Of a bound that grows more slowly than the input the parts may have more than all of it.
+        allowed <= self.point(last.weight, 0).bound / STILL && all >= work(last) as f64 * STILL
     }
 
     /// How much of its bound an input costs.

@@ -114,7 +114,10 @@ pub(super) fn inside_a_list(contents: &[(usize, &[u8], bool)]) -> Vec<Family> {
             let values = [(at, content, is_text), (other, beside, is_other_text)];
             let values =
                 values.map(|(at, content, is_text)| Value::Content { at: *at, content, is_text: *is_text });
-            all.extend(TEXTS.iter().filter_map(|texts| wholes([&values[0], &values[1]], texts, 1)));
+            let plainest = all.is_empty();
+            let tier = |at: usize| if plainest && at == 0 { AT_ONCE } else { 1 };
+            let texts = TEXTS.iter().enumerate();
+            all.extend(texts.filter_map(|(at, texts)| wholes([&values[0], &values[1]], texts, tier(at))));
         }
     }
     all
