@@ -43,6 +43,8 @@ struct Function {
     size: Option<String>,
     /// Samples of its `text`.
     like: Option<Vec<String>>,
+    /// What counts for its size, where that is not what has samples.
+    grows: Option<Vec<String>>,
     holds: Option<String>,
     fails: Option<String>,
 }
@@ -61,10 +63,11 @@ impl Function {
         let (id, name, kind) = (self.id(side), &self.name, &self.kind);
         let like =
             self.like.as_ref().map_or(String::new(), |like| format!("args.text = {{ like = {like:?} }}\n"));
+        let grows = self.grows.as_ref().map_or(String::new(), |grows| format!("grows = {grows:?}\n"));
         let limit = self.size.as_ref().map_or(String::new(), |size| format!("size = {size:?}\n"));
         format!(
             "[constraint.{id}]\nsays = \"{name} within {bound}\"\nkind = \"{kind}\"\ntarget = \"crate::{name}\"\n\
-             at_most = {bound:?}\n{limit}{like}\n"
+             at_most = {bound:?}\n{limit}{grows}{like}\n"
         )
     }
 }

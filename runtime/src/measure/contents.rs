@@ -7,8 +7,9 @@ use std::hash::Hasher as _;
 use std::ops::Range;
 
 use super::anatomy::{Group, fields, groups, places};
+use super::family::AT_ONCE;
 use super::pump::{Code, Counter, Field, Form, Pumped};
-use super::units::{ROWS, UNITS};
+use super::units::{LONG_AND_MANY, ROWS, UNITS};
 use crate::quick_hash::{QuickHasher, QuickSet};
 use crate::random::Random;
 
@@ -41,6 +42,8 @@ impl<'c> Families<'c> {
         let quota = (ROOM / (content.len() + 32)).clamp(40, MOST) / 4;
         let mut families =
             Self { content, is_text, places, fields, found: Vec::new(), quota: quota.max(10), start: 0 };
+        families.long_and_many();
+        families.next_way();
         families.nests();
         families.next_way();
         families.wraps();
@@ -97,6 +100,17 @@ impl<'c> Families<'c> {
 
     fn next_way(&mut self) {
         self.start = self.found.len();
+    }
+
+    /// One that is long, and many that are not.
+    fn long_and_many(&mut self) {
+        if !self.is_text {
+            return;
+        }
+        for (long, many) in LONG_AND_MANY {
+            let whole = self.pumped(&[], long.as_bytes(), &[]);
+            self.add(AT_ONCE, Pumped { close: many.as_bytes().to_vec(), ..whole });
+        }
     }
 
     /// A group inside another, or inside the whole, is put into itself.
@@ -347,7 +361,7 @@ impl<'c> Families<'c> {
         }
         let step = self.places.len().div_ceil(14).max(1);
         let places: Vec<usize> = self.places.iter().copied().step_by(step).collect();
-        for (unit, end) in UNITS {
+        for (unit, end) in UNITS.iter().chain(&LONG_AND_MANY) {
             let counter = unit.len() > 1 && unit.contains('#') && *unit != "&#";
             let place = counter.then(|| unit.find('#')).flatten();
             let plain = if counter { unit.replace('#', "") } else { (*unit).to_string() };

@@ -49,7 +49,10 @@ pub(super) fn of(
         for (at, content, is_text) in contents {
             values.extend((!is_list).then_some(Value::Content { at, content, is_text }));
             let made = Families::of(content, is_text, marks, random);
-            all.extend(made.into_iter().map(|(tier, pumped)| Family::Content { at, pumped, tier }));
+            // Of the many texts of a list none comes before all others.
+            let tier = |tier: u8| if is_list && tier == AT_ONCE { 1 } else { tier };
+            let made = made.into_iter();
+            all.extend(made.map(|(of, pumped)| Family::Content { at, pumped, tier: tier(of) }));
         }
         if range.len() > 1 {
             all.extend(parts(tape, range).map(|part| repeated(part.clone(), part, None)));

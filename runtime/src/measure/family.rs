@@ -17,7 +17,7 @@ pub(super) const AT_ONCE: u8 = 3;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Numbered {
     pub(super) at: usize,
-    /// Where the number stands, if it is a text.
+    /// Where the number stands, if it is a text; numbers get larger, or smaller if it stands in front.
     pub(super) spot: Spot,
 }
 
@@ -33,6 +33,9 @@ pub(super) enum Spot {
 impl Spot {
     pub(super) const ALL: [Self; 3] = [Self::Behind, Self::InFront, Self::EachWord];
 }
+
+/// Numbers that get smaller begin with so much more: it fits into two bytes.
+const DOWN: u128 = 50_000;
 
 /// Inputs of one shape and any size.
 #[derive(Clone)]
@@ -150,6 +153,9 @@ impl Family {
 /// The choice that gives another value each time.
 fn other(choice: &Choice, number: usize, spot: Spot) -> Choice {
     match choice {
+        Choice::Number(known) if spot == Spot::InFront => {
+            Choice::Number(known.wrapping_add(DOWN.saturating_sub(number as u128)))
+        }
         Choice::Number(known) => Choice::Number(known.wrapping_add(number as u128)),
         Choice::Text(text) => Choice::Text(with_number(text, number, spot)),
         Choice::Bytes(bytes) => Choice::Bytes([bytes, number.to_string().as_bytes()].concat()),
