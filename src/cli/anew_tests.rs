@@ -103,6 +103,11 @@ struct Generated {
 
 impl Generated {
     fn new() -> Self {
+        Self::with(&[])
+    }
+
+    /// The same with these files besides, or instead.
+    fn with(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let manifest = folder.path().join("Cargo.toml");
         let words = ["cargo-constraints", "gen", "--manifest-path"].map(OsString::from);
@@ -114,6 +119,9 @@ impl Generated {
         }
         for (path, text) in DECLARED {
             this.put(&format!("constraints/{path}"), text);
+        }
+        for (path, text) in files {
+            this.put(path, text);
         }
         let loaded = load(&this.common).expect("it can be read");
         let planned = loaded.plan_quietly().expect("nothing is wrong with it");
@@ -215,4 +223,33 @@ fn what_may_concern_anybody_is_no_part() {
         package.edit(path, from, to);
         assert_eq!(package.part(), None, "`{to}` in {path}");
     }
+}
+
+/// A selector looks at everything, so that any change concerns it; what it selects stays in the part as long as it is
+/// the same.
+#[test]
+fn what_a_selector_selects_depends_on_all_there_is() {
+    let package = Generated::with(&[(
+        "constraints/every.toml",
+        "[constraint.total]\nsays = \"Nothing panics\"\nkind = \"no_panic\"\ntargets = { in = \"crate::lines\", takes = \"&str\" }\n",
+    )]);
+    package.edit("src/marks.rs", "pub fn new(level: u8)", "pub fn new(level: u16)");
+    assert_eq!(package.part(), Some(vec!["generated/marks.rs".to_owned()]));
+    package.edit("src/lines.rs", "most: usize", "most: u16");
+    assert_eq!(package.part(), Some(vec!["generated/every.rs".to_owned(), "generated/lines.rs".to_owned()]));
+    assert_eq!(package.stale(), Vec::<String>::new());
+    package.edit("src/lines.rs", "pub fn count", "pub fn words(text: &str) {}\npub fn count");
+    assert_eq!(package.part(), None, "one more is selected");
+}
+
+/// Where a module shows all that another one has, one function more may take the name of another there.
+#[test]
+fn where_globs_show_functions_one_more_may_concern_anybody() {
+    let root = ROOT.replace("mod inner;", "mod inner;\npub use lines::*;\npub use marks::*;");
+    let package = Generated::with(&[("src/lib.rs", &root)]);
+    package.edit("src/lines.rs", "most: usize", "most: u16");
+    assert_eq!(package.part(), Some(vec!["generated/lines.rs".to_owned()]));
+    assert_eq!(package.stale(), Vec::<String>::new());
+    package.edit("src/marks.rs", "pub fn level", "pub fn count() {}\npub fn level");
+    assert_eq!(package.part(), None);
 }

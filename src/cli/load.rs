@@ -260,24 +260,26 @@ fn declarations(
         let scope = Scope { package, members: Some(member.members()), default: member.at_root() };
         folders.push((facts.workspace.join(FOLDER), format!("{up}{FOLDER}"), scope));
     }
-    for (folder, shown, scope) in folders {
+    let mut found: Vec<Declared> = Vec::new();
+    for (at, (folder, ..)) in folders.iter().enumerate() {
         let mut paths = Vec::new();
         if folder.is_dir() {
-            walk(&folder, "", &mut paths)?;
+            walk(folder, "", &mut paths)?;
         }
         paths.sort();
-        if let Some(wanted) = wanted {
-            with_all_they_name(&folder, &mut paths, wanted);
-        }
-        for path in paths {
-            let whole = folder.join(&path);
-            let namespace = namespace(&path);
-            let file = add(whole, format!("{shown}/{path}"), sources, &mut faults)?;
-            let (is_about, of_scope) = is_about(sources, file, scope);
-            faults.extend(of_scope);
-            if is_about {
-                files.push((namespace, file));
-            }
+        found.extend(paths.into_iter().map(|path| Declared { at, whole: folder.join(&path), path }));
+    }
+    if let Some(wanted) = wanted {
+        found = with_all_they_name(found, wanted);
+    }
+    for Declared { at, path, whole } in found {
+        let (_, shown, scope) = &folders[at];
+        let namespace = namespace(&path);
+        let file = add(whole, format!("{shown}/{path}"), sources, &mut faults)?;
+        let (is_about, of_scope) = is_about(sources, file, *scope);
+        faults.extend(of_scope);
+        if is_about {
+            files.push((namespace, file));
         }
     }
     Ok((files, faults))
@@ -288,28 +290,41 @@ fn namespace(path: &str) -> String {
     path.trim_end_matches(".toml").replace('/', ".")
 }
 
-/// Leaves those of the `paths` that hold `wanted` namespaces, and such as they refer to.
+/// A file of declarations.
+struct Declared {
+    /// Which of the folders it is below, and its path there.
+    at: usize,
+    path: String,
+    whole: PathBuf,
+}
+
+/// Those that hold `wanted` namespaces, and such as they refer to.
 ///
 /// An id of another file is its namespace with a name, and stands between quotes; more than are needed do no harm.
-fn with_all_they_name(folder: &Path, paths: &mut Vec<String>, wanted: &BTreeSet<String>) {
-    let known: BTreeMap<String, &String> = paths.iter().map(|path| (namespace(path), path)).collect();
+fn with_all_they_name(mut found: Vec<Declared>, wanted: &BTreeSet<String>) -> Vec<Declared> {
+    let mut known: BTreeMap<String, Vec<&Path>> = BTreeMap::new();
+    for file in &found {
+        known.entry(namespace(&file.path)).or_default().push(&file.whole);
+    }
     let mut open: Vec<&String> = known.keys().filter(|name| wanted.contains(*name)).collect();
-    let mut kept: BTreeSet<&String> = open.iter().copied().collect();
+    let mut kept: BTreeSet<String> = open.iter().copied().cloned().collect();
     while let Some(name) = open.pop() {
-        // What cannot be read is told by who adds it.
-        let text = fs::read_to_string(folder.join(known[name])).unwrap_or_default();
-        for quoted in text.split(['"', '\'']) {
-            let id = quoted.split_once('@').map_or(quoted, |(family, _)| family);
-            let named = id.rsplit_once('.').and_then(|(namespace, _)| known.get_key_value(namespace));
-            if let Some((name, _)) = named
-                && kept.insert(name)
-            {
-                open.push(name);
+        for path in &known[name] {
+            // What cannot be read is told by who adds it.
+            let text = fs::read_to_string(path).unwrap_or_default();
+            for quoted in text.split(['"', '\'']) {
+                let id = quoted.split_once('@').map_or(quoted, |(family, _)| family);
+                let named = id.rsplit_once('.').and_then(|(namespace, _)| known.get_key_value(namespace));
+                if let Some((name, _)) = named
+                    && kept.insert(name.clone())
+                {
+                    open.push(name);
+                }
             }
         }
     }
-    let kept: BTreeSet<String> = kept.into_iter().map(|name| known[name].clone()).collect();
-    paths.retain(|path| kept.contains(path));
+    found.retain(|file| kept.contains(&namespace(&file.path)));
+    found
 }
 
 /// Paths of the declaration files below `folder`, with `/`, relative to the folder of all declarations.
