@@ -130,7 +130,7 @@ impl Hunt<'_> {
             first.get_or_insert((excess, rungs));
         }
         let (excess, mut rungs) = first?;
-        if self.is_as_dense(&rungs, smallest, by, (family, &climb.base.tape)) {
+        if self.is_as_dense(&rungs, smallest, by, (family, &climb.base.tape))? {
             return Some(Judged::IsDense);
         }
         let method = if by == By::Clocks { " (by two clocks, twice)" } else { "" };
@@ -141,21 +141,21 @@ impl Hunt<'_> {
 
     /// Whether some parts of the largest input cost more than others, and nothing grows: a part that is no larger than the
     /// smallest input costs as much for each of its bytes, and so does a part of that; or all of it costs no more than
-    /// what it is put together from.
+    /// what it is put together from. Nothing where the time is over before all was seen.
     fn is_as_dense(
         &mut self,
         rungs: &[Rung],
         smallest: Weight,
         by: By,
         (family, base): (&Family, &[Choice]),
-    ) -> bool {
+    ) -> Option<bool> {
         /// The parts that are looked at: together they are all of it.
         const PARTS: usize = 1 << (POINTS - 1);
         /// So much of it is as much; a part that is so much smaller has to cost so much of it.
         const AS_MUCH: f64 = 0.9;
         const SMALLER: f64 = 0.25;
         const STILL: f64 = 0.8;
-        let ([first, ..], Some(last)) = (rungs, rungs.last()) else { return false };
+        let (first, last) = (rungs.first()?, rungs.last()?);
         let work = |rung: &Rung| if by == By::Count { rung.weight.reading } else { rung.clocks[0] };
         let fixed = if by == By::Count { smallest.reading.min(work(first)) } else { 0 };
         let part = first.weight.size as f64 / last.weight.size.max(1) as f64;
@@ -173,11 +173,14 @@ impl Hunt<'_> {
             if density >= wanted
                 && point(part * SMALLER).is_some_and(|part| part.work / part.bound >= density * STILL)
             {
-                return true;
+                return Some(true);
             }
         }
+        if self.is_over() {
+            return None;
+        }
         // Of a bound that grows more slowly than the input the parts may have more than all of it.
-        allowed <= self.point(last.weight, 0).bound / STILL && all >= work(last) as f64 * STILL
+        Some(allowed <= self.point(last.weight, 0).bound / STILL && all >= work(last) as f64 * STILL)
     }
 
     /// How much of its bound an input costs.
