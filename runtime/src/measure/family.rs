@@ -17,7 +17,7 @@ pub(super) const AT_ONCE: u8 = 3;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Numbered {
     pub(super) at: usize,
-    /// Where the number stands, if it is a text; numbers get larger, or smaller if it stands in front.
+    /// Where the number stands, if it is a text; numbers get larger, smaller where it stands in front, and by turns both where it stands behind each word.
     pub(super) spot: Spot,
 }
 
@@ -34,7 +34,7 @@ impl Spot {
     pub(super) const ALL: [Self; 3] = [Self::Behind, Self::InFront, Self::EachWord];
 }
 
-/// Numbers that get smaller begin with so much more: it fits into two bytes.
+/// Numbers that get smaller begin with so much more: it fits into two bytes, with room above.
 const DOWN: u128 = 50_000;
 
 /// Inputs of one shape and any size.
@@ -153,10 +153,11 @@ impl Family {
 /// The choice that gives another value each time.
 fn other(choice: &Choice, number: usize, spot: Spot) -> Choice {
     match choice {
-        Choice::Number(known) if spot == Spot::InFront => {
-            Choice::Number(known.wrapping_add(DOWN.saturating_sub(number as u128)))
-        }
-        Choice::Number(known) => Choice::Number(known.wrapping_add(number as u128)),
+        Choice::Number(known) => Choice::Number(known.wrapping_add(match spot {
+            Spot::EachWord if number % 2 == 1 => DOWN + number as u128,
+            Spot::InFront | Spot::EachWord => DOWN.saturating_sub(number as u128),
+            Spot::Behind => number as u128,
+        })),
         Choice::Text(text) => Choice::Text(with_number(text, number, spot)),
         Choice::Bytes(bytes) => Choice::Bytes([bytes, number.to_string().as_bytes()].concat()),
         same => same.clone(),

@@ -48,9 +48,8 @@ pub(super) fn numbered(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
     let all = elements.flat_map(|range| {
         let spots = |at: usize| -> &[Spot] {
             match &tape[range.start + at] {
-                Choice::Number(_) => &[Spot::Behind, Spot::InFront],
+                Choice::Number(_) | Choice::Text(_) => &Spot::ALL,
                 Choice::Bytes(_) => &[Spot::Behind],
-                Choice::Text(_) => &Spot::ALL,
                 _ => &[],
             }
         };
@@ -89,7 +88,7 @@ mod tests {
         let all = of(&list, std::slice::from_ref(&whole), &[], &mut Random::new(1), 1_000);
         let all: Vec<Tape> = all.iter().map(|family| family.tape(&list, 1 << 10, 4)).collect();
         let numbers = |numbers: [u128; 3]| numbers.into_iter().flat_map(|it| [COMES, Choice::Number(it)]);
-        for wanted in [[7, 7, 7], [7, 8, 9], [50_007, 50_006, 50_005]] {
+        for wanted in [[7, 7, 7], [7, 8, 9], [50_007, 50_006, 50_005], [50_007, 50_008, 50_005]] {
             let wanted: Tape = numbers(wanted).chain(list[2..].iter().cloned()).collect();
             assert!(all.contains(&wanted), "{wanted:?}");
         }
