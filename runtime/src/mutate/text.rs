@@ -410,7 +410,7 @@ fn splice(text: &mut String, others: &[String], maker: &mut Maker<'_>) {
 fn copy_within(text: &mut String, maker: &mut Maker<'_>) {
     let part = part(text, maker);
     let copied = text[part.clone()].to_string();
-    if maker.random.one_in(2) {
+    if maker.random.one_in(8) {
         text.replace_range(part, "");
     }
     let at = position(text, maker);
