@@ -175,7 +175,18 @@ fn told(rows: &[Row], left_out: &[String], seeds: &[u64], seconds: u64) -> Strin
         format!("{always} ({runs} of {} runs)", rows.len() * seeds.len())
     };
     let all: Vec<String> = (0..SEARCHES).map(counts).collect();
-    let _ = writeln!(text, "| found with every seed | | {} |\n", all.join(" | "));
+    let _ = writeln!(text, "| found with every seed | | {} |", all.join(" | "));
+    // What was not found took longer than whatever was.
+    let median = |at: usize| {
+        let mut runs: Vec<Option<Duration>> = rows.iter().flat_map(|row| row.runs[at].clone()).collect();
+        runs.sort_by_key(|time| time.unwrap_or(Duration::MAX));
+        runs.get(runs.len() / 2)
+            .copied()
+            .flatten()
+            .map_or_else(|| "not found".to_owned(), |it| shown(Some(it)))
+    };
+    let all: Vec<String> = (0..SEARCHES).map(median).collect();
+    let _ = writeln!(text, "| median of all runs | | {} |\n", all.join(" | "));
     told_of(&mut text, "Found by another more often than by ours", rows.iter().filter_map(Row::missed));
     told_of(&mut text, "Found by another in less time", rows.iter().filter_map(Row::slower));
     told_of(&mut text, "Left out, because rivals cannot call it", left_out.iter().cloned());
