@@ -171,7 +171,7 @@ impl<'m> Making<'m> {
         }
         // What a selector selects depends on everything that is there.
         let selects = self.model.families.keys().any(|family| family.namespace() == name);
-        let looked = if selects { Looked::Everywhere } else { binding.looked() };
+        let looked = Some(binding.looked()).filter(|_| !selects).unwrap_or(Looked::Everywhere);
         let (name, roll) = (name.to_owned(), of_roll(&cases));
         self.namespaces.push(Namespace { name, looked, features, roll, is_quiet });
         self.cases.extend(cases);

@@ -253,3 +253,30 @@ fn where_globs_show_functions_one_more_may_concern_anybody() {
     package.edit("src/marks.rs", "pub fn level", "pub fn count() {}\npub fn level");
     assert_eq!(package.part(), None);
 }
+
+/// What another crate means in one file, an import in another one may decide.
+#[test]
+fn an_import_that_leads_to_another_crate_is_there_for_all_files() {
+    let manifest =
+        MANIFEST.replace("[workspace]", "[dependencies]\nother = { path = \"other\" }\n\n[workspace]");
+    let other = MANIFEST.replace("made_up", "other").replace("\n[workspace]\n", "");
+    let lines = format!("{LINES}\npub fn thing(thing: &other::Thing, by: u8) -> u8 {{ by }}\n");
+    let inner = format!("use other::Thing as Known;\n\n{INNER}");
+    let package = Generated::with(&[
+        ("Cargo.toml", &manifest),
+        ("other/Cargo.toml", &other),
+        ("other/src/lib.rs", "pub struct Thing { pub size: u32 }\n"),
+        ("src/lines.rs", &lines),
+        ("src/inner.rs", &inner),
+        (
+            "constraints/things.toml",
+            "[constraint.thing]\nsays = \"A thing\"\nkind = \"no_panic\"\ntarget = \"crate::lines::thing\"\n",
+        ),
+    ]);
+    package.edit("src/lines.rs", "by: u8) -> u8", "by: u16) -> u16");
+    assert_eq!(package.part(), Some(vec!["generated/things.rs".to_owned()]));
+    assert_eq!(package.stale(), Vec::<String>::new());
+    package.edit("other/src/lib.rs", "size: u32", "size: u64");
+    assert_eq!(package.part(), Some(vec!["generated/things.rs".to_owned()]));
+    assert_eq!(package.stale(), Vec::<String>::new());
+}

@@ -233,13 +233,18 @@ impl Tables {
 
     /// The files that lead to others, or show outside what others define: whoever looks for anything needs them.
     pub(super) fn frame(&self) -> BTreeSet<FileId> {
-        let leads = |entry: &Entry| match entry.what {
-            What::Module(_) => true,
-            What::Import(_) => !matches!(entry.vis, Vis::In(_)),
-            What::Item(_) => false,
-        };
         let is_frame = |at: usize, module: &Module| {
             let root = self.root_of(ModuleId(at));
+            // Another crate is known to the whole tree by the first of its modules that imports from it.
+            let leads_out = |path: &[String]| {
+                let externs = self.externs.get(&root);
+                externs.is_some_and(|externs| path.iter().take(2).any(|name| externs.contains_key(name)))
+            };
+            let leads = |entry: &Entry| match &entry.what {
+                What::Module(_) => true,
+                What::Import(path) => !matches!(entry.vis, Vis::In(_)) || leads_out(path),
+                What::Item(_) => false,
+            };
             module.names.values().flatten().any(leads)
                 || !module.globs.is_empty()
                 || !module.macros.is_empty()

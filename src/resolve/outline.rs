@@ -94,7 +94,7 @@ fn outside(text: &str, places: &[(usize, usize)]) -> u64 {
 struct Contents {
     /// Functions from behind their names on, and what is between the braces or parentheses of structs.
     names: Vec<(usize, usize)>,
-    /// Functions with their attributes and who may call them, and the same of structs.
+    /// Functions as a whole, with their attributes and who may call them, and the same part of structs.
     frame: Vec<(usize, usize)>,
 }
 
@@ -106,6 +106,14 @@ fn contents(text: &str) -> Contents {
     while let Some(token) = tokens.next() {
         if matches!(token.kind, TokenKind::OpenBrace | TokenKind::CloseBrace | TokenKind::Semi) {
             start = token.end;
+        }
+        // An attribute of all that is around it belongs to no function, wherever it stands.
+        if token.kind == TokenKind::Pound && tokens.next().is_some_and(|next| next.kind == TokenKind::Bang) {
+            let opened = tokens.next();
+            if opened.is_some_and(|bracket| bracket.kind == TokenKind::OpenBracket) {
+                tokens.closing(TokenKind::OpenBracket, TokenKind::CloseBracket);
+            }
+            start = tokens.at;
         }
         let is_function = token.text == "fn";
         if token.kind != TokenKind::Ident || !(is_function || token.text == "struct") {
@@ -331,6 +339,7 @@ mod tests {
             text.replace("{ G }", "{ G, H }"),
             text.replace("enum F { G }", ""),
             format!("use crate::g; {text}"),
+            format!("#![cfg(g)] {text}"),
             format!("{text} type I = u8;"),
         ] {
             assert_ne!(names(text), names(&other), "{other}");

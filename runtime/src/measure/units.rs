@@ -85,9 +85,11 @@ pub(super) const UNITS: &[(&str, &str)] = &[
     ("\u{301}", ""),
     ("xn--", ""),
 ];
+
 /// One that is long, and many that are not: what is done with the long one for each of them is often in compiled code,
 /// which shows by its time alone, and late.
 pub(super) const LONG_AND_MANY: [(&str, &str); 6] =
     [("a", "\n"), ("a", ","), ("a", " "), ("a", "\na"), ("a", ",a"), ("a", " a")];
+
 /// Lines of which each begins with one more of the same: further and further in.
 pub(super) const ROWS: &[&str] = &[" a\n", " a:\n", " - a\n", "\ta\n", "> a\n", "# a\n", "* a\n"];

@@ -2,9 +2,10 @@
 //!
 //! Takes the tapes of samples, gives tapes: what chance would take long to hit where each case is slow, and what depends
 //! on one byte or number among many. A wide character stands at every place, for whoever cuts a text at a fixed place
-//! has it panic inside of one; numbers are those at the borders of types, and such as stand in a row all at once; paths have empty segments and such as lead up;
-//! bytes have the values that formats like for what is special, or say that a wide number comes; nothing, or next to nothing, is left of a value; and pieces
-//! of a text take each other's places. And it makes long values, for counters of two bytes.
+//! has it panic inside of one; numbers are those at the borders of types, and such as stand in a row all at once; paths
+//! have empty segments and such as lead up; bytes have the values that formats like for what is special, or say that a
+//! wide number comes; nothing, or next to nothing, is left of a value; and pieces of a text take each other's places.
+//! And it makes long values, for counters of two bytes.
 
 use std::collections::VecDeque;
 use std::ops::Range;
