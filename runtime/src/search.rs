@@ -190,6 +190,8 @@ pub(crate) struct Found {
     pub(crate) rejections: [u64; By::ALL.len()],
     /// What a measurement leaves to say although it is allowed, and how far it went.
     pub(crate) remark: Option<(f64, String)>,
+    /// What speaks against the constraint and could not be confirmed in time.
+    pub(crate) unconfirmed: Option<String>,
 }
 
 /// Part of the time in which samples are pressed.

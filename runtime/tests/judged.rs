@@ -187,6 +187,47 @@ fn a_witness_of_an_amount_says_how_much_it_was_before_it_was_made_small() {
     says(&message, &["at first", "64 KiB"]);
 }
 
+/// Takes time in proportion to the square of a length, and no step that is counted.
+fn squared(length: usize) {
+    (0..length * length / 256).for_each(|step| _ = std::hint::black_box(step));
+}
+
+#[test]
+fn growth_that_only_clocks_see_is_red() {
+    let message = red(|| {
+        let limits = rt::limits().at_most("n").size("64 KiB");
+        rt::bounded_time("growth_that_only_clocks_see_is_red", limits, |case| {
+            let text = case.draw("text", rt::text().like(&["a b"]))?;
+            case.grows("text", rt::length_of!(text))?;
+            case.call(|| squared(text.len()))?;
+            Ok(())
+        });
+    });
+    says(&message, &["is red", "by two clocks, twice", "about n^"]);
+}
+
+#[test]
+fn growth_that_could_not_be_confirmed_in_time_is_neither_red_nor_green() {
+    let name = "growth_that_could_not_be_confirmed_in_time_is_neither_red_nor_green";
+    let message = red(|| {
+        rt::budget(5.0);
+        rt::bounded_time(name, rt::limits().at_most("n").size("64 KiB"), |case| {
+            let text = case.draw("text", rt::text().like(&["a b"]))?;
+            case.grows("text", rt::length_of!(text))?;
+            // The lengths of the second ladder, none of which comes before it.
+            let is_second = (0..5).any(|step| text.len().abs_diff((48 << 10) >> step) < 16);
+            case.call(|| {
+                squared(text.len());
+                if is_second {
+                    sleep(Duration::from_millis(1_200));
+                }
+            })?;
+            Ok(())
+        });
+    });
+    says(&message, &["undecided", "the time was over before that was confirmed", "where n^1.0 is allowed"]);
+}
+
 #[test]
 fn an_abort_is_red() {
     let message = red(|| {

@@ -149,6 +149,7 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
         "after": found.after.map(|after| after.as_millis() as u64),
         "rejections": found.rejections,
         "remark": found.remark.map(|(_, said)| said),
+        "unconfirmed": found.unconfirmed,
         "elsewhere": found.elsewhere.map(|(index, environment)| elsewhere(index, &environment)),
     })
 }

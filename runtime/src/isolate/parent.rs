@@ -243,6 +243,7 @@ impl<'a> Judge<'a> {
         let rejections: [u64; By::ALL.len()] =
             serde_json::from_value(verdict["rejections"].clone()).unwrap_or_default();
         self.remark = verdict["remark"].as_str().map(str::to_owned).or(self.remark.take());
+        self.unmeasured = verdict["unconfirmed"].as_str().map(str::to_owned).or(self.unmeasured.take());
         self.rejections.iter_mut().zip(rejections).for_each(|(all, more)| *all += more);
     }
 

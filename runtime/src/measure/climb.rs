@@ -196,7 +196,7 @@ impl Hunt<'_> {
     }
 
     /// The next point of a family.
-    fn step(&mut self, climb: &mut Climb<'_>, bytes: usize) {
+    pub(super) fn step(&mut self, climb: &mut Climb<'_>, bytes: usize) {
         let tape = climb.family.tape(&climb.base.tape, bytes, self.items());
         let began = Instant::now();
         climb.is_steep = false;

@@ -17,8 +17,9 @@ const PATIENT: Duration = Duration::from_millis(1_200);
 const TOO_SLOW: Duration = Duration::from_millis(60);
 /// Clocks are looked at only where a call takes so long.
 const TELLING: u64 = 2_000_000;
-/// How often a call is timed; the quickest counts.
+/// How often a call is timed, and for how long all in all; the quickest counts.
 const TIMES: usize = 5;
+const TIMING: Duration = Duration::from_millis(200);
 /// By how much the exponent is too high where a family goes on before others do.
 const STEEP: f64 = 0.2;
 /// No power that anybody allows is so steep between small sizes.
@@ -54,23 +55,31 @@ impl Hunt<'_> {
             self.look_between(climb, bytes / 4);
         }
         let counted = self.rise(&climb.points, |at| climb.points[at].reading, by);
-        let timed = climb.clocks.last().is_some_and(|last| *last > TELLING)
-            && self.rise(&climb.points, |at| climb.clocks[at], By::Clocks) > Tolerance::CLOCKS.0;
+        let timed = match climb.clocks.last() {
+            Some(last) if *last > TELLING => self.rise(&climb.points, |at| climb.clocks[at], By::Clocks),
+            _ => 0.0,
+        };
         let counts = by == By::Count && counted > Tolerance::COUNTS.0 / 2.0;
-        if !counts && !timed {
+        let is_timed = timed > Tolerance::CLOCKS.0;
+        if !counts && !is_timed {
             return;
         }
+        let rise = counted.max(if is_timed { timed } else { 0.0 }).clamp(0.0, 4.0);
         let largest = self.largest();
-        let next = (bytes * 4).min(largest);
-        let longer = took.mul_f64((next as f64 / bytes as f64).powf(counted.clamp(0.0, 4.0) + 1.2));
+        let has_time = |next: usize| took.mul_f64((next as f64 / bytes as f64).powf(rise + 1.2)) < PATIENT;
         // What is refused when it is large is no matter of growth, so a family goes on as long as it can.
-        if bytes < largest && longer < PATIENT {
+        if bytes < largest && has_time((bytes * 4).min(largest)) {
             climb.is_over = false;
-            climb.is_steep = timed || counted > STEEP;
+            climb.is_steep = is_timed || counted > STEEP;
             return;
+        }
+        // Clocks tell more of a larger one.
+        if !counts && bytes * 2 < largest && has_time(bytes * 2) {
+            return self.step(climb, bytes * 2);
         }
         let mut judged = None;
-        for (_, by) in [(counts, By::Count), (timed, By::Clocks)].into_iter().filter(|(is_seen, _)| *is_seen)
+        for (_, by) in
+            [(counts, By::Count), (is_timed, By::Clocks)].into_iter().filter(|(is_seen, _)| *is_seen)
         {
             judged = judged.or_else(|| self.confirmed(climb, &climb.family, bytes, by));
             // What stands around may be too large a part of what can be tried.
@@ -113,14 +122,31 @@ impl Hunt<'_> {
         }
     }
 
-    /// Two ladders of sizes that double up to `bytes`. Counts are exact, but may go up and down with the size, as where
-    /// blocks are full or a search happens to succeed: there the second ladder has its rungs between those of the first.
+    /// Two ladders of sizes that double up to `bytes`, and a look at the parts of the largest input. Where the time ends
+    /// between the first ladder and that, the growth is neither there nor not.
     fn confirmed(&mut self, climb: &Climb<'_>, family: &Family, bytes: usize, by: By) -> Option<Judged> {
-        let tops = if by == By::Clocks { [bytes; 2] } else { [bytes, bytes - bytes / 4] };
+        let mut first = None;
+        let judged = self.laddered(climb, family, bytes, by, &mut first);
+        if let (Some((excess, rungs)), None, true) = (first, &judged, self.is_over()) {
+            let seen = told(excess, "", &rungs_told(&rungs, by));
+            self.found.unconfirmed = Some(format!("{seen}; the time was over before that was confirmed"));
+        }
+        judged
+    }
+
+    /// Work may go up and down with the size, as where blocks are full or a search happens to succeed: the second ladder
+    /// has its rungs between those of the first, which is left in `first` if it shows growth.
+    fn laddered(
+        &mut self,
+        climb: &Climb<'_>,
+        family: &Family,
+        bytes: usize,
+        by: By,
+        first: &mut Option<(Excess, Vec<Rung>)>,
+    ) -> Option<Judged> {
         let smallest = family.tape(&climb.base.tape, 1, self.items());
         let smallest = self.replay(smallest)?.weight;
-        let mut first = None;
-        for top in tops {
+        for top in [bytes, bytes - bytes / 4] {
             let mut rungs = Vec::new();
             for step in (0..POINTS).rev() {
                 let tape = family.tape(&climb.base.tape, (top >> step).max(1), self.items());
@@ -129,13 +155,13 @@ impl Hunt<'_> {
             let excess = self.grown(&rungs, smallest, by, first.is_none())?;
             first.get_or_insert((excess, rungs));
         }
-        let (excess, mut rungs) = first?;
-        if self.is_as_dense(&rungs, smallest, by, (family, &climb.base.tape))? {
+        let (excess, rungs) = first.as_ref()?;
+        if self.is_as_dense(rungs, smallest, by, (family, &climb.base.tape))? {
             return Some(Judged::IsDense);
         }
         let method = if by == By::Clocks { " (by two clocks, twice)" } else { "" };
-        let seen = told(excess, method, &rungs_told(&rungs, by));
-        let tape = rungs.pop()?.tape;
+        let seen = told(*excess, method, &rungs_told(rungs, by));
+        let tape = rungs.last()?.tape.clone();
         Some(Judged::Grows(tape, Failure { expected: self.gauge.expected(), seen, place: None }))
     }
 
@@ -191,13 +217,13 @@ impl Hunt<'_> {
 
     /// One input, timed several times where clocks are looked at.
     fn rung(&mut self, tape: &Tape, by: By) -> Option<Rung> {
-        let mut rung: Option<Rung> = None;
+        let (mut rung, began): (Option<Rung>, _) = (None, Instant::now());
         for _ in 0..if by == By::Clocks { TIMES } else { 1 } {
             let tried = self.replay(tape.clone())?;
             let clocks = work::clocks();
             let best = rung.as_ref().map_or(clocks, |rung| [0, 1].map(|at| rung.clocks[at].min(clocks[at])));
             rung = Some(Rung { tape: tried.tape, weight: tried.weight, clocks: best });
-            if clocks[1] > 200_000_000 {
+            if began.elapsed() > TIMING {
                 break;
             }
         }
