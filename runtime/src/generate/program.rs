@@ -101,7 +101,8 @@ fn executable(_: &Path) -> std::io::Result<()> {
 
 /// What the path of a recorded program tells.
 pub trait Recorded {
-    /// Its starts in order; those that have not ended are waited for, up to a second.
+    /// Its starts in order; those that have not ended are waited for, up to a second, also where nothing but the target
+    /// started them and did not wait itself.
     fn calls(&self) -> Vec<Run>;
 
     /// The arguments of all starts since it was last asked, one after the other, in place of what the target gave.
@@ -110,8 +111,15 @@ pub trait Recorded {
 
 impl<P: AsRef<std::ffi::OsStr> + ?Sized> Recorded for P {
     fn calls(&self) -> Vec<Run> {
-        let folder = calls_of(Path::new(self.as_ref()));
-        (0..).map(|at: u32| folder.join(at.to_string())).map_while(|call| run(&call)).collect()
+        let (program, begun) = (Path::new(self.as_ref()), Instant::now());
+        let folder = calls_of(program);
+        let calls = || (0..).map(|at: u32| folder.join(at.to_string())).take_while(|call| call.is_dir());
+        // Each that runs has a folder sooner or later.
+        while running(program) > calls().filter(|call| !has_ended(call)).count() && begun.elapsed() < PATIENCE
+        {
+            std::thread::sleep(TICK);
+        }
+        calls().map(|call| run(&call)).collect()
     }
 
     fn received<R>(&self, answer: R) -> Vec<String> {
@@ -128,13 +136,36 @@ impl<P: AsRef<std::ffi::OsStr> + ?Sized> Recorded for P {
 /// How long a start may still be under way when somebody asks for it.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-fn run(call: &Path) -> Option<Run> {
-    if !call.is_dir() {
-        return None;
-    }
+/// How often it is looked for.
+const TICK: Duration = Duration::from_millis(2);
+
+fn has_ended(call: &Path) -> bool {
+    call.join("ended").is_file()
+}
+
+/// How many children of this process run the program, as far as the system tells.
+fn running(program: &Path) -> usize {
+    let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let children = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    let children: Vec<String> =
+        children.flat_map(|all| all.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+    let path = program.as_os_str().as_encoded_bytes();
+    let runs_it = |child: &&String| {
+        let read = |name: &str| fs::read(Path::new("/proc").join(child).join(name)).unwrap_or_default();
+        let (started, state) = (read("cmdline"), read("stat"));
+        let has_ended = state.windows(3).any(|part| part == b") Z");
+        // For a moment a process is there that has no arguments yet.
+        !state.is_empty()
+            && !has_ended
+            && (started.is_empty() || started.split(|byte| *byte == 0).any(|argument| argument == path))
+    };
+    children.iter().filter(runs_it).count()
+}
+
+fn run(call: &Path) -> Run {
     let begun = Instant::now();
-    while !call.join("ended").is_file() && begun.elapsed() < PATIENCE {
-        std::thread::sleep(Duration::from_millis(2));
+    while !has_ended(call) && begun.elapsed() < PATIENCE {
+        std::thread::sleep(TICK);
     }
     let read = |name: &str| fs::read(call.join(name)).unwrap_or_default();
     let raw_args = parted(&read("args"));
@@ -147,12 +178,12 @@ fn run(call: &Path) -> Option<Run> {
         let whole = text(&bytes);
         whole.split_once('=').map(|(name, value)| (name.to_string(), value.to_string()))
     };
-    Some(Run {
+    Run {
         args: raw_args.iter().map(|arg| text(arg)).collect(),
         raw_args,
         env: parted(&env).into_iter().filter_map(variable).collect(),
         stdin: read("stdin"),
-    })
+    }
 }
 
 /// What stands before each zero.
@@ -194,6 +225,18 @@ mod tests {
             assert!(calls[0].stdin.is_empty() && calls[1].args.is_empty());
             assert_eq!(calls[1].stdin, b"in\0put");
         });
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_start_that_nobody_waits_for_is_waited_for() {
+        for _ in 0..20 {
+            with_program(|path| {
+                let child = Command::new(path).arg("a").stdin(Stdio::null()).spawn();
+                assert_eq!(path.calls().len(), 1);
+                child.expect("started").wait().expect("ended");
+            });
+        }
     }
 
     #[test]
