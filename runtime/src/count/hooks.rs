@@ -28,12 +28,13 @@ static CONSTRAINTS_PASSED: [AtomicU32; EDGES] = [const { AtomicU32::new(0) }; ED
 #[unsafe(no_mangle)]
 static CONSTRAINTS_PASSED_COUNT: AtomicU64 = AtomicU64::new(0);
 
-/// Comparisons that are written down at most: two numbers each, and whether one of them stands in the code.
+/// Comparisons that are written down at most: two numbers each, whether one of them stands in the code, and where it is
+/// that they are compared.
 const COMPARISONS: usize = 1 << 14;
 
 #[unsafe(no_mangle)]
-static CONSTRAINTS_COMPARED: [[AtomicU64; 3]; COMPARISONS] =
-    [const { [const { AtomicU64::new(0) }; 3] }; COMPARISONS];
+static CONSTRAINTS_COMPARED: [[AtomicU64; 4]; COMPARISONS] =
+    [const { [const { AtomicU64::new(0) }; 4] }; COMPARISONS];
 /// How many have been written down; nothing is while it is at the end.
 #[unsafe(no_mangle)]
 static CONSTRAINTS_COMPARED_COUNT: AtomicU64 = AtomicU64::new(COMPARISONS as u64);
@@ -81,6 +82,7 @@ global_asm!(
     "__sanitizer_cov_trace_const_cmp8:",
     "mov r11d, 1",
     "18:",
+    "mov rax, qword ptr [rsp]",
     "jmp 7f",
     ".globl __sanitizer_cov_trace_cmp4",
     ".type __sanitizer_cov_trace_cmp4,@function",
@@ -92,6 +94,7 @@ global_asm!(
     "__sanitizer_cov_trace_const_cmp4:",
     "mov r11d, 1",
     "14:",
+    "mov rax, qword ptr [rsp]",
     "mov edi, edi",
     "mov esi, esi",
     "jmp 7f",
@@ -105,6 +108,7 @@ global_asm!(
     "__sanitizer_cov_trace_const_cmp2:",
     "mov r11d, 1",
     "12:",
+    "mov rax, qword ptr [rsp]",
     "movzx edi, di",
     "movzx esi, si",
     "jmp 7f",
@@ -118,6 +122,7 @@ global_asm!(
     "__sanitizer_cov_trace_const_cmp1:",
     "mov r11d, 1",
     "11:",
+    "mov rax, qword ptr [rsp]",
     "movzx edi, dil",
     "movzx esi, sil",
     "jmp 7f",
@@ -129,6 +134,7 @@ global_asm!(
     "cmp qword ptr [r8], {last_comparison}",
     "jae 6f",
     "mov r11d, 1",
+    "mov rax, qword ptr [rsp]",
     "mov r9, rsi",
     "mov r10, qword ptr [r9]",
     "5:",
@@ -145,11 +151,12 @@ global_asm!(
     "cmp rdx, {last_comparison}",
     "jae 8f",
     "inc qword ptr [rcx]",
-    "lea rdx, [rdx + rdx*2]",
-    "mov rcx, qword ptr [rip + CONSTRAINTS_COMPARED@GOTPCREL]",
-    "mov qword ptr [rcx + rdx*8], rdi",
-    "mov qword ptr [rcx + rdx*8 + 8], rsi",
-    "mov qword ptr [rcx + rdx*8 + 16], r11",
+    "shl rdx, 5",
+    "add rdx, qword ptr [rip + CONSTRAINTS_COMPARED@GOTPCREL]",
+    "mov qword ptr [rdx], rdi",
+    "mov qword ptr [rdx + 8], rsi",
+    "mov qword ptr [rdx + 16], r11",
+    "mov qword ptr [rdx + 24], rax",
     "8:",
     "ret",
     ".globl constraints_edges",
@@ -270,9 +277,9 @@ static HEARD: AtomicU64 = AtomicU64::new(0);
 /// The numbers that were compared.
 pub(super) fn take_compared() -> Vec<Compared> {
     let heard = HEARD.swap(0, Ordering::Relaxed) as usize;
-    let compared = |written: &[AtomicU64; 3]| {
+    let compared = |written: &[AtomicU64; 4]| {
         let word = |at: usize| written[at].load(Ordering::Relaxed);
-        Compared { pair: (word(0), word(1)), is_constant: word(2) != 0 }
+        Compared { pair: (word(0), word(1)), is_constant: word(2) != 0, place: word(3) }
     };
     CONSTRAINTS_COMPARED.iter().take(heard).map(compared).collect()
 }

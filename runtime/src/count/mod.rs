@@ -48,6 +48,8 @@ pub(crate) struct Compared {
     pub(crate) pair: Pair,
     /// One of the two stands in the code.
     pub(crate) is_constant: bool,
+    /// Where in the code they are compared: an address, which is another one in each process.
+    pub(crate) place: u64,
 }
 
 /// Bytes of memory traffic that weigh as much as one edge.

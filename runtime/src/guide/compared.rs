@@ -78,6 +78,16 @@ pub(super) fn suggested(tape: &Tape, pairs: &[Pair], most: usize, random: &mut R
     changes
 }
 
+/// At most so many of these without neighbours, those of numbers that stand in few places last.
+pub(super) fn likely(tape: &Tape, pairs: &[Pair], most: usize, random: &mut Random) -> Vec<Change> {
+    let Finder { wanted, mut changes, .. } = Finder::over(tape, pairs, Neighbours::Not);
+    random.shuffle(&mut changes);
+    changes.sort_by_cached_key(|change| wanted.places(change.old));
+    changes.truncate(most);
+    changes.reverse();
+    changes
+}
+
 /// Numbers of the tape are changed by as much as two others differ that were compared: what was compared may be a sum of
 /// one of them and of what nobody knows, as where a compiler makes one comparison of the two of a range.
 fn shifted(tape: &Tape, pairs: &[Pair], random: &mut Random) -> Vec<Change> {

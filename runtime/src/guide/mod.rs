@@ -10,10 +10,11 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use self::agreed::Agreed;
-use self::compared::{Change, suggested};
+use self::compared::{Change, likely, suggested};
 use crate::count::{self, Compared, Pair, Work};
 use crate::dictionary::Dictionary;
 use crate::mutate;
+use crate::quick_hash::{QuickMap, QuickSet};
 use crate::random::Random;
 use crate::tape::{Source, Tape};
 
@@ -24,6 +25,9 @@ mod compared;
 const PLACES: u32 = 18;
 /// Suggestions that wait at most.
 const WAITING: usize = 2_000;
+/// Tapes that wait at most which went where nothing had been compared, and suggestions of each.
+const UNHEARD: usize = 500;
+const OF_UNHEARD: usize = 48;
 /// A comparison suggests something for so many tapes: what helps one of them may be too short or too early in another.
 const USES: u8 = 12;
 /// Pairs of one tape that suggest something.
@@ -61,6 +65,8 @@ pub(crate) struct Guide {
     kept: Vec<Tape>,
     /// What comparisons suggested and was not tried yet.
     suggested: Vec<Suggestion>,
+    /// The same of comparisons at places in the code of which nobody had heard: for each tape, the likeliest last.
+    unheard: Vec<Vec<Suggestion>>,
     /// That number, while a suggestion is tried.
     trying: Option<u32>,
     heard: Heard,
@@ -81,31 +87,57 @@ pub(crate) struct Guide {
     is_on: bool,
 }
 
-/// How often each comparison suggested something.
+/// How often each comparison suggested something, and the tapes that went through each place where something is compared.
 #[derive(Default)]
 struct Heard {
+    /// For each place in the code.
+    tapes: QuickMap<u64, u8>,
     /// The uses of a pair, and the last tape it was heard of.
     places: Vec<(u8, u32)>,
     tape: u32,
 }
 
 impl Heard {
-    /// Some of the pairs of one more tape, each once, that have uses left; one of these is used up.
-    fn useful(&mut self, mut pairs: Vec<Pair>, random: &mut Random) -> Vec<Pair> {
+    /// Some of the pairs of one more tape, each once: first those that were compared where hardly anything was yet, then
+    /// others that have uses left, of which one is used up; none of these where the first are wanted alone.
+    fn useful(&mut self, compared: &[Compared], only_unheard: bool, random: &mut Random) -> [Vec<Pair>; 2] {
+        /// Tapes after which a place in the code is known.
+        const FEW: u8 = 2;
         self.places.resize(1 << PLACES, (0, 0));
         self.tape += 1;
-        pairs.retain(|pair| {
+        let (mut unheard, mut others) = (Vec::new(), Vec::new());
+        let mut here = QuickSet::default();
+        for Compared { pair, place: in_code, .. } in compared {
             let (uses, tape) = &mut self.places[place(*pair)];
             let is_first = std::mem::replace(tape, self.tape) != self.tape;
-            is_first && *uses < USES && pair.0 != pair.1 && compared::may_stand_in_input(*pair)
-        });
-        // A loop compares its counter as often as it goes round; what else there is is to get its turn.
-        random.shuffle(&mut pairs);
-        pairs.truncate(AT_ONCE);
-        for pair in &pairs {
+            if pair.0 == pair.1 || !compared::may_stand_in_input(*pair) {
+                continue;
+            }
+            here.insert(*in_code);
+            if self.tapes.get(in_code).is_none_or(|tapes| *tapes < FEW) {
+                unheard.push(*pair);
+            } else if is_first && *uses < USES {
+                others.push(*pair);
+            }
+        }
+        unheard.sort_unstable();
+        unheard.dedup();
+        for in_code in here {
+            let tapes = self.tapes.entry(in_code).or_default();
+            *tapes = tapes.saturating_add(1);
+        }
+        if only_unheard {
+            others.clear();
+        }
+        for pairs in [&mut unheard, &mut others] {
+            // A loop compares its counter as often as it goes round; what else there is is to get its turn.
+            random.shuffle(pairs);
+            pairs.truncate(AT_ONCE);
+        }
+        for pair in &others {
             self.places[place(*pair)].0 += 1;
         }
-        pairs
+        [unheard, others]
     }
 }
 
@@ -227,17 +259,24 @@ impl Guide {
     }
 
     fn learn(&mut self, tape: &Tape, compared: &[Compared], steps: u32, random: &mut Random) {
-        let is_full = self.suggested.len() >= WAITING;
-        if is_full || steps > STEPS || tape.len() > LONGEST {
+        if steps > STEPS || tape.len() > LONGEST {
             return;
         }
-        let pairs = compared.iter().map(|compared| compared.pair).collect();
-        let pairs = self.heard.useful(pairs, random);
-        if pairs.is_empty() {
-            return;
+        let room = WAITING.saturating_sub(self.suggested.len());
+        let [unheard, others] = self.heard.useful(compared, room == 0, random);
+        if !others.is_empty() {
+            let changes = suggested(tape, &others, room, random);
+            self.suggested.extend(suggestions(tape, changes, steps));
         }
-        let changes = suggested(tape, &pairs, WAITING - self.suggested.len(), random);
-        self.suggested.extend(suggestions(tape, changes, steps));
+        if !unheard.is_empty() {
+            let changes = likely(tape, &unheard, OF_UNHEARD, random);
+            if !changes.is_empty() {
+                self.unheard.push(suggestions(tape, changes, steps).collect());
+            }
+            if self.unheard.len() > UNHEARD {
+                self.unheard.remove(random.below(UNHEARD));
+            }
+        }
     }
 
     /// An edge was passed so often; whether that is new.
@@ -270,6 +309,15 @@ impl Guide {
 
     /// The latest suggestion, or any other one: each that is tried may bring more, and would bury those before it.
     fn next_suggestion(&mut self, random: &mut Random) -> Option<Suggestion> {
+        if !self.unheard.is_empty() && (self.suggested.is_empty() || random.one_in(2)) {
+            let last = self.unheard.len() - 1;
+            let at = if random.one_in(2) { random.below(last + 1) } else { last };
+            let next = self.unheard[at].pop();
+            if self.unheard[at].is_empty() {
+                self.unheard.remove(at);
+            }
+            return next;
+        }
         let waiting = self.suggested.len();
         if waiting > 1 && random.one_in(2) {
             return Some(self.suggested.remove(random.below(waiting)));
@@ -339,7 +387,7 @@ mod tests {
         let wanted = (0..6_u8).map(|at| u64::from(b'a' + at.wrapping_mul(7) % 26));
         let mut pairs: Vec<Compared> = Vec::new();
         for (byte, wanted) in text.bytes().zip(wanted) {
-            pairs.push(Compared { pair: (u64::from(byte), wanted), is_constant: false });
+            pairs.push(Compared { pair: (u64::from(byte), wanted), is_constant: false, place: 1 });
             if u64::from(byte) != wanted {
                 break;
             }
@@ -384,7 +432,7 @@ mod tests {
         let (mut guide, mut random) = (Guide { is_on: true, ..Guide::default() }, Random::new(1));
         let learn = |guide: &mut Guide, number: u64, random: &mut Random| {
             let tape = vec![Choice::Number(number.into())];
-            let compared = Compared { pair: (number, number + 1_000), is_constant: false };
+            let compared = Compared { pair: (number, number + 1_000), is_constant: false, place: 1 };
             guide.learn(&tape, &[compared], 0, random);
         };
         learn(&mut guide, 1, &mut random);
@@ -399,13 +447,35 @@ mod tests {
     #[test]
     fn a_pair_is_of_use_a_few_times_and_a_loop_takes_no_turn_of_others() {
         let (mut heard, mut random) = (Heard::default(), Random::new(1));
-        let mut times = |pairs: &[Pair]| {
-            (0..40).filter(|_| !heard.useful(pairs.to_vec(), &mut random).is_empty()).count()
+        let of = |pair| Compared { pair, is_constant: false, place: 1 };
+        let pairs = [(1, 2), (1, 2), (7, 7), (1, 1 << 45)].map(of);
+        let mut times = [0, 0];
+        for _ in 0..40 {
+            let useful = heard.useful(&pairs, false, &mut random);
+            times.iter_mut().zip(useful).for_each(|(times, pairs)| *times += u8::from(!pairs.is_empty()));
+        }
+        assert_eq!(times, [2, USES], "the place is new at first");
+        let counted: Vec<Compared> = (0..5_000).map(|at| of((at, 5_000))).collect();
+        let [unheard, some] = Heard::default().useful(&counted, false, &mut random);
+        assert_eq!((unheard.len(), some.len()), (AT_ONCE, 0), "nobody had been there");
+    }
+
+    #[test]
+    fn what_nobody_had_compared_before_is_tried_however_much_waits() {
+        let (mut guide, mut random) = (Guide { is_on: true, ..Guide::default() }, Random::new(1));
+        let tape: Tape = (0..5_000_u128).map(Choice::Number).collect();
+        let of = |pair, place| Compared { pair, is_constant: false, place };
+        let many: Vec<Compared> = (1..5_000).map(|at| of((at, at + 9_000), 1)).collect();
+        for _ in 0..USES {
+            guide.learn(&tape, &many, 0, &mut random);
+        }
+        assert_eq!(guide.suggested.len(), WAITING);
+        guide.learn(&vec![Choice::Number(255)], &[of((255, 7), 2)], 0, &mut random);
+        let is_tried = |_: u64| {
+            let next = guide.next_suggestion(&mut random).expect("there are many");
+            next.change.made(&next.tape) == [Choice::Number(7)]
         };
-        assert_eq!(times(&[(1, 2), (1, 2), (7, 7), (1, 1 << 45)]), usize::from(USES));
-        let counted: Vec<Pair> = (0..5_000).map(|at| (at, 5_000)).collect();
-        let some = Heard::default().useful(counted, &mut random);
-        assert_eq!(some.len(), AT_ONCE);
+        assert!((0..40).any(is_tried));
     }
 
     #[test]

@@ -48,6 +48,8 @@ impl<'c> Families<'c> {
         families.next_way();
         families.wraps();
         families.next_way();
+        families.records(random);
+        families.next_way();
         families.repeats(random);
         families.next_way();
         families.twins(random);
@@ -208,6 +210,45 @@ impl<'c> Families<'c> {
                 self.add(2, kept);
             }
             self.add(1, plain);
+        }
+    }
+
+    /// What a number near the beginning may count is there more often: parts that start not far behind it, as they are
+    /// and each with another name.
+    fn records(&mut self, random: &mut Random) {
+        /// Where counts stand, how large they are in a sample, and how far behind what they count starts.
+        const HEAD: usize = 24;
+        const COUNTS: std::ops::RangeInclusive<u64> = 1..=16;
+        const BETWEEN: usize = 8;
+        /// Bytes of one part.
+        const PART: std::ops::RangeInclusive<usize> = 4..=40;
+        let content = self.content;
+        if self.is_text {
+            return;
+        }
+        let codes = [(4, true), (4, false), (2, true), (2, false), (1, true)];
+        let mut parts: Vec<(Field, Range<usize>)> = Vec::new();
+        for at in 0..content.len().min(HEAD) {
+            for code in codes.map(|(width, big)| Code::Fixed { width, big }) {
+                let Some((number, width)) = code.read(&content[at..]) else { continue };
+                if !COUNTS.contains(&number) {
+                    continue;
+                }
+                let field = Field { at, width, code, counts: true, plus: number as i64 - 1 };
+                let starts = at + width..=at + width + BETWEEN;
+                let ranges = starts.flat_map(|start| PART.map(move |length| start..start + length));
+                parts.extend(ranges.filter(|part| part.end <= content.len()).map(|part| (field, part)));
+            }
+        }
+        random.shuffle(&mut parts);
+        for (field, range) in parts {
+            let (before, part) = (&content[..range.start], &content[range.clone()]);
+            let plain = Pumped { fields: vec![field], ..self.pumped(before, part, &content[range.end..]) };
+            if let Some(name) = name(part) {
+                let counter = Some(Counter { at: name.start, form: Form::Over(name.len()) });
+                self.add(1, Pumped { counter, ..plain.clone() });
+            }
+            self.add(2, plain);
         }
     }
 
@@ -491,6 +532,15 @@ fn statements(content: &[u8]) -> (Vec<&[u8]>, &[u8]) {
     (Vec::new(), &[])
 }
 
+/// Where the first name of a part stands, or the beginning of it if it is long.
+fn name(part: &[u8]) -> Option<Range<usize>> {
+    const LONGEST: usize = 4;
+    let is_word = |at: usize| part.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let start = (0..part.len()).find(|at| is_word(*at) && is_word(at + 1))?;
+    let length = (start..part.len()).take_while(|at| is_word(*at)).take(LONGEST).count();
+    Some(start..start + length)
+}
+
 /// The same pump with a counter behind each of the first names in the unit, and with a padded one behind the first.
 fn counted(pumped: &Pumped) -> Vec<Pumped> {
     const MOST: usize = 3;
@@ -577,6 +627,16 @@ mod tests {
         let all = rendered(&[0x0a, 2, b'h', b'i', 0x12, 4, 0x0a, 2, b'o', b'k'], false, 2);
         assert!(all.contains(&[0x12, 6, 0x12, 4, 0x0a, 2, b'o', b'k'][..]));
         assert!(all.contains(&[0x0a, 2, b'h', b'i', 0x12, 6, 0x12, 4, 0x0a, 2, b'o', b'k'][..]));
+    }
+
+    #[test]
+    fn what_is_counted_in_front_is_there_more_often_each_with_another_name() {
+        let message = b"id\0\x01\0\0\x03www\x02eu\0\0\x01rest";
+        let all = rendered(message, false, 3);
+        let expected = b"id\0\x03\0\0\x03000\x02eu\0\0\x01\x03001\x02eu\0\0\x01\x03002\x02eu\0\0\x01rest";
+        assert!(all.contains(&expected[..]));
+        let same = b"id\0\x03\0\0\x03www\x02eu\0\0\x01\x03www\x02eu\0\0\x01\x03www\x02eu\0\0\x01rest";
+        assert!(all.contains(&same[..]));
     }
 
     #[test]

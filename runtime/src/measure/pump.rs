@@ -47,6 +47,8 @@ pub(crate) enum Form {
     Unary,
     /// In digits, and behind it, at this place, the number of the next repetition: each leads to the one that follows.
     Chain(usize),
+    /// In place of so many bytes: letters and digits where such stand there, any bytes else. Lengths stay as they are.
+    Over(usize),
 }
 
 impl Counter {
@@ -65,6 +67,7 @@ impl Counter {
             Form::Plain | Form::Padded => times.saturating_mul(digits),
             Form::Chain(_) => times.saturating_mul(2 * digits),
             Form::Unary => times.saturating_mul(times) / 2,
+            Form::Over(_) => 0,
         }
     }
 
@@ -80,6 +83,10 @@ impl Counter {
                 to.extend(&open[self.at..next]);
                 to.extend((number + 1).to_string().into_bytes());
                 return to.extend(&open[next..]);
+            }
+            (Form::Over(width), _) => {
+                to.extend(digits(&open[self.at..self.at + width], number));
+                return to.extend(&open[self.at + width..]);
             }
             (Form::Plain | Form::Padded, _) => to.extend(format!("{number:0width$}").into_bytes()),
         }
@@ -98,6 +105,7 @@ impl Counter {
             Form::Plain => (at, "{i}".to_owned()),
             Form::Padded => (at, format!("{{i:0{}}}", Self::WIDTH)),
             Form::Unary => (at, format!("{}{{i}}", if at == 0 { "" } else { " × " })),
+            Form::Over(width) => (at + width, "{i}".to_owned()),
             Form::Chain(next) => (next, format!("{{i}}{}{{i+1}}", inner(&open[at..next]))),
         };
         let head = quoted(&open[..at]);
@@ -111,6 +119,7 @@ impl Counter {
             Form::Padded => (1, 0),
             Form::Unary => (2, 0),
             Form::Chain(next) => (3, next),
+            Form::Over(width) => (4, width),
         };
         (self.at as u128 + 1) | form << 32 | (next as u128) << 64
     }
@@ -123,10 +132,29 @@ impl Counter {
             1 => Form::Padded,
             2 => Form::Unary,
             3 if (at..=open.len()).contains(&next) => Form::Chain(next),
+            4 if at.checked_add(next)? <= open.len() => Form::Over(next),
             _ => return None,
         };
         (at <= open.len()).then_some(Self { at, form })
     }
+}
+
+/// A number in as many digits as `known` has bytes, of the sort that these are; what is too large begins anew.
+fn digits(known: &[u8], number: usize) -> Vec<u8> {
+    const ALL: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let base = match known {
+        _ if known.iter().all(u8::is_ascii_digit) => 10,
+        _ if known.iter().all(u8::is_ascii_alphanumeric) => 36,
+        _ => 256,
+    };
+    let mut rest = number;
+    let mut digits: Vec<u8> = Vec::with_capacity(known.len());
+    for _ in known {
+        digits.push(if base == 256 { rest as u8 } else { ALL[rest % base] });
+        rest /= base;
+    }
+    digits.reverse();
+    digits
 }
 
 /// How a number is written.
@@ -296,7 +324,7 @@ impl Pumped {
     pub(crate) fn times_for(&self, bytes: usize) -> u64 {
         let around = self.around();
         let extra = match self.counter.map(|counter| counter.form) {
-            None | Some(Form::Unary) => 0,
+            None | Some(Form::Unary | Form::Over(_)) => 0,
             Some(Form::Plain) => 4,
             Some(Form::Padded) => Counter::WIDTH,
             Some(Form::Chain(_)) => 8,

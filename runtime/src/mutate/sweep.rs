@@ -16,8 +16,9 @@ use crate::tape::{Choice, Tape};
 
 /// Samples that are gone through.
 const SAMPLES: u64 = 3;
-/// Longer texts and bytes are left to chance.
+/// Longer texts and bytes are left to chance; single bytes change in longer ones too, for there are few ways.
 const LONGEST: usize = 256;
+const LONGEST_BYTES: usize = 1_024;
 /// Three bytes: no place is inside of fewer than two such characters.
 const WIDE: char = '€';
 /// Numbers at the borders of types, and beyond all of them.
@@ -138,8 +139,10 @@ impl Round {
                 let texts = wide(text).chain(of_numbers).chain(paths(text)).chain(controls(text));
                 texts.map(Choice::Text).map(with).collect()
             }
-            (Self::Places, Choice::Bytes(bytes)) if bytes.len() <= LONGEST => {
-                special(bytes).chain(announced(bytes)).map(Choice::Bytes).map(with).collect()
+            (Self::Places, Choice::Bytes(bytes)) if bytes.len() <= LONGEST_BYTES => {
+                let is_short = bytes.len() <= LONGEST;
+                let announced = is_short.then(|| announced(bytes)).into_iter().flatten();
+                special(bytes).chain(announced).map(Choice::Bytes).map(with).collect()
             }
             (Self::Rearranged, _) => rearranged(tape, at),
             (Self::Places, _) => Vec::new(),
@@ -348,12 +351,17 @@ fn controls(text: &str) -> impl Iterator<Item = String> + '_ {
     special(bytes).filter_map(|bytes| String::from_utf8(bytes).ok())
 }
 
-/// Each byte as one that may be special, and as its neighbours.
+/// Each byte as one that may be special, as its neighbours, and with one bit the other way round: flags, and the numbers
+/// of kinds and fields.
 fn special(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
     (0..bytes.len()).flat_map(move |at| {
         let own = bytes[at];
-        let others = BYTES.into_iter().chain([own.wrapping_add(1), own.wrapping_sub(1), own ^ 0x80]);
-        others.filter(move |other| *other != own).map(move |other| {
+        let near = [own.wrapping_add(1), own.wrapping_sub(1)].into_iter();
+        let others = BYTES.into_iter().chain(near.chain((0..8).map(move |bit| own ^ 1 << bit)));
+        let mut seen = [false; 256];
+        seen[usize::from(own)] = true;
+        let is_other = move |other: &u8| !std::mem::replace(&mut seen[usize::from(*other)], true);
+        others.filter(is_other).map(move |other| {
             let mut bytes = bytes.to_vec();
             bytes[at] = other;
             bytes
