@@ -80,7 +80,8 @@
 //! ## What it cannot see
 //! Less than a page or two, and less than the 16 KiB that are left alone below the caller.
 //! The stack of other threads that the call starts.
-//! Frames are larger in a build without optimization: what is red there may be green in a release build, and the message says in which of them it was measured.
+//! Frames are larger in a build without optimization, and a function that ends by calling itself has one for each call: what is red there may be green in a release build, and the message says in which of them it was measured.
+//! `cargo constraints check` optimizes nothing for it that the profile of tests does not.
 //! Systems other than Linux do not tell which pages are in use: the constraint is undecided there.
 //!
 //! ## References
@@ -137,6 +138,10 @@ impl Kind for BoundedStack {
             show: Show::Nothing,
         });
         Ok(OracleCall { oracle: "bounded_stack", body: Body::Limited { limits, steps } })
+    }
+
+    fn counts_stack(&self) -> bool {
+        true
     }
 
     fn message(&self, witness: &Witness) -> String {

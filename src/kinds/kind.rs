@@ -46,6 +46,11 @@ pub trait Kind: Sync {
         false
     }
 
+    /// Whether its tests measure the stack: of code that is optimized more than its manifest says they tell nothing.
+    fn counts_stack(&self) -> bool {
+        false
+    }
+
     /// For how many seconds its test may be silent, where it waits for something else than the code under test.
     fn waits(&self, _constraint: &Constraint) -> Option<f64> {
         None

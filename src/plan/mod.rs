@@ -53,6 +53,11 @@ impl Case {
         self.place.test_path(&self.id)
     }
 
+    /// Whether the test measures the stack.
+    pub fn counts_stack(&self) -> bool {
+        kinds::find(self.kind).is_some_and(kinds::Kind::counts_stack)
+    }
+
     /// In which builds the test is run.
     pub fn builds(&self) -> Builds {
         kinds::find(self.kind).map_or(Builds::Counted, kinds::Kind::builds)

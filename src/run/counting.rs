@@ -31,7 +31,8 @@ const MARK: &str = "codegen-units=251";
 const MOST: usize = 60;
 
 /// Of those so many are optimized a little, if they are not the user's own: they are built once and executed all the
-/// time. Further ones cost more to build than they give.
+/// time. Further ones cost more to build than they give. None is where a test measures the stack: an optimizer makes
+/// loops of calls.
 const QUICK: usize = 12;
 
 /// What makes the compiler put a call at every edge, and at every comparison of numbers.
@@ -63,6 +64,8 @@ pub(super) struct Counting {
     /// This program.
     wrapper: PathBuf,
     packages: Vec<Counted>,
+    /// Nothing is optimized that the manifest does not say.
+    keeps_frames: bool,
 }
 
 /// A package that is counted.
@@ -84,25 +87,26 @@ impl Counting {
         let wants = |case: &Case| options.selects(&case.id) && case.test.executes();
         let is_wanted = is_possible && !options.compile_only && subject.plan.cases.iter().any(wants);
         let wrapper = options.wrapper.clone().filter(|_| is_wanted)?;
-        Some(Self { wrapper, packages: packages(subject, true)? })
+        let packages = packages(subject, true)?;
+        Some(Self { wrapper, packages, keeps_frames: subject.plan.cases.iter().any(Case::counts_stack) })
     }
 
     /// Has Cargo build so.
     pub(super) fn set_up(&self, command: &mut Command) {
-        let mut set = |package: &str, setting: &str| {
-            command.arg("--config").arg(format!("profile.dev.package.{package:?}.{setting}"));
-        };
-        for package in &self.packages {
-            set(&package.spec, MARK);
-            if package.is_quick {
-                set(&package.spec, "opt-level=1");
-            }
-        }
-        // What its own use of the standard library is checked for is what its own tests are for; the code under test
-        // keeps all checks.
-        set("constraints-runtime", "debug-assertions=false");
+        command.args(self.settings().iter().flat_map(|setting| ["--config", setting]));
         command.env(WRAPPER_VARIABLE, std::env::var_os("RUSTC_WRAPPER").unwrap_or_default());
         command.env("RUSTC_WRAPPER", &self.wrapper);
+    }
+
+    fn settings(&self) -> Vec<String> {
+        let of = |package: &str, setting: &str| format!("profile.dev.package.{package:?}.{setting}");
+        let is_quick = |package: &&Counted| package.is_quick && !self.keeps_frames;
+        let marked = self.packages.iter().map(|package| of(&package.spec, MARK));
+        let quick = self.packages.iter().filter(is_quick).map(|package| of(&package.spec, "opt-level=1"));
+        // What its own use of the standard library is checked for is what its own tests are for; the code under test
+        // keeps all checks.
+        let runtime = of("constraints-runtime", "debug-assertions=false");
+        marked.chain(quick).chain([runtime]).collect()
     }
 }
 
@@ -291,6 +295,18 @@ mod tests {
         let own = arguments("--crate-name a --crate-type lib -C codegen-units=251 -C lto=thin src/lib.rs");
         assert!(!own.contains("lto=off"), "what the manifest says goes before: {own}");
         assert!(!said.contains("251") && !said.contains("link-arg"), "{said}");
+    }
+
+    #[test]
+    fn nothing_is_optimized_where_the_stack_is_measured() {
+        let package = |name: &str, is_quick| Counted { spec: name.into(), name: name.into(), is_quick };
+        let packages = vec![package("app", false), package("parser", true)];
+        let counting = Counting { wrapper: PathBuf::new(), packages, keeps_frames: false };
+        let quick = "profile.dev.package.\"parser\".opt-level=1".to_owned();
+        assert!(counting.settings().contains(&quick), "{:?}", counting.settings());
+        let settings = Counting { keeps_frames: true, ..counting }.settings();
+        assert!(!settings.iter().any(|setting| setting.contains("opt-level")), "{settings:?}");
+        assert!(settings.contains(&format!("profile.dev.package.\"parser\".{MARK}")));
     }
 
     #[test]

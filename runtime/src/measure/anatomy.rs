@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::pump::{Code, Field};
+use crate::quick_hash::QuickSet;
 use crate::random::Random;
 
 /// Samples up to so many bytes are taken apart everywhere; of larger ones places are chosen.
@@ -141,6 +142,63 @@ pub(super) fn fields(content: &[u8]) -> Vec<(Field, Range<usize>)> {
     found.truncate(MOST);
     found.sort_by_key(|(field, _)| field.at);
     found
+}
+
+/// The different lines of a content, or its parts that end with the same mark, each with its end, and what stands behind
+/// the last of them; none where there are not three.
+pub(super) fn statements(content: &[u8]) -> (Vec<&[u8]>, &[u8]) {
+    const ENDS: &[u8] = b"\n;|,& /:";
+    for end in ENDS {
+        let mut parts: Vec<&[u8]> = content.split_inclusive(|byte| byte == end).collect();
+        let rest = parts.pop_if(|part| !part.ends_with(&[*end])).unwrap_or_default();
+        if parts.len() > 2 {
+            let mut seen = QuickSet::default();
+            parts.retain(|part| seen.insert(*part));
+            return (parts, rest);
+        }
+    }
+    (Vec::new(), &[])
+}
+
+/// Parts that look like elements of something: from a bracket to the one that ends it, with the space behind it, and what
+/// ends with the same mark.
+pub(super) fn elements(content: &[u8]) -> Vec<Range<usize>> {
+    /// So many of each sort.
+    const MOST: usize = 24;
+    const BRACKETS: [(u8, u8); 4] = [(b'<', b'>'), (b'(', b')'), (b'[', b']'), (b'{', b'}')];
+    const ENDS: &[u8] = b"\n;,&|/ ";
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (open, close) in BRACKETS {
+        let starts = (0..content.len()).filter(|at| content[*at] == open).take(MOST);
+        for start in starts {
+            let Some(length) = content[start..].iter().position(|byte| *byte == close) else { continue };
+            let end = start + length + 1;
+            let space = content[end..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            found.push(start..end + space);
+            found.push(start..end);
+        }
+    }
+    for mark in ENDS {
+        let mut start = 0;
+        for part in content.split_inclusive(|byte| byte == mark).take(MOST) {
+            if part.len() > 1 && part.ends_with(&[*mark]) {
+                found.push(start..start + part.len());
+            }
+            start += part.len();
+        }
+    }
+    let mut seen = QuickSet::default();
+    found.retain(|part| seen.insert(part.clone()));
+    found
+}
+
+/// Where the first name of a part stands, or the beginning of it if it is long.
+pub(super) fn name(part: &[u8]) -> Option<Range<usize>> {
+    const LONGEST: usize = 4;
+    let is_word = |at: usize| part.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let start = (0..part.len()).find(|at| is_word(*at) && is_word(at + 1))?;
+    let length = (start..part.len()).take_while(|at| is_word(*at)).take(LONGEST).count();
+    Some(start..start + length)
 }
 
 #[cfg(test)]

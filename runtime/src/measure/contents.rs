@@ -6,7 +6,7 @@
 use std::hash::Hasher as _;
 use std::ops::Range;
 
-use super::anatomy::{Group, fields, groups, places};
+use super::anatomy::{Group, elements, fields, groups, name, places, statements};
 use super::family::AT_ONCE;
 use super::pump::{Code, Counter, Field, Form, Pumped};
 use super::units::{LONG_AND_MANY, ROWS, UNITS};
@@ -197,7 +197,7 @@ impl<'c> Families<'c> {
             ranges.truncate(700);
         }
         debug_assert!(ranges.iter().all(|range| range.end < borders));
-        for range in ranges {
+        for range in elements(content).into_iter().chain(ranges) {
             let part = &content[range.clone()];
             let plain = self.pumped(&content[..range.start], part, &content[range.end..]);
             for counted in counted(&plain) {
@@ -516,31 +516,6 @@ impl<'c> Families<'c> {
     }
 }
 
-/// The different lines of a content, or its parts that end with the same mark, each with its end, and what stands behind
-/// the last of them; none where there are not three.
-fn statements(content: &[u8]) -> (Vec<&[u8]>, &[u8]) {
-    const ENDS: &[u8] = b"\n;|,& /:";
-    for end in ENDS {
-        let mut parts: Vec<&[u8]> = content.split_inclusive(|byte| byte == end).collect();
-        let rest = parts.pop_if(|part| !part.ends_with(&[*end])).unwrap_or_default();
-        if parts.len() > 2 {
-            let mut seen = QuickSet::default();
-            parts.retain(|part| seen.insert(*part));
-            return (parts, rest);
-        }
-    }
-    (Vec::new(), &[])
-}
-
-/// Where the first name of a part stands, or the beginning of it if it is long.
-fn name(part: &[u8]) -> Option<Range<usize>> {
-    const LONGEST: usize = 4;
-    let is_word = |at: usize| part.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    let start = (0..part.len()).find(|at| is_word(*at) && is_word(at + 1))?;
-    let length = (start..part.len()).take_while(|at| is_word(*at)).take(LONGEST).count();
-    Some(start..start + length)
-}
-
 /// The same pump with a counter behind each of the first names in the unit, and with a padded one behind the first.
 fn counted(pumped: &Pumped) -> Vec<Pumped> {
     const MOST: usize = 3;
@@ -614,6 +589,14 @@ mod tests {
         let xml = rendered(b"<a><b c='1'>x</b></a>", true, 2);
         assert!(xml.contains(&b"<a><b c='1'><b c='1'>x</b></b></a>"[..]));
         assert!(xml.contains(&b"<a><a><b c='1'>x</b></a></a>"[..]));
+    }
+
+    #[test]
+    fn an_element_of_a_long_text_is_repeated_where_it_stands() {
+        let text = format!("<!DOCTYPE n [ <!ELEMENT n ANY> ]>\n<n>{}</n>", "word, ".repeat(60));
+        let all = rendered(text.as_bytes(), true, 2);
+        let expected = text.replace("<!ELEMENT n ANY> ", "<!ELEMENT n ANY> <!ELEMENT n ANY> ");
+        assert!(all.contains(expected.as_bytes()));
     }
 
     #[test]
