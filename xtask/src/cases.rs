@@ -71,11 +71,12 @@ const SIDES: [&str; 2] = ["vulnerable", "patched"];
 /// The page of the book with the table.
 const PAGE: &str = "book/src/cases.md";
 
-/// The cases that are kept here, of which the book has no table.
+/// The cases that are kept here, and the page with theirs.
 const OWN: &str = "tests/bugs";
+const PAGE_OF_OWN: &str = "book/src/bugs.md";
 
 /// Judges every case; true if all that could be judged are right. Where the seeds are named, the figures of all cases
-/// go into the book, unless they are those that are kept here.
+/// go into the book.
 pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Result<bool, Error> {
     let workshop = Workshop::new()?;
     let exceptions: Exceptions = read_toml(&crate::root().join("tests/cases.toml"))?;
@@ -116,8 +117,8 @@ pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Res
         println!("{waiting} wait for their kind.");
     }
     let is_own = folder.canonicalize().is_ok_and(|folder| folder == crate::root().join(OWN));
-    if only.is_none() && !seeds.is_empty() && !is_own {
-        page::put(PAGE, 1, &format!("{totals}\n{}", table(&all)))?;
+    if only.is_none() && !seeds.is_empty() {
+        page::put(if is_own { PAGE_OF_OWN } else { PAGE }, 1, &format!("{totals}\n{}", table(&all)))?;
     }
     Ok(wrong == 0 && !all.is_empty())
 }

@@ -53,6 +53,8 @@ const SLASHES: usize = 6;
 /// Pieces of a text that take the places of others, and places that they take.
 const PIECES: usize = 16;
 const PLACES: usize = 24;
+/// Marks of a text that are put everywhere else.
+const MARKS: usize = 16;
 /// Values of bytes that stand for something special in many formats.
 const BYTES: [u8; 14] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0x20, 0x7f, 0x80, 0xff];
 /// Bytes that say in some format that a number of four or eight bytes comes, or a value that is so long.
@@ -136,7 +138,8 @@ impl Round {
             (Self::Short, choice) => short(choice).map(with).collect(),
             (Self::Places, Choice::Text(text)) if text.len() <= LONGEST => {
                 let of_numbers = numbers(text).chain(rows(text));
-                let texts = wide(text).chain(of_numbers).chain(paths(text)).chain(controls(text));
+                let others = paths(text).chain(controls(text)).chain(marks(text));
+                let texts = wide(text).chain(of_numbers).chain(others);
                 texts.map(Choice::Text).map(with).collect()
             }
             (Self::Places, Choice::Bytes(bytes)) if bytes.len() <= LONGEST_BYTES => {
@@ -344,6 +347,23 @@ fn announced(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
     })
 }
 
+/// Each mark of a text, such as a bracket or a quote, not where it stands, and at every other place too.
+fn marks(text: &str) -> impl Iterator<Item = String> + '_ {
+    let stand = || text.char_indices().filter(|(_, char)| char.is_ascii_punctuation());
+    let gone = stand().map(|(at, _)| replaced(text, at..at + 1, ""));
+    let mut known: Vec<char> = Vec::new();
+    for (_, mark) in stand() {
+        if known.len() < MARKS && !known.contains(&mark) {
+            known.push(mark);
+        }
+    }
+    let places = (0..=text.len()).filter(|at| text.is_char_boundary(*at));
+    let put = places.flat_map(move |at| {
+        known.clone().into_iter().map(move |mark| replaced(text, at..at, mark.encode_utf8(&mut [0; 4])))
+    });
+    gone.chain(put)
+}
+
 /// What is a text only by chance: each byte as one that may be special, as far as it stays a text.
 fn controls(text: &str) -> impl Iterator<Item = String> + '_ {
     let is_control = |char: char| char.is_ascii_control() && !char.is_ascii_whitespace();
@@ -415,6 +435,14 @@ mod tests {
         sweep.begin(0, &vec![Choice::Text("abc".to_owned()), Choice::Bytes(vec![1])]);
         let first: Vec<Tape> = std::iter::from_fn(|| sweep.next(false)).take(6).collect();
         assert!(first.contains(&vec![Choice::Text("abc".to_owned()), Choice::Bytes(vec![])]), "{first:?}");
+    }
+
+    #[test]
+    fn a_mark_goes_and_comes_at_every_place() {
+        let all = texts("{~a}b{c}");
+        for expected in ["{a}b{c}", "{~a}b{~c}", "{~a}b{c", "{~a}b{c}}"] {
+            assert!(all.iter().any(|text| text == expected), "{expected}");
+        }
     }
 
     #[test]
