@@ -9,7 +9,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::thread;
 
 use constraints_wire::{Outcome, RedReason, Report, Status};
 use serde::Deserialize;
@@ -75,9 +78,14 @@ const PAGE: &str = "book/src/cases.md";
 const OWN: &str = "tests/bugs";
 const PAGE_OF_OWN: &str = "book/src/bugs.md";
 
-/// Judges every case; true if all that could be judged are right. Where the seeds are named, the figures of all cases
-/// go into the book.
-pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Result<bool, Error> {
+/// Judges every case, so many at once; true if all that could be judged are right. Where the seeds are named, the figures
+/// of all cases go into the book.
+pub(crate) fn judge_all(
+    folder: &Path,
+    only: Option<&str>,
+    seeds: &[u64],
+    at_once: usize,
+) -> Result<bool, Error> {
     let workshop = Workshop::new()?;
     let exceptions: Exceptions = read_toml(&crate::root().join("tests/cases.toml"))?;
     let mut names: Vec<String> =
@@ -88,39 +96,56 @@ pub(crate) fn judge_all(folder: &Path, only: Option<&str>, seeds: &[u64]) -> Res
     println!("|---|---|---|---|---|---|---|---|");
     let runs: Vec<Option<u64>> =
         if seeds.is_empty() { vec![None] } else { seeds.iter().copied().map(Some).collect() };
-    let (mut all, mut waiting) = (Vec::new(), 0);
-    for name in &names {
-        let case = folder.join(name);
-        let kinds = kinds_of(&case)?;
-        let about: About = read_toml(&case.join("case.toml"))?;
-        let listed = kinds.iter().cloned().collect::<Vec<_>>().join(", ");
-        if !kinds.is_subset(&workshop.kinds) {
-            println!("| {name} | {} | {listed} | | kind not built yet | | | |", about.class);
-            waiting += 1;
-            continue;
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut all: Vec<Judged> = Vec::new();
+        while let Some(name) = names.get(next.fetch_add(1, Relaxed)) {
+            all.extend(judge_with_each(&workshop, folder, name, &runs)?);
         }
-        for seed in &runs {
-            let judged = Judged {
-                case: name.clone(),
-                class: about.class.clone(),
-                kinds: listed.clone(),
-                seed: *seed,
-                sides: judge(&workshop, &case, name, &about, *seed)?,
-            };
-            println!("{}", judged.line());
-            all.push(judged);
-        }
-    }
+        Ok(all)
+    };
+    let all: Result<Vec<Vec<Judged>>, Error> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..at_once.max(1)).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    let mut all: Vec<Judged> = all?.into_iter().flatten().collect();
+    all.sort_by(|a, b| (&a.case, a.seed).cmp(&(&b.case, b.seed)));
     let (totals, wrong) = totals(&all, &exceptions);
     println!("\n{totals}");
-    if waiting > 0 {
-        println!("{waiting} wait for their kind.");
+    let judged: BTreeSet<&String> = all.iter().map(|judged| &judged.case).collect();
+    if judged.len() < names.len() {
+        println!("{} wait for their kind.", names.len() - judged.len());
     }
     let is_own = folder.canonicalize().is_ok_and(|folder| folder == crate::root().join(OWN));
     if only.is_none() && !seeds.is_empty() {
         page::put(if is_own { PAGE_OF_OWN } else { PAGE }, 1, &format!("{totals}\n{}", table(&all)))?;
     }
     Ok(wrong == 0 && !all.is_empty())
+}
+
+/// One case with each of the seeds; nothing where its kind is not built yet.
+fn judge_with_each(
+    workshop: &Workshop,
+    folder: &Path,
+    name: &str,
+    runs: &[Option<u64>],
+) -> Result<Vec<Judged>, Error> {
+    let case = folder.join(name);
+    let kinds = kinds_of(&case)?;
+    let about: About = read_toml(&case.join("case.toml"))?;
+    let listed = kinds.iter().cloned().collect::<Vec<_>>().join(", ");
+    if !kinds.is_subset(&workshop.kinds) {
+        println!("| {name} | {} | {listed} | | kind not built yet | | | |", about.class);
+        return Ok(Vec::new());
+    }
+    let judge_with = |seed: &Option<u64>| {
+        let sides = judge(workshop, &case, name, &about, *seed)?;
+        let (case, class, kinds) = (name.to_owned(), about.class.clone(), listed.clone());
+        let judged = Judged { case, class, kinds, seed: *seed, sides };
+        println!("{}", judged.line());
+        Ok(judged)
+    };
+    runs.iter().map(judge_with).collect()
 }
 
 impl Judged {

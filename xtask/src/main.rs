@@ -46,6 +46,9 @@ enum Chore {
         /// Seeds to judge with, one run each; without it, every test uses its own.
         #[arg(long, value_delimiter = ',')]
         seeds: Vec<u64>,
+        /// Cases that are judged side by side: it is sooner over, and times to red are longer.
+        #[arg(long, default_value_t = 1)]
+        at_once: usize,
     },
     /// Measure what two hundred generated tests cost, beside the same properties written by hand.
     Cost {
@@ -106,7 +109,9 @@ enum Chore {
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Book => book::write(),
-        Chore::Cases { folder, only, seeds } => cases::judge_all(&folder, only.as_deref(), &seeds),
+        Chore::Cases { folder, only, seeds, at_once } => {
+            cases::judge_all(&folder, only.as_deref(), &seeds, at_once)
+        }
         Chore::Cost { rounds } => cost::measure(rounds),
         Chore::Fuzz { minutes } => test::fuzz(minutes),
         Chore::Picture => picture::draw(),
