@@ -23,6 +23,8 @@ mod compared;
 
 /// Places to remember pairs of compared numbers in, as a power of two; pairs that share one share its uses.
 const PLACES: u32 = 18;
+/// Comparisons that are remembered while one tape is looked at, as a power of two.
+const LAST: u32 = 12;
 /// Suggestions that wait at most.
 const WAITING: usize = 2_000;
 /// Tapes that wait at most which went where nothing had been compared, and suggestions of each.
@@ -94,6 +96,8 @@ struct Heard {
     tapes: QuickMap<u64, u8>,
     /// The uses of a pair, and the last tape it was heard of.
     places: Vec<(u8, u32)>,
+    /// Comparisons, and the tapes of which they were heard last: few, so that they are at hand.
+    last: Vec<(u64, u32)>,
     tape: u32,
 }
 
@@ -104,15 +108,22 @@ impl Heard {
         /// Tapes after which a place in the code is known.
         const FEW: u8 = 2;
         self.places.resize(1 << PLACES, (0, 0));
+        self.last.resize(1 << LAST, (0, 0));
         self.tape += 1;
         let (mut unheard, mut others) = (Vec::new(), Vec::new());
         let mut here = QuickSet::default();
         for Compared { pair, place: in_code, .. } in compared {
-            let (uses, tape) = &mut self.places[place(*pair)];
-            let is_first = std::mem::replace(tape, self.tape) != self.tape;
+            // Loops compare the same again and again.
+            let mixed = mixed(*pair) ^ in_code.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let last = &mut self.last[(mixed >> (64 - LAST)) as usize];
+            if std::mem::replace(last, (mixed, self.tape)) == (mixed, self.tape) {
+                continue;
+            }
             if pair.0 == pair.1 || !compared::may_stand_in_input(*pair) {
                 continue;
             }
+            let (uses, tape) = &mut self.places[place(*pair)];
+            let is_first = std::mem::replace(tape, self.tape) != self.tape;
             here.insert(*in_code);
             if self.tapes.get(in_code).is_none_or(|tapes| *tapes < FEW) {
                 unheard.push(*pair);
@@ -142,10 +153,12 @@ impl Heard {
 }
 
 /// Where a pair is remembered.
-fn place((left, right): Pair) -> usize {
-    let mixed = (left ^ right.rotate_left(32).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-        .wrapping_mul(0xd6e8_feb8_6659_fd93);
-    (mixed >> (64 - PLACES)) as usize
+fn place(pair: Pair) -> usize {
+    (mixed(pair) >> (64 - PLACES)) as usize
+}
+
+fn mixed((left, right): Pair) -> u64 {
+    (left ^ right.rotate_left(32).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
 /// How many cases did something new, of late, and how much they did for that.
