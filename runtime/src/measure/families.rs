@@ -16,7 +16,7 @@ use crate::tape::{Choice, Maker};
 /// Texts and bytes of one value that are taken apart; those of a list are much alike.
 const CONTENTS: usize = 24;
 /// Families of one tape at most.
-const MOST: usize = 9_000;
+const MOST: usize = 14_000;
 
 /// The families of the values that stand at `growing` on a tape; any `most` of them if there are more.
 ///
