@@ -139,6 +139,12 @@ fn ids_are_unique_and_sorted() {
 }
 
 #[test]
+fn the_stack_alone_is_measured_in_frames() {
+    let counting = ALL.iter().filter(|kind| kind.counts_stack()).map(|kind| kind.about().id);
+    assert_eq!(counting.collect::<Vec<_>>(), ["bounded_stack"]);
+}
+
+#[test]
 fn messages_are_fragments_with_what_was_found() {
     let text = Shown { name: "text".into(), text: "\"é\"".into() };
     let seen = "`unwrap` is called in src/lib.rs".to_owned();

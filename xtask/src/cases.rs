@@ -88,10 +88,7 @@ pub(crate) fn judge_all(
 ) -> Result<bool, Error> {
     let workshop = Workshop::new()?;
     let exceptions: Exceptions = read_toml(&crate::root().join("tests/cases.toml"))?;
-    let mut names: Vec<String> =
-        entries(folder)?.filter(|name| folder.join(name).join("case.toml").is_file()).collect();
-    names.retain(|name| only.is_none_or(|part| name.contains(part)));
-    names.sort();
+    let names = names(folder, only)?;
     println!("| case | class | kind | seed | vulnerable | patched | time to red | test time |");
     println!("|---|---|---|---|---|---|---|---|");
     let runs: Vec<Option<u64>> =
@@ -100,7 +97,9 @@ pub(crate) fn judge_all(
     let work = || {
         let mut all: Vec<Judged> = Vec::new();
         while let Some(name) = names.get(next.fetch_add(1, Relaxed)) {
-            all.extend(judge_with_each(&workshop, folder, name, &runs)?);
+            // Where one cannot be judged the others stop too.
+            let judged = judge_with_each(&workshop, folder, name, &runs);
+            all.extend(judged.inspect_err(|_| next.store(names.len(), Relaxed))?);
         }
         Ok(all)
     };
@@ -121,6 +120,14 @@ pub(crate) fn judge_all(
         page::put(if is_own { PAGE_OF_OWN } else { PAGE }, 1, &format!("{totals}\n{}", table(&all)))?;
     }
     Ok(wrong == 0 && !all.is_empty())
+}
+
+/// The cases of a folder whose names contain this, in order.
+pub(crate) fn names(folder: &Path, only: Option<&str>) -> Result<Vec<String>, Error> {
+    let is_case = |name: &String| {
+        only.is_none_or(|part| name.contains(part)) && folder.join(name).join("case.toml").is_file()
+    };
+    Ok(entries(folder)?.filter(is_case).collect())
 }
 
 /// One case with each of the seeds; nothing where its kind is not built yet.

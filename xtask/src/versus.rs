@@ -13,10 +13,10 @@ use std::time::Duration;
 
 use self::rivals::{Rivals, Way};
 use self::subject::Subject;
-use crate::cases::{About, is_found, lay_out, to_red};
+use crate::cases::{self, About, is_found, lay_out, to_red};
 use crate::error::{Error, at};
 use crate::page;
-use crate::workshop::{How, Workshop, entries, read_toml};
+use crate::workshop::{How, Workshop, read_toml};
 
 /// The page of the book with the table.
 const PAGE: &str = "book/src/versus.md";
@@ -42,11 +42,8 @@ pub(crate) fn judge_all(
 ) -> Result<bool, Error> {
     let workshop = Workshop::new()?;
     let (mut rows, mut left_out, mut broken) = (Vec::new(), Vec::new(), Vec::new());
-    for name in entries(folder)?.filter(|name| only.is_none_or(|part| name.contains(part))) {
+    for name in cases::names(folder, only)? {
         let case = folder.join(&name);
-        if !case.join("case.toml").is_file() {
-            continue;
-        }
         match subject::read(&case)? {
             Some(Ok(subject)) => match searched(&workshop, &case, &name, &subject, seeds, seconds) {
                 Ok(row) => rows.push(row),

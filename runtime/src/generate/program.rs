@@ -147,19 +147,17 @@ fn has_ended(call: &Path) -> bool {
 fn running(program: &Path) -> usize {
     let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
     let children = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
-    let children: Vec<String> =
-        children.flat_map(|all| all.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+    let children = children.collect::<String>();
     let path = program.as_os_str().as_encoded_bytes();
-    let runs_it = |child: &&String| {
+    let runs_it = |child: &&str| {
         let read = |name: &str| fs::read(Path::new("/proc").join(child).join(name)).unwrap_or_default();
         let (started, state) = (read("cmdline"), read("stat"));
-        let has_ended = state.windows(3).any(|part| part == b") Z");
+        let is_gone = state.is_empty() || state.windows(3).any(|part| part == b") Z");
         // For a moment a process is there that has no arguments yet.
-        !state.is_empty()
-            && !has_ended
-            && (started.is_empty() || started.split(|byte| *byte == 0).any(|argument| argument == path))
+        let runs_it = started.is_empty() || started.split(|byte| *byte == 0).any(|argument| argument == path);
+        runs_it && !is_gone
     };
-    children.iter().filter(runs_it).count()
+    children.split_whitespace().filter(runs_it).count()
 }
 
 fn run(call: &Path) -> Run {

@@ -500,7 +500,7 @@ mod tests {
     }
 
     #[test]
-    fn repetitions_are_longer_and_longer_or_lead_to_the_next() {
+    fn repetitions_are_longer_and_longer_or_lead_to_the_next_or_have_a_name_each() {
         let of = |open: &[u8], at, form| Pumped {
             is_text: true,
             open: open.to_vec(),
@@ -514,7 +514,10 @@ mod tests {
         let chain = of(b"a=a;", 1, Form::Chain(3));
         assert_eq!(chain.render(), b"a0=a1;a1=a2;a2=a3;a3=a4;");
         assert_eq!(chain.shown(), "\"a{i}=a{i+1};\" × 4");
-        for pumped in [longer, chain] {
+        let over = of(b"a=ww;", 2, Form::Over(2));
+        assert_eq!(over.render(), b"a=00;a=01;a=02;a=03;");
+        assert_eq!(over.shown(), "\"a={i};\" × 4");
+        for pumped in [longer, chain, over] {
             let large = Pumped { times: pumped.times_for(4_000), ..pumped.clone() };
             let length = large.render().len();
             assert!((3_000..4_400).contains(&length), "{length}");
@@ -522,6 +525,12 @@ mod tests {
             assert_eq!(Pumped::from_bytes(&pumped.to_bytes()), Some(pumped.clone()));
             assert_eq!(Pumped::from_bytes(&Pumped { open: b"a".to_vec(), ..pumped }.to_bytes()), None);
         }
+    }
+
+    #[test]
+    fn a_number_takes_the_place_of_what_stands_there_in_digits_of_that_sort() {
+        assert_eq!([digits(b"07", 3), digits(b"ww", 37), digits(b"\x01\xff", 258)], [*b"03", *b"11", [1, 2]]);
+        assert_eq!(digits(b"0", 12), b"2", "what is too large begins anew");
     }
 
     #[test]
