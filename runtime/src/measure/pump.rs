@@ -1,8 +1,8 @@
 //! Texts and bytes that are mostly one part repeated, kept as what is repeated and how often.
 //!
 //! `before + open × times + core + close × times + after`, the core as often too if it fills as much as what is around
-//! it, with a counter inside `open` where the repetitions have to differ, with the length of what each `open` wraps behind it where a format asks for that, and with the lengths and
-//! counts in `before` kept right.
+//! it, with a counter inside `open` where the repetitions have to differ, with the length of what each `open` wraps
+//! behind it where a format asks for that, and with the lengths and counts in `before` kept right.
 
 use crate::tape::{Choice, decode, encode};
 
@@ -358,27 +358,29 @@ impl Pumped {
             (true, Ok(text)) => format!("{text:?}"),
             _ => format!("b\"{}\"", part.escape_ascii()),
         };
-        let mut parts = Vec::new();
-        let mut push = |part: &[u8]| {
-            if !part.is_empty() {
-                parts.push(quoted(part));
-            }
-        };
-        push(&self.before);
         let unit =
             self.counter.map_or_else(|| quoted(&self.open), |counter| counter.shown(&self.open, quoted));
         let wraps = if self.wraps.is_some() { " (each with the length of what follows)" } else { "" };
-        parts.push(format!("{unit} × {}{wraps}", self.times));
-        let mut push = |part: &[u8], times: &str| {
-            if !part.is_empty() {
-                parts.push(format!("{}{times}", quoted(part)));
+        let filled = if self.fills { self.times } else { 1 };
+        let some = |(part, times): (&Vec<u8>, u64)| (!part.is_empty()).then(|| (quoted(part), times, ""));
+        let behind = [(&self.core, filled), (&self.close, self.times), (&self.after, 1)];
+        let mut parts: Vec<(String, u64, &str)> = Vec::new();
+        for next in some((&self.before, 1))
+            .into_iter()
+            .chain([(unit, self.times, wraps)])
+            .chain(behind.into_iter().filter_map(some))
+        {
+            // What goes on as it was is said once.
+            match parts.last_mut() {
+                Some(last) if (&last.0, last.2) == (&next.0, next.2) => last.1 += next.1,
+                _ => parts.push(next),
             }
-        };
-        let times = format!(" × {}", self.times);
-        push(&self.core, if self.fills { &times } else { "" });
-        push(&self.close, &times);
-        push(&self.after, "");
-        let mut text = parts.join(" + ");
+        }
+        let parts = parts.into_iter().map(|(part, times, wraps)| match times {
+            1 => format!("{part}{wraps}"),
+            _ => format!("{part} × {times}{wraps}"),
+        });
+        let mut text = parts.collect::<Vec<_>>().join(" + ");
         if !self.fields.is_empty() {
             text.push_str(", with the lengths and counts in front kept right");
         }
@@ -548,6 +550,8 @@ mod tests {
         assert_eq!(pumped.length(), 12);
         assert_eq!(pumped.times_for(4_000), 1_000);
         assert_eq!(pumped.shown(), r#""(" × 3 + "ab" × 3 + ")" × 3"#);
+        let same = Pumped { core: b"(".to_vec(), close: b"(".to_vec(), ..pumped.clone() };
+        assert_eq!(same.shown(), r#""(" × 9"#, "and not in three parts");
         assert_eq!(pumped.bare(), None);
     }
 
