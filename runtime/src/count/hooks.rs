@@ -75,12 +75,12 @@ global_asm!(
     ".globl __sanitizer_cov_trace_cmp8",
     ".type __sanitizer_cov_trace_cmp8,@function",
     "__sanitizer_cov_trace_cmp8:",
-    "xor r11d, r11d",
+    "mov r11d, 2",
     "jmp 18f",
     ".globl __sanitizer_cov_trace_const_cmp8",
     ".type __sanitizer_cov_trace_const_cmp8,@function",
     "__sanitizer_cov_trace_const_cmp8:",
-    "mov r11d, 1",
+    "mov r11d, 3",
     "18:",
     "mov rax, qword ptr [rsp]",
     "jmp 7f",
@@ -279,7 +279,13 @@ pub(super) fn take_compared() -> Vec<Compared> {
     let heard = HEARD.swap(0, Ordering::Relaxed) as usize;
     let compared = |written: &[AtomicU64; 4]| {
         let word = |at: usize| written[at].load(Ordering::Relaxed);
-        Compared { pair: (word(0), word(1)), is_constant: word(2) != 0, place: word(3) }
+        let kind = word(2);
+        Compared {
+            pair: (word(0), word(1)),
+            is_constant: kind & 1 != 0,
+            is_wide: kind & 2 != 0,
+            place: word(3),
+        }
     };
     CONSTRAINTS_COMPARED.iter().take(heard).map(compared).collect()
 }

@@ -46,8 +46,10 @@ pub(crate) type Pair = (u64, u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Compared {
     pub(crate) pair: Pair,
-    /// One of the two stands in the code.
+    /// One of the two stands in the code: the first one.
     pub(crate) is_constant: bool,
+    /// They are as wide as an address.
+    pub(crate) is_wide: bool,
     /// Where in the code they are compared: an address, which is another one in each process.
     pub(crate) place: u64,
 }

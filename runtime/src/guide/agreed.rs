@@ -93,7 +93,7 @@ mod tests {
     use crate::tape::Choice;
 
     fn compared(left: u64, right: u64) -> Compared {
-        Compared { pair: (left, right), is_constant: false, place: 0 }
+        Compared { pair: (left, right), is_constant: false, is_wide: false, place: 0 }
     }
 
     fn mended(agreed: &Agreed, tape: &Tape, pairs: &[Compared]) -> Vec<Tape> {
@@ -127,7 +127,8 @@ mod tests {
     fn what_is_compared_with_the_code_itself_is_no_checksum() {
         let mut agreed = Agreed::default();
         let tape = vec![Choice::Bytes(vec![0x12, 0x34])];
-        agreed.note(&tape, &[Compared { pair: (0x1234, 0x1234), is_constant: true, place: 0 }]);
+        agreed
+            .note(&tape, &[Compared { pair: (0x1234, 0x1234), is_constant: true, is_wide: false, place: 0 }]);
         assert!(!agreed.is_any());
     }
 

@@ -4,9 +4,10 @@
 //! pair, wherever and however it is written there, became the other one or its neighbour, or got the other one in front
 //! of it. So a tag, a length or a character that the code waits for need not be guessed.
 
+use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
-use crate::count::Pair;
+use crate::count::{Compared, Pair};
 use crate::quick_hash::QuickMap;
 use crate::random::Random;
 use crate::tape::{Choice, Tape};
@@ -20,6 +21,56 @@ const ADDRESSES: RangeInclusive<u64> = 1 << 40..=1 << 47;
 /// Whether both may come from an input.
 pub(super) fn may_stand_in_input((left, right): Pair) -> bool {
     ![left, right].iter().any(|number| ADDRESSES.contains(number))
+}
+
+/// Places in the code where sizes are held against distances between two places in memory, as the checks of the
+/// standard library do for whatever is copied, with other numbers each time.
+#[derive(Default)]
+pub(super) struct Checks {
+    /// How often what was compared there stood nowhere in the input; the most once it did.
+    places: QuickMap<u64, u8>,
+}
+
+impl Checks {
+    /// After so many times it is known what is compared at a place.
+    const KNOWN: u8 = 4;
+
+    /// Looks at what was compared while the case of `tape` ran.
+    pub(super) fn look(&mut self, tape: &Tape, compared: &[Compared]) {
+        let mut doubtful: QuickMap<u64, &Compared> = QuickMap::default();
+        for compared in compared.iter().filter(|compared| distance(compared).is_some()) {
+            if self.places.get(&compared.place).is_none_or(|times| *times < Self::KNOWN) {
+                doubtful.entry(compared.place).or_insert(compared);
+            }
+        }
+        if doubtful.is_empty() {
+            return;
+        }
+        let far = |compared: &&Compared| distance(compared);
+        let read: BTreeSet<u64> = standing(tape, doubtful.values().filter_map(far)).into_iter().collect();
+        for compared in doubtful.into_values() {
+            let times = self.places.entry(compared.place).or_default();
+            let is_read = far(&compared).is_some_and(|far| read.contains(&far));
+            *times = if is_read { u8::MAX } else { times.saturating_add(1) };
+        }
+    }
+
+    /// Whether it says nothing of the input.
+    pub(super) fn is_one(&self, compared: &Compared) -> bool {
+        let is_known =
+            |place| self.places.get(place).is_some_and(|times| (Self::KNOWN..u8::MAX).contains(times));
+        distance(compared).is_some() && is_known(&compared.place)
+    }
+}
+
+/// What may be a distance between two places in memory.
+fn distance(compared: &Compared) -> Option<u64> {
+    /// Sizes are below, and distances above.
+    const BORDER: u64 = 1 << 16;
+    let (left, right) = compared.pair;
+    let far = left.max(right);
+    let is_asked_for = compared.is_constant && left == far;
+    (compared.is_wide && !is_asked_for && left.min(right) < BORDER && far >= BORDER).then_some(far)
 }
 
 /// A choice of a tape, and what becomes of it.
@@ -139,7 +190,7 @@ pub(super) fn replaced(tape: &Tape, (old, new): Pair) -> Vec<Change> {
 pub(super) fn standing(tape: &Tape, numbers: impl Iterator<Item = u64>) -> Vec<u64> {
     let pairs: Vec<Pair> = numbers.map(|number| (number, number ^ 1)).collect();
     let changes = Finder::over(tape, &pairs, Neighbours::Not).changes;
-    let found: std::collections::BTreeSet<u64> = changes.into_iter().map(|change| change.old).collect();
+    let found: BTreeSet<u64> = changes.into_iter().map(|change| change.old).collect();
     pairs.into_iter().map(|(number, _)| number).filter(|number| found.contains(number)).collect()
 }
 
@@ -407,6 +458,21 @@ mod tests {
             .iter()
             .map(|change| change.made(tape))
             .collect()
+    }
+
+    #[test]
+    fn a_place_where_sizes_are_held_against_distances_is_known_unless_one_stood_in_the_input() {
+        let mut checks = Checks::default();
+        let of = |far: u64, place| Compared { pair: (4, far), is_constant: false, is_wide: true, place };
+        let tape = vec![Choice::Number(90_000)];
+        for far in 0..4 {
+            checks.look(&tape, &[of(700_000 + far, 1), of(90_000, 2)]);
+        }
+        assert!(checks.is_one(&of(800_000, 1)) && !checks.is_one(&of(4, 1)), "a small number is no distance");
+        assert!(!checks.is_one(&of(800_000, 2)), "a length of the input is compared there");
+        assert!(!checks.is_one(&Compared { is_wide: false, ..of(800_000, 1) }), "no address is so narrow");
+        let asked_for = Compared { pair: (800_000, 4), is_constant: true, is_wide: true, place: 1 };
+        assert!(!checks.is_one(&asked_for), "the code asks for it");
     }
 
     #[test]

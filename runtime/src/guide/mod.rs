@@ -10,7 +10,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use self::agreed::Agreed;
-use self::compared::{Change, likely, suggested};
+use self::compared::{Change, Checks, likely, suggested};
+use self::shortest::Shortest;
 use crate::count::{self, Compared, Pair, Work};
 use crate::dictionary::Dictionary;
 use crate::mutate;
@@ -20,6 +21,7 @@ use crate::tape::{Source, Tape};
 
 mod agreed;
 mod compared;
+mod shortest;
 
 /// Places to remember pairs of compared numbers in, as a power of two; pairs that share one share its uses.
 const PLACES: u32 = 18;
@@ -48,6 +50,10 @@ const SLOW: u32 = 4;
 /// Led cases get so many hundredths of the work at least and at most.
 const LEAST: u64 = 10;
 const MOST: u64 = 50;
+/// One of so many led cases is left to what was kept: where much is compared, suggestions wait without end.
+const UNTOLD: usize = 3;
+/// Of these, one of so many only makes a tape shorter.
+const CUT: usize = 8;
 /// The first cases are made anew, for there is nothing to go by yet.
 const FIRST: u64 = 32;
 
@@ -65,6 +71,7 @@ pub(crate) struct Guide {
     /// For each edge, the numbers of passes that were seen, as bits.
     seen: Vec<u8>,
     kept: Vec<Tape>,
+    shortest: Shortest,
     /// What comparisons suggested and was not tried yet.
     suggested: Vec<Suggestion>,
     /// The same of comparisons at places in the code of which nobody had heard: for each tape, the likeliest last.
@@ -99,6 +106,7 @@ struct Heard {
     /// Comparisons, and the tapes of which they were heard last: few, so that they are at hand.
     last: Vec<(u64, u32)>,
     tape: u32,
+    checks: Checks,
 }
 
 impl Heard {
@@ -112,14 +120,15 @@ impl Heard {
         self.tape += 1;
         let (mut unheard, mut others) = (Vec::new(), Vec::new());
         let mut here = QuickSet::default();
-        for Compared { pair, place: in_code, .. } in compared {
+        for compared in compared {
+            let Compared { pair, place: in_code, .. } = compared;
             // Loops compare the same again and again.
             let mixed = mixed(*pair) ^ in_code.wrapping_mul(0x9e37_79b9_7f4a_7c15);
             let last = &mut self.last[(mixed >> (64 - LAST)) as usize];
             if std::mem::replace(last, (mixed, self.tape)) == (mixed, self.tape) {
                 continue;
             }
-            if pair.0 == pair.1 || !compared::may_stand_in_input(*pair) {
+            if pair.0 == pair.1 || !compared::may_stand_in_input(*pair) || self.checks.is_one(compared) {
                 continue;
             }
             let (uses, tape) = &mut self.places[place(*pair)];
@@ -228,7 +237,11 @@ impl Guide {
             return false;
         }
         let mut is_new = false;
-        count::take_passed(|edge, times| is_new |= self.sees(edge, times));
+        let length = shortest::length(tape);
+        count::take_passed(|edge, times| {
+            is_new |= self.sees(edge, times);
+            self.shortest.passes(edge, length);
+        });
         // A case that was made elsewhere counts as one of chance.
         let source = if std::mem::take(&mut self.is_led) { &mut self.led } else { &mut self.fresh };
         source.count(is_new, Work::now().since(self.began).total());
@@ -244,6 +257,7 @@ impl Guide {
             }
             self.mend(tape, &compared, is_new, random);
         }
+        self.shortest.ended(tape, length, !is_slow && tape.len() <= LONGEST);
         is_new && !is_slow && self.keep(tape)
     }
 
@@ -276,6 +290,7 @@ impl Guide {
             return;
         }
         let room = WAITING.saturating_sub(self.suggested.len());
+        self.heard.checks.look(tape, compared);
         let [unheard, others] = self.heard.useful(compared, room == 0, random);
         if !others.is_empty() {
             let changes = suggested(tape, &others, room, random);
@@ -353,19 +368,36 @@ impl Guide {
         if !self.is_led {
             return None;
         }
-        if let Some(Suggestion { tape, change, steps }) = self.next_suggestion(random) {
+        if !random.one_in(UNTOLD)
+            && let Some(Suggestion { tape, change, steps }) = self.next_suggestion(random)
+        {
             self.trying = Some(steps);
             return Some(change.made(&tape));
         }
-        // The latest more often: they came the furthest.
-        let among = if random.one_in(2) { self.kept.len() } else { self.kept.len().min(16) };
-        let mut tape = self.kept[self.kept.len() - 1 - random.below(among)].clone();
-        let other = random.pick(&self.kept)?;
+        if random.one_in(CUT)
+            && let Some(mut tape) = self.shortest.any(random).cloned()
+        {
+            mutate::tape::cut(&mut tape, random);
+            return Some(tape);
+        }
+        let (mut tape, other) = (self.parent(random).clone(), self.parent(random));
         let seed = Random::new(random.next());
         let plain = random.one_in(4);
         Source::fresh(seed, dictionary, index, &[], plain)
             .wish(|maker| mutate::tape::change(&mut tape, other, maker));
         Some(tape)
+    }
+
+    /// A tape to be changed, or to lend its parts, if any is kept.
+    fn parent(&self, random: &mut Random) -> &Tape {
+        if random.one_in(2)
+            && let Some(tape) = self.shortest.any(random)
+        {
+            return tape;
+        }
+        // The latest more often: they came the furthest.
+        let among = if random.one_in(2) { self.kept.len() } else { self.kept.len().min(16) };
+        &self.kept[self.kept.len() - 1 - random.below(among)]
     }
 }
 
@@ -400,7 +432,12 @@ mod tests {
         let wanted = (0..6_u8).map(|at| u64::from(b'a' + at.wrapping_mul(7) % 26));
         let mut pairs: Vec<Compared> = Vec::new();
         for (byte, wanted) in text.bytes().zip(wanted) {
-            pairs.push(Compared { pair: (u64::from(byte), wanted), is_constant: false, place: 1 });
+            pairs.push(Compared {
+                pair: (u64::from(byte), wanted),
+                is_constant: false,
+                is_wide: false,
+                place: 1,
+            });
             if u64::from(byte) != wanted {
                 break;
             }
@@ -445,7 +482,8 @@ mod tests {
         let (mut guide, mut random) = (Guide { is_on: true, ..Guide::default() }, Random::new(1));
         let learn = |guide: &mut Guide, number: u64, random: &mut Random| {
             let tape = vec![Choice::Number(number.into())];
-            let compared = Compared { pair: (number, number + 1_000), is_constant: false, place: 1 };
+            let compared =
+                Compared { pair: (number, number + 1_000), is_constant: false, is_wide: false, place: 1 };
             guide.learn(&tape, &[compared], 0, random);
         };
         learn(&mut guide, 1, &mut random);
@@ -460,7 +498,7 @@ mod tests {
     #[test]
     fn a_pair_is_of_use_a_few_times_and_a_loop_takes_no_turn_of_others() {
         let (mut heard, mut random) = (Heard::default(), Random::new(1));
-        let of = |pair| Compared { pair, is_constant: false, place: 1 };
+        let of = |pair| Compared { pair, is_constant: false, is_wide: false, place: 1 };
         let pairs = [(1, 2), (1, 2), (7, 7), (1, 1 << 45)].map(of);
         let mut times = [0, 0];
         for _ in 0..40 {
@@ -477,7 +515,7 @@ mod tests {
     fn what_nobody_had_compared_before_is_tried_however_much_waits() {
         let (mut guide, mut random) = (Guide { is_on: true, ..Guide::default() }, Random::new(1));
         let tape: Tape = (0..5_000_u128).map(Choice::Number).collect();
-        let of = |pair, place| Compared { pair, is_constant: false, place };
+        let of = |pair, place| Compared { pair, is_constant: false, is_wide: false, place };
         let many: Vec<Compared> = (1..5_000).map(|at| of((at, at + 9_000), 1)).collect();
         for _ in 0..USES {
             guide.learn(&tape, &many, 0, &mut random);

@@ -81,6 +81,29 @@ fn change_at(at: usize, tape: &mut [Choice], other: &[Choice], maker: &mut Maker
     }
 }
 
+/// A large part of one value goes, or a few choices in a row.
+pub(crate) fn cut(tape: &mut Tape, random: &mut Random) {
+    let Some(at) = pick(tape, random) else { return };
+    let range = |length: usize, random: &mut Random| {
+        let size = random.within(length.div_ceil(8)..length + 1);
+        let start = random.below(length - size + 1);
+        start..start + size
+    };
+    match &mut tape[at] {
+        Choice::Text(text) if !text.is_empty() => {
+            let mut range = range(text.len(), random);
+            range.start = text::floor(text, range.start);
+            range.end = text::floor(text, range.end);
+            text.replace_range(range, "");
+        }
+        Choice::Bytes(bytes) if !bytes.is_empty() => {
+            let range = range(bytes.len(), random);
+            bytes.drain(range);
+        }
+        _ => remove(tape, random),
+    }
+}
+
 /// A few values of one sort that lend their parts.
 fn lent<T>(
     tape: &[Choice],
@@ -216,6 +239,21 @@ mod tests {
             };
             assert!(all.iter().any(differs), "{:?} alone is changed", tape[at]);
         }
+    }
+
+    #[test]
+    fn a_large_part_of_a_value_is_cut_out() {
+        let text = |text: &str| vec![Choice::Text(text.into())];
+        let cut = |seed| {
+            let mut tape = text("key = \"väl\"");
+            cut(&mut tape, &mut Random::new(seed));
+            tape
+        };
+        let all: Vec<Tape> = (0..2_000).map(cut).collect();
+        for part in ["key ", "= \"väl\"", "key = \"\""] {
+            assert!(all.contains(&text(part)), "{part}");
+        }
+        assert!(!all.contains(&text("kvl\"")), "one part, and not letters here and there");
     }
 
     #[test]

@@ -131,7 +131,7 @@ pub(super) fn position(text: &str, maker: &mut Maker<'_>) -> usize {
     floor(text, maker.random.below(text.len() + 1))
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
+pub(super) fn floor(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
