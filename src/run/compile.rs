@@ -195,8 +195,8 @@ struct Round {
 }
 
 /// The search makes and mutates values for most of its time: built without optimization it tries far fewer.
-/// The first level, which puts no function into another, tries about two thirds of what the second one does, and the
-/// third no more; what only a debugger of the runtime itself would read takes half as long again to build.
+/// The first level, which inlines hardly anything, tries about two thirds of what the second one does, and the third no
+/// more; what only a debugger of the runtime itself would read takes half as long again to build.
 const QUICK_SEARCH: [&str; 2] = [
     "profile.dev.package.constraints-runtime.opt-level=2",
     "profile.dev.package.constraints-runtime.debug=false",

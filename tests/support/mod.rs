@@ -155,12 +155,7 @@ impl Package {
 
     /// Runs `check`, which has to get as far as a report.
     pub(crate) fn check(&self) -> Checked {
-        self.check_with(&[])
-    }
-
-    /// Runs `check` with these arguments as well.
-    pub(crate) fn check_with(&self, arguments: &[&str]) -> Checked {
-        check(self.tool(&["check", "--message-format", "json"]).args(arguments))
+        check(&mut self.tool(&["check", "--message-format", "json"]))
     }
 }
 
