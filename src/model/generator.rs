@@ -31,7 +31,24 @@ const BASES: [&str; 20] = [
 
 impl Reader<'_> {
     /// The generator in `table`, which as a whole is at `span`.
-    pub(super) fn generator(&mut self, mut table: Table<'_>, span: Span) -> Generator {
+    pub(super) fn generator(&mut self, table: Table<'_>, span: Span) -> Generator {
+        let tables: Vec<(&str, Span)> = table.tables().collect();
+        let before = std::mem::take(&mut self.faults);
+        let generator = self.keys(table, span);
+        // A table behind a key that takes none may be meant for a field of that name.
+        for fault in std::mem::replace(&mut self.faults, before) {
+            let meant = tables.iter().find(|(_, at)| fault.code == Code::WrongType && fault.at.span == *at);
+            self.faults.push(match meant {
+                Some((key, _)) => {
+                    fault.help(format!("if a field of that name is meant, write `\"r#{key}\"`"))
+                }
+                None => fault,
+            });
+        }
+        generator
+    }
+
+    fn keys(&mut self, mut table: Table<'_>, span: Span) -> Generator {
         let mut starts: Vec<Entry<'_>> = BASES.iter().filter_map(|key| table.take(key)).collect();
         starts.sort_by_key(|entry| entry.key_span);
         let ty = table.take("type").and_then(|entry| Some((self.expression(&entry)?, entry.whole())));

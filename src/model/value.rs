@@ -126,6 +126,12 @@ impl<'t> Table<'t> {
         entry
     }
 
+    /// The keys behind which tables stand, and where these do.
+    pub(super) fn tables(&self) -> impl Iterator<Item = (&'t str, Span)> + use<'_, 't> {
+        let tables = self.entries.iter().filter(|entry| entry.value.as_table().is_some());
+        tables.map(|entry| (entry.key, entry.span))
+    }
+
     /// Takes out everything that is a table itself.
     pub(super) fn take_tables(&mut self) -> Vec<Entry<'t>> {
         self.entries.extract_if(.., |entry| entry.value.as_table().is_some()).collect()

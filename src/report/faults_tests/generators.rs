@@ -109,6 +109,7 @@ args.l = { pieces_of = "x" }
 args.m = { like = "a", each_key = { is = 1 } }
 args.n = { is_hex = "0" }
 args.o = { like_file = [] }
+args.p = { text = { like = "a" }, format = { like = "b" } }
 "#), @r#"
     error[invalid-value]: no length lies in this range
      --> constraints/links.toml:5:21
@@ -234,7 +235,16 @@ args.o = { like_file = [] }
        |
        = help: give at least one
 
-    15 errors; nothing was generated
+    error[wrong-type]: `text` takes a text
+      --> constraints/links.toml:20:19
+       |
+    20 | args.p = { text = { like = "a" }, format = { like = "b" } }
+       |                   ^^^^^^^^^^^^^^ this is a table
+       |
+       = help: write `text = "…"`
+       = help: if a field of that name is meant, write `"r#text"`
+
+    16 errors; nothing was generated
     "#);
 }
 

@@ -84,6 +84,7 @@ args.e.only = 1
        |               ^^^^^^^^^ this is a table
        |
        = help: write `like = "…"` or `like = ["…", "…"]`
+       = help: if a field of that name is meant, write `"r#like"`
 
     error[wrong-type]: `one_of` takes a list
       --> constraints/links.toml:12:17
@@ -100,6 +101,7 @@ args.e.only = 1
        |             ^^^^^^^^^ this is a table
        |
        = help: build other values with `value = "Rust expression"`
+       = help: if a field of that name is meant, write `"r#is"`
 
     error[wrong-type]: `only` takes `true` or `false`
       --> constraints/links.toml:14:15
