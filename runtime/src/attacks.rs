@@ -1,5 +1,63 @@
 //! What breaks out of a context: data only, a table a context.
 
+/// What a value is meant to break out of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Context {
+    Html,
+    Url,
+    Sql,
+    Shell,
+    Argv,
+    Header,
+    Smtp,
+    Csv,
+    LogLine,
+    Terminal,
+    Json,
+    Xml,
+    Path,
+}
+
+impl Context {
+    /// The context of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "html" | "attribute" => Self::Html,
+            "url" => Self::Url,
+            "sql" => Self::Sql,
+            "shell" => Self::Shell,
+            "argv" => Self::Argv,
+            "header" => Self::Header,
+            "smtp" => Self::Smtp,
+            "csv" => Self::Csv,
+            "log_line" => Self::LogLine,
+            "terminal" => Self::Terminal,
+            "json" => Self::Json,
+            "xml" => Self::Xml,
+            "path" => Self::Path,
+            _ => return None,
+        })
+    }
+
+    /// What means something there.
+    pub(crate) fn pieces(self) -> &'static [&'static str] {
+        match self {
+            Self::Html => HTML,
+            Self::Url => URL,
+            Self::Sql => SQL,
+            Self::Shell => SHELL,
+            Self::Argv => ARGV,
+            Self::Header => HEADER,
+            Self::Smtp => SMTP,
+            Self::Csv => CSV,
+            Self::LogLine | Self::Terminal => TERMINAL,
+            Self::Json => JSON,
+            Self::Xml => XML,
+            Self::Path => PATH,
+        }
+    }
+}
+
 /// Frames of markup of every sort in which an address or a script may stand; `{}` is the place of the address.
 pub(crate) const FRAMES: &[&str] = &[
     "[x]({})",

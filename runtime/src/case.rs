@@ -1,5 +1,6 @@
 //! One case: what the body of a generated test is given.
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -11,28 +12,22 @@ use constraints_wire::Shown;
 use constraints_wire::measure::Counted;
 
 use crate::answers::Given;
+use crate::attacks::Context;
 use crate::dictionary::Dictionary;
 use crate::environment::{Environment, Variable};
-use crate::forge::Forging;
 use crate::generate::Generator;
 use crate::measure::{Gauge, Length, Weight, weighed};
-use crate::mutate::attack::{self, Context};
-use crate::oracles::Exchanged;
-use crate::oracles::{Pacing, Request, Side};
+use crate::mutate::attack;
 use crate::panics;
+use crate::refusal::Accept;
 use crate::sandbox::Sandbox;
 use crate::show::{NO_DEBUG, show_debug};
-use crate::tape::{Choice, Source};
+use crate::source::Source;
+use crate::stop::{By, Stop};
+use crate::tape::{Choice, Tape};
 use crate::turns::Turns;
-use crate::walk::Walk;
 
-pub use self::answer::{Accept, Answer};
-pub use self::stop::Stop;
-pub(crate) use self::stop::{By, Reason};
-
-mod answer;
 mod harmless;
-mod stop;
 
 /// What the body is doing; tells where a panic came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +44,7 @@ pub(crate) enum Phase {
 }
 
 /// One case: values are drawn, the target is called, the statement is judged.
+#[expect(clippy::struct_excessive_bools, reason = "each says something else, and none goes with another")]
 pub struct Case<'a> {
     source: Source<'a>,
     phase: Phase,
@@ -57,7 +53,12 @@ pub struct Case<'a> {
     values: Vec<Shown>,
     details: Vec<Shown>,
     given: Option<Given>,
-    exchanged: Exchanged,
+    /// What others keep about it, each by its type.
+    kept: Vec<Box<dyn Any>>,
+    /// Values that are made of other choices than their own.
+    substitutes: Vec<(String, Tape)>,
+    /// Several threads use its value.
+    is_shared: bool,
     /// Names of values that the next draws make again, harmlessly.
     harmless: VecDeque<String>,
     /// Whether those that were made so are letters, once there are some.
@@ -70,8 +71,6 @@ pub struct Case<'a> {
     /// The process was seen to have them.
     is_settled: bool,
     must_pass: bool,
-    /// What is forged, if anything is.
-    forging: Option<Forging>,
     /// What the call is weighed by, if it is.
     gauge: Option<Arc<Gauge>>,
     /// The sizes of the case, and what was measured.
@@ -82,16 +81,8 @@ pub struct Case<'a> {
     growing: Vec<Range<usize>>,
     /// The folder that the target may use, and what is around it.
     sandbox: Option<Sandbox>,
-    /// Who asks for what, if anybody does.
-    asked: Option<Request>,
-    /// Which of the calls it is that are compared, if any are.
-    side: Side,
-    /// What calls took, if they are timed.
-    pacing: Pacing,
     /// In words, the build of the code under test.
     build: &'static str,
-    /// The sequence of steps, if it is one.
-    walk: Walk,
     /// How far the call is taken, if somebody says so.
     turns: Option<Turns>,
 }
@@ -111,7 +102,9 @@ impl<'a> Case<'a> {
             values: Vec::new(),
             details: Vec::new(),
             given: None,
-            exchanged: Exchanged::default(),
+            kept: Vec::new(),
+            substitutes: Vec::new(),
+            is_shared: false,
             harmless: VecDeque::new(),
             are_letters: None,
             checkpoint,
@@ -119,17 +112,12 @@ impl<'a> Case<'a> {
             environment: Environment::default(),
             is_settled: false,
             must_pass: false,
-            forging: None,
             gauge: None,
             weight: Weight::default(),
             has_n: false,
             growing: Vec::new(),
             sandbox: None,
-            asked: None,
-            side: Side::default(),
-            pacing: Pacing::default(),
             build: "in a build of which nothing is known",
-            walk: Walk::default(),
             turns: None,
         }
     }
@@ -138,8 +126,24 @@ impl<'a> Case<'a> {
         &mut self.source
     }
 
-    pub(crate) fn walking(&mut self) -> &mut Walk {
-        &mut self.walk
+    /// What somebody keeps about the case, by its type; its default at first.
+    pub(crate) fn kept<T: Any + Default>(&mut self) -> &mut T {
+        let known = self.kept.iter().position(|it| it.is::<T>());
+        let at = known.unwrap_or_else(|| {
+            self.kept.push(Box::new(T::default()));
+            self.kept.len() - 1
+        });
+        self.kept[at].downcast_mut().expect("its type was looked at")
+    }
+
+    /// Values of these names are made of these choices instead of their own, which stay on the tape.
+    pub(crate) fn substitute(&mut self, substitutes: Vec<(String, Tape)>) {
+        self.substitutes = substitutes;
+    }
+
+    /// Several threads use its value.
+    pub(crate) fn share(&mut self) {
+        self.is_shared = true;
     }
 
     /// Shows one more value with a witness.
@@ -176,22 +180,6 @@ impl<'a> Case<'a> {
         self.details.push(Shown { name: name.to_string(), text });
     }
 
-    pub(crate) fn take_asked(&mut self) -> Option<Request> {
-        self.asked.take()
-    }
-
-    pub(crate) fn put_asked(&mut self, asked: Request) {
-        self.asked = Some(asked);
-    }
-
-    pub(crate) fn take_side(&mut self) -> Side {
-        std::mem::take(&mut self.side)
-    }
-
-    pub(crate) fn put_side(&mut self, side: Side) {
-        self.side = side;
-    }
-
     /// How far the call is taken: as far as it goes, unless somebody says otherwise.
     pub(crate) fn take_turns(&mut self) -> Turns {
         self.turns.take().unwrap_or_default()
@@ -218,14 +206,6 @@ impl<'a> Case<'a> {
         self.build
     }
 
-    pub(crate) fn take_pacing(&mut self) -> Pacing {
-        std::mem::take(&mut self.pacing)
-    }
-
-    pub(crate) fn put_pacing(&mut self, pacing: Pacing) {
-        self.pacing = pacing;
-    }
-
     /// Names of the values drawn so far.
     pub(crate) fn names(&self) -> &[String] {
         &self.names
@@ -236,14 +216,6 @@ impl<'a> Case<'a> {
         let mut hasher = DefaultHasher::new();
         self.recorded().hash(&mut hasher);
         hasher.finish()
-    }
-
-    pub(crate) fn take_forging(&mut self) -> Option<Forging> {
-        self.forging.take()
-    }
-
-    pub(crate) fn put_forging(&mut self, forging: Forging) {
-        self.forging = Some(forging);
     }
 
     /// Weighs what the target uses.
@@ -263,7 +235,7 @@ impl<'a> Case<'a> {
 
     /// Whether its values hang together with each other, or with variables of its process.
     pub(crate) fn is_entangled(&self) -> bool {
-        self.environment != Environment::default() || self.source.resembles() || self.walk.is_shared
+        self.environment != Environment::default() || self.source.resembles() || self.is_shared
     }
 
     pub(crate) fn is_must_pass(&self) -> bool {
@@ -373,7 +345,8 @@ impl<'a> Case<'a> {
         self.source.leave();
         let value = made?;
         self.source.end_value(name, start);
-        let value = match self.side.tape_of(name) {
+        let substitute = self.substitutes.iter().find(|(known, _)| known == name);
+        let value = match substitute.map(|(_, tape)| tape.clone()) {
             Some(tape) => {
                 drop(self.source.take_shown());
                 self.source.out_of(tape, false, |source| generator.make(source))?
@@ -386,11 +359,6 @@ impl<'a> Case<'a> {
         }
         self.save();
         Ok(value)
-    }
-
-    /// Values, and what stands in their place in another call.
-    pub(crate) fn exchanged(&mut self) -> &mut Exchanged {
-        &mut self.exchanged
     }
 
     /// The next values are those of these names, one for one, with letters in place of all that could mean anything.

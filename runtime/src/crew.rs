@@ -8,10 +8,29 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use crate::caller::{self, Chance};
 use crate::interrupt::{interrupt, prepare};
 use crate::panics::{self, Panic};
-use crate::together::{Said, Shared};
-use crate::tracked;
+
+/// A step on a value that others may use at the same time.
+pub(crate) type Shared<T> = Arc<dyn Fn(&T, &Said) -> String + Send + Sync>;
+
+/// What a step states of itself.
+#[derive(Debug, Default)]
+pub struct Said(std::cell::Cell<Option<&'static str>>);
+
+impl Said {
+    /// States what has to be true after the step.
+    pub fn holds(&self, text: &'static str, holds: bool) {
+        if !holds && self.0.get().is_none() {
+            self.0.set(Some(text));
+        }
+    }
+
+    pub(crate) fn broken(&self) -> Option<&'static str> {
+        self.0.get()
+    }
+}
 
 /// What came of a step.
 pub(crate) struct Gave {
@@ -191,12 +210,12 @@ impl<T> Table<T> {
             // One is early, by more or less.
             let early = 1 << chance.below(10);
             chance.wait(early);
-            tracked::waver(chance.next());
+            caller::waver(chance.next());
             let gave = match self.times.load(Ordering::SeqCst) {
                 1 => self.carefully(thread, &value, &mut chance),
                 times => self.hastily(thread, &value, times),
             };
-            tracked::waver(0);
+            caller::waver(0);
             drop(value);
             self.gave.lock().unwrap_or_else(PoisonError::into_inner).push((thread, gave));
             self.done.fetch_add(1, Ordering::SeqCst);
@@ -278,47 +297,4 @@ fn patiently<R>(mut look: impl FnMut() -> Option<R>) -> R {
         }
     }
     unreachable!("whoever waits is woken")
-}
-
-/// Chance that is new in every round of every process: what happens at the same time cannot be repeated anyway.
-pub(crate) struct Chance(u64);
-
-impl Chance {
-    fn new(round: usize, thread: usize) -> Self {
-        static ROUNDS: AtomicUsize = AtomicUsize::new(1);
-        let number = ROUNDS.fetch_add(1, Ordering::Relaxed) as u64;
-        Self((number << 20 ^ (round as u64) << 8 ^ thread as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    /// The chance that follows `state`, which is not 0.
-    pub(crate) fn after(state: u64) -> Self {
-        Self(state)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
-        (self.next() >> 11) % end
-    }
-
-    fn wait(&mut self, most: u64) {
-        for _ in 0..self.below(most.max(1)) {
-            std::hint::spin_loop();
-        }
-    }
-
-    /// Idles for a moment, or not at all.
-    pub(crate) fn idle(&mut self) {
-        match self.below(8) {
-            0..=3 => {}
-            4 | 5 => self.wait(64),
-            6 => self.wait(1_024),
-            _ => thread::yield_now(),
-        }
-    }
 }

@@ -14,7 +14,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::tape::{hex, unhex};
+use crate::hex::{hex, unhex};
 
 /// Variables by name, in the order declared; `None` for one that is not set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

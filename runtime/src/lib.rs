@@ -17,9 +17,11 @@
 mod again;
 mod alarm;
 mod answers;
+mod armed;
 mod attacks;
 #[cfg(feature = "markup")]
 mod browser;
+mod caller;
 mod case;
 mod chance;
 mod clock;
@@ -36,9 +38,11 @@ mod forge;
 mod format;
 mod generate;
 mod guide;
+mod hex;
 mod hostile;
 mod interrupt;
 mod isolate;
+mod leftovers;
 mod measure;
 mod mutate;
 #[cfg(feature = "source")]
@@ -46,6 +50,7 @@ mod names;
 mod oracles;
 mod order;
 mod panics;
+mod planting;
 mod probe;
 mod quick_hash;
 mod random;
@@ -57,8 +62,10 @@ mod search;
 mod secret;
 mod show;
 mod shrink;
+mod source;
 #[cfg(feature = "source")]
 mod sources;
+mod stop;
 mod tape;
 mod together;
 mod trace;

@@ -38,7 +38,7 @@ pub(crate) fn catch<R>(body: impl FnOnce() -> R) -> Result<R, Panic> {
         std::panic::set_hook(Box::new(move |info| {
             // Only panics on a thread that is inside `catch` are ours to swallow.
             // What it takes to say where it happened is not the call's.
-            crate::measure::disarm();
+            crate::armed::disarm();
             let ours = WATCH.with_borrow_mut(|watch| match watch {
                 Watch::Off => false,
                 Watch::Quiet | Watch::Panicked(_) => {

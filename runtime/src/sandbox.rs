@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use self::temporary::folders;
+use crate::leftovers::abandoned;
 
 /// What every planted file holds, so that it is known wherever it turns up.
 pub(crate) const SECRET: &str = "constraints-secret-7f3a91c4";
@@ -52,6 +53,13 @@ pub(crate) fn sweep(process: u32) {
         if entry.file_name().to_str().is_some_and(|name| name.starts_with(&begin)) {
             remove(&entry.path());
         }
+    }
+}
+
+/// Removes what tests that were killed left behind.
+pub(crate) fn sweep_abandoned() {
+    for folder in abandoned(&folders().sandboxes, PREFIX) {
+        remove(&folder);
     }
 }
 

@@ -10,18 +10,21 @@ use constraints_wire::{Place, Shown, Tally};
 use serde_json::{Value, json};
 
 use crate::answers::{Across, Given};
-use crate::case::{By, Case, Phase, Reason, Stop};
+use crate::case::{Case, Phase};
 use crate::clock::Clock;
 use crate::dictionary::Dictionary;
 use crate::environment::Environment;
 use crate::guide::Guide;
+use crate::hex::{hex, unhex};
 use crate::measure::{Pressing, Weight};
 use crate::mutate::sweep::Sweep;
 use crate::panics::{self, Panic};
 use crate::quick_hash::{QuickHasher, QuickSet};
 use crate::random::Random;
 use crate::shrink::shrink;
-use crate::tape::{Choice, Source, Tape, Values, decode, encode, hex, unhex};
+use crate::source::{Source, Values};
+use crate::stop::{By, Reason, Stop};
+use crate::tape::{Choice, Tape, decode, encode};
 
 /// The body of a generated test.
 pub(crate) type Body<'a> = &'a (dyn Fn(&mut Case<'_>) -> Result<(), Stop> + Sync);

@@ -14,31 +14,12 @@ use std::time::{Duration, Instant};
 
 use constraints_wire::Shown;
 
-use crate::case::{By, Case, Stop};
-use crate::crew::{Back, Crew, Gave, take};
+use crate::case::Case;
+use crate::crew::{Back, Crew, Gave, Said, Shared, take};
 use crate::order::{Explained, explained};
 use crate::panics;
+use crate::stop::{By, Stop};
 use crate::walk::{agree, sound};
-
-/// A step on a value that others may use at the same time.
-pub(crate) type Shared<T> = Arc<dyn Fn(&T, &Said) -> String + Send + Sync>;
-
-/// What a step states of itself.
-#[derive(Debug, Default)]
-pub struct Said(std::cell::Cell<Option<&'static str>>);
-
-impl Said {
-    /// States what has to be true after the step.
-    pub fn holds(&self, text: &'static str, holds: bool) {
-        if !holds && self.0.get().is_none() {
-            self.0.set(Some(text));
-        }
-    }
-
-    pub(crate) fn broken(&self) -> Option<&'static str> {
-        self.0.get()
-    }
-}
 
 /// When a step is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -208,7 +189,7 @@ impl Case<'_> {
         T: Send + Sync + 'static,
     {
         self.close_step();
-        self.walking().is_shared = true;
+        self.share();
         if steps.steps.is_empty() && self.walking().begun > 0 {
             return Err(Stop::rejected_by(By::When));
         }

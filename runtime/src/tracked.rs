@@ -5,16 +5,16 @@
 //! iterators that are passed in: where panics are allowed the fuse makes one of them panic.
 //! Never looks at the container itself.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering as Order};
 
-use crate::case::Stop;
-use crate::crew::Chance;
+use crate::caller::{light, tick};
 use crate::generate::{Generator, with};
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// What has to be true of elements, whatever a container does.
 pub(crate) const SOUND: &str =
@@ -60,12 +60,6 @@ fn life(number: u64) -> &'static AtomicU64 {
 }
 
 thread_local! {
-    /// How many more calls of the caller's code come before the one that panics; none if nothing is left.
-    static FUSE: Cell<u64> = const { Cell::new(0) };
-    /// The chance by which the caller's code takes its time; none if it is 0.
-    static WAVER: Cell<u64> = const { Cell::new(0) };
-    /// Memory that the caller's code took and gives back at some time, so that what is free comes in another order.
-    static HEAP: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
     /// How many elements of an iterator are taken; all of them if nothing is said.
     static TASTE: Cell<Option<usize>> = const { Cell::new(None) };
     static FORGETS: Cell<bool> = const { Cell::new(false) };
@@ -84,16 +78,6 @@ pub(crate) fn fault() -> Option<&'static str> {
     FAULT.swap(0, Order::SeqCst).checked_sub(1).and_then(|at| FAULTS.get(at)).copied()
 }
 
-/// Lets call number `after` of the caller's code panic; 0 lets none.
-pub(crate) fn light(after: u64) {
-    let _ = FUSE.try_with(|fuse| fuse.set(after));
-}
-
-/// Lets the caller's code take its time now and then, as far as this thread calls it; 0 lets it not.
-pub(crate) fn waver(chance: u64) {
-    WAVER.set(chance);
-}
-
 /// So many elements of an iterator that a step gives are taken; all of them by default.
 pub(crate) fn taste(most: Option<usize>) {
     TASTE.set(most);
@@ -110,44 +94,6 @@ pub(crate) fn forget(forgets: bool) {
 pub(crate) fn has_forgotten() -> bool {
     HAS_FORGOTTEN.get()
 }
-
-/// The caller's code is called.
-pub(crate) fn tick() {
-    let _ = WAVER.try_with(|waver| {
-        if waver.get() > 0 {
-            let mut chance = Chance::after(waver.get());
-            take_time(&mut chance);
-            waver.set(chance.next());
-        }
-    });
-    let goes_off = FUSE.try_with(|fuse| {
-        let left = fuse.get();
-        fuse.set(left.saturating_sub(1));
-        left == 1
-    });
-    // A second panic would end the process, which is not what is asked.
-    assert!(!goes_off.unwrap_or(false) || std::thread::panicking(), "{PANIC}");
-}
-
-/// Takes some memory or gives some back, and idles now and then.
-fn take_time(chance: &mut Chance) {
-    const MOST: usize = 16;
-    let _ = HEAP.try_with(|heap| {
-        let Ok(mut heap) = heap.try_borrow_mut() else { return };
-        let number = chance.below(4 * MOST as u64) as usize;
-        if number < heap.len() {
-            drop(heap.swap_remove(number));
-        } else if heap.len() < MOST {
-            heap.push(Vec::with_capacity(8 + number));
-        }
-    });
-    if chance.below(8) == 0 {
-        chance.idle();
-    }
-}
-
-/// What the caller's code says when it panics.
-const PANIC: &str = "the code of the caller panicked";
 
 impl Tracked {
     /// A new element.
@@ -458,6 +404,7 @@ impl<T> UsedAny for Used<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::caller::PANIC;
     use crate::panics;
     use std::mem::ManuallyDrop;
 

@@ -4,11 +4,12 @@ pub use crate::again::{Again, ByClone, ByPart, ByReference};
 pub use crate::answers::{Answers, AnswersOf, ByBoth, ByDebug, ByEq};
 #[cfg(feature = "markup")]
 pub use crate::browser::audit::Allowed;
-pub use crate::case::{Accept, Answer, Case, Stop};
+pub use crate::case::Case;
 pub use crate::chance::{
     AnySymbols, Expected, Number, OfBytes, OfDebug, OfDisplay, OfNumber, OfText, Output, Symbols,
 };
 pub use crate::contexts::{Place, into};
+pub use crate::crew::Said;
 pub use crate::during::{during_case, skips_time};
 pub use crate::environment::Variable;
 pub use crate::forge::{ByBytesBack, ByForge, ByNothing, ByParts, ByText, Forge, Sealed, Work};
@@ -25,13 +26,14 @@ pub use crate::generate::{
 pub use crate::isolate::{budget, cases, inside};
 pub use crate::measure::{BytesLength, Heap, ItemsLength, Length, Limits, NoLength, limits};
 pub use crate::oracles::*;
-pub use crate::refusal::{AnyAnswer, Asked, MayRefuse};
+pub use crate::refusal::{Accept, Answer, AnyAnswer, Asked, MayRefuse};
 pub use crate::secret::{
     AnyBytes, AnyDisplay, AnyError, AnyLook, AnyParts, AnySerialize, ByBytes, ByDisplay, ByError, ByLook,
     ByOption, ByReport, ByResult, BySerialize, Form, Formed, Forms,
 };
 pub use crate::show::{AnyShown, DebugShown, Wrap};
-pub use crate::together::{Said, Together, together, together_like};
+pub use crate::stop::Stop;
+pub use crate::together::{Together, together, together_like};
 pub use crate::tracked::{
     Items, Tracked, Used, UsedAny, UsedElements, UsedIterator, UsedLook, items, tracked,
 };

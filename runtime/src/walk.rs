@@ -7,10 +7,12 @@ use std::any::type_name;
 
 use constraints_wire::Shown;
 
-use crate::case::{By, Case, Stop};
+use crate::caller;
+use crate::case::Case;
 use crate::generate::Generator;
 use crate::panics;
 use crate::show::NO_DEBUG;
+use crate::stop::{By, Stop};
 use crate::tape::{Choice, Tape};
 use crate::tracked::{self, SOUND};
 
@@ -25,8 +27,6 @@ pub(crate) struct Walk {
     wish: Option<Wish>,
     pub(crate) begun: usize,
     taken: usize,
-    /// Whether several threads take the steps.
-    pub(crate) is_shared: bool,
     is_open: bool,
     is_over: bool,
     /// The choices of earlier arguments, by their type.
@@ -60,6 +60,11 @@ impl Walk {
 }
 
 impl Case<'_> {
+    /// The sequence of steps.
+    pub(crate) fn walking(&mut self) -> &mut Walk {
+        self.kept()
+    }
+
     /// Begins a sequence of `least` to `most` steps; those at `ends` end it.
     pub fn walk(&mut self, least: usize, most: usize, ends: &'static [usize]) {
         tracked::begin();
@@ -184,9 +189,9 @@ impl Case<'_> {
         self.takes_step();
         let fuse = std::mem::take(&mut self.walking().fuse);
         let caught = self.call(|| {
-            tracked::light(fuse);
+            caller::light(fuse);
             let caught = panics::catch(step);
-            tracked::light(0);
+            caller::light(0);
             caught
         })?;
         sound()?;

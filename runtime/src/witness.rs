@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use constraints_wire::{FORMAT, Witness};
 use serde_json::{Value, json};
 
-use crate::measure::Pumped;
-use crate::tape::{Choice, Tape, hex, unhex};
+use crate::hex::{hex, unhex};
+use crate::tape::{Choice, Pumped, Tape};
 
 /// Witnesses kept for one constraint at most, the newest first.
 const MOST: usize = 8;

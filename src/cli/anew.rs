@@ -3,7 +3,7 @@
 use crate::make::Made;
 use crate::stamp::Changed;
 
-use super::arguments::Common;
+use super::common::Common;
 use super::load::{Loaded, load_part};
 
 /// Some of the tests.

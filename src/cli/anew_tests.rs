@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use super::anew;
-use crate::cli::arguments::{Cli, Common};
+use crate::cli::arguments::Cli;
+use crate::cli::common::Common;
 use crate::cli::load::load;
 use crate::cli::unchanged;
 use crate::stamp::Since;

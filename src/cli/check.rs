@@ -14,7 +14,7 @@ use crate::resolve::callable;
 use crate::run::{self, Event, Subject};
 use crate::write::compare;
 
-use super::arguments::Common;
+use super::common::Common;
 use super::doing::Doing;
 use super::load::{Loaded, find, load};
 use super::progress::Progress;

@@ -11,7 +11,7 @@ use crate::make::{Made, test};
 use crate::model::{Code, Family, Id, Span, nearest};
 use crate::plan::{Case, Test};
 
-use super::arguments::Common;
+use super::common::Common;
 use super::load::{Loaded, find, load};
 use super::{CliError, Output};
 

@@ -13,7 +13,7 @@ use crate::stamp::{Changed, Said, Since};
 use crate::write::{Change, Difference, Written, compare, compare_some};
 
 use super::anew::{Anew, anew};
-use super::arguments::Common;
+use super::common::Common;
 use super::load::{Loaded, load};
 use super::{CliError, Output, features, unchanged};
 

@@ -12,7 +12,7 @@ use crate::graph::Sort;
 use crate::model::{Id, Spanned};
 use crate::report::{Verdicts, fill, look, picture};
 
-use super::arguments::Common;
+use super::common::Common;
 use super::load::{Loaded, load};
 use super::{CliError, Output};
 

@@ -12,7 +12,7 @@ use crate::model::{About, KeyShape, Shape, Status};
 use crate::report::{Coverage, coverage};
 use crate::resolve::callable;
 
-use super::arguments::Common;
+use super::common::Common;
 use super::load::{Loaded, load};
 use super::{CliError, Output};
 

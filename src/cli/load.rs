@@ -17,9 +17,9 @@ use crate::resolve::{CrateFacts, Member, Workspace, fan_out, gather_some};
 use crate::reuse;
 use crate::write::{WriteError, Written, write, write_some};
 
-use super::arguments::Common;
+use super::common::Common;
 use super::progress::Progress;
-use super::{CliError, Output, unchanged};
+use super::{CliError, Output, kept};
 
 /// Folder of the declarations, below the root of the package.
 pub(super) const FOLDER: &str = "constraints";
@@ -143,27 +143,27 @@ impl Loaded {
 
     /// What a run before wrote in those of its files that are wanted, by their paths.
     fn earlier(&self, is_wanted: impl Fn(&str) -> bool) -> Earlier {
-        reuse::load(&self.items(), &self.facts.root, &unchanged::tool(), is_wanted)
+        reuse::load(&self.items(), &self.facts.root, &kept::tool(), is_wanted)
     }
 
     /// Makes `generated/` what was planned.
     pub(super) fn write(&self, planned: &Made) -> Result<Written, WriteError> {
         let written = write(&self.facts.root, &planned.files)?;
         // Without it the next run takes longer, and that is all.
-        let _ = reuse::save(&self.items(), &planned.files, &unchanged::tool());
+        let _ = reuse::save(&self.items(), &planned.files, &kept::tool());
         Ok(written)
     }
 
     /// Writes the files of a part beside the others.
     pub(super) fn write_part(&self, planned: &Made) -> Result<Written, WriteError> {
         let written = write_some(&self.facts.root, &planned.files)?;
-        let _ = reuse::renew(&self.items(), &planned.files, &unchanged::tool());
+        let _ = reuse::renew(&self.items(), &planned.files, &kept::tool());
         Ok(written)
     }
 
     /// The file that says where the items of the tests stand.
     fn items(&self) -> PathBuf {
-        unchanged::place("items", &self.facts.target_directory, &self.facts.root)
+        kept::place("items", &self.facts.target_directory, &self.facts.root)
     }
 }
 

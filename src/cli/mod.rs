@@ -5,6 +5,8 @@
 mod anew;
 mod arguments;
 mod check;
+mod commands;
+mod common;
 mod doing;
 mod error;
 mod explain;
@@ -12,6 +14,7 @@ mod features;
 mod generate;
 mod graph;
 mod init;
+mod kept;
 mod list;
 mod load;
 mod next;
@@ -28,7 +31,8 @@ use constraints_wire::ExitCode;
 
 use crate::{make, run};
 
-use arguments::{Cli, Command, Common};
+use arguments::{Cli, Command};
+use commands::command;
 use error::CliError;
 use output::Output;
 
@@ -87,18 +91,5 @@ fn run(cli: &Cli, output: &Output) -> Result<ExitCode, CliError> {
     match command(&cli.command, &cli.common, output) {
         Err(CliError::Several(members)) => packages::each(&cli.command, &cli.common, members, output),
         ended => ended,
-    }
-}
-
-fn command(command: &Command, common: &Common, output: &Output) -> Result<ExitCode, CliError> {
-    match command {
-        Command::Init(arguments) => init::run(arguments, common, output),
-        Command::Gen(arguments) => generate::run(arguments, common, output),
-        Command::Check(arguments) => check::run(arguments, common, output),
-        Command::Next(arguments) => next::run(arguments, common, output),
-        Command::List(arguments) => list::run(arguments, common, output),
-        Command::Explain(arguments) => explain::run(arguments, common, output),
-        Command::Graph(arguments) => graph::run(arguments, common, output),
-        Command::Schema(arguments) => Ok(schema::run(arguments, output)),
     }
 }

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::report::{exit_code, next, next_human};
 
-use super::arguments::Common;
 use super::check::{Running, report};
+use super::common::Common;
 use super::load::load;
 use super::{CliError, Output};
 

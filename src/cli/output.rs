@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::report::join_logs;
 
-use super::arguments::{Color, MessageFormat};
+use super::common::{Color, MessageFormat};
 
 /// The two streams of a command.
 #[derive(Debug)]

@@ -4,8 +4,10 @@ use constraints_wire::ExitCode;
 
 use crate::resolve::Member;
 
-use super::arguments::{Command, Common};
-use super::{CliError, Output, command};
+use super::arguments::Command;
+use super::commands::command;
+use super::common::Common;
+use super::{CliError, Output};
 
 /// Runs the command for each package, and says how it went for all of them.
 ///

@@ -11,7 +11,8 @@ use crate::make::Made;
 use crate::report::faults;
 use crate::stamp::{Looks, Said, Since, Stamp};
 
-use super::arguments::Common;
+use super::common::Common;
+use super::kept::{place, tool};
 use super::load::{FOLDER, Loaded};
 
 /// What became of what the run before found.
@@ -85,18 +86,6 @@ fn stamp(target: &Path, manifest: &Path) -> PathBuf {
     place("gen", target, manifest.parent().unwrap_or(manifest))
 }
 
-/// Where `what` of the package in `root` is kept.
-pub(super) fn place(what: &str, target: &Path, root: &Path) -> PathBuf {
-    let name: String = root
-        .to_string_lossy()
-        .chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
-        .collect();
-    // The end of a long path tells more than its start, and a name has only so much room.
-    let start = name.char_indices().rev().nth(150).map_or(0, |(at, _)| at);
-    target.join("constraints").join(format!("{what}{}.json", &name[start..]))
-}
-
 /// Everything that decides what a run does, besides what it reads.
 fn question(common: &Common, manifest: &Path) -> String {
     let mut question = format!("{} {:?}", manifest.display(), common.choice());
@@ -110,11 +99,4 @@ fn question(common: &Common, manifest: &Path) -> String {
     let _ = write!(question, " {environment:?}");
     question.push_str(&tool());
     question
-}
-
-/// Which build of this tool runs.
-pub(super) fn tool() -> String {
-    let tool = std::env::current_exe().and_then(std::fs::metadata);
-    let of_tool = tool.map(|it| (it.len(), it.modified().ok()));
-    format!(" {} {of_tool:?}", env!("CARGO_PKG_VERSION"))
 }

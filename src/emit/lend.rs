@@ -1,13 +1,11 @@
 //! Takes an owned value and how a parameter wants it, gives the argument.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::Index;
 
-use crate::kinds::is_copy;
+use crate::kinds::{ident, is_copy};
 use crate::resolve::{Lend, Recipe};
-
-use super::recipe::closure;
 
 /// What a call is given for the owned value `value`, which `recipe` made if that is known.
 pub(super) fn lent(value: &TokenStream, lend: &Lend, recipe: Option<&Recipe>) -> TokenStream {
@@ -25,6 +23,15 @@ pub(super) fn lent(value: &TokenStream, lend: &Lend, recipe: Option<&Recipe>) ->
             part(value, lend, recipe, false)
         }
     }
+}
+
+/// The function that a value stands for, as a closure; other values as they are.
+pub(super) fn closure(value: &TokenStream, recipe: &Recipe) -> TokenStream {
+    let Recipe::Closure { arity, wrapped, is_pointer, .. } = recipe else { return value.clone() };
+    let arguments = (1..=*arity).map(|at| if *arity == 1 { ident("a") } else { format_ident!("a{at}") });
+    let closure = if *is_pointer { format_ident!("pointer") } else { format_ident!("closure") };
+    let closure = quote!(rt::#closure!(#value, #(#arguments),*));
+    wrapped.maker().map_or_else(|| closure.clone(), |maker| quote!(#maker(#closure)))
 }
 
 /// The same for a part of a value: `it` behind a reference, or a field of it.

@@ -2,7 +2,9 @@
 //!
 //! The only stage that names quote and prettyplease. It touches no disk.
 
+mod awaits;
 mod earlier;
+mod keep;
 mod layout;
 mod lend;
 mod makers;

@@ -6,12 +6,13 @@ use syn::{Expr, Ident, Member};
 
 use crate::kinds::ident;
 use crate::model::{Fit, Length};
-use crate::resolve::{Address, EnvVariable, Recipe, View};
+use crate::resolve::{Address, EnvVariable, Given, Lend, Maker, Recipe, View, Way};
 
-use super::makers;
+use super::awaits::waiting;
+use super::keep::{MODULE, keeps};
+use super::lend::{closure, lent};
 use super::print::one_line;
 use super::samples::List;
-use super::steps::waiting;
 
 /// The generator of a recipe, whose samples stand in the constant `samples` if there is one.
 pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream {
@@ -61,8 +62,8 @@ pub(super) fn generator(recipe: &Recipe, samples: Option<&Ident>) -> TokenStream
                 None => made,
             }
         }
-        Recipe::Made(maker) => makers::used(maker),
-        Recipe::Fields { path, inner } => makers::inline(path, inner),
+        Recipe::Made(maker) => used(maker),
+        Recipe::Fields { path, inner } => inline(path, inner),
         Recipe::Struct { .. } | Recipe::Enum { .. } | Recipe::Ways(_) => {
             unreachable!("types of the user are made by makers")
         }
@@ -145,15 +146,6 @@ fn server(name: &str, start: &Expr, form: Address) -> TokenStream {
         Address::Url => quote!(url),
     };
     quote!(rt::server(#name, || #start).#form())
-}
-
-/// The function that a value stands for, as a closure; other values as they are.
-pub(super) fn closure(value: &TokenStream, recipe: &Recipe) -> TokenStream {
-    let Recipe::Closure { arity, wrapped, is_pointer, .. } = recipe else { return value.clone() };
-    let arguments = (1..=*arity).map(|at| if *arity == 1 { ident("a") } else { format_ident!("a{at}") });
-    let closure = if *is_pointer { format_ident!("pointer") } else { format_ident!("closure") };
-    let closure = quote!(rt::#closure!(#value, #(#arguments),*));
-    wrapped.maker().map_or_else(|| closure.clone(), |maker| quote!(#maker(#closure)))
 }
 
 /// What makes the value of a variable, if it is set.
@@ -253,4 +245,143 @@ pub(super) fn member_name(member: &Member) -> String {
         Member::Named(name) => name.to_string().trim_start_matches("r#").to_owned(),
         Member::Unnamed(index) => index.index.to_string(),
     }
+}
+
+/// The generator of a type of the user.
+fn used(maker: &Maker) -> TokenStream {
+    let (path, module, function) = (&maker.path, format_ident!("{MODULE}"), ident(&maker.function));
+    let keeps = keeps(maker);
+    let called = |at: Option<TokenStream>| {
+        if keeps {
+            let at = at.map(|at| quote!(#at,));
+            quote!(|#at fields| #module::#function(keep, #at fields))
+        } else {
+            quote!(#module::#function)
+        }
+    };
+    let made = named(path, maker.recipe(), &called);
+    let endings = maker.endings().iter().map(|at| Literal::usize_unsuffixed(*at));
+    if maker.endings().is_empty() { made } else { quote!(#made.ending(&[#(#endings),*])) }
+}
+
+/// The generator of a value of the user's type whose fields are made in a way of their own.
+fn inline(path: &str, recipe: &Recipe) -> TokenStream {
+    let (_, body) = body(recipe);
+    named(path, recipe, &|at| {
+        let at = at.map(|at| if is_chosen(recipe) { quote!(#at,) } else { quote!(_,) });
+        quote!(|#at fields| #body)
+    })
+}
+
+/// Whether there are alternatives.
+fn is_chosen(recipe: &Recipe) -> bool {
+    match recipe {
+        Recipe::Enum { variants, .. } => variants.len() > 1,
+        Recipe::Ways(ways) => ways.len() > 1,
+        _ => false,
+    }
+}
+
+/// The generator that shows its values by the names of their alternatives.
+fn named(path: &str, recipe: &Recipe, called: &dyn Fn(Option<TokenStream>) -> TokenStream) -> TokenStream {
+    match recipe {
+        Recipe::Enum { variants, .. } => {
+            let names = variants.iter().map(|(name, _)| name.to_string());
+            let called = called(Some(quote!(at)));
+            quote!(rt::chosen(#path, &[#(#names),*], #called))
+        }
+        Recipe::Ways(ways) => {
+            let names = ways.iter().map(|way| format!("{}(..)", way.name));
+            let called = called(Some(quote!(at)));
+            quote!(rt::constructed(#path, &[#(#names),*], #called))
+        }
+        _ => {
+            let called = called(None);
+            quote!(rt::made(#path, #called))
+        }
+    }
+}
+
+/// The value of a recipe, and the number of its alternative if there are any.
+pub(super) fn body(recipe: &Recipe) -> (Option<TokenStream>, TokenStream) {
+    match recipe {
+        Recipe::Struct { path, fields } => {
+            let made = literal(&quote!(#path), fields);
+            (None, quote!(Ok(#made)))
+        }
+        Recipe::Enum { path, variants } => {
+            let arms: Vec<TokenStream> = variants
+                .iter()
+                .map(|(variant, fields)| {
+                    let made = literal(&quote!(#path::#variant), fields);
+                    quote!(Ok(#made))
+                })
+                .collect();
+            (Some(quote!(at: usize,)), matched(&arms))
+        }
+        Recipe::Ways(ways) => (Some(quote!(at: usize,)), matched(&ways.iter().map(way).collect::<Vec<_>>())),
+        other => unreachable!("a maker is one of these, not {other:?}"),
+    }
+}
+
+fn matched(arms: &[TokenStream]) -> TokenStream {
+    if let [only] = arms {
+        return only.clone();
+    }
+    let last = arms.len().saturating_sub(1);
+    let arms = arms.iter().enumerate().map(|(at, arm)| {
+        let number = Literal::usize_unsuffixed(at);
+        if at == last { quote!(_ => #arm,) } else { quote!(#number => #arm,) }
+    });
+    quote!(match at { #(#arms)* })
+}
+
+/// One way to a value: the call, perhaps with steps behind it.
+fn way(way: &Way) -> TokenStream {
+    let start = &way.start;
+    let (bound, passed) = arguments(&way.arguments);
+    let started = quote!(#start(#(#passed),*));
+    let accepted = |value: TokenStream| {
+        if way.refuses { quote!(rt::accepted(#value)) } else { quote!(Ok(#value)) }
+    };
+    if let Some(pick) = &way.pick {
+        // What the function gives may borrow from its arguments, which live as long as the `match`.
+        let ended = accepted(quote!(#pick));
+        return quote!({ #(#bound)* match #started { it => #ended } });
+    }
+    if way.steps.is_empty() && way.finish.is_none() {
+        let ended = accepted(started);
+        return if bound.is_empty() { ended } else { quote!({ #(#bound)* #ended }) };
+    }
+    let finish = way.finish.as_ref().map(|finish| quote!(.#finish()));
+    let ended = accepted(quote!(it #finish));
+    let steps = way.steps.iter().map(|step| {
+        let method = &step.method;
+        let (bound, passed) = arguments(&step.arguments);
+        let called = quote!(it.#method(#(#passed),*));
+        let called = if step.consumes { quote!(it = #called;) } else { quote!(let _ = #called;) };
+        if step.required {
+            quote!({ #(#bound)* #called })
+        } else {
+            quote!(if fields.again()? { #(#bound)* #called })
+        }
+    });
+    quote!({ #(#bound)* let mut it = #started; #(#steps)* #ended })
+}
+
+/// What stands before a call, and what is passed to it.
+fn arguments(given: &[Given]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let (mut bound, mut passed) = (Vec::new(), Vec::new());
+    for Given { name, recipe, lend } in given {
+        let made = generator(recipe, None);
+        let drawn = quote!(fields.draw(#name, #made)?);
+        if matches!(lend, Lend::Move | Lend::Ref | Lend::RefMut) {
+            passed.push(lent(&drawn, lend, Some(recipe)));
+        } else {
+            let name = ident(name);
+            bound.push(quote!(let #name = #drawn;));
+            passed.push(lent(&quote!(#name), lend, Some(recipe)));
+        }
+    }
+    (bound, passed)
 }

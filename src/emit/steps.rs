@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
-use syn::visit::Visit;
 use syn::{Expr, parse_quote};
 
 use crate::kinds::{Body, Call, OracleCall, Setting, Show, Step, Via, ident, is_copy};
@@ -12,8 +11,9 @@ use crate::resolve::{Function, Lend, Recipe, old_name};
 
 use crate::plan::Test;
 
+use super::awaits::{awaits, waiting};
+use super::keep::needs_keep;
 use super::lend::lent;
-use super::makers::needs_keep;
 use super::moves::{Used, sparing};
 use super::print::{fits, one_line};
 use super::recipe::{generator, variable};
@@ -460,23 +460,4 @@ fn called(function: &Function, arguments: &[(String, bool)], recipes: &Recipes<'
         lent(&value, &parameter.lend, recipes.get(name.as_str()).copied())
     });
     quote!(#path(#(#arguments),*))
-}
-
-/// An expression that waits for what it awaits.
-pub(super) fn waiting(expression: &Expr) -> TokenStream {
-    if awaits(expression) { quote!(rt::block_on(async { #expression })) } else { quote!(#expression) }
-}
-
-fn awaits(expression: &Expr) -> bool {
-    struct Finder(bool);
-    impl<'ast> Visit<'ast> for Finder {
-        fn visit_expr_await(&mut self, _: &'ast syn::ExprAwait) {
-            self.0 = true;
-        }
-        // An `await` in there is waited for there.
-        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
-    }
-    let mut finder = Finder(false);
-    finder.visit_expr(expression);
-    finder.0
 }

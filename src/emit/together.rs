@@ -8,8 +8,9 @@ use syn::Expr;
 
 use crate::kinds::{Arm, Call, Plays, Step, Steps, ident, is_copy};
 
+use super::awaits::waiting;
 use super::moves::{Used, sparing};
-use super::steps::{Writer, recipes, shown, used, waiting};
+use super::steps::{Writer, recipes, shown, used};
 use super::walk::Stepping;
 
 impl Writer<'_> {

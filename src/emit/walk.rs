@@ -11,9 +11,10 @@ use syn::Expr;
 use crate::kinds::{Arm, Call, Plays, Step, Steps, ident};
 use crate::resolve::Keeps;
 
+use super::awaits::waiting;
 use super::lend::lent;
 use super::moves::{Used, sparing};
-use super::steps::{Recipes, Writer, awaited, recipes, shown, used, waiting};
+use super::steps::{Recipes, Writer, awaited, recipes, shown, used};
 
 impl Writer<'_> {
     /// The start, the loop over the steps, and the end.

@@ -2,6 +2,7 @@
 //!
 //! The only stage that names petgraph: ids go in, ids come out, node indices never leave it.
 
+mod build;
 mod constraint_graph;
 mod cycles;
 mod faults;

@@ -1,151 +1,13 @@
 //! What the declarations say, before anything is looked up in the crate.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use schemars::JsonSchema;
 
-pub use self::making::{Base, Fit, Format, Generator, Length, Letters, Literal};
-use super::{About, Date, Effort, FileId, Keys, Settings, Span, Spanned};
-
-mod making;
-
-/// Full id of a goal, risk, constraint or input: the file's namespace and the name in it, joined by a dot.
-///
-/// An instance of a constraint that selects many items has the item's path behind an `@`: `links.total@crate::parse`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(String);
-
-impl Id {
-    /// `name` in `namespace`.
-    pub fn new(namespace: &str, name: &str) -> Self {
-        Self(format!("{namespace}.{name}"))
-    }
-
-    /// An id as it is written in full.
-    pub fn whole(id: String) -> Self {
-        Self(id)
-    }
-
-    /// The whole id.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Everything before the last dot.
-    pub fn namespace(&self) -> &str {
-        self.0.rsplit_once('.').map_or("", |(namespace, _)| namespace)
-    }
-
-    /// Everything after the last dot.
-    pub fn name(&self) -> &str {
-        self.0.rsplit_once('.').map_or(self.0.as_str(), |(_, name)| name)
-    }
-
-    /// The instance of this family for the item at `path`.
-    #[must_use]
-    pub fn instance(&self, path: &str) -> Self {
-        Self(format!("{}@{path}", self.0))
-    }
-
-    /// The family of an instance; any other id itself.
-    #[must_use]
-    pub fn family(&self) -> Self {
-        Self(self.0.split_once('@').map_or(self.0.as_str(), |(family, _)| family).to_owned())
-    }
-
-    /// Path of the generated test in the test binary; that of an instance depends on nothing but its id.
-    pub fn test_path(&self) -> String {
-        constraints_wire::test_path(&self.0)
-    }
-
-    /// The path of the item that an instance is about; nothing for other ids.
-    pub fn item(&self) -> Option<&str> {
-        self.0.split_once('@').map(|(_, item)| item)
-    }
-}
-
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// What a requirement is about; decides the default level and the order of repair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
-#[schemars(rename_all = "snake_case")]
-pub enum Area {
-    /// Attackers.
-    Security,
-    /// Wrong results.
-    Correctness,
-    /// Crashes and hangs.
-    Stability,
-    /// Logs and traces.
-    Observability,
-    /// Time and memory.
-    Performance,
-    /// How people work.
-    Process,
-}
-
-impl Area {
-    /// All areas, in the order of repair.
-    pub const ALL: [Self; 6] = [
-        Self::Security,
-        Self::Correctness,
-        Self::Stability,
-        Self::Observability,
-        Self::Performance,
-        Self::Process,
-    ];
-
-    /// The name in declarations.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Security => "security",
-            Self::Correctness => "correctness",
-            Self::Stability => "stability",
-            Self::Observability => "observability",
-            Self::Performance => "performance",
-            Self::Process => "process",
-        }
-    }
-
-    /// Level of a constraint in this area that does not say.
-    pub fn default_level(self) -> Level {
-        match self {
-            Self::Security | Self::Correctness | Self::Stability => Level::Block,
-            Self::Observability | Self::Performance | Self::Process => Level::Warn,
-        }
-    }
-}
-
-/// What a red constraint does to a merge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
-#[schemars(rename_all = "snake_case")]
-pub enum Level {
-    /// Stops it.
-    Block,
-    /// Is shown.
-    Warn,
-    /// Is shown when asked for.
-    Info,
-}
-
-impl Level {
-    /// All levels.
-    pub const ALL: [Self; 3] = [Self::Block, Self::Warn, Self::Info];
-
-    /// The name in declarations.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Block => "block",
-            Self::Warn => "warn",
-            Self::Info => "info",
-        }
-    }
-}
+use super::{
+    About, Area, Argument, Date, Effort, Expression, FileId, Generator, Id, Keys, Level, Settings, Span,
+    Spanned, Variable,
+};
 
 /// A goal.
 #[derive(Clone, Debug)]
@@ -317,26 +179,6 @@ pub struct Selector {
     pub is_unsafe: Option<bool>,
 }
 
-/// Rust written in a declaration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expression {
-    /// The decoded text.
-    pub text: String,
-    /// The TOML string, quotes included.
-    pub span: Span,
-}
-
-/// `args.NAME = …` or `given.NAME = …`.
-#[derive(Clone, Debug)]
-pub struct Argument {
-    /// Name of the parameter or value.
-    pub name: Spanned<String>,
-    /// How to make it.
-    pub generator: Generator,
-    /// Whether it is made without being passed to the target.
-    pub given: bool,
-}
-
 /// `[[constraint.NAME.sample]]`: one value for each of several arguments.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -344,17 +186,6 @@ pub struct Row {
     pub span: Span,
     /// The values by the name of their argument, in the order written; each generator gives one value exactly.
     pub cells: Vec<Argument>,
-}
-
-/// `env.NAME = …`.
-#[derive(Clone, Debug)]
-pub struct Variable {
-    /// Name of the variable.
-    pub name: Spanned<String>,
-    /// How its value is made; `None` if it is never set.
-    pub generator: Option<Generator>,
-    /// Whether it is now and then not set.
-    pub unset: bool,
 }
 
 /// What a declaration says about calls that are refused.

@@ -2,8 +2,7 @@
 
 use schemars::JsonSchema;
 
-use super::Expression;
-use crate::model::{Id, Span, Spanned};
+use super::{Expression, Id, Span, Spanned};
 
 /// How to make a value.
 #[derive(Clone, Debug)]
@@ -253,4 +252,26 @@ pub enum Literal {
     Boolean(bool),
     /// Several values.
     Array(Vec<Literal>),
+}
+
+/// `args.NAME = …` or `given.NAME = …`.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Name of the parameter or value.
+    pub name: Spanned<String>,
+    /// How to make it.
+    pub generator: Generator,
+    /// Whether it is made without being passed to the target.
+    pub given: bool,
+}
+
+/// `env.NAME = …`.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Name of the variable.
+    pub name: Spanned<String>,
+    /// How its value is made; `None` if it is never set.
+    pub generator: Option<Generator>,
+    /// Whether it is now and then not set.
+    pub unset: bool,
 }

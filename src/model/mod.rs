@@ -3,19 +3,25 @@
 //! The only stage that knows TOML. It never opens a file and never looks at Rust sources.
 
 mod about;
+mod area;
 mod constraint;
 mod date;
 mod declaration;
+mod effort;
+mod expression;
 mod fault;
 mod fit;
 mod folder;
 mod generator;
+mod id;
 mod ids;
 mod key_value;
 mod locate;
+mod making;
 mod measure;
 mod names;
 mod nearest;
+mod of_kind;
 mod read;
 mod schema;
 mod scope;
@@ -32,20 +38,21 @@ mod waiver;
 mod tests;
 
 pub use about::{About, Key, KeyShape, Shape, Status, Subject};
+pub use area::{Area, Level};
 pub use date::Date;
-pub use declaration::{
-    Area, Argument, Base, Constraint, Expression, Fit, Format, Generator, Goal, Id, Input, Length, Letters,
-    Level, Literal, Model, Panics, Rating, Refusal, Risk, Row, Variable, Waiver,
-};
+pub use declaration::{Constraint, Goal, Input, Model, Panics, Rating, Refusal, Risk, Row, Waiver};
 pub use declaration::{Family, Selector};
+pub use effort::{Effort, Runner, Settings};
+pub use expression::Expression;
 pub use fault::{Code, Fault, Faults, Label, Severity};
-pub use key_value::{KeyValue, Keys, Lists};
+pub use id::Id;
+pub use key_value::{KeyValue, Keys, Lists, Move};
 pub use locate::locate_in_string;
+pub use making::{Argument, Base, Fit, Format, Generator, Length, Letters, Literal, Variable};
 pub use nearest::{did_you_mean, nearest};
 pub use read::read;
 pub use schema::{Document, schema};
 pub use scope::{Scope, is_about};
-pub use settings::{Effort, LEAST_CASES, Runner, Settings, settings};
+pub use settings::{LEAST_CASES, settings};
 pub use source::{FileId, Position, SourceFile, Sources, Span, Spanned};
-pub use step::Move;
 pub use waiver::{LONGEST as LONGEST_WAIVER, waivers};

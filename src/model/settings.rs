@@ -9,8 +9,8 @@ use toml::de::{DeTable, DeValue};
 use super::syntax;
 use super::value::{Entry, Reader, Table, wrong};
 use super::{
-    About, Area, Code, Constraint, Fault, Faults, FileId, Id, Model, Shape, Sources, Span, Spanned, Variable,
-    did_you_mean, nearest,
+    About, Area, Code, Constraint, Effort, Fault, Faults, FileId, Id, Model, Runner, Settings, Shape,
+    Sources, Span, Spanned, did_you_mean, nearest,
 };
 
 /// So many cases a search tries at least: of fewer, a pass says next to nothing.
@@ -18,77 +18,6 @@ pub const LEAST_CASES: u64 = 100;
 
 /// So long a search may take at most, in seconds: a day.
 const LONGEST: f64 = 86_400.0;
-
-/// How far a search goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Effort {
-    /// So many cases at most.
-    pub cases: Option<Spanned<u64>>,
-    /// So many seconds at most.
-    pub budget: Option<Spanned<f64>>,
-}
-
-impl Effort {
-    /// What this says, and where it says nothing what `other` says.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        Self { cases: self.cases.or(other.cases), budget: self.budget.or(other.budget) }
-    }
-}
-
-/// How the tests are run.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Runner {
-    /// How many tests run at once.
-    pub threads: Option<Spanned<u64>>,
-    /// For how many seconds the tests may be silent.
-    pub patience: Option<Spanned<f64>>,
-}
-
-/// What holds for all constraints of a package.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// Where nothing else is said.
-    pub effort: Effort,
-    /// Of the constraints of an area.
-    pub areas: BTreeMap<Area, Effort>,
-    /// Of the constraints of a kind, by its id.
-    pub kinds: BTreeMap<&'static str, Effort>,
-    /// How the tests are run.
-    pub runner: Runner,
-    /// Variables of every process that makes a call, in the order written.
-    pub env: Vec<Variable>,
-    /// Those of the workspace, which decide where these say nothing.
-    above: Option<Box<Settings>>,
-}
-
-impl Settings {
-    /// How far the search of `constraint` goes, which is one of `area`: the nearest that says so decides.
-    pub fn effort(&self, constraint: &Constraint, area: Area) -> Effort {
-        constraint.effort.or(self.effort_of(constraint.kind.value.id, area))
-    }
-
-    fn effort_of(&self, kind: &str, area: Area) -> Effort {
-        let of_kind = self.kinds.get(kind).copied().unwrap_or_default();
-        let of_area = self.areas.get(&area).copied().unwrap_or_default();
-        let above = self.above.as_ref().map(|above| above.effort_of(kind, area));
-        of_kind.or(of_area).or(self.effort).or(above.unwrap_or_default())
-    }
-
-    /// These, and where they say nothing what `other` says: those of a package over those of its workspace.
-    #[must_use]
-    pub fn over(mut self, other: Self) -> Self {
-        self.runner = Runner {
-            threads: self.runner.threads.or(other.runner.threads),
-            patience: self.runner.patience.or(other.runner.patience),
-        };
-        let is_own = |it: &Variable| self.env.iter().any(|own| own.name.value == it.name.value);
-        let further: Vec<Variable> = other.env.iter().filter(|it| !is_own(it)).cloned().collect();
-        self.env.extend(further);
-        self.above = Some(Box::new(other));
-        self
-    }
-}
 
 /// Reads the settings in `file`; what is not in order is a fault and sets nothing.
 pub fn settings(
@@ -250,6 +179,13 @@ impl Reader<'_> {
         let patience = table.take("patience").and_then(|entry| self.stretch(&entry));
         self.close(table);
         Runner { threads, patience }
+    }
+}
+
+impl Settings {
+    /// How far the search of `constraint` goes, which is one of `area`: the nearest that says so decides.
+    pub fn effort(&self, constraint: &Constraint, area: Area) -> Effort {
+        constraint.effort.or(self.effort_of(constraint.kind.value.id, area))
     }
 }
 

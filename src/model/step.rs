@@ -1,43 +1,7 @@
 //! Takes the tables of steps of a constraint, gives the steps as declared.
 
 use super::value::{Entry, Reader, Table};
-use super::{Argument, Constraint, Expression, KeyValue, Spanned, names};
-
-/// `step.NAME = …`: one sort of step on a value.
-#[derive(Clone, Debug)]
-pub struct Move {
-    /// Its name; that of a method, where nothing else says what it does.
-    pub name: Spanned<String>,
-    /// Rust over `it` that takes it.
-    pub call: Option<Expression>,
-    /// When it may be taken.
-    pub when: Option<Expression>,
-    /// What has to be true after it.
-    pub then: Option<Expression>,
-    /// The same step on the reference, as Rust over `model`.
-    pub model: Option<Expression>,
-    /// Generators of its arguments.
-    pub args: Vec<Argument>,
-}
-
-impl Constraint {
-    /// The steps behind `key`; none if it was not given.
-    pub fn steps(&self, key: &str) -> &[Move] {
-        match self.keys.get(key) {
-            Some(KeyValue::Steps(steps)) => steps,
-            _ => &[],
-        }
-    }
-
-    /// All steps that it declares.
-    pub fn all_steps(&self) -> impl Iterator<Item = &Move> {
-        let steps = self.keys.iter().filter_map(|(_, value)| match value {
-            KeyValue::Steps(steps) => Some(steps),
-            _ => None,
-        });
-        steps.flatten()
-    }
-}
+use super::{Move, Spanned, names};
 
 impl Reader<'_> {
     /// The steps that a table declares.

@@ -3,23 +3,16 @@
 //! A generic function is judged with that type unless the declaration's `generics` say otherwise.
 //! What cannot be shown to meet a bound is never chosen.
 
-use syn::{GenericArgument, PathArguments, Type, TypeParam, TypeParamBound, WherePredicate};
+use syn::{GenericArgument, PathArguments, TypeParamBound};
 
-use super::expression::ours;
+use super::asked::{Bounds, bounds_of};
 use super::items::{Definition, ItemId, Space};
-use super::known::Known;
-use super::lower::{Crate, Decided, Env, segments, unraw};
+use super::known_type::Known;
+use super::lower::{Crate, Decided, Env};
 use super::paths::{Found, Scope};
+use super::syntax::segments;
 use super::traits::{has, is_everywhere};
 use super::ty::Ty;
-
-/// What is asked of a type parameter, as written.
-pub(super) struct Bounds<'g> {
-    /// Bounds of the parameter itself.
-    own: Vec<&'g TypeParamBound>,
-    /// Bounds of its associated types, by their names.
-    outputs: Vec<(String, &'g TypeParamBound)>,
-}
 
 /// One bound, its trait looked up.
 struct Demand {
@@ -33,55 +26,6 @@ struct Demand {
 
 /// Bounds inside bounds end here.
 pub(super) const DEEPEST: u8 = 3;
-
-impl Bounds<'_> {
-    /// Those of the parameter itself.
-    pub(super) fn of_parameter(&self) -> &[&TypeParamBound] {
-        &self.own
-    }
-}
-
-/// Everything that is asked of `parameter`, where it is declared and in the `where` clauses of all `generics`.
-pub(super) fn bounds_of<'g>(generics: &[&'g syn::Generics], parameter: &'g TypeParam) -> Bounds<'g> {
-    let mut bounds = Bounds { own: parameter.bounds.iter().collect(), outputs: Vec::new() };
-    let predicates = generics.iter().filter_map(|it| it.where_clause.as_ref()).flat_map(|it| &it.predicates);
-    for predicate in predicates {
-        let WherePredicate::Type(predicate) = predicate else { continue };
-        match projection(&predicate.bounded_ty) {
-            Some((name, None)) if name == unraw(&parameter.ident) => bounds.own.extend(&predicate.bounds),
-            Some((name, Some(output))) if name == unraw(&parameter.ident) => {
-                bounds.outputs.extend(predicate.bounds.iter().map(|bound| (output.clone(), bound)));
-            }
-            _ => {}
-        }
-    }
-    bounds
-}
-
-/// `T`, `T::Item` or `<T as Trait>::Item`, as the name of the parameter and of the associated type.
-fn projection(ty: &Type) -> Option<(String, Option<String>)> {
-    let Type::Path(path) = ty else { return None };
-    let segments: Vec<_> = path.path.segments.iter().collect();
-    match (&path.qself, &segments[..]) {
-        (None, [name]) => Some((unraw(&name.ident), None)),
-        (None, [name, output]) => Some((unraw(&name.ident), Some(unraw(&output.ident)))),
-        (Some(of), [.., output]) => match projection(&of.ty) {
-            Some((name, None)) => Some((name, Some(unraw(&output.ident)))),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// A small value for a constant parameter of this type.
-pub(super) fn plain_constant(ty: &Type) -> Ty {
-    let value = match ty {
-        Type::Path(path) if path.path.is_ident("bool") => ours("true"),
-        Type::Path(path) if path.path.is_ident("char") => ours("'a'"),
-        _ => ours("4"),
-    };
-    Ty::Const(Box::new(value))
-}
 
 impl Crate<'_> {
     /// A type for the parameter with these bounds, if one is known to meet them.

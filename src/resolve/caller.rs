@@ -4,11 +4,11 @@
 
 use syn::{GenericArgument, PathArguments, Type, TypeParamBound};
 
-use super::bound::{Lend, Recipe};
-use super::bounds::bounds_of;
+use super::asked::bounds_of;
+use super::callable::Callable;
 use super::lent::passing;
 use super::lower::Env;
-use super::target::Callable;
+use super::made::{Lend, Recipe};
 use super::traits::is_everywhere;
 use super::ty::Ty;
 use super::walk::Walking;

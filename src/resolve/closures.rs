@@ -5,41 +5,11 @@
 
 use syn::{PathArguments, ReturnType, Type, TypeParamBound};
 
-use super::bound::{Recipe, View, Wrapped};
-use super::expression::ours;
 use super::lower::{Crate, Env};
-use super::public::PublicPaths;
-use super::recipe::Obstacle;
+use super::made::{Obstacle, Recipe, View, Wrapped};
+use super::syntax::ours;
 use super::traits::is_everywhere;
-use super::ty::Ty;
-
-/// The type of a function that is a value.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Closure {
-    /// How the type is written.
-    pub form: Form,
-    /// `Fn`, `FnMut` or `FnOnce`.
-    pub of: &'static str,
-    /// What it takes.
-    pub inputs: Vec<Ty>,
-    /// What it gives.
-    pub output: Ty,
-    /// What its object is besides.
-    pub autos: Vec<&'static str>,
-}
-
-/// How the type of a function is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// By a bound: any type will do.
-    Bound,
-    /// `dyn Fn(A) -> B`
-    Object,
-    /// `fn(A) -> B`
-    Pointer,
-    /// By a bound that closures do not meet and pointers do, so that the type has to be written wherever it stands.
-    Named,
-}
+use super::ty::{Closure, Form, Ty};
 
 /// The traits of functions.
 const OF_FUNCTIONS: [(&str, &str); 6] = [
@@ -53,39 +23,6 @@ const OF_FUNCTIONS: [(&str, &str); 6] = [
 
 /// Traits of pointers that closures may lack.
 const OF_POINTERS: [&str; 7] = ["Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
-
-impl Closure {
-    /// The type as a test may write it.
-    pub(super) fn written(&self, public: &PublicPaths, library: &str) -> Option<String> {
-        let inputs: Option<Vec<_>> = self.inputs.iter().map(|ty| ty.written(public, library)).collect();
-        let inputs = inputs?;
-        let mut output = self.output.written(public, library)?;
-        let borrowed: usize = inputs.iter().map(|input| input.matches('&').count()).sum();
-        if borrowed != 1 {
-            output = output.replace('&', "&'static ");
-        }
-        let output = if self.output == Ty::Unit { String::new() } else { format!(" -> {output}") };
-        let inputs = inputs.join(", ");
-        Some(match self.form {
-            Form::Object => {
-                let autos = self.autos.iter().fold(String::new(), |autos, name| autos + " + " + name);
-                let object = format!("dyn {}({inputs}){output}{autos}", self.of);
-                if autos.is_empty() { object } else { format!("({object})") }
-            }
-            Form::Bound | Form::Pointer | Form::Named => format!("fn({inputs}){output}"),
-        })
-    }
-
-    /// Whether it compares two values.
-    fn orders(&self) -> bool {
-        self.inputs.len() == 2 && matches!(&self.output, Ty::Std(it, _) if it.path == "std::cmp::Ordering")
-    }
-
-    /// The same, its type written wherever it stands.
-    pub(super) fn named(&self) -> Self {
-        Self { form: Form::Named, ..self.clone() }
-    }
-}
 
 impl Crate<'_> {
     /// The function that these bounds ask for; nothing if they ask for something else as well.
@@ -212,13 +149,6 @@ fn wrapped(ty: &Ty) -> Option<(Wrapped, &Closure)> {
             _ => None,
         },
         _ => None,
-    }
-}
-
-impl Ty {
-    /// A future that is there at once.
-    pub(super) fn ready(output: Self) -> Self {
-        Self::Std(super::known::Known::std("std::future::Ready"), vec![output])
     }
 }
 

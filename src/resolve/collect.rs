@@ -11,11 +11,11 @@ use syn::{Attribute, Expr, ImplItem, Lit, Meta, Token, TraitItem, UseTree, Visib
 
 use super::bound::Place;
 use super::cfg::{self, Conditions};
-use super::expression::{UNREADABLE, ident};
-use super::facts::ResolveError;
+use super::error::ResolveError;
 use super::items::{Definition, Entry, Glob, Impl, Item, Module, ModuleId, Space, Tables, Vis, What, place};
 use super::outline::{DEEPEST, outline, too_deep};
 use super::paths::EXTERN;
+use super::syntax::{UNREADABLE, ident};
 use crate::model::{Code, Fault, FileId, Sources, Span};
 
 /// Gives the file at a path from the root of the package; nothing if there is none.

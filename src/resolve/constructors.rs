@@ -4,13 +4,13 @@
 
 use syn::{FnArg, ImplItem, Pat, ReceiverKind, ReturnType, Signature};
 
-use super::bound::{Given, Lend, Way, WayStep};
-use super::expression::{ident, ours};
 use super::fields::Said;
 use super::items::{Impl, ItemId};
 use super::lent::lent;
 use super::lower::{Crate, Decided, Env};
+use super::made::{Given, Lend, Way, WayStep};
 use super::paths::Scope;
+use super::syntax::{ident, ours};
 use super::ty::Ty;
 
 /// As many ways are used.
@@ -225,7 +225,7 @@ impl Crate<'_> {
         }
         // A position that is not there is a panic, not a step.
         let is_position =
-            |given: &Given| matches!(given.recipe, super::bound::Recipe::Integer { ty: "usize", .. });
+            |given: &Given| matches!(given.recipe, super::made::Recipe::Integer { ty: "usize", .. });
         if arguments.len() > 1 && arguments.first().is_some_and(is_position) {
             return None;
         }

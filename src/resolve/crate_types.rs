@@ -2,7 +2,7 @@
 //!
 //! Only functions are used that the crates offer without a feature, in every version of the series named.
 
-use super::known::{Known, of_one, of_two, plain};
+use super::known_type::{Known, of_one, of_two, plain};
 
 /// The notation is that of [`super::shape`].
 #[rustfmt::skip]

@@ -3,11 +3,11 @@
 //!
 //! Which crate a name means, and where its sources are, it asks for; it opens no file by itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::cfg::Conditions;
 use super::collect::{Read, extend};
-use super::facts::ResolveError;
+use super::error::ResolveError;
 use super::items::{ModuleId, ROOT, Tables, Vis, What};
 use super::paths::EXTERN;
 use crate::model::Sources;
@@ -85,10 +85,4 @@ fn led_to(items: &Tables, root: ModuleId) -> BTreeMap<String, Use> {
 
 fn is_ours(first: &str) -> bool {
     matches!(first, "crate" | "self" | "super" | "std" | "core" | "alloc")
-}
-
-/// The crates that `items` hold besides the one under test, as far as the test may name them: by their names.
-pub(super) fn named(items: &Tables) -> BTreeSet<(String, ModuleId)> {
-    let externs = items.externs.get(&ROOT).into_iter().flatten();
-    externs.map(|(name, module)| (name.clone(), *module)).collect()
 }

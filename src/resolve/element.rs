@@ -5,7 +5,7 @@
 use syn::PathArguments;
 use syn::visit::{self, Visit};
 
-use super::bounds::bounds_of;
+use super::asked::bounds_of;
 use super::items::{Definition, ItemId};
 use super::lower::{Decided, Env};
 use super::paths::Scope;
@@ -31,7 +31,7 @@ impl Walking<'_> {
         let parameters =
             definition.params.iter().filter(|it| !matches!(it, syn::GenericParam::Lifetime(_))).enumerate();
         let decided = parameters.map(|(at, parameter)| {
-            let name = super::lower::parameter_name(parameter);
+            let name = super::syntax::parameter_name(parameter);
             match (known.get(&name), parameter) {
                 (Some(ty), _) => ty.clone(),
                 (None, syn::GenericParam::Type(_)) => self.element(*item, at, definition, &env),

@@ -8,8 +8,9 @@ use std::ops::Range;
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 
 use super::bound::old_name;
+use super::mentions::{is_part, mention};
 use super::names::Names;
-use super::paths::EXTERN;
+use super::syntax::{UNREADABLE, ident};
 use crate::model::{Code, Expression, Fault, Sources};
 
 /// Rust from a declaration.
@@ -129,39 +130,6 @@ fn kept(tokens: TokenStream, olds: &mut Vec<(String, Range<usize>)>) -> Result<T
     Ok(changed.into_iter().collect())
 }
 
-/// What is wrong with text that cannot even be cut into words.
-pub(super) const UNREADABLE: &str = "brackets or quotes do not match up here";
-
-/// Our own Rust, parsed.
-///
-/// # Panics
-/// If it is not Rust: it is written by this stage, never by a user.
-pub(super) fn ours<T: syn::parse::Parse>(text: &str) -> T {
-    syn::parse_str(text).unwrap_or_else(|error| panic!("text made by the resolver is Rust: {error}: {text}"))
-}
-
-/// The identifier of this name, raw where it has to be, whether or not it was written so.
-pub(super) fn ident(name: &str) -> Ident {
-    let span = proc_macro2::Span::call_site();
-    let name = name.strip_prefix("r#").unwrap_or(name);
-    match syn::parse_str::<Ident>(name) {
-        Ok(_) => Ident::new(name, span),
-        Err(_) if matches!(name, "self" | "Self" | "super" | "crate" | "_") => Ident::new(name, span),
-        Err(_) => Ident::new_raw(name, span),
-    }
-}
-
-/// A path of ours as text, its `crate` written as `library`.
-pub(super) fn joined(path: &[String], library: &str) -> String {
-    let segments = path.iter().enumerate().map(|(at, segment)| match (at, segment.as_str()) {
-        (0, "crate") => library.to_owned(),
-        // The colons come from what follows.
-        (0, EXTERN) => String::new(),
-        _ => ident(segment).to_string(),
-    });
-    segments.collect::<Vec<_>>().join("::")
-}
-
 /// The path of a declaration as syntax, and as a test writes it.
 pub(super) struct Named {
     /// As it stands.
@@ -207,46 +175,4 @@ fn renamed(tokens: TokenStream, library: &str) -> TokenStream {
 
 fn is_colon(token: Option<&TokenTree>, spacing: Spacing) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == spacing)
-}
-
-/// Collects names that may be values: not fields, methods or parts of paths.
-pub(super) fn mention(tokens: TokenStream, mentions: &mut BTreeSet<String>) {
-    let mut before: Vec<Option<Punct>> = Vec::new();
-    for token in tokens {
-        match &token {
-            TokenTree::Ident(name) if !is_part(&before) => {
-                mentions.insert(name.to_string());
-            }
-            TokenTree::Group(group) => mention(group.stream(), mentions),
-            // Format strings may name values in braces.
-            TokenTree::Literal(literal) => mentions.extend(in_braces(&literal.to_string())),
-            _ => {}
-        }
-        before.push(match token {
-            TokenTree::Punct(punct) => Some(punct),
-            // A block with invisible delimiters changes nothing.
-            TokenTree::Group(group) if group.delimiter() == Delimiter::None => continue,
-            _ => None,
-        });
-    }
-}
-
-/// Whether what comes next is a field, a method, or a later segment of a path.
-fn is_part(before: &[Option<Punct>]) -> bool {
-    let at =
-        |back: usize| before.len().checked_sub(back).and_then(|at| before[at].as_ref()).map(Punct::as_char);
-    match at(1) {
-        // `..name` is a range.
-        Some('.') => at(2) != Some('.'),
-        Some(':') => at(2) == Some(':'),
-        _ => false,
-    }
-}
-
-fn in_braces(literal: &str) -> Vec<String> {
-    let named = literal.split('{').skip(1).filter_map(|rest| {
-        let end = rest.find(['}', ':'])?;
-        syn::parse_str::<Ident>(rest[..end].trim()).ok().map(|name| name.to_string())
-    });
-    named.collect()
 }

@@ -4,12 +4,12 @@
 
 use std::cell::RefCell;
 
-use super::bound::{Given, Recipe, Way};
-use super::expression::{joined, ours};
-use super::generator::{Generating, Outcome, Refusal, Unfit, cannot};
+use super::generating::{Generating, Outcome, Refusal, Unfit};
+use super::generator::cannot;
 use super::items::{Definition, ItemId};
+use super::made::{Given, Obstacle, Recipe, Way};
 use super::paths::Found;
-use super::recipe::Obstacle;
+use super::syntax::{joined, ours};
 use super::ty::Ty;
 use crate::model::{Base, Code, Fault, Generator, Spanned, did_you_mean, nearest};
 

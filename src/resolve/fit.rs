@@ -1,7 +1,7 @@
 //! Takes generators of parts, and what values have to keep to, gives the recipe of the whole.
 
-use super::bound::Recipe;
-use super::generator::{Generating, Outcome, Refusal, Unfit};
+use super::generating::{Generating, Outcome, Refusal, Unfit};
+use super::made::Recipe;
 use super::ty::Ty;
 use crate::model::{Base, Code, Fault, Fit, Format, Generator, Span, Spanned};
 

@@ -5,14 +5,14 @@
 
 use syn::{ImplItem, ReturnType, Signature};
 
-use super::bound::{Given, Way};
+use super::blocks::unify;
 use super::constructors::{has_receiver, is_plain, rank};
-use super::expression::{joined, ours};
 use super::fields::Said;
-use super::impls::unify;
 use super::items::{Definition, ItemId, ROOT};
 use super::lower::{Crate, Decided, Env};
+use super::made::{Given, Way};
 use super::paths::{Found, Scope};
+use super::syntax::{joined, ours};
 use super::ty::Ty;
 
 /// As many ways are used.

@@ -1,11 +1,11 @@
 //! Takes the tables of a crate, gives the places in it where tests can stand, and says how to make one.
 
 use super::bound::Place;
-use super::expression::joined;
 use super::facts::CrateFacts;
 use super::items::{ModuleId, ROOT, Space, Tables, Vis, What};
 use super::lower::Crate;
 use super::paths::Scope;
+use super::syntax::joined;
 use super::workspace::Access;
 use crate::model::{Code, Fault, Faults, Sources, Span};
 
@@ -74,7 +74,7 @@ fn is_unwired(facts: &CrateFacts) -> bool {
 /// Ways to test the private item at `path`, which no place there is can name.
 pub(super) fn ways_in(krate: &Crate<'_>, path: &syn::Path) -> Vec<String> {
     let segments: Vec<String> =
-        path.segments.iter().map(|segment| super::lower::unraw(&segment.ident)).collect();
+        path.segments.iter().map(|segment| super::syntax::unraw(&segment.ident)).collect();
     let items = krate.items;
     let needed = needed(items, &segments);
     let mut ways = Vec::new();

@@ -180,6 +180,12 @@ pub(super) struct Impl {
 }
 
 impl Tables {
+    /// The other crates that were read, as far as a test may name them: by their names.
+    pub(super) fn crates(&self) -> BTreeSet<(String, ModuleId)> {
+        let externs = self.externs.get(&ROOT).into_iter().flatten();
+        externs.map(|(name, module)| (name.clone(), *module)).collect()
+    }
+
     /// The module named `id`.
     pub(super) fn module(&self, id: ModuleId) -> &Module {
         &self.modules[id.0]

@@ -1,6 +1,6 @@
 //! Takes the type of a parameter, gives the owned type behind it and how the parameter borrows from that.
 
-use super::bound::Lend;
+use super::made::Lend;
 use super::ty::Ty;
 
 /// The owned type behind the type of a parameter, and how the parameter borrows from it.

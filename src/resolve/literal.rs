@@ -2,9 +2,9 @@
 
 use syn::{Expr, RangeLimits};
 
-use super::expression::ours;
 use super::lower::Crate;
-use super::recipe::Conversion;
+use super::made::Conversion;
+use super::syntax::ours;
 use super::ty::{Ty, plain_length};
 use crate::model::Literal;
 

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 
 use syn::{Expr, GenericArgument, GenericParam, PathArguments, Type};
 
-use super::bounds::{bounds_of, plain_constant};
-use super::expression::{joined, ours};
+use super::asked::bounds_of;
 use super::files::Files;
 use super::impls::Impls;
 use super::items::{Definition, ItemId, Space, Tables};
-use super::known::Known;
+use super::known_type::Known;
 use super::makers::Makers;
-use super::paths::{EXTERN, Found, Paths, Scope};
+use super::paths::{Found, Paths, Scope};
 use super::public::PublicPaths;
-use super::ty::Ty;
+use super::syntax::{joined, ours, parameter_name, segments, unraw};
+use super::ty::{Ty, plain_constant};
 use crate::model::Sources;
 
 /// What binding looks into; made once for all constraints.
@@ -80,24 +80,6 @@ impl Env {
 }
 
 impl<'a> Crate<'a> {
-    /// Prepares the tables for looking things up.
-    pub(super) fn new(items: &'a Tables, library: &'a str, files: &'a Files, sources: &'a Sources) -> Self {
-        let public = PublicPaths::new(Paths { items, library });
-        let mut this = Self {
-            items,
-            library,
-            sources,
-            files,
-            public,
-            impls: Impls::default(),
-            makers: Makers::default(),
-            instances: Cell::new(0),
-            known_instances: RefCell::default(),
-        };
-        this.impls = Impls::new(&this);
-        this
-    }
-
     /// Forgets how values of types are made, as far as somebody asked.
     pub(super) fn forget(&mut self) {
         self.makers = Makers::default();
@@ -331,15 +313,6 @@ impl<'a> Crate<'a> {
     }
 }
 
-/// The name of a parameter, that of a lifetime with its mark.
-pub(super) fn parameter_name(parameter: &GenericParam) -> String {
-    match parameter {
-        GenericParam::Lifetime(parameter) => parameter.lifetime.to_string(),
-        GenericParam::Type(parameter) => parameter.ident.to_string(),
-        GenericParam::Const(parameter) => parameter.ident.to_string(),
-    }
-}
-
 /// Whether the type is one that its bounds stand for.
 fn is_parameter(ty: &Type, env: &Env) -> bool {
     match ty {
@@ -397,16 +370,4 @@ fn known_type(path: &[String], mut arguments: Vec<Ty>) -> Ty {
         }
         _ => Ty::Other,
     }
-}
-
-/// The names of a path; one that says that it starts with another crate begins with [`EXTERN`].
-pub(super) fn segments(path: &syn::Path) -> Vec<String> {
-    let start = path.leading_colon.iter().map(|_| EXTERN.to_owned());
-    start.chain(path.segments.iter().map(|segment| unraw(&segment.ident))).collect()
-}
-
-/// A name without the mark that makes a keyword usable.
-pub(super) fn unraw(ident: &syn::Ident) -> String {
-    use syn::ext::IdentExt as _;
-    ident.unraw().to_string()
 }

@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::bound::{Given, Maker, Recipe, Way, WayStep};
-use super::recipe::Obstacle;
+use super::made::{Maker, Obstacle, Recipe};
+use super::parts::of_given;
 
 /// What is known of user types by how a test writes them; filled while types are asked for.
 #[derive(Default)]
@@ -77,7 +77,7 @@ impl Makers {
             return Err(Obstacle::new(format!("`{}` contains itself without an end", maker.path)));
         }
         for maker in &all {
-            let leads_back = parts(maker.recipe()).iter().any(|part| {
+            let leads_back = maker.recipe().parts().iter().any(|part| {
                 let mut found = Vec::new();
                 collect(part, &mut found);
                 found.iter().any(|found| Rc::ptr_eq(found, maker))
@@ -95,7 +95,7 @@ impl Makers {
 /// Every maker that `maker` leads to, itself first.
 fn reachable(maker: &Rc<Maker>) -> Vec<Rc<Maker>> {
     let mut all = vec![Rc::clone(maker)];
-    for part in parts(maker.recipe()) {
+    for part in maker.recipe().parts() {
         collect(part, &mut all);
     }
     all
@@ -107,12 +107,12 @@ fn collect(recipe: &Recipe, all: &mut Vec<Rc<Maker>>) {
             return;
         }
         all.push(Rc::clone(maker));
-        for part in parts(maker.recipe()) {
+        for part in maker.recipe().parts() {
             collect(part, all);
         }
         return;
     }
-    for part in parts(recipe) {
+    for part in recipe.parts() {
         collect(part, all);
     }
 }
@@ -134,7 +134,7 @@ fn ends(recipe: &Recipe, ended: &BTreeMap<*const Maker, usize>) -> bool {
         Recipe::Made(maker) => ended.contains_key(&Rc::as_ptr(maker)),
         Recipe::Vec(_) | Recipe::Option(_) => true,
         Recipe::Result(ok, error) => ends(ok, ended) || ends(error, ended),
-        recipe => parts(recipe).into_iter().all(|part| ends(part, ended)),
+        recipe => recipe.parts().into_iter().all(|part| ends(part, ended)),
     }
 }
 
@@ -146,78 +146,6 @@ fn alternatives(recipe: &Recipe) -> Vec<Vec<&Recipe>> {
         }
         // Steps may be left out.
         Recipe::Ways(ways) => ways.iter().map(|way| of_given(&way.arguments).collect()).collect(),
-        recipe => vec![parts(recipe)],
+        recipe => vec![recipe.parts()],
     }
-}
-
-/// Everything a recipe is put together from.
-pub(super) fn parts(recipe: &Recipe) -> Vec<&Recipe> {
-    match recipe {
-        Recipe::Vec(inner)
-        | Recipe::Array(inner, _)
-        | Recipe::Option(inner)
-        | Recipe::Boxed(inner)
-        | Recipe::Known { inner, .. }
-        | Recipe::Kept { inner, .. }
-        | Recipe::Map { inner, .. }
-        | Recipe::Fitted { inner, .. }
-        | Recipe::Fields { inner, .. }
-        | Recipe::Items(inner)
-        | Recipe::Pieces(inner)
-        | Recipe::Closure { output: inner, .. } => vec![inner],
-        Recipe::Near { fresh, made, .. } => made.iter().chain([fresh]).map(|part| &**part).collect(),
-        Recipe::Result(ok, error) => vec![ok, error],
-        Recipe::Folder { files, .. } => files.iter().map(|(_, content)| content).collect(),
-        Recipe::Tuple(parts) => parts.iter().collect(),
-        Recipe::Struct { fields, .. } => fields.iter().map(|(_, recipe)| recipe).collect(),
-        Recipe::Enum { variants, .. } => {
-            variants.iter().flat_map(|(_, fields)| fields.iter().map(|(_, recipe)| recipe)).collect()
-        }
-        Recipe::Ways(ways) => ways.iter().flat_map(of_way).collect(),
-        Recipe::Column { fresh, .. } => fresh.iter().map(|fresh| &**fresh).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The recipe with each of its parts changed; recipes whose parts are not made for it stay as they are.
-pub(super) fn with_parts(recipe: &Recipe, change: &dyn Fn(&Recipe) -> Recipe) -> Recipe {
-    let boxed = |part: &Recipe| Box::new(change(part));
-    let members = |fields: &[(syn::Member, Recipe)]| -> Vec<(syn::Member, Recipe)> {
-        fields.iter().map(|(name, part)| (name.clone(), change(part))).collect()
-    };
-    let given = |given: &[Given]| -> Vec<Given> {
-        given.iter().map(|it| Given { recipe: change(&it.recipe), ..it.clone() }).collect()
-    };
-    match recipe {
-        Recipe::Vec(inner) => Recipe::Vec(boxed(inner)),
-        Recipe::Option(inner) => Recipe::Option(boxed(inner)),
-        Recipe::Boxed(inner) => Recipe::Boxed(boxed(inner)),
-        Recipe::Fields { path, inner } => Recipe::Fields { path: path.clone(), inner: boxed(inner) },
-        Recipe::Struct { path, fields } => Recipe::Struct { path: path.clone(), fields: members(fields) },
-        Recipe::Enum { path, variants } => {
-            let variants = variants.iter().map(|(name, fields)| (name.clone(), members(fields)));
-            Recipe::Enum { path: path.clone(), variants: variants.collect() }
-        }
-        Recipe::Folder { files, text, only } => {
-            let files = files.iter().map(|(path, content)| (path.clone(), change(content)));
-            Recipe::Folder { files: files.collect(), text: *text, only: *only }
-        }
-        Recipe::Ways(ways) => {
-            let way = |way: &Way| {
-                let step = |step: &WayStep| WayStep { arguments: given(&step.arguments), ..step.clone() };
-                let steps = way.steps.iter().map(step).collect();
-                Way { arguments: given(&way.arguments), steps, ..way.clone() }
-            };
-            Recipe::Ways(ways.iter().map(way).collect())
-        }
-        other => other.clone(),
-    }
-}
-
-fn of_way(way: &Way) -> impl Iterator<Item = &Recipe> {
-    of_given(&way.arguments).chain(way.steps.iter().flat_map(|step| of_given(&step.arguments)))
-}
-
-fn of_given(given: &[Given]) -> impl Iterator<Item = &Recipe> {
-    given.iter().map(|given| &given.recipe)
 }

@@ -7,11 +7,11 @@ use std::borrow::Cow;
 use syn::visit::Visit;
 use syn::{FnArg, ImplItem, Signature, TraitItem};
 
-use super::expression::{ident, joined};
+use super::callable::{Callable, Origin, Sought};
 use super::items::{Definition, Impl, ItemId, Space, place};
-use super::lower::{Crate, Decided, Env, segments, unraw};
+use super::lower::{Crate, Decided, Env};
 use super::paths::{Found, Scope};
-use super::target::{Callable, Origin, Sought};
+use super::syntax::{ident, joined, segments, unraw};
 use super::ty::Ty;
 use crate::model::Span;
 
@@ -164,7 +164,7 @@ impl<'a> Crate<'a> {
             None if !way.is_visible => None,
             None => query.named.clone().map(|named| {
                 let is_open = generics.params.iter().any(|parameter| {
-                    let name = super::lower::parameter_name(parameter);
+                    let name = super::syntax::parameter_name(parameter);
                     let is_lifetime = matches!(parameter, syn::GenericParam::Lifetime(_));
                     !is_lifetime && (given.contains_key(&name) || !mentions(way.signature, &name, true))
                 });
@@ -278,7 +278,7 @@ impl<'a> Crate<'a> {
             .params
             .iter()
             .filter(|parameter| !matches!(parameter, syn::GenericParam::Lifetime(_)))
-            .map(super::lower::parameter_name)
+            .map(super::syntax::parameter_name)
             .collect();
         let has_to = |name: &String| given.contains_key(name) || !mentions(signature, name, false);
         if !names.iter().any(has_to) {

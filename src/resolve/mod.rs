@@ -4,10 +4,13 @@
 //! derived and does no I/O.
 //! Nothing of the crate is ever compiled or run here.
 
+mod asked;
 mod bind;
+mod blocks;
 mod bound;
 mod bounds;
 mod build;
+mod callable;
 mod caller;
 mod cfg;
 mod closures;
@@ -16,25 +19,32 @@ mod constructors;
 mod crate_types;
 mod dependencies;
 mod element;
+mod error;
 mod expression;
 mod facts;
 mod fields;
 mod files;
 mod fit;
+mod generating;
 mod generator;
 mod generic;
+mod generic_type;
 mod givers;
 mod impls;
 mod inside;
 mod items;
 mod known;
+mod known_type;
 mod lent;
 mod literal;
 mod lower;
+mod made;
 mod makers;
+mod mentions;
 mod methods;
 mod names;
 mod outline;
+mod parts;
 mod paths;
 mod public;
 mod reads;
@@ -45,6 +55,7 @@ mod shape;
 mod signature;
 mod std_types;
 mod surroundings;
+mod syntax;
 mod target;
 mod traits;
 mod ty;
@@ -60,12 +71,14 @@ mod tests;
 
 pub use bind::{Binding, bind, unreadable};
 pub use bound::{
-    Address, Bound, EnvVariable, Function, Given, Keeps, Lend, Maker, Move, Passing, Place, Recipe, Returns,
-    Target, TypeItem, Value, View, Walk, Way, WayStep, Wrapped, old_name,
+    Bound, EnvVariable, Function, Keeps, Move, Passing, Place, Returns, Target, TypeItem, Value, Walk,
+    old_name,
 };
 pub use build::Build;
-pub use facts::{CrateFacts, ResolveError, Tokio, gather, gather_some};
-pub use generic::{Choices, Condition, GenericType, OpenParameter};
+pub use error::ResolveError;
+pub use facts::{CrateFacts, Tokio, gather, gather_some};
+pub use generic_type::{Choices, Condition, GenericType, OpenParameter};
+pub use made::{Address, Given, Lend, Maker, Recipe, View, Way, WayStep, Wrapped};
 pub use outline::Interface;
 pub use reads::Looked;
 pub use select::{callable, fan_out};

@@ -151,7 +151,7 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_macro(&mut self, it: &'ast syn::Macro) {
-        super::expression::mention(it.tokens.clone(), &mut self.in_macros);
+        super::mentions::mention(it.tokens.clone(), &mut self.in_macros);
         visit::visit_macro(self, it);
     }
 
@@ -177,5 +177,5 @@ impl<'ast> Visit<'ast> for Finder {
 }
 
 fn unraw(ident: &syn::Ident) -> String {
-    super::lower::unraw(ident)
+    super::syntax::unraw(ident)
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::dependencies::named;
 use super::items::{ModuleId, ROOT, Space};
 use super::paths::{Found, Paths};
 
@@ -21,7 +20,7 @@ impl PublicPaths {
             public.tree(paths, support, "support");
         }
         // Tests have the dependencies of the crate, too.
-        for (name, root) in named(paths.items) {
+        for (name, root) in paths.items.crates() {
             public.tree(paths, root, &name);
         }
         public

@@ -2,40 +2,12 @@
 //!
 //! Only types: what a declaration says about a value is worked in by `generator`.
 
-use super::bound::{Recipe, View};
-use super::closures::Form;
-use super::expression::ours;
-use super::known::Lacks;
+use super::known_type::Lacks;
 use super::lower::Crate;
+use super::made::{Conversion, Obstacle, Recipe, View};
 use super::shape;
-use super::ty::Ty;
-use crate::model::Span;
-
-/// Why a value cannot be made, as a fragment, and the place in the sources that decides it.
-#[derive(Debug, Clone)]
-pub(super) struct Obstacle {
-    /// What is in the way.
-    pub why: String,
-    /// Where it stands; none if that is the parameter itself.
-    pub span: Option<Span>,
-}
-
-impl Obstacle {
-    /// In the way of a parameter.
-    pub(super) fn new(why: impl Into<String>) -> Self {
-        Self { why: why.into(), span: None }
-    }
-}
-
-/// How a value of a type is had from one of another type.
-pub(super) struct Conversion {
-    /// The other type.
-    pub source: Ty,
-    /// Rust over `it`.
-    pub map: String,
-    /// Whether `map` gives an `Option` or a `Result`.
-    pub refuses: bool,
-}
+use super::syntax::ours;
+use super::ty::{Form, Ty};
 
 /// Tuples are made up to this many parts.
 const LONGEST_TUPLE: usize = 12;

@@ -2,9 +2,10 @@
 
 use syn::visit::{self, Visit};
 
-use super::bound::{Function, Lend, Value, old_name};
+use super::bound::{Function, Value, old_name};
 use super::expression::Snippet;
 use super::lower::Crate;
+use super::made::Lend;
 use super::names::FreeName;
 use super::target::near_paths;
 use crate::model::{Code, Expression, Fault, Span, Spanned, nearest};
@@ -199,7 +200,7 @@ fn may_change(call: &syn::Expr, name: &str) -> bool {
         // What a macro does with its words nobody knows.
         fn visit_macro(&mut self, it: &'ast syn::Macro) {
             let mut words = std::collections::BTreeSet::new();
-            super::expression::mention(it.tokens.clone(), &mut words);
+            super::mentions::mention(it.tokens.clone(), &mut words);
             self.found |= words.contains(self.name);
         }
     }

@@ -6,11 +6,10 @@
 use syn::punctuated::Punctuated;
 use syn::{Expr, GenericArgument, PathArguments, Token, Type};
 
-use super::bound::Recipe;
-use super::known::Known;
+use super::known_type::Known;
 use super::literal;
 use super::lower::Crate;
-use super::recipe::Obstacle;
+use super::made::{Obstacle, Recipe};
 use super::ty::Ty;
 
 impl Crate<'_> {

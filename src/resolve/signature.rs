@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use syn::parse::{Parse, ParseStream};
 use syn::{FnArg, Pat, PatType, Signature, Token, TypeFnPtr};
 
-use super::expression::{self, Named, Parsed, ident, ours};
+use super::callable::{Callable, Origin};
+use super::expression::{self, Named, Parsed};
 use super::lower::{Crate, Env};
 use super::paths::Scope;
-use super::target::{Callable, Origin};
+use super::syntax::{ident, ours};
 use crate::model::{Code, Expression, Fault};
 
 /// `fn(&str) -> Result<_, _>`, perhaps with `async` before it.

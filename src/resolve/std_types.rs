@@ -1,6 +1,6 @@
 //! Types of the standard library: a table, one line a type.
 
-use super::known::{Known, of_one, of_two, plain};
+use super::known_type::{Known, of_one, of_two, plain};
 
 /// The notation is that of [`super::shape`].
 #[rustfmt::skip]

@@ -2,12 +2,11 @@
 //!
 //! Folders, programs and servers are real; what is in them, and what becomes of them, is the business of the runtime.
 
-use super::bound::{Address, Recipe};
-use super::expression::ours;
-use super::generator::{Generating, Outcome, Refusal, Unfit};
+use super::generating::{Generating, Outcome, Refusal, Unfit};
 use super::lower::Env;
+use super::made::{Address, Conversion, Recipe};
 use super::paths::Scope;
-use super::recipe::Conversion;
+use super::syntax::ours;
 use super::ty::Ty;
 use crate::model::{Code, Expression, Fault, Generator, Span, Spanned};
 

@@ -1,10 +1,10 @@
 //! Types as far as values of them can be made.
 
-use super::closures::{Closure, Form};
 use super::items::ItemId;
-use super::known::Known;
+use super::known_type::Known;
 use super::paths::Found;
 use super::public::PublicPaths;
+use super::syntax::{joined, ours};
 
 /// A type of a parameter, field or element, with aliases and imports already followed.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,11 +61,44 @@ pub(super) enum Ty {
     Other,
 }
 
+/// The type of a function that is a value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Closure {
+    /// How the type is written.
+    pub form: Form,
+    /// `Fn`, `FnMut` or `FnOnce`.
+    pub of: &'static str,
+    /// What it takes.
+    pub inputs: Vec<Ty>,
+    /// What it gives.
+    pub output: Ty,
+    /// What its object is besides.
+    pub autos: Vec<&'static str>,
+}
+
+/// How the type of a function is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// By a bound: any type will do.
+    Bound,
+    /// `dyn Fn(A) -> B`
+    Object,
+    /// `fn(A) -> B`
+    Pointer,
+    /// By a bound that closures do not meet and pointers do, so that the type has to be written wherever it stands.
+    Named,
+}
+
 /// The integer primitives.
 const INTEGERS: [&str; 12] =
     ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
 
 impl Ty {
+    /// A future that is there at once.
+    pub(super) fn ready(output: Self) -> Self {
+        Self::Std(Known::std("std::future::Ready"), vec![output])
+    }
+
     /// The primitive of this name.
     pub(super) fn primitive(name: &str) -> Option<Self> {
         match name {
@@ -171,7 +204,7 @@ impl Ty {
             Self::Std(std, types) => with_parameters(std.path, &list(types)?),
             Self::Local(item, types) => {
                 let path = public.path(&Found::Item(*item))?;
-                with_parameters(&super::expression::joined(path, library), &list(types)?)
+                with_parameters(&joined(path, library), &list(types)?)
             }
             Self::Closure(closure) => closure.written(public, library)?,
             Self::Const(value) => constant(value)?,
@@ -202,10 +235,53 @@ fn constant(value: &syn::Expr) -> Option<String> {
     }
 }
 
+impl Closure {
+    /// The type as a test may write it.
+    pub(super) fn written(&self, public: &PublicPaths, library: &str) -> Option<String> {
+        let inputs: Option<Vec<_>> = self.inputs.iter().map(|ty| ty.written(public, library)).collect();
+        let inputs = inputs?;
+        let mut output = self.output.written(public, library)?;
+        let borrowed: usize = inputs.iter().map(|input| input.matches('&').count()).sum();
+        if borrowed != 1 {
+            output = output.replace('&', "&'static ");
+        }
+        let output = if self.output == Ty::Unit { String::new() } else { format!(" -> {output}") };
+        let inputs = inputs.join(", ");
+        Some(match self.form {
+            Form::Object => {
+                let autos = self.autos.iter().fold(String::new(), |autos, name| autos + " + " + name);
+                let object = format!("dyn {}({inputs}){output}{autos}", self.of);
+                if autos.is_empty() { object } else { format!("({object})") }
+            }
+            Form::Bound | Form::Pointer | Form::Named => format!("fn({inputs}){output}"),
+        })
+    }
+
+    /// Whether it compares two values.
+    pub(super) fn orders(&self) -> bool {
+        self.inputs.len() == 2 && matches!(&self.output, Ty::Std(it, _) if it.path == "std::cmp::Ordering")
+    }
+
+    /// The same, its type written wherever it stands.
+    pub(super) fn named(&self) -> Self {
+        Self { form: Form::Named, ..self.clone() }
+    }
+}
+
 /// The length of an array, if it is a plain number.
 pub(super) fn plain_length(length: &syn::Expr) -> Option<usize> {
     match length {
         syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => number.base10_parse().ok(),
         _ => None,
     }
+}
+
+/// A small value for a constant parameter of this type.
+pub(super) fn plain_constant(ty: &syn::Type) -> Ty {
+    let value = match ty {
+        syn::Type::Path(path) if path.path.is_ident("bool") => ours("true"),
+        syn::Type::Path(path) if path.path.is_ident("char") => ours("'a'"),
+        _ => ours("4"),
+    };
+    Ty::Const(Box::new(value))
 }

@@ -6,9 +6,8 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericArgument, GenericParam, PathArguments, Token, Type, TypeParamBound, WherePredicate};
 
-use super::expression::ours;
-use super::generic::Condition;
-use super::lower::unraw;
+use super::generic_type::Condition;
+use super::syntax::{ours, unraw};
 
 /// A simple argument as text.
 pub(super) fn plain(argument: &GenericArgument) -> String {

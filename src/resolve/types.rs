@@ -1,11 +1,12 @@
 //! Takes the path of a type in a declaration, gives the type and what a test may do with it.
 
 use super::bound::TypeItem;
-use super::expression::{Named, joined};
+use super::callable::Sought;
+use super::expression::Named;
 use super::items::{Definition, Space};
-use super::lower::{Crate, Decided, Env, unraw};
+use super::lower::{Crate, Decided, Env};
 use super::paths::{Found, Scope};
-use super::target::Sought;
+use super::syntax::{joined, unraw};
 use super::ty::Ty;
 use crate::model::Span;
 

@@ -2,13 +2,12 @@
 
 use syn::spanned::Spanned as _;
 
-use super::bound::{Maker, Recipe};
-use super::expression::{ident, joined, ours};
 use super::fields::Said;
 use super::items::{Definition, ItemId, View, place};
 use super::lower::{Crate, Env};
+use super::made::{Maker, Obstacle, Recipe};
 use super::paths::Found;
-use super::recipe::Obstacle;
+use super::syntax::{ident, joined, ours};
 use super::ty::Ty;
 
 impl Crate<'_> {

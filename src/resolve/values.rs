@@ -3,25 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::bound::{EnvVariable, Value};
-use super::expression;
-use super::generator::{Generating, Refusal};
+use super::callable::Parameter;
+use super::generating::{Generating, Made, Refusal};
 use super::lent::lent;
 use super::lower::Crate;
-use super::recipe::Obstacle;
+use super::made::Obstacle;
+use super::mentions::mention;
 use super::scope::{Scoped, Time};
-use super::target::Parameter;
 use super::ty::Ty;
 use crate::model::{
     Argument, Base, Code, Constraint, Fault, Faults, Generator, Model, Span, Spanned, Variable, nearest,
 };
-
-/// A value and its type, if that is known.
-pub(super) struct Made {
-    /// The value.
-    pub value: Value,
-    /// Its type.
-    pub ty: Option<Ty>,
-}
 
 /// What decides which values there are.
 pub(super) struct Wanted<'w> {
@@ -192,7 +184,7 @@ impl<'v> Values<'v> {
         for expression in argument.generator.expressions() {
             // What cannot be read is reported where it is worked in.
             let tokens = expression.text.parse().unwrap_or_default();
-            expression::mention(tokens, &mut sources);
+            mention(tokens, &mut sources);
         }
         for source in &sources {
             if let Some(parameter) = self.parameter(source)

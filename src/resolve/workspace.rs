@@ -11,7 +11,7 @@ use cargo_metadata::{Metadata, MetadataCommand, Package, TargetKind};
 
 use super::build::Build;
 use super::dependencies::Use;
-use super::facts::ResolveError;
+use super::error::ResolveError;
 use crate::model::nearest;
 
 /// What Cargo says of a manifest and of the workspace around it.

@@ -1,5 +1,7 @@
 //! What no compiler checks: data goes one way, and each room alone names what is its own.
 
+mod circles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

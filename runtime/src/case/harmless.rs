@@ -6,7 +6,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-use crate::tape::{Maker, Source};
+use crate::source::Source;
+use crate::tape::Maker;
 
 /// Calls of this process with letters, by whether the target took them.
 static TAKEN: AtomicU32 = AtomicU32::new(0);

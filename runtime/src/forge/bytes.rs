@@ -1,9 +1,9 @@
 //! Forged bytes.
 
-use super::text::number;
+use super::pick::number;
 use crate::mutate;
 use crate::random::Random;
-use crate::tape::Source;
+use crate::source::Source;
 
 /// Ways to forge bytes; the simplest first.
 const WAYS: usize = 13;

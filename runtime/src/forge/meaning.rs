@@ -1,5 +1,7 @@
 //! Takes a seal and a forged one, says whether both mean the same: the same bytes in the same places, written otherwise.
 
+use super::base64::digit;
+
 /// Shorter runs of letters and digits are names and numbers around what is sealed.
 const LONG: usize = 16;
 
@@ -65,7 +67,7 @@ fn plain(run: &str) -> Vec<u8> {
         _ => return bytes,
     };
     if run.len() >= LONG {
-        bytes[at] = super::text::digit(bytes[at]) >> unused;
+        bytes[at] = digit(bytes[at]) >> unused;
     }
     bytes
 }

@@ -2,8 +2,10 @@
 //!
 //! Which change it is stands on the tape as numbers, so that it comes back although a seal may be another one each time.
 
+mod base64;
 mod bytes;
 mod meaning;
+mod pick;
 mod text;
 mod value;
 

@@ -1,9 +1,12 @@
 //! Forged texts.
 
+use super::base64::{base64, unbase64};
 use super::meaning::{bodies, runs};
+use super::pick::number;
 use crate::mutate;
 use crate::random::Random;
-use crate::tape::{Maker, Source};
+use crate::source::Source;
+use crate::tape::Maker;
 
 /// Ways to forge a text; the simplest first.
 const WAYS: usize = 18;
@@ -51,19 +54,6 @@ fn changed(seal: &str, maker: &mut Maker<'_>) -> String {
     let mut text = seal.to_owned();
     mutate::text::mutate(&mut text, &[], maker);
     text
-}
-
-/// A number below `end`.
-pub(super) fn number(source: &mut Source<'_>, end: usize) -> usize {
-    let most = end.saturating_sub(1) as u128;
-    let number = source.number(most, |maker| {
-        if end > 1 << 20 {
-            u128::from(maker.random.next()) % (most + 1)
-        } else {
-            maker.random.below(end) as u128
-        }
-    });
-    usize::try_from(number).unwrap_or(0)
 }
 
 fn with_bodies(seal: &str, mut replacement: impl FnMut(&str) -> String) -> String {
@@ -209,9 +199,9 @@ fn of_bytes(seal: &str, source: &mut Source<'_>) -> (String, String) {
     };
     let text = &seal[run.clone()];
     let is_hex = text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let bytes = if is_hex { crate::tape::unhex(text).unwrap_or_default() } else { unbase64(text) };
+    let bytes = if is_hex { crate::hex::unhex(text).unwrap_or_default() } else { unbase64(text) };
     let (bytes, how) = super::bytes::forged(&bytes, source);
-    let written = if is_hex { crate::tape::hex(&bytes) } else { base64(&bytes) };
+    let written = if is_hex { crate::hex::hex(&bytes) } else { base64(&bytes) };
     let written =
         if text.contains(['+', '/']) { written.replace('-', "+").replace('_', "/") } else { written };
     (format!("{}{written}{}", &seal[..run.start], &seal[run.end..]), format!("{how}, written as text"))
@@ -232,59 +222,12 @@ fn envelope(seal: &str, source: &mut Source<'_>) -> (String, String) {
     (text, format!("with {other:?} in the place of a word, and {kept} characters of the seal"))
 }
 
-pub(super) fn digit(letter: u8) -> u8 {
-    match letter {
-        b'A'..=b'Z' => letter - b'A',
-        b'a'..=b'z' => letter - b'a' + 26,
-        b'0'..=b'9' => letter - b'0' + 52,
-        b'+' | b'-' => 62,
-        _ => 63,
-    }
-}
-
-fn unbase64(text: &str) -> Vec<u8> {
-    let (mut held, mut count) = (0_u32, 0);
-    let mut bytes = Vec::new();
-    for letter in text.bytes() {
-        held = held << 6 | u32::from(digit(letter));
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((held >> count) as u8);
-            held &= (1 << count) - 1;
-        }
-    }
-    bytes
-}
-
-/// Base64 for addresses, without padding.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let held =
-            chunk.iter().fold(0_u32, |held, byte| held << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for at in 0..=chunk.len() {
-            text.push(char::from(LETTERS[(held >> (18 - 6 * at)) as usize & 63]));
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
     use crate::dictionary::Dictionary;
-
-    #[test]
-    fn base64_comes_back() {
-        for length in 0..40_u8 {
-            let bytes: Vec<u8> = (0..length).map(|n| n.wrapping_mul(37).wrapping_add(200)).collect();
-            assert_eq!(unbase64(&base64(&bytes)), bytes);
-        }
-    }
 
     #[test]
     fn what_attackers_try_first_comes_up() {

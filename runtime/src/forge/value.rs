@@ -8,12 +8,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::text::number;
+use super::pick::number;
 use super::{Forging, Part, bytes, meaning, text};
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::mutate;
 use crate::random::Random;
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// A value that is forged where that is its turn.
 #[macro_export]
@@ -404,13 +405,13 @@ impl Case<'_> {
         value: T,
         forge: impl FnOnce(&T, &mut Work<'_>, &mut Source<'_>) -> Option<T>,
     ) -> Result<T, Stop> {
-        let Some(mut forging) = self.take_forging() else { return Ok(value) };
+        let Some(mut forging) = self.kept::<Option<Forging>>().take() else { return Ok(value) };
         if forging.name != name && forging.carried.is_none() {
-            self.put_forging(forging);
+            *self.kept() = Some(forging);
             return Ok(value);
         }
         let forged = forge(&value, &mut Work(&mut forging), self.source());
-        self.put_forging(forging);
+        *self.kept() = Some(forging);
         forged.ok_or_else(Stop::rejected)
     }
 }

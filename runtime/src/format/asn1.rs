@@ -1,9 +1,10 @@
 //! BER and DER: lengths are made from what they are the length of, in several forms.
 
 use super::tree::{Grammar, Node, Sort};
+use crate::hex::hex;
 use crate::mutate;
 use crate::show::show_bytes;
-use crate::tape::{Maker, hex};
+use crate::tape::Maker;
 
 const VALUE: usize = 0;
 /// A value of values: its own bytes come first, such as the count of unused bits of a bit string.

@@ -16,11 +16,12 @@ use std::sync::{Mutex, PoisonError};
 
 use tree::{Grammar, Node};
 
-use crate::case::Stop;
 use crate::generate::{self, Generator};
 use crate::mutate;
 use crate::show::{show_bytes, show_text};
-use crate::tape::{Maker, Source};
+use crate::source::Source;
+use crate::stop::Stop;
+use crate::tape::Maker;
 
 /// Makes documents of one format, as bytes.
 #[derive(Clone, Debug)]

@@ -3,9 +3,10 @@
 //! A tree can be written whatever it holds, so that every change of a tree is a document: right where a quirk is 0,
 //! and wrong on purpose, in one place, where it is not.
 
-use crate::case::Stop;
 use crate::mutate::{self, how_many};
-use crate::tape::{Maker, Source};
+use crate::source::Source;
+use crate::stop::Stop;
+use crate::tape::Maker;
 
 /// A part of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

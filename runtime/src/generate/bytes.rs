@@ -1,10 +1,11 @@
 use super::Generator;
 use super::sampled::Sampled;
-use crate::case::Stop;
 use crate::mutate;
 use crate::secret::planted_bytes;
 use crate::show::show_bytes;
-use crate::tape::{Maker, Source};
+use crate::source::Source;
+use crate::stop::Stop;
+use crate::tape::Maker;
 
 /// Makes `Vec<u8>`s.
 #[derive(Clone, Debug, Default)]

@@ -1,8 +1,8 @@
 //! Lists, arrays, tuples, options, results, boxes.
 
 use super::{Generator, with};
-use crate::case::Stop;
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// Makes `Vec`s.
 #[derive(Clone, Debug)]

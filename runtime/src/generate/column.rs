@@ -1,8 +1,8 @@
 //! Values that stand in rows of samples, together with those of other columns.
 
 use super::{Generator, Near, with};
-use crate::case::Stop;
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// Makes the values of one column.
 pub struct Column<T, G = Nothing<T>> {

@@ -1,9 +1,9 @@
 use std::fmt::Debug;
 
 use super::{Generator, With};
-use crate::case::Stop;
 use crate::show::{show_bytes, show_text};
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// What comes in pieces.
 pub trait Whole {

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use super::{Generator, with};
-use crate::case::Stop;
 use crate::show::{show_bytes, show_text};
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// The content of one of the files, whose paths are from the root of the package.
 ///

@@ -1,10 +1,10 @@
 //! Texts and bytes that keep to a length, to a class of characters, and have some texts nowhere.
 
 use super::Generator;
-use crate::case::Stop;
 use crate::random::Random;
 use crate::show::{show_bytes, show_text};
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// Characters that a text may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Generator, with};
-use crate::case::Stop;
 use crate::sandbox::Sandbox;
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// The files of a folder while it is made.
 #[derive(Debug)]

@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicU64, Ordering as Order};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Generator, with};
-use crate::case::Stop;
 use crate::dictionary::Dictionary;
 use crate::random::Random;
 use crate::show::Wrap;
-use crate::tape::{Source, Tape};
+use crate::source::Source;
+use crate::stop::Stop;
+use crate::tape::Tape;
 
 /// A function without arguments gives its simplest answer from this call on, for somebody may wait for that one.
 const CALLS: u64 = 1_000;
@@ -64,7 +65,7 @@ impl<T> Started<T> {
     /// What it gives for arguments with these digests.
     #[must_use]
     pub fn answer(&self, arguments: &[u64]) -> T {
-        crate::tracked::tick();
+        crate::caller::tick();
         (self.function.0)(self.calls.fetch_add(1, Order::Relaxed), arguments)
     }
 }

@@ -3,10 +3,11 @@
 use std::fmt::Debug;
 
 use super::{Generator, with};
-use crate::case::{Accept, Stop};
 use crate::panics;
+use crate::refusal::Accept;
 use crate::show::show_debug;
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// The fields of a value while it is made.
 #[derive(Debug)]

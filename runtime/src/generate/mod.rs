@@ -46,8 +46,8 @@ pub use strategy::{arbitrary, matching, strategy};
 pub use stream::Stream;
 pub use text::{Text, text};
 
-use crate::case::Stop;
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// Makes values of one type.
 pub trait Generator {

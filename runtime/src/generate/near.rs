@@ -1,8 +1,9 @@
 use super::{Generator, with};
-use crate::case::Stop;
 use crate::mutate;
 use crate::show::{show_bytes, show_text};
-use crate::tape::{Choice, Maker, Source, Tape, end_of_span};
+use crate::source::Source;
+use crate::stop::Stop;
+use crate::tape::{Choice, Maker, Tape, end_of_span};
 
 /// Types of which near values can be made.
 pub trait Near: Clone {

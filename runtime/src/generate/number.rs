@@ -4,11 +4,12 @@ use std::cmp::Ordering;
 use std::fmt::Debug;
 
 use super::{Generator, with};
-use crate::case::Stop;
 use crate::hostile;
 use crate::mutate;
-use crate::secret::Planting;
-use crate::tape::{Maker, Source};
+use crate::planting::Planting;
+use crate::source::Source;
+use crate::stop::Stop;
+use crate::tape::Maker;
 
 /// An integer primitive.
 pub trait IntegerNumber: Copy + Debug + PartialOrd {
@@ -298,7 +299,7 @@ pub fn boolean() -> impl Generator<Value = bool> {
 /// `char`
 pub fn character() -> impl Generator<Value = char> {
     with(|source| {
-        let code = source.number(0x10_ffff, |maker| u128::from(u32::from(mutate::text::any_char(maker))));
+        let code = source.number(0x10_ffff, |maker| u128::from(u32::from(mutate::parts::any_char(maker))));
         let value = char::from_u32(code as u32).unwrap_or('\u{fffd}');
         source.show(|| format!("{value:?}"));
         Ok(value)

@@ -1,9 +1,10 @@
 //! One stream, cut anywhere into pieces.
 
 use super::{Generator, with};
-use crate::case::Stop;
 use crate::show::{show_bytes, show_text};
-use crate::tape::{Maker, Source};
+use crate::source::Source;
+use crate::stop::Stop;
+use crate::tape::Maker;
 
 /// Values that can be cut in two.
 pub trait Pieced: Sized {

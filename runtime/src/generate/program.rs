@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::{Generator, with};
-use crate::case::Stop;
 use crate::sandbox::Sandbox;
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// One start of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,5 @@
-use crate::tape::{Maker, Source};
+use crate::source::Source;
+use crate::tape::Maker;
 
 /// Valid samples of a type, and whether nothing else is wanted.
 #[derive(Clone, Debug)]

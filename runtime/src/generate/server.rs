@@ -7,7 +7,7 @@ use std::fmt::Display;
 use std::net::{SocketAddr, ToSocketAddrs as _};
 
 use super::{Generator, with};
-use crate::tape::Source;
+use crate::source::Source;
 
 /// Servers of this thread by what starts them: the address, and what has to live as long as they run.
 type Running = BTreeMap<&'static str, (String, Box<dyn Any>)>;

@@ -5,9 +5,9 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::{Generator, with};
-use crate::case::Stop;
 use crate::show::{show_debug, show_text};
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// Values of a proptest strategy.
 pub fn strategy<S: Strategy>(strategy: S) -> impl Generator<Value = S::Value> {

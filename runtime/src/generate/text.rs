@@ -1,10 +1,11 @@
 use super::Generator;
 use super::sampled::Sampled;
-use crate::case::Stop;
 use crate::mutate;
 use crate::secret::planted_text;
 use crate::show::show_text;
-use crate::tape::{Maker, Source};
+use crate::source::Source;
+use crate::stop::Stop;
+use crate::tape::Maker;
 
 /// Makes `String`s.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +79,7 @@ pub(crate) fn without_sample(maker: &mut Maker<'_>) -> String {
         0..=2 => mutate::text::piece(maker),
         3 => mutate::text::number(maker),
         4 | 5 => return mutate::text::path(maker),
-        6 => (0..maker.random.small(64)).map(|_| mutate::text::any_char(maker)).collect(),
+        6 => (0..maker.random.small(64)).map(|_| mutate::parts::any_char(maker)).collect(),
         7 => {
             let letters = ['a', 'b', 'Z', '0', ' ', '-'];
             (0..maker.random.small(200)).filter_map(|_| maker.random.pick(&letters)).collect()

@@ -17,7 +17,8 @@ use crate::dictionary::Dictionary;
 use crate::mutate;
 use crate::quick_hash::{QuickMap, QuickSet};
 use crate::random::Random;
-use crate::tape::{Source, Tape};
+use crate::source::Source;
+use crate::tape::Tape;
 
 mod agreed;
 mod compared;

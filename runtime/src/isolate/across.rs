@@ -1,13 +1,13 @@
 //! Compares what cases give in one process with what they give in another that has other surroundings.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use constraints_wire::RedReason;
 use serde_json::{Value, json};
 
-use super::parent::{Fate, Judge, PATIENCE, Red, crashed, texts};
+use super::judge::{Fate, Judge, Red, crashed, texts};
+use super::surroundings::Surroundings;
+use super::watch::PATIENCE;
 use crate::answers::{Given, REPEATS};
 use crate::search::{Failure, tape_from_text};
 use crate::shrink::shrink;
@@ -19,52 +19,6 @@ const MOMENT: Duration = Duration::from_millis(1_100);
 const PROCESSES: usize = 3;
 /// Making a difference smaller takes this long at most.
 const SHRINK_TIME: Duration = Duration::from_secs(4);
-
-/// What a process finds around it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Surroundings {
-    variables: Vec<(&'static str, String)>,
-    folder: Option<PathBuf>,
-}
-
-impl Surroundings {
-    pub(super) fn put_around<'c>(&self, command: &'c mut Command) -> &'c mut Command {
-        command.envs(self.variables.iter().map(|(name, value)| (*name, value)));
-        if let Some(folder) = &self.folder {
-            command.current_dir(folder);
-        }
-        command
-    }
-
-    /// Each part of the surroundings that is changed: what it is called, and how.
-    fn parts(folder: &Path) -> Vec<(&'static str, Self)> {
-        let variables = |variables: &[(&'static str, &str)]| Self {
-            variables: variables.iter().map(|(name, value)| (*name, (*value).to_string())).collect(),
-            folder: None,
-        };
-        let home = folder.to_string_lossy();
-        vec![
-            // Ahead of every zone in use, so that most of the time the date differs as well.
-            ("the time zone (TZ)", variables(&[("TZ", "XYZ-15:45")])),
-            ("the language (LANG, LC_ALL)", variables(&[("LANG", "tr_TR.UTF-8"), ("LC_ALL", "tr_TR.UTF-8")])),
-            ("the home folder (HOME)", variables(&[("HOME", &home), ("XDG_CONFIG_HOME", &home)])),
-            ("the user (USER)", variables(&[("USER", "somebody"), ("LOGNAME", "somebody")])),
-            ("the terminal (TERM, NO_COLOR, COLUMNS)", {
-                variables(&[("TERM", "dumb"), ("NO_COLOR", "1"), ("COLUMNS", "43")])
-            }),
-            ("the folder it runs in", Self { folder: Some(folder.to_path_buf()), ..Self::default() }),
-        ]
-    }
-
-    fn all(parts: &[(&'static str, Self)]) -> Self {
-        let mut all = Self::default();
-        for (_, part) in parts {
-            all.variables.extend(part.variables.iter().cloned());
-            all.folder = all.folder.or_else(|| part.folder.clone());
-        }
-        all
-    }
-}
 
 impl Judge<'_> {
     /// Looks for a kept case that gives something else in another process.

@@ -13,7 +13,8 @@ use crate::environment::Environment;
 use crate::measure;
 use crate::panics::{Panic, catch};
 use crate::search::{self, End, Failure, Plan};
-use crate::tape::{Source, Tape};
+use crate::source::Source;
+use crate::tape::Tape;
 
 /// Stack of the thread that runs the code under test.
 ///

@@ -13,8 +13,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::leftovers::abandoned;
 use crate::search::Slot;
 use crate::tape::{Choice, Tape, decode, encode};
+
+/// How the names of these folders begin; the number of the process follows.
+const PREFIX: &str = "constraints-";
 
 /// A folder of its own for one test; removed with it.
 pub(crate) struct Exchange {
@@ -25,7 +29,7 @@ impl Exchange {
     pub(crate) fn new() -> io::Result<Self> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("constraints-{}-{count}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("{PREFIX}{}-{count}", std::process::id()));
         fs::create_dir_all(&folder)?;
         Ok(Self { folder })
     }
@@ -45,6 +49,13 @@ impl Exchange {
 impl Drop for Exchange {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Removes the folders of tests that were killed.
+pub(crate) fn sweep_abandoned() {
+    for folder in abandoned(&std::env::temp_dir(), PREFIX) {
+        let _ = fs::remove_dir_all(folder);
     }
 }
 

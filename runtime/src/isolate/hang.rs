@@ -7,7 +7,8 @@ use constraints_wire::RedReason;
 use serde_json::json;
 
 use super::exchange::{LastSeen, last_seen};
-use super::parent::{Fate, Judge, OVERRUN, PATIENCE, Red, SHRINK_TIME, SUSPECT, failed, texts};
+use super::judge::{Fate, Judge, OVERRUN, Red, SHRINK_TIME, SUSPECT, failed, texts};
+use super::watch::PATIENCE;
 use crate::search::Failure;
 use crate::shrink::{Attempt, lower, shrink};
 use crate::tape::Tape;

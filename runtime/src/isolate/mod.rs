@@ -11,7 +11,9 @@ mod child;
 mod effort;
 mod exchange;
 mod hang;
+mod judge;
 mod parent;
+mod surroundings;
 mod warm_up;
 mod watch;
 
@@ -24,7 +26,7 @@ use std::sync::Arc;
 
 use crate::measure::Gauge;
 use crate::search::Body;
-use crate::tape::Values;
+use crate::source::Values;
 
 /// Names the folder of a job; set by a test for the child it starts, and by nobody else.
 pub(crate) const JOB_VARIABLE: &str = "CONSTRAINTS_JOB";

@@ -7,8 +7,9 @@ use std::process::{Child, ExitStatus};
 use std::time::{Duration, Instant};
 
 use super::exchange::LastSeen;
-use super::parent::PATIENCE;
 
+/// A case that takes longer, alone, has not come back.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// How long the search may take to make cases.
 const PAUSE: Duration = Duration::from_secs(60);
 

@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::pump::{Code, Field};
 use crate::quick_hash::QuickSet;
 use crate::random::Random;
+use crate::tape::{Code, Field};
 
 /// Samples up to so many bytes are taken apart everywhere; of larger ones places are chosen.
 const SHORT: usize = 48;

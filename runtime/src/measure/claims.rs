@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::pump::Code;
 use crate::random::Random;
+use crate::tape::Code;
 
 /// Places of a sample that are tried; of larger samples any so many.
 const PLACES: usize = 64;

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use super::anatomy::{Group, elements, fields, groups, name, places, statements};
 use super::family::AT_ONCE;
-use super::pump::{Code, Counter, Field, Form, Pumped};
 use super::units::{LONG_AND_MANY, ROWS, UNITS};
 use crate::quick_hash::{QuickHasher, QuickSet};
 use crate::random::Random;
+use crate::tape::{Code, Counter, Field, Form, Pumped};
 
 /// Families of one sample at most.
 const MOST: usize = 9_000;

@@ -8,10 +8,9 @@ use super::contents::Families;
 use super::family::{AT_ONCE, Family};
 use super::lists::{alone, is_list, numbered, parts, repeated};
 use super::pairs::{self, Value};
-use super::pump::Pumped;
 use crate::mutate;
 use crate::random::Random;
-use crate::tape::{Choice, Maker};
+use crate::tape::{Choice, Maker, Pumped};
 
 /// Texts and bytes of one value that are taken apart; those of a list are much alike.
 const CONTENTS: usize = 24;

@@ -4,8 +4,7 @@
 
 use std::ops::Range;
 
-use super::pump::Pumped;
-use crate::tape::{Choice, Tape};
+use crate::tape::{Choice, Pumped, Tape};
 
 /// Choices of a tape that was made to grow, at most.
 const CHOICES: usize = 200_000;

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering::Re
 use constraints_wire::measure::Dimension;
 
 use super::Meter;
+use crate::armed::{self, disarm, is_armed};
 use crate::secret::remains;
 use crate::trace::{arena, quiet};
 
@@ -17,7 +18,6 @@ use crate::trace::{arena, quiet};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Heap;
 
-static ARMED: AtomicBool = AtomicBool::new(false);
 /// Bytes on the heap that were not there when counting began.
 static LIVE: AtomicI64 = AtomicI64::new(0);
 static PEAK: AtomicI64 = AtomicI64::new(0);
@@ -70,7 +70,7 @@ unsafe impl GlobalAlloc for Heap {
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         let _quiet = quiet(layout.size());
-        if ARMED.load(Relaxed) {
+        if is_armed() {
             LIVE.fetch_sub(layout.size() as i64, Relaxed);
         }
         trace(-(layout.size() as i64), -1);
@@ -146,7 +146,7 @@ unsafe fn moved(pointer: *mut u8, layout: Layout, new: usize) -> *mut u8 {
 /// A block grows from `old` bytes to `new`. One that shrinks is no allocation.
 #[inline]
 fn count(old: usize, new: usize) {
-    if !ARMED.load(Relaxed) {
+    if !is_armed() {
         return;
     }
     let by = new as i64 - old as i64;
@@ -218,18 +218,13 @@ pub(crate) fn overrun_of(stderr: &str) -> Option<u64> {
     stderr.lines().rev().find_map(|line| line.strip_prefix(OVERRUN)?.parse().ok())
 }
 
-/// Stops counting: what comes now is not the call's.
-pub(crate) fn disarm() {
-    ARMED.store(false, Relaxed);
-}
-
 /// Counts from here on.
 pub(crate) fn arm(ceiling: u64) {
     LIVE.store(0, Relaxed);
     PEAK.store(0, Relaxed);
     COUNT.store(0, Relaxed);
     CEILING.store(ceiling, Relaxed);
-    ARMED.store(true, Relaxed);
+    armed::arm();
 }
 
 /// Whether allocations of this program are counted.

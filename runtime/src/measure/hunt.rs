@@ -19,7 +19,8 @@ use crate::mutate::{self, sweep};
 use crate::quick_hash::QuickHasher;
 use crate::random::Random;
 use crate::search::{Body, End, Execution, Failure, Found, Plan, SAMPLES, Slot, samples, smaller, timed};
-use crate::tape::{Choice, Source, Tape};
+use crate::source::Source;
+use crate::tape::{Choice, Pumped, Tape};
 
 /// Cases before anything is made to grow, besides the samples.
 const WARM: u64 = 48;
@@ -377,7 +378,7 @@ pub(super) fn family_key(tape: &Tape) -> u64 {
     let mut hasher = QuickHasher::default();
     for choice in tape {
         match choice {
-            Choice::Pumped(pumped) => super::Pumped { times: 0, ..(**pumped).clone() }.hash(&mut hasher),
+            Choice::Pumped(pumped) => Pumped { times: 0, ..(**pumped).clone() }.hash(&mut hasher),
             other => other.hash(&mut hasher),
         }
     }

@@ -6,10 +6,11 @@ use super::climb::Climb;
 use super::family::Family;
 use super::growth::{Excess, POINTS, Point, Tolerance, excess, excess_again, steepness};
 use super::hunt::Hunt;
-use super::{Gauge, Pumped, Weight, work};
+use super::{Gauge, Weight, work};
 use crate::dictionary::Dictionary;
 use crate::search::{Body, Failure, Slot, replay};
-use crate::tape::{Choice, Tape, Values};
+use crate::source::Values;
+use crate::tape::{Choice, Pumped, Tape};
 
 /// A further size is tried if it will take no longer.
 const PATIENT: Duration = Duration::from_millis(1_200);

@@ -25,7 +25,6 @@ mod limits;
 mod lists;
 mod pairs;
 mod pressed;
-mod pump;
 mod stack;
 mod units;
 mod work;
@@ -34,18 +33,17 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use constraints_wire::measure::{AtMost, Dimension, amount};
 
-use crate::case::{By, Stop};
 use crate::count;
 use crate::panics;
+use crate::stop::{By, Stop};
 
 pub use heap::Heap;
-pub(crate) use heap::{Allocations, Peak, disarm, fill_new_blocks, is_counted, overrun_of, tracing};
+pub(crate) use heap::{Allocations, Peak, fill_new_blocks, is_counted, overrun_of, tracing};
 pub(crate) use hunt::hunt;
 pub(crate) use ladder::small_members;
 pub use length::{BytesLength, ItemsLength, Length, NoLength};
 pub use limits::{Limits, limits};
 pub(crate) use pressed::Pressing;
-pub(crate) use pump::Pumped;
 pub(crate) use stack::Depth;
 pub(crate) use work::Labour;
 

@@ -8,9 +8,8 @@ use std::ops::Range;
 use super::anatomy::places;
 use super::family::{AT_ONCE, Family};
 use super::lists::alone;
-use super::pump::{Counter, Form, Pumped};
 use crate::random::Random;
-use crate::tape::Choice;
+use crate::tape::{Choice, Counter, Form, Pumped};
 
 /// Of a case so many values grow together, two at a time.
 const TOGETHER: usize = 3;

@@ -4,66 +4,9 @@
 
 use std::ops::Range;
 
-use super::text::{any_char, border, pick, position, run_of_tokens};
-use crate::attacks;
+use super::parts::{any_char, border, pick, position, run_of_tokens};
+use crate::attacks::{self, Context};
 use crate::tape::{Choice, Maker, Tape};
-
-/// What a value is meant to break out of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Context {
-    Html,
-    Url,
-    Sql,
-    Shell,
-    Argv,
-    Header,
-    Smtp,
-    Csv,
-    LogLine,
-    Terminal,
-    Json,
-    Xml,
-    Path,
-}
-
-impl Context {
-    /// The context of this name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "html" | "attribute" => Self::Html,
-            "url" => Self::Url,
-            "sql" => Self::Sql,
-            "shell" => Self::Shell,
-            "argv" => Self::Argv,
-            "header" => Self::Header,
-            "smtp" => Self::Smtp,
-            "csv" => Self::Csv,
-            "log_line" => Self::LogLine,
-            "terminal" => Self::Terminal,
-            "json" => Self::Json,
-            "xml" => Self::Xml,
-            "path" => Self::Path,
-            _ => return None,
-        })
-    }
-
-    fn pieces(self) -> &'static [&'static str] {
-        match self {
-            Self::Html => attacks::HTML,
-            Self::Url => attacks::URL,
-            Self::Sql => attacks::SQL,
-            Self::Shell => attacks::SHELL,
-            Self::Argv => attacks::ARGV,
-            Self::Header => attacks::HEADER,
-            Self::Smtp => attacks::SMTP,
-            Self::Csv => attacks::CSV,
-            Self::LogLine | Self::Terminal => attacks::TERMINAL,
-            Self::Json => attacks::JSON,
-            Self::Xml => attacks::XML,
-            Self::Path => attacks::PATH,
-        }
-    }
-}
 
 /// One piece that means something in the context.
 pub(crate) fn piece(context: Context, maker: &mut Maker<'_>) -> String {

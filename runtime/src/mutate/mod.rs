@@ -2,6 +2,7 @@
 
 pub(crate) mod attack;
 pub(crate) mod bytes;
+pub(crate) mod parts;
 pub(crate) mod sweep;
 pub(crate) mod tape;
 pub(crate) mod text;

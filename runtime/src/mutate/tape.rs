@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{bytes, how_many, text};
+use super::{bytes, how_many, parts, text};
 use crate::hostile;
 use crate::random::Random;
 use crate::tape::{Choice, Maker, Tape, end_of_span};
@@ -92,8 +92,8 @@ pub(crate) fn cut(tape: &mut Tape, random: &mut Random) {
     match &mut tape[at] {
         Choice::Text(text) if !text.is_empty() => {
             let mut range = range(text.len(), random);
-            range.start = text::floor(text, range.start);
-            range.end = text::floor(text, range.end);
+            range.start = parts::floor(text, range.start);
+            range.end = parts::floor(text, range.end);
             text.replace_range(range, "");
         }
         Choice::Bytes(bytes) if !bytes.is_empty() => {

@@ -1,5 +1,7 @@
-use crate::case::{Answer, Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
+use crate::refusal::Answer;
+use crate::stop::Stop;
 
 /// Holds when the target accepts every declared value; nothing is mixed in.
 ///

@@ -2,9 +2,10 @@ use std::sync::Arc;
 
 use constraints_wire::measure::Dimension;
 
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
 use crate::measure::{Allocations, Gauge, Limits};
+use crate::stop::Stop;
 
 /// Holds when no input makes the call ask for memory more often than the limits allow.
 ///

@@ -1,5 +1,6 @@
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
+use crate::stop::Stop;
 
 /// Holds when every role may do what its row of the table lists, and nothing else.
 ///
@@ -9,10 +10,9 @@ pub fn authorized(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + S
     run(&Test::new(id, "authorized", "an answer to every request", &body));
 }
 
-#[doc(hidden)]
 /// Who asks for what, and whether the table lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+struct Request {
     role: String,
     action: String,
     is_allowed: bool,
@@ -28,13 +28,13 @@ impl Case<'_> {
         }
         let row = table.iter().find(|(listed, _)| *listed == role);
         let is_allowed = row.is_some_and(|(_, actions)| actions.iter().any(|it| *it == action || *it == "*"));
-        self.put_asked(Request { role: role.to_owned(), action: action.to_owned(), is_allowed });
+        *self.kept() = Some(Request { role: role.to_owned(), action: action.to_owned(), is_allowed });
         Ok(())
     }
 
     /// States that the target did as the table says.
     pub fn decides(&mut self, passes: bool) -> Result<(), Stop> {
-        let Some(Request { role, action, is_allowed }) = self.take_asked() else {
+        let Some(Request { role, action, is_allowed }) = self.kept::<Option<Request>>().take() else {
             return Err(Stop::rejected());
         };
         match (is_allowed, passes) {

@@ -2,9 +2,10 @@ use std::sync::Arc;
 
 use constraints_wire::measure::Dimension;
 
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
 use crate::measure::{Gauge, Limits, Peak};
+use crate::stop::Stop;
 
 /// Holds when no input makes the call have more on the heap at a time than the limits allow.
 ///

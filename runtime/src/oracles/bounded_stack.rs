@@ -2,9 +2,10 @@ use std::sync::Arc;
 
 use constraints_wire::measure::Dimension;
 
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
 use crate::measure::{Depth, Gauge, Limits};
+use crate::stop::Stop;
 
 /// Holds when no input makes the call go deeper down the stack than the limits allow.
 ///

@@ -2,9 +2,10 @@ use std::sync::Arc;
 
 use constraints_wire::measure::Dimension;
 
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
 use crate::measure::{Gauge, Labour, Limits};
+use crate::stop::Stop;
 
 /// Holds when the work of a call grows no faster with its input than the limits allow.
 ///

@@ -3,12 +3,13 @@ use std::time::Duration;
 
 use constraints_wire::Shown;
 
-use crate::case::{By, Case, Stop};
+use crate::case::Case;
 use crate::during::during;
 use crate::isolate::{Test, run};
 use crate::panics;
 use crate::search::{Body, End, Execution, execute};
-use crate::tape::{Source, Values};
+use crate::source::{Source, Values};
+use crate::stop::{By, Stop};
 use crate::turns::{State, Turns};
 
 /// Holds when the body's statement is true wherever its call is dropped while it waits.

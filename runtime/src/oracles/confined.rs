@@ -1,6 +1,7 @@
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
 use crate::sandbox::SECRET;
+use crate::stop::Stop;
 
 /// Holds when every case leaves what is outside of its folder as it was.
 ///
@@ -92,11 +93,12 @@ mod tests {
     use std::path::Path;
 
     use super::SECRET;
-    use crate::case::{Case, Stop};
+    use crate::case::Case;
     use crate::dictionary::Dictionary;
     use crate::random::Random;
     use crate::search::{End, execute};
-    use crate::tape::Source;
+    use crate::source::Source;
+    use crate::stop::Stop;
     use crate::whole;
 
     fn judged(body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) -> String {

@@ -1,12 +1,14 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::case::{By, Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
 use crate::measure::Length;
 use crate::random::Random;
 use crate::search::{Body, execute};
-use crate::tape::{Choice, Source, Tape, Values};
+use crate::source::{Source, Values};
+use crate::stop::{By, Stop};
+use crate::tape::{Choice, Tape};
 use crate::trace::{self, Trace, arena};
 
 /// Cases that a pass takes, and the time for them: each is stepped through several times.
@@ -25,9 +27,9 @@ const LONG: u64 = 1_500;
 /// If the constraint does not hold: that is how a test fails.
 pub fn constant_time(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync) {
     let comparing = |case: &mut Case<'_>| {
-        case.put_side(Side::default());
+        *case.kept() = Side::default();
         body(case)?;
-        let side = case.take_side();
+        let side = std::mem::take(case.kept());
         compared(case, &side, &body)
     };
     let test = Test::new(id, "constant_time", EXPECTED, &comparing).where_it(trace::ready);
@@ -39,7 +41,7 @@ const EXPECTED: &str = "the secret does not change what the call executes";
 
 /// One of the calls that are compared.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Side {
+struct Side {
     /// Names of the values that are secret.
     secrets: Vec<String>,
     /// What they are made of in this call, where it is not what they were drawn from.
@@ -57,8 +59,8 @@ pub(crate) struct Side {
 
 impl Side {
     /// The choices that a value is made of instead of its own.
-    pub(crate) fn tape_of(&self, name: &str) -> Option<Tape> {
-        self.tapes.iter().find(|(known, _)| known == name).map(|(_, tape)| tape.clone())
+    fn tape_of(&self, name: &str) -> Option<&Tape> {
+        self.tapes.iter().find(|(known, _)| known == name).map(|(_, tape)| tape)
     }
 
     /// What two calls have to have in common to be compared.
@@ -70,24 +72,19 @@ impl Side {
 impl Case<'_> {
     /// The values of these names are secret.
     pub fn keeps_secret(&mut self, names: &[&str]) -> Result<(), Stop> {
-        let mut side = self.take_side();
-        side.secrets = names.iter().map(ToString::to_string).collect();
-        self.put_side(side);
+        self.kept::<Side>().secrets = names.iter().map(ToString::to_string).collect();
         Ok(())
     }
 
     /// The length of a secret, which everybody may know.
     pub fn shows_length(&mut self, length: Length) -> Result<(), Stop> {
-        let mut side = self.take_side();
-        side.lengths.push(length);
-        self.put_side(side);
+        self.kept::<Side>().lengths.push(length);
         Ok(())
     }
 
     /// Calls the target, step by step if that is asked for; gives nothing where it panics.
     pub fn stepped<R>(&mut self, target: impl FnOnce() -> R) -> Result<Option<R>, Stop> {
-        let mut side = self.take_side();
-        let is_traced = side.is_traced;
+        let is_traced = self.kept::<Side>().is_traced;
         let (result, trace) = self.call(|| {
             if is_traced {
                 let (result, trace) = trace::stepped(target);
@@ -96,16 +93,13 @@ impl Case<'_> {
                 (crate::panics::catch(target).ok(), None)
             }
         })?;
-        side.trace = trace;
-        self.put_side(side);
+        self.kept::<Side>().trace = trace;
         Ok(result)
     }
 
     /// How the call came out, which everybody may know.
     pub fn comes_out(&mut self, accepts: bool) -> Result<(), Stop> {
-        let mut side = self.take_side();
-        side.accepts = Some(accepts);
-        self.put_side(side);
+        self.kept::<Side>().accepts = Some(accepts);
         Ok(())
     }
 }
@@ -168,7 +162,7 @@ fn different(case: &mut Case<'_>, tape: &Tape, sides: [&Side; 2], body: Body<'_>
     for (side, which) in sides.into_iter().zip(["one", "the other"]) {
         for (name, look) in &side.looks {
             // Its own secret is shown as a value of the case.
-            if side.tape_of(name).is_some_and(|tape| tape != case.source().choices_of(name)) {
+            if side.tape_of(name).is_some_and(|tape| *tape != case.source().choices_of(name)) {
                 case.see(&format!("{name}, in {which} call"), || look.clone());
             }
         }
@@ -192,11 +186,12 @@ type Tapes = Vec<(String, Tape)>;
 
 /// The case with secrets made of these choices, step by step if that is asked for.
 fn called(case: &mut Case<'_>, tape: &Tape, tapes: &Tapes, body: Body<'_>, is_traced: bool) -> Option<Side> {
-    let done = Mutex::new(None);
+    let done = Mutex::new(None::<Side>);
     let stepping = |case: &mut Case<'_>| {
-        case.put_side(Side { tapes: tapes.clone(), is_traced, ..Side::default() });
+        case.substitute(tapes.clone());
+        *case.kept() = Side { tapes: tapes.clone(), is_traced, ..Side::default() };
         let ended = body(case);
-        *done.lock().unwrap_or_else(PoisonError::into_inner) = Some(case.take_side());
+        *done.lock().unwrap_or_else(PoisonError::into_inner) = Some(std::mem::take(case.kept()));
         ended
     };
     let source = Source::replaying(tape.clone(), case.dictionary()).mixing(Values::Hostile).grown();

@@ -1,11 +1,12 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::answers::{Across, Answers, Given, REPEATS};
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
 use crate::measure::fill_new_blocks;
 use crate::search::{End, execute};
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::Stop;
 
 /// Cases that are repeated on another thread: the first ones, and one of so many later ones.
 const ON_THREADS: (u64, u64) = (64, 16);

@@ -1,7 +1,8 @@
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::contexts::reading::Pair;
 use crate::contexts::{Place, real, shell};
 use crate::isolate::{Test, run};
+use crate::stop::Stop;
 use crate::written::Written;
 
 /// Holds when no value changes the structure of the output, as the reader of its context sees it.
@@ -14,7 +15,7 @@ pub fn escaped(id: &str, body: impl Fn(&mut Case<'_>) -> Result<(), Stop> + Sync
 
 /// Values of a case, and what stood in their place in the other call.
 #[derive(Debug, Default)]
-pub(crate) struct Exchanged {
+struct Exchanged {
     hostile: Vec<Written>,
     plain: Vec<Written>,
 }
@@ -41,6 +42,10 @@ fn all(written: &Written) -> Vec<Vec<u8>> {
 }
 
 impl Case<'_> {
+    fn exchanged(&mut self) -> &mut Exchanged {
+        self.kept()
+    }
+
     /// A value that must stay a value.
     pub fn hostile(&mut self, value: Written) -> Result<(), Stop> {
         self.exchanged().hostile.push(value);
@@ -124,7 +129,8 @@ mod tests {
     use crate::contexts::into;
     use crate::dictionary::Dictionary;
     use crate::generate::{text, vec};
-    use crate::tape::{Choice, Source};
+    use crate::source::Source;
+    use crate::tape::Choice;
 
     fn one(text: &str) -> Written {
         Written::One(text.as_bytes().to_vec())

@@ -4,12 +4,14 @@ use std::time::{Duration, Instant};
 
 use constraints_wire::measure::time;
 
-use crate::case::{By, Case, Stop};
+use crate::case::Case;
 use crate::clock::{Stopwatch, Took};
 use crate::isolate::{Test, run};
 use crate::panics;
 use crate::search::{Body, execute};
-use crate::tape::{Choice, Source, Values};
+use crate::source::{Source, Values};
+use crate::stop::{By, Stop};
+use crate::tape::Choice;
 
 /// Cases that a pass takes, and the time for them.
 const ENOUGH: (u64, Duration) = (20, Duration::from_secs(15));
@@ -105,7 +107,7 @@ impl Pace {
 
 /// What the calls of one case took: the target, and the reference if there is one.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Pacing {
+struct Pacing {
     target: Option<Took>,
     reference: Option<Took>,
 }
@@ -114,15 +116,15 @@ impl Case<'_> {
     /// Calls the target, and times it.
     pub fn timed<R>(&mut self, target: impl FnOnce() -> R) -> Result<R, Stop> {
         let (result, took) = self.stopped(target)?;
-        let reference = self.take_pacing().reference;
-        self.put_pacing(Pacing { target: Some(took), reference });
+        let reference = self.kept::<Pacing>().reference;
+        *self.kept() = Pacing { target: Some(took), reference };
         Ok(result)
     }
 
     /// Calls what the target is held against, and times it.
     pub fn beside<R>(&mut self, reference: impl FnOnce() -> R) -> Result<R, Stop> {
         let (result, took) = self.stopped(reference)?;
-        self.put_pacing(Pacing { target: None, reference: Some(took) });
+        *self.kept() = Pacing { target: None, reference: Some(took) };
         Ok(result)
     }
 
@@ -263,7 +265,7 @@ fn once(case: &Case<'_>, tape: &[Choice], body: Body<'_>) -> Option<Pacing> {
     let done = Mutex::new(Pacing::default());
     let timing = |case: &mut Case<'_>| {
         let ended = body(case);
-        *done.lock().unwrap_or_else(PoisonError::into_inner) = case.take_pacing();
+        *done.lock().unwrap_or_else(PoisonError::into_inner) = std::mem::take(case.kept());
         ended
     };
     let source = Source::replaying(tape.to_vec(), case.dictionary()).mixing(Values::Hostile).grown();

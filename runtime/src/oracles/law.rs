@@ -1,5 +1,6 @@
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
+use crate::stop::Stop;
 
 /// Holds when the body's statement is true for every input that passes its precondition.
 ///

@@ -2,8 +2,9 @@ use std::cmp::Ordering;
 use std::fmt::Debug;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
+use crate::stop::Stop;
 
 /// Holds when the comparisons of a type keep the laws of the traits they belong to.
 ///

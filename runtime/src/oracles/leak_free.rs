@@ -1,10 +1,11 @@
 use std::time::{Duration, Instant};
 
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
 use crate::measure::{is_counted, tracing};
 use crate::search::{Body, execute};
-use crate::tape::{Source, Values};
+use crate::source::{Source, Values};
+use crate::stop::Stop;
 
 /// Holds when no repetition of a call leaves anything behind that the one before did not.
 ///

@@ -1,5 +1,6 @@
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
+use crate::stop::Stop;
 
 /// Holds when no sequence of steps leads to a state that contradicts the statement, nor to one that cannot be let go of.
 ///
@@ -16,7 +17,8 @@ mod tests {
     use crate::generate::integer;
     use crate::random::Random;
     use crate::search::{Body, End, Failure, execute, smaller};
-    use crate::tape::{Source, Tape, Values};
+    use crate::source::{Source, Values};
+    use crate::tape::Tape;
     use crate::tracked::{Tracked, tracked};
     use crate::walk::alone;
 

@@ -1,5 +1,6 @@
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
+use crate::stop::Stop;
 
 /// Holds when no input makes the body panic or brings the process down.
 ///

@@ -1,7 +1,8 @@
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
 use crate::panics;
 use crate::secret::{Formed, Leak, leak, overhear};
+use crate::stop::Stop;
 
 /// Holds when no planted secret can be read in anything that comes out of the call.
 ///
@@ -80,6 +81,6 @@ impl Case<'_> {
     }
 
     fn secrets(&mut self) -> &[Vec<u8>] {
-        self.source().planting().map_or(&[], crate::secret::Planting::secrets)
+        self.source().planting().map_or(&[], crate::planting::Planting::secrets)
     }
 }

@@ -1,6 +1,7 @@
 use crate::browser::audit::{Allowed, audit};
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
+use crate::stop::Stop;
 use crate::written::Written;
 
 /// Holds when a browser finds nothing in the HTML that is not allowed, for every input.

@@ -1,7 +1,8 @@
 use std::time::Duration;
 
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
+use crate::stop::Stop;
 
 /// Holds when every call comes back within `limit` of processor time, be it with a panic.
 ///

@@ -1,6 +1,7 @@
-use crate::case::{By, Case, Stop};
+use crate::case::Case;
 use crate::forge::{Forging, Part};
 use crate::isolate::{Test, run};
+use crate::stop::{By, Stop};
 
 /// Holds when nothing but the authentic seal opens, and it opens nothing but what it was made for.
 ///
@@ -31,12 +32,13 @@ impl Case<'_> {
             _ => Part::Key,
         };
         let name = all.into_iter().nth(chosen).unwrap_or(seal).to_owned();
-        self.put_forging(Forging { name, part, exact, carried: None, change: None });
+        *self.kept() = Some(Forging { name, part, exact, carried: None, change: None });
     }
 
     /// States that what was forged does not open.
     pub fn stays_shut(&mut self, opens: bool) -> Result<(), Stop> {
-        let Some(Forging { name, part, change: Some(change), .. }) = self.take_forging() else {
+        let Some(Forging { name, part, change: Some(change), .. }) = self.kept::<Option<Forging>>().take()
+        else {
             return Err(Stop::rejected());
         };
         if !opens {

@@ -3,12 +3,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::answers::Given;
-use crate::case::{By, Case, Stop};
+use crate::case::Case;
 use crate::chance::{self, Expected, Symbols};
 use crate::isolate::{Test, run};
 use crate::search::{End, execute};
 use crate::show::show_text;
-use crate::tape::Source;
+use crate::source::Source;
+use crate::stop::{By, Stop};
 
 /// Outputs of one case: no more than this, and no longer than that.
 const OF_CASE: (usize, Duration) = (256, Duration::from_millis(5));

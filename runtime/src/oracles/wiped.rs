@@ -1,12 +1,13 @@
 use std::mem::MaybeUninit;
 use std::ops::Deref;
 
-use crate::case::{Case, Stop};
+use crate::case::Case;
 use crate::isolate::{Test, run};
 use crate::measure::is_counted;
 use crate::panics;
-use crate::secret::Planting;
+use crate::planting::Planting;
 use crate::secret::remains::{Copy, Needles, Way, forget_all, kept, take_found, watch};
+use crate::stop::Stop;
 
 /// Holds when no copy of a planted secret stays in memory once the call is over and what it gave is dropped.
 ///

@@ -7,7 +7,8 @@ use super::{Plan, Slot, search};
 use crate::case::Case;
 use crate::dictionary::Dictionary;
 use crate::generate::text;
-use crate::tape::{Choice, Values};
+use crate::source::Values;
+use crate::tape::Choice;
 
 struct Nowhere;
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::is_strong;
 use super::readings::{base64_digit, hex_digit, readings};
+use crate::planting::{SHORTEST, is_strong};
 
 /// A secret that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(crate) fn leak(shown: &[u8], secrets: &[Vec<u8>]) -> Option<Leak> {
     let shown = &shown[..shown.len().min(MOST)];
     let readings = readings(shown);
     secrets.iter().flat_map(|secret| spellings(secret)).find_map(|secret| {
-        let part = (secret.len() / 2).clamp(super::SHORTEST.min(secret.len()), LARGEST_PART);
+        let part = (secret.len() / 2).clamp(SHORTEST.min(secret.len()), LARGEST_PART);
         let secret = secret.to_ascii_lowercase();
         let windows: HashSet<&[u8]> = secret.windows(part).filter(|window| is_strong(window)).collect();
         if windows.is_empty() {
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn the_bytes_that_a_key_is_the_text_of_are_found_too() {
         let bytes: Vec<u8> = (0..16).map(|n| n * 13 + 5).collect();
-        let text = crate::tape::hex(&bytes);
+        let text = crate::hex::hex(&bytes);
         let found = leak(format!("Key({bytes:?})").as_bytes(), &[text.into_bytes()]);
         assert_eq!(found.map(|leak| leak.how), Some("as a list of numbers"));
     }

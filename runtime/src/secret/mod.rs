@@ -15,22 +15,7 @@ pub use forms::{
 };
 pub(crate) use leak::{Leak, leak};
 pub(crate) use overhear::overhear;
-pub(crate) use plant::{Planting, planted_bytes, planted_text};
+pub(crate) use plant::{planted_bytes, planted_text};
 
 /// Where a secret goes in a sample.
 pub(crate) const MARK: &str = "{secret}";
-
-/// Secrets have at least so many bytes, or they would be found by chance.
-const SHORTEST: usize = 8;
-
-/// Fewer different bytes than this are no secret.
-const VARIED: usize = 4;
-
-/// Whether the bytes are so long and varied that they do not turn up by chance.
-pub(crate) fn is_strong(bytes: &[u8]) -> bool {
-    let mut seen = [false; 256];
-    for byte in bytes {
-        seen[usize::from(*byte)] = true;
-    }
-    bytes.len() >= SHORTEST && seen.iter().filter(|seen| **seen).count() >= VARIED
-}

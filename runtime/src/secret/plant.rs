@@ -5,57 +5,12 @@
 
 use serde_json::Value;
 
-use super::{MARK, is_strong};
-use crate::case::Stop;
+use super::MARK;
 use crate::mutate;
 use crate::random::Random;
-use crate::tape::{Maker, Source};
-
-/// Which values are secret, and what was planted.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Planting {
-    /// Paths of values that are secret as a whole, such as `account.password`.
-    paths: Vec<Vec<String>>,
-    /// Where the value that is being made stands.
-    at: Vec<String>,
-    /// The secrets so far.
-    secrets: Vec<Vec<u8>>,
-}
-
-impl Planting {
-    pub(crate) fn new(paths: &[&str]) -> Self {
-        let split = |path: &&str| path.split('.').map(str::to_owned).collect();
-        Self { paths: paths.iter().map(split).collect(), ..Self::default() }
-    }
-
-    pub(crate) fn enter(&mut self, name: &str) {
-        self.at.push(name.to_owned());
-    }
-
-    pub(crate) fn leave(&mut self) {
-        self.at.pop();
-    }
-
-    /// Whether all of the value that is being made is secret.
-    pub(crate) fn is_secret(&self) -> bool {
-        self.paths.iter().any(|path| self.at.starts_with(path))
-    }
-
-    pub(crate) fn secrets(&self) -> &[Vec<u8>] {
-        &self.secrets
-    }
-
-    /// Keeps a secret; gives the case up if it could turn up by chance.
-    pub(crate) fn keep(&mut self, secret: &[u8]) -> Result<(), Stop> {
-        if !is_strong(secret) {
-            return Err(Stop::rejected());
-        }
-        if !self.secrets.iter().any(|kept| kept == secret) {
-            self.secrets.push(secret.to_vec());
-        }
-        Ok(())
-    }
-}
+use crate::source::Source;
+use crate::stop::Stop;
+use crate::tape::Maker;
 
 /// A text with a secret in it, if that is what is asked for here.
 pub(crate) fn planted_text(source: &mut Source<'_>, samples: &[String]) -> Option<Result<String, Stop>> {

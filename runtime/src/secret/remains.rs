@@ -12,8 +12,8 @@ use std::sync::atomic::{
     Ordering::{Relaxed, SeqCst},
 };
 
-use super::is_strong;
 use super::leak::{LARGEST_PART, spellings};
+use crate::planting::is_strong;
 
 /// One way in which a secret may stand in memory.
 struct Form {

@@ -1,8 +1,7 @@
 //! Makes pumped values small: fewer repetitions first, then less around them.
 
 use super::{Shrinking, lower_numbers};
-use crate::measure::Pumped;
-use crate::tape::Choice;
+use crate::tape::{Choice, Pumped};
 
 /// A part of a pumped value.
 type Part = fn(&mut Pumped) -> &mut Vec<u8>;

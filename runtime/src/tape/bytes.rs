@@ -1,9 +1,6 @@
-//! A tape as bytes, and bytes as hex: for the slot that outlives a crash, and for records.
+//! A tape as bytes, for the slot that outlives a crash and for records.
 
-use std::fmt::Write as _;
-
-use super::{Choice, Tape};
-use crate::measure::Pumped;
+use super::{Choice, Code, Counter, Field, Pumped, Tape};
 
 /// Writes a tape as bytes that [`decode`] reads back.
 pub(crate) fn encode(tape: &[Choice], into: &mut Vec<u8>) {
@@ -57,21 +54,90 @@ pub(crate) fn decode(mut bytes: &[u8]) -> Option<Tape> {
     Some(tape)
 }
 
-/// Lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// Reads hex; `None` for anything else.
-pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes();
-    if !digits.len().is_multiple_of(2) {
-        return None;
+impl Pumped {
+    /// As bytes that [`Self::from_bytes`] reads.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let code = |code: Code| match code {
+            Code::Varint => 1,
+            Code::Ber => 2,
+            Code::Fixed { width, big } => 4 + u128::from(width) * 2 + u128::from(big),
+        };
+        let number = |number: u64| Choice::Number(u128::from(number));
+        let mut tape = vec![
+            number(u64::from(self.is_text) | u64::from(self.fills) << 1),
+            Choice::Bytes(self.before.clone()),
+            Choice::Bytes(self.open.clone()),
+            number(self.times),
+            Choice::Bytes(self.core.clone()),
+            Choice::Bytes(self.close.clone()),
+            Choice::Bytes(self.after.clone()),
+            Choice::Number(self.counter.map_or(0, Counter::to_number)),
+            Choice::Number(self.wraps.map_or(0, code)),
+        ];
+        for field in &self.fields {
+            tape.extend([
+                number(field.at as u64),
+                number(field.width as u64),
+                Choice::Number(code(field.code)),
+                number(u64::from(field.counts)),
+                number(field.plus as u64),
+            ]);
+        }
+        let mut bytes = Vec::new();
+        encode(&tape, &mut bytes);
+        bytes
     }
-    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+
+    /// Out of what [`Self::to_bytes`] gave.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut tape = decode(bytes)?.into_iter();
+        let mut next = || tape.next();
+        let number = |choice: Option<Choice>| match choice? {
+            Choice::Number(number) => Some(number),
+            _ => None,
+        };
+        let part = |choice: Option<Choice>| match choice? {
+            Choice::Bytes(bytes) => Some(bytes),
+            _ => None,
+        };
+        let code = |number: u128| match number {
+            1 => Some(Code::Varint),
+            2 => Some(Code::Ber),
+            fixed @ 6..=21 => Some(Code::Fixed { width: ((fixed - 4) / 2) as u8, big: fixed % 2 == 1 }),
+            _ => None,
+        };
+        let kind = number(next())?;
+        let mut pumped = Self {
+            is_text: kind & 1 == 1,
+            fills: kind & 2 == 2,
+            before: part(next())?,
+            open: part(next())?,
+            times: number(next())? as u64,
+            core: part(next())?,
+            close: part(next())?,
+            after: part(next())?,
+            ..Self::default()
+        };
+        pumped.counter = match number(next())? {
+            0 => None,
+            number => Some(Counter::from_number(number, &pumped.open)?),
+        };
+        pumped.wraps = code(number(next())?);
+        while let Some(at) = next() {
+            let field = Field {
+                at: number(Some(at))? as usize,
+                width: number(next())? as usize,
+                code: code(number(next())?)?,
+                counts: number(next())? == 1,
+                plus: number(next())? as u64 as i64,
+            };
+            if field.at + field.width > pumped.before.len() {
+                return None;
+            }
+            pumped.fields.push(field);
+        }
+        Some(pumped)
+    }
 }
 
 #[cfg(test)]
@@ -92,12 +158,5 @@ mod tests {
         encode(&tape, &mut bytes);
         assert_eq!(decode(&bytes), Some(tape));
         assert_eq!(decode(&bytes[..bytes.len() - 1]), None, "a cut slot is no tape");
-    }
-
-    #[test]
-    fn hex_survives() {
-        assert_eq!(unhex(&hex(&[0, 10, 255])), Some(vec![0, 10, 255]));
-        assert_eq!(unhex("0"), None);
-        assert_eq!(unhex("zz"), None);
     }
 }

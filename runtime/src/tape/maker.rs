@@ -1,7 +1,7 @@
 //! What a generator sees of its case while it makes a fresh choice: chance, words, and how far to go.
 
+use crate::attacks::Context;
 use crate::dictionary::Dictionary;
-use crate::mutate::attack::Context;
 use crate::random::Random;
 
 /// What a generator has at hand to make a fresh choice.
@@ -31,7 +31,7 @@ pub(crate) struct Maker<'a> {
     /// What values are meant to break out of.
     pub(crate) context: Option<Context>,
     /// The most samples that any value of the case has, where somebody counts them.
-    pub(super) samples: Option<&'a mut usize>,
+    pub(crate) samples: Option<&'a mut usize>,
 }
 
 impl Maker<'_> {

@@ -4,7 +4,7 @@
 //! it, with a counter inside `open` where the repetitions have to differ, with the length of what each `open` wraps
 //! behind it where a format asks for that, and with the lengths and counts in `before` kept right.
 
-use super::{Choice, decode, encode};
+use super::Choice;
 
 /// A long value in few words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -113,7 +113,7 @@ impl Counter {
     }
 
     /// As one number, never zero.
-    fn to_number(self) -> u128 {
+    pub(super) fn to_number(self) -> u128 {
         let (form, next) = match self.form {
             Form::Plain => (0, 0),
             Form::Padded => (1, 0),
@@ -125,7 +125,7 @@ impl Counter {
     }
 
     /// Out of what [`Self::to_number`] gave; where `open` has no such place it is none.
-    fn from_number(number: u128, open: &[u8]) -> Option<Self> {
+    pub(super) fn from_number(number: u128, open: &[u8]) -> Option<Self> {
         let (at, next) = ((number as u32).checked_sub(1)? as usize, (number >> 64) as usize);
         let form = match (number >> 32) as u32 {
             0 => Form::Plain,
@@ -385,90 +385,6 @@ impl Pumped {
             text.push_str(", with the lengths and counts in front kept right");
         }
         text
-    }
-
-    /// As choices that [`Self::from_choices`] reads.
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let code = |code: Code| match code {
-            Code::Varint => 1,
-            Code::Ber => 2,
-            Code::Fixed { width, big } => 4 + u128::from(width) * 2 + u128::from(big),
-        };
-        let number = |number: u64| Choice::Number(u128::from(number));
-        let mut tape = vec![
-            number(u64::from(self.is_text) | u64::from(self.fills) << 1),
-            Choice::Bytes(self.before.clone()),
-            Choice::Bytes(self.open.clone()),
-            number(self.times),
-            Choice::Bytes(self.core.clone()),
-            Choice::Bytes(self.close.clone()),
-            Choice::Bytes(self.after.clone()),
-            Choice::Number(self.counter.map_or(0, Counter::to_number)),
-            Choice::Number(self.wraps.map_or(0, code)),
-        ];
-        for field in &self.fields {
-            tape.extend([
-                number(field.at as u64),
-                number(field.width as u64),
-                Choice::Number(code(field.code)),
-                number(u64::from(field.counts)),
-                number(field.plus as u64),
-            ]);
-        }
-        let mut bytes = Vec::new();
-        encode(&tape, &mut bytes);
-        bytes
-    }
-
-    /// Out of what [`Self::to_bytes`] gave.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let mut tape = decode(bytes)?.into_iter();
-        let mut next = || tape.next();
-        let number = |choice: Option<Choice>| match choice? {
-            Choice::Number(number) => Some(number),
-            _ => None,
-        };
-        let part = |choice: Option<Choice>| match choice? {
-            Choice::Bytes(bytes) => Some(bytes),
-            _ => None,
-        };
-        let code = |number: u128| match number {
-            1 => Some(Code::Varint),
-            2 => Some(Code::Ber),
-            fixed @ 6..=21 => Some(Code::Fixed { width: ((fixed - 4) / 2) as u8, big: fixed % 2 == 1 }),
-            _ => None,
-        };
-        let kind = number(next())?;
-        let mut pumped = Self {
-            is_text: kind & 1 == 1,
-            fills: kind & 2 == 2,
-            before: part(next())?,
-            open: part(next())?,
-            times: number(next())? as u64,
-            core: part(next())?,
-            close: part(next())?,
-            after: part(next())?,
-            ..Self::default()
-        };
-        pumped.counter = match number(next())? {
-            0 => None,
-            number => Some(Counter::from_number(number, &pumped.open)?),
-        };
-        pumped.wraps = code(number(next())?);
-        while let Some(at) = next() {
-            let field = Field {
-                at: number(Some(at))? as usize,
-                width: number(next())? as usize,
-                code: code(number(next())?)?,
-                counts: number(next())? == 1,
-                plus: number(next())? as u64 as i64,
-            };
-            if field.at + field.width > pumped.before.len() {
-                return None;
-            }
-            pumped.fields.push(field);
-        }
-        Some(pumped)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::dictionary::Dictionary;
 use crate::generate::integer;
 use crate::random::Random;
 use crate::search::{Body, End, Failure, execute};
-use crate::tape::Source;
+use crate::source::Source;
 use crate::tracked::tracked;
 use crate::walk::alone;
 

@@ -14,7 +14,7 @@ use crate::model::Sources;
 use crate::resolve::{Access, gather};
 use crate::write::replace;
 
-use super::arguments::Common;
+use super::common::Common;
 use super::load::{FOLDER, load, member};
 use super::{CliError, Output, features, generate, schema};
 use manifest::Runtime;

@@ -4,6 +4,7 @@
 //! is careful: what it cannot read, such as a Rust expression of another form, agrees with everything.
 
 mod domain;
+mod standing;
 mod statement;
 mod strength;
 mod told;
@@ -18,7 +19,8 @@ use crate::kinds;
 use crate::model::{Constraint, Faults, Id, Model, Span};
 use crate::resolve::{Bound, Target};
 
-pub use strength::{Strength, compare};
+pub use standing::Strength;
+pub use strength::compare;
 
 use strength::Claim;
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::domain::Shared;
 use super::is_declared;
-use super::strength::{Claim, Strength};
+use super::standing::Strength;
+use super::strength::Claim;
 use crate::graph::ConstraintGraph;
 use crate::kinds::Stance;
 use crate::model::{Code, Constraint, Fault, Id, Severity};

@@ -4,6 +4,7 @@
 //! they wait for. What leads out of a band is named on the card: lines across the picture are hard to follow.
 //! Risks have a band of their own. A verdict is a colour and a mark, so that either says it alone.
 
+mod canvas;
 mod layout;
 mod paint;
 mod svg;

@@ -2,7 +2,7 @@
 
 use constraints_wire::Status;
 
-use super::svg::Svg;
+use super::canvas::Svg;
 use crate::model::Area;
 
 /// In the order in which they are counted.

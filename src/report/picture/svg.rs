@@ -1,9 +1,8 @@
 //! Takes cards with their places, gives SVG.
 
-use std::fmt::Write as _;
-
 use constraints_wire::Status;
 
+use super::canvas::Svg;
 use super::layout::{HEIGHT, Layout, MARGIN, Rectangle, WIDTH};
 use super::words::{clip, escaped, one_line, width_of, wrapped};
 use super::{Band, Card, RiskCard, paint};
@@ -280,18 +279,4 @@ fn edges(svg: &mut Svg, layout: &Layout<'_>) {
 
 fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
-}
-
-/// What is written so far.
-pub(super) struct Svg(String);
-
-impl Svg {
-    pub(super) fn line(&mut self, line: std::fmt::Arguments<'_>) {
-        // Writing to a text cannot fail.
-        let _ = writeln!(self.0, "{line}");
-    }
-
-    fn text(&mut self, class: &str, x: f64, y: f64, text: &str) {
-        self.line(format_args!(r#"<text class="{class}" x="{x}" y="{y}">{}</text>"#, escaped(text)));
-    }
 }

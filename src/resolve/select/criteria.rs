@@ -142,7 +142,7 @@ fn area(path: &Spanned<String>, krate: &Crate<'_>, faults: &mut Faults) -> Optio
         return None;
     };
     let segments: Vec<String> =
-        syntax.segments.iter().map(|segment| crate::resolve::lower::unraw(&segment.ident)).collect();
+        syntax.segments.iter().map(|segment| crate::resolve::syntax::unraw(&segment.ident)).collect();
     let step = krate.paths().follow(Scope::Outside, &segments, Space::Types);
     let fault = match step.as_ref().map(|step| (&step.found, step.rest)) {
         Ok((Found::Module(module), 0)) if krate.items.root_of(*module) == ROOT => {

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
 
 use crate::resolve::items::{Definition, ItemId, Space};
-use crate::resolve::lower::{Crate, Env, unraw};
+use crate::resolve::lower::{Crate, Env};
 use crate::resolve::paths::{Found, Scope};
+use crate::resolve::syntax::unraw;
 use crate::resolve::ty::Ty;
 
 /// A type, or a pattern of types.

@@ -1,10 +1,11 @@
 //! Takes a crate, gives the functions that a test can call, each by the shortest path from outside.
 
-use crate::resolve::expression::{Named, ident, joined};
+use crate::resolve::callable::{Callable, Sought};
+use crate::resolve::expression::Named;
 use crate::resolve::items::{Definition, ItemId, ModuleId, Space};
-use crate::resolve::lower::{Crate, Decided, unraw};
+use crate::resolve::lower::{Crate, Decided};
 use crate::resolve::paths::{Found, Scope};
-use crate::resolve::target::{Callable, Sought};
+use crate::resolve::syntax::{ident, joined, unraw};
 use crate::resolve::ty::Ty;
 
 /// A function that a selector may select.

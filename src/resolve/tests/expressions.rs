@@ -62,16 +62,16 @@ fn what_does_not_parse_is_refused() {
 #[test]
 fn a_name_is_raw_where_it_has_to_be_however_it_was_written() {
     let names = ["fn", "r#fn", "r#plain", "self", "crate"]
-        .map(|name| crate::resolve::expression::ident(name).to_string());
+        .map(|name| crate::resolve::syntax::ident(name).to_string());
     assert_eq!(names, ["r#fn", "r#fn", "plain", "self", "crate"]);
 }
 
 #[test]
 fn a_path_that_starts_with_another_crate_stays_one() {
-    use crate::resolve::expression::joined;
+    use crate::resolve::syntax::joined;
     let text = |path: &str| {
         let path = syn::parse_str(path).expect("a path");
-        joined(&crate::resolve::lower::segments(&path), "app")
+        joined(&crate::resolve::syntax::segments(&path), "app")
     };
     assert_eq!(
         ["::new", "::dep::f", "crate::f", "a::r#fn"].map(text),

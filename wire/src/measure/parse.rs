@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Counted, Dimension, Size, Term, Unreadable};
+use super::bound::{Counted, Dimension, Size, Term, Unreadable};
 
 /// Units by what they count, each with what it is worth.
 const UNITS: &[(Dimension, &[(&str, f64)])] = &[
