@@ -127,8 +127,8 @@ fn place<'f>(path: &[String], files: &'f BTreeMap<Absolute, File>, depth: usize)
     }
 }
 
-/// What ties each circle of files of a crate; its sources by their paths below the root.
-fn circles(sources: &BTreeMap<String, String>) -> Vec<Vec<String>> {
+/// What ties each circle of files of a crate, or of the folders below its root; its sources by their paths there.
+fn circles(sources: &BTreeMap<String, String>, of_folders: bool) -> Vec<Vec<String>> {
     let modules: BTreeSet<Absolute> = sources.keys().map(|path| module_of(path)).collect();
     let mut files = BTreeMap::new();
     for (path, text) in sources {
@@ -138,12 +138,17 @@ fn circles(sources: &BTreeMap<String, String>) -> Vec<Vec<String>> {
         looking.visit_file(&syntax);
         files.insert(module_of(path), looking.file);
     }
+    let room = |module: &Absolute| {
+        if of_folders { module.iter().take(1).cloned().collect() } else { module.clone() }
+    };
     let mut graph = DiGraph::new();
-    let nodes: BTreeMap<&Absolute, _> = files.keys().map(|module| (module, graph.add_node(module))).collect();
+    let rooms: BTreeSet<Absolute> = files.keys().map(room).collect();
+    let nodes: BTreeMap<&Absolute, _> = rooms.iter().map(|room| (room, graph.add_node(room))).collect();
     for (module, file) in &files {
-        for named in file.named.iter().filter_map(|path| place(path, &files, 0)) {
-            if named != module {
-                graph.update_edge(nodes[module], nodes[named], ());
+        let from = room(module);
+        for to in file.named.iter().filter_map(|path| place(path, &files, 0)).map(room) {
+            if to != from {
+                graph.update_edge(nodes[&from], nodes[&to], ());
             }
         }
     }
@@ -163,7 +168,7 @@ fn circles(sources: &BTreeMap<String, String>) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn no_files_name_each_other_in_a_circle() {
+fn no_files_and_no_folders_name_each_other_in_a_circle() {
     for root in ["src", "runtime/src", "wire/src", "xtask/src"] {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(root);
         let mut paths = Vec::new();
@@ -175,7 +180,7 @@ fn no_files_name_each_other_in_a_circle() {
                 sources.insert(below, fs::read_to_string(path).expect("a source file"));
             }
         }
-        let circles = circles(&sources);
+        let circles = [circles(&sources, false), circles(&sources, true)].concat();
         assert!(
             circles.is_empty(),
             "below {}, a name has to move to a file of its own: {circles:#?}",
@@ -195,8 +200,14 @@ fn a_circle_is_seen_through_what_a_folder_hands_on() {
         ];
         all.map(|(path, text)| (path.to_owned(), text.to_owned())).into()
     };
-    assert_eq!(circles(&sources("pub struct C;")), Vec::<Vec<String>>::new());
-    assert_eq!(circles(&sources("fn c() { super::super::a::d() }")), [["a names b::c", "b::c names a"]]);
-    assert_eq!(circles(&sources("use crate::a;")), [["a names b::c", "b::c names a"]]);
-    assert_eq!(circles(&sources("#[cfg(test)] mod tests { use crate::a; }")), Vec::<Vec<String>>::new());
+    assert_eq!(circles(&sources("pub struct C;"), false), Vec::<Vec<String>>::new());
+    assert_eq!(
+        circles(&sources("fn c() { super::super::a::d() }"), false),
+        [["a names b::c", "b::c names a"]]
+    );
+    assert_eq!(circles(&sources("use crate::a;"), true), [["a names b", "b names a"]]);
+    assert_eq!(
+        circles(&sources("#[cfg(test)] mod tests { use crate::a; }"), false),
+        Vec::<Vec<String>>::new()
+    );
 }

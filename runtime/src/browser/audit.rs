@@ -4,7 +4,7 @@
 
 use super::address::{addresses, full_name, is_plain_image, scheme};
 use super::tree::{Data, Element, Tree, Visit, document, fragment, is_document};
-use crate::contexts::reading::Finding;
+use crate::contradiction::Contradiction;
 
 /// What HTML may hold.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +52,7 @@ const READINGS: usize = 3;
 const DEEPEST: usize = 4;
 
 /// The first thing in `html` that is not allowed, in its first reading or a later one.
-pub(crate) fn audit(html: &str, allowed: &Allowed<'_>) -> Option<Finding> {
+pub(crate) fn audit(html: &str, allowed: &Allowed<'_>) -> Option<Contradiction> {
     let is_whole = is_document(html);
     let read = |text: &str, scripts| if is_whole { document(text, scripts) } else { fragment(text, scripts) };
     [true, false].into_iter().find_map(|scripts| {
@@ -76,7 +76,7 @@ pub(crate) fn audit(html: &str, allowed: &Allowed<'_>) -> Option<Finding> {
     })
 }
 
-fn in_tree(tree: &Tree, allowed: &Allowed<'_>, depth: usize) -> Option<Finding> {
+fn in_tree(tree: &Tree, allowed: &Allowed<'_>, depth: usize) -> Option<Contradiction> {
     let mut found = None;
     tree.walk(&mut |visit| {
         if let (None, Visit::Enter(Data::Element(element))) = (&found, visit) {
@@ -86,7 +86,7 @@ fn in_tree(tree: &Tree, allowed: &Allowed<'_>, depth: usize) -> Option<Finding> 
     found
 }
 
-fn in_element(element: &Element, allowed: &Allowed<'_>, depth: usize) -> Option<Finding> {
+fn in_element(element: &Element, allowed: &Allowed<'_>, depth: usize) -> Option<Contradiction> {
     let name = element.name.local.to_ascii_lowercase();
     wrong_element(&name, allowed)
         .or_else(|| element.attributes.iter().find_map(|it| wrong_attribute(&name, it, allowed)))
@@ -98,15 +98,15 @@ fn in_element(element: &Element, allowed: &Allowed<'_>, depth: usize) -> Option<
         })
 }
 
-fn wrong_element(name: &str, allowed: &Allowed<'_>) -> Option<Finding> {
+fn wrong_element(name: &str, allowed: &Allowed<'_>) -> Option<Contradiction> {
     if allowed.elements.is_empty() {
-        return ACTIVE.contains(&name).then(|| Finding {
+        return ACTIVE.contains(&name).then(|| Contradiction {
             expected: format!("no element is there that acts by itself, such as {}", listed(&ACTIVE[..3])),
             seen: format!("there is an element <{name}>"),
         });
     }
     let fine = IMPLIED.contains(&name) || allowed.elements.iter().any(|it| it.eq_ignore_ascii_case(name));
-    (!fine).then(|| Finding {
+    (!fine).then(|| Contradiction {
         expected: format!("the elements are {}", listed(allowed.elements)),
         seen: format!("there is an element <{name}>"),
     })
@@ -116,26 +116,30 @@ fn wrong_attribute(
     element: &str,
     attribute: &html5ever::Attribute,
     allowed: &Allowed<'_>,
-) -> Option<Finding> {
+) -> Option<Contradiction> {
     let name = full_name(attribute);
     let shown = || format!("<{element}> has the attribute {name}={:?}", cut(&attribute.value));
     if allowed.attributes.is_empty() {
         return name
             .starts_with("on")
-            .then(|| Finding { expected: "no attribute handles events".to_string(), seen: shown() });
+            .then(|| Contradiction { expected: "no attribute handles events".to_string(), seen: shown() });
     }
     let own = format!("{element}.{name}");
     let fits = |pattern: &&str| match pattern.strip_suffix('*') {
         Some(start) => name.starts_with(start) || own.starts_with(start),
         None => name.eq_ignore_ascii_case(pattern) || own.eq_ignore_ascii_case(pattern),
     };
-    (!allowed.attributes.iter().any(fits)).then(|| Finding {
+    (!allowed.attributes.iter().any(fits)).then(|| Contradiction {
         expected: format!("the attributes are {}", listed(allowed.attributes)),
         seen: shown(),
     })
 }
 
-fn wrong_address(element: &str, address: &super::address::Address, allowed: &Allowed<'_>) -> Option<Finding> {
+fn wrong_address(
+    element: &str,
+    address: &super::address::Address,
+    allowed: &Allowed<'_>,
+) -> Option<Contradiction> {
     let scheme = scheme(&address.text)?;
     let never = if allowed.never.is_empty() { ACTING } else { allowed.never };
     let has = |list: &[&str]| list.iter().any(|it| it.trim_end_matches(':').eq_ignore_ascii_case(&scheme));
@@ -146,7 +150,7 @@ fn wrong_address(element: &str, address: &super::address::Address, allowed: &All
     } else {
         allowed.schemes.is_empty() || !(allowed.strict || scheme == LOCAL)
     };
-    (!is_fine).then(|| Finding {
+    (!is_fine).then(|| Contradiction {
         expected: if allowed.schemes.is_empty() {
             format!("no address has a scheme of {}", listed(never))
         } else {

@@ -2,6 +2,8 @@
 //!
 //! Takes two readings, one of them made with a harmless value, gives the first thing in which they differ.
 
+use crate::contradiction::Contradiction;
+
 /// A text as its context reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reading(Vec<Part>);
@@ -18,15 +20,6 @@ struct Part {
 pub(crate) struct Pair {
     pub(crate) plain: String,
     pub(crate) hostile: String,
-}
-
-/// What is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Finding {
-    /// What has to be true.
-    pub(crate) expected: String,
-    /// What is so instead.
-    pub(crate) seen: String,
 }
 
 impl Default for Reading {
@@ -76,30 +69,30 @@ impl Reading {
     /// In what the reading differs from one with harmless values in place of the hostile ones.
     ///
     /// Where a value may be `dropped`, structure may be missing with it, and values may come back changed.
-    pub(crate) fn differs(&self, plain: &Self, pairs: &[Pair], dropped: bool) -> Option<Finding> {
+    pub(crate) fn differs(&self, plain: &Self, pairs: &[Pair], dropped: bool) -> Option<Contradiction> {
         if dropped { self.has_more(plain, pairs) } else { self.is_other(plain, pairs) }
     }
 
-    fn has_more(&self, plain: &Self, pairs: &[Pair]) -> Option<Finding> {
+    fn has_more(&self, plain: &Self, pairs: &[Pair]) -> Option<Contradiction> {
         let mut left = plain.0.iter();
         let extra = self
             .0
             .iter()
             .find(|part| left.by_ref().all(|known| !is_same(&part.structure, &known.structure, pairs)))?;
-        Some(Finding {
+        Some(Contradiction {
             expected: SAME.to_string(),
             seen: format!("the value brought {} with it", named(Some(extra))),
         })
     }
 
-    fn is_other(&self, plain: &Self, pairs: &[Pair]) -> Option<Finding> {
+    fn is_other(&self, plain: &Self, pairs: &[Pair]) -> Option<Contradiction> {
         let longest = self.0.len().max(plain.0.len());
         for at in 0..longest {
             let (seen, known) = (self.0.get(at), plain.0.get(at));
             let same = matches!((seen, known), (Some(seen), Some(known))
                 if is_same(&seen.structure, &known.structure, pairs));
             if !same {
-                return Some(Finding {
+                return Some(Contradiction {
                     expected: SAME.to_string(),
                     seen: format!("there is {} where a harmless value has {}", named(seen), named(known)),
                 });
@@ -137,7 +130,7 @@ fn put_in(plain: &str, pairs: &[Pair]) -> String {
 const LONG: usize = 32;
 
 /// Whether a value does not come back as what it was.
-fn changed(seen: &str, plain: &str, pairs: &[Pair]) -> Option<Finding> {
+fn changed(seen: &str, plain: &str, pairs: &[Pair]) -> Option<Contradiction> {
     let told = || pairs.iter().filter(|pair| is_told(pair, plain));
     // What cannot be written in most contexts may well come back as something else.
     if told().next().is_none() || told().any(|pair| pair.hostile.chars().any(is_unwritable)) {
@@ -146,7 +139,7 @@ fn changed(seen: &str, plain: &str, pairs: &[Pair]) -> Option<Finding> {
     let wanted = put_in(plain, pairs);
     let (here, there) = (essence(seen), essence(&wanted));
     let is_cut = wanted.chars().count() > LONG && there.starts_with(&here);
-    (here != there && !is_cut).then(|| Finding {
+    (here != there && !is_cut).then(|| Contradiction {
         expected: "the value comes back as it was".to_string(),
         seen: format!("{seen:?} comes back in place of {wanted:?}"),
     })

@@ -10,7 +10,7 @@ use super::exchange::{SlotFile, get, put};
 use crate::answers::Given;
 use crate::dictionary::Dictionary;
 use crate::environment::Environment;
-use crate::measure;
+use crate::hunt;
 use crate::panics::{Panic, catch};
 use crate::search::{self, End, Failure, Plan};
 use crate::source::Source;
@@ -132,7 +132,7 @@ fn search_cases(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictio
                 return json!({ "unmeasured": why });
             }
             let avoid = texts_of(&job["avoid"]);
-            measure::hunt(test.body, gauge, &plan, &avoid, dictionary, &mut slot, &mut tell)
+            hunt::hunt(test.body, gauge, &plan, &avoid, dictionary, &mut slot, &mut tell)
         }
         None => search::search(test.body, &plan, dictionary, &mut slot, &mut tell),
     };
@@ -162,7 +162,7 @@ fn climb(test: &Test<'_>, folder: &Path, job: &Value, dictionary: &Dictionary) -
         .gauge
         .as_ref()
         .zip(tapes(job).into_iter().next())
-        .and_then(|(gauge, tape)| measure::small_members(test.body, gauge, &tape, dictionary, &mut slot));
+        .and_then(|(gauge, tape)| hunt::small_members(test.body, gauge, &tape, dictionary, &mut slot));
     match found {
         Some((tape, failure)) => json!({ "tape": search::tape_text(&tape), "failure": failure.to_json() }),
         None => json!({ "tape": null }),

@@ -35,7 +35,7 @@ const HUGE_WRITTEN: [&str; 12] = [
 ];
 
 /// Everything that `content` becomes.
-pub(super) fn claims(content: &[u8], is_text: bool, random: &mut Random) -> Vec<Vec<u8>> {
+pub(crate) fn claims(content: &[u8], is_text: bool, random: &mut Random) -> Vec<Vec<u8>> {
     let mut all = Vec::new();
     let most = ROOM / (content.len() + 16);
     written(content, most, &mut all);

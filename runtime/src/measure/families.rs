@@ -20,7 +20,7 @@ const MOST: usize = 14_000;
 /// The families of the values that stand at `growing` on a tape; any `most` of them if there are more.
 ///
 /// `marks` are words that the code under test knows.
-pub(super) fn of(
+pub(crate) fn of(
     tape: &[Choice],
     growing: &[Range<usize>],
     marks: &[&str],
@@ -67,7 +67,7 @@ pub(super) fn of(
 }
 
 /// The likely ones first, but not only: of each tier some, so that many of one cannot keep the others waiting for ever.
-pub(super) fn in_turn<T>(all: Vec<T>, tier: impl Fn(&T) -> u8) -> Vec<T> {
+pub(crate) fn in_turn<T>(all: Vec<T>, tier: impl Fn(&T) -> u8) -> Vec<T> {
     /// How far apart two of one tier stand.
     const APART: [usize; AT_ONCE as usize + 1] = [1, 2, 6, 0];
     let mut last = [0; APART.len()];
@@ -81,7 +81,7 @@ pub(super) fn in_turn<T>(all: Vec<T>, tier: impl Fn(&T) -> u8) -> Vec<T> {
     placed.into_iter().map(|(_, one)| one).collect()
 }
 /// Changes one part of a pumped value; it keeps its size.
-pub(super) fn vary(pumped: &mut Pumped, maker: &mut Maker<'_>) {
+pub(crate) fn vary(pumped: &mut Pumped, maker: &mut Maker<'_>) {
     let length = pumped.length();
     let part = match maker.random.below(5) {
         0 if pumped.fields.is_empty() => &mut pumped.before,

@@ -10,19 +10,19 @@ use crate::tape::{Choice, Pumped, Tape};
 const CHOICES: usize = 200_000;
 
 /// The tier of the few that come before all others.
-pub(super) const AT_ONCE: u8 = 3;
+pub(crate) const AT_ONCE: u8 = 3;
 
 /// The choice at this place of a unit is another each time.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Numbered {
-    pub(super) at: usize,
+pub(crate) struct Numbered {
+    pub(crate) at: usize,
     /// Where the number stands, if it is a text; numbers get larger, smaller where it stands in front, and by turns both where it stands behind each word.
-    pub(super) spot: Spot,
+    pub(crate) spot: Spot,
 }
 
 /// Where the number of a text stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Spot {
+pub(crate) enum Spot {
     Behind,
     InFront,
     /// Behind each of its words, so that no part of two texts is the same.
@@ -30,7 +30,7 @@ pub(super) enum Spot {
 }
 
 impl Spot {
-    pub(super) const ALL: [Self; 3] = [Self::Behind, Self::InFront, Self::EachWord];
+    pub(crate) const ALL: [Self; 3] = [Self::Behind, Self::InFront, Self::EachWord];
 }
 
 /// Numbers that get smaller begin with so much more: it fits into two bytes, with room above.
@@ -38,7 +38,7 @@ const DOWN: u128 = 50_000;
 
 /// Inputs of one shape and any size.
 #[derive(Clone)]
-pub(super) enum Family {
+pub(crate) enum Family {
     /// The choice at `at` is pumped.
     Content { at: usize, pumped: Pumped, tier: u8 },
     /// The choices of `unit` are made again and again in place of others; one of them may be another each time.
@@ -49,7 +49,7 @@ pub(super) enum Family {
 
 impl Family {
     /// Its member of about so many bytes, or with so many items.
-    pub(super) fn tape(&self, base: &[Choice], bytes: usize, items: u64) -> Tape {
+    pub(crate) fn tape(&self, base: &[Choice], bytes: usize, items: u64) -> Tape {
         match self {
             Self::Content { at, pumped, .. } => {
                 let mut tape = base.to_vec();
@@ -83,7 +83,7 @@ impl Family {
 
     /// A part of a member: of each content that was made to grow, or of the choices. The first of so many parts is from
     /// the start, the last from the end. None where choices grow beside something else: the whole would be left of them.
-    pub(super) fn part(&self, tape: &[Choice], base: &[Choice], share: f64, at: [usize; 2]) -> Option<Tape> {
+    pub(crate) fn part(&self, tape: &[Choice], base: &[Choice], share: f64, at: [usize; 2]) -> Option<Tape> {
         let cut = |length: usize| {
             let part = (length as f64 * share) as usize;
             let start = (length - part) * at[0] / (at[1] - 1).max(1);
@@ -124,13 +124,13 @@ impl Family {
     }
 
     /// The same without what stands around the repetitions, if anything does.
-    pub(super) fn bare(&self) -> Option<Self> {
+    pub(crate) fn bare(&self) -> Option<Self> {
         let Self::Content { at, pumped, tier } = self else { return None };
         Some(Self::Content { at: *at, pumped: pumped.bare()?, tier: *tier })
     }
 
     /// What is repeated.
-    pub(super) fn unit(&self) -> Vec<u8> {
+    pub(crate) fn unit(&self) -> Vec<u8> {
         match self {
             Self::Content { pumped, .. } => pumped.open.clone(),
             Self::Choices { unit, numbered, .. } => {
@@ -141,7 +141,7 @@ impl Family {
     }
 
     /// The likely ones first.
-    pub(super) fn tier(&self) -> u8 {
+    pub(crate) fn tier(&self) -> u8 {
         match self {
             Self::Content { tier, .. } | Self::Both { tier, .. } => *tier,
             Self::Choices { .. } => 0,

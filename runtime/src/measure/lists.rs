@@ -8,7 +8,7 @@ use super::family::{Family, Numbered, Spot};
 use crate::tape::{Choice, end_of_span};
 
 /// Parts of a tape that stand for themselves: whatever is opened in them is closed in them.
-pub(super) fn parts(tape: &[Choice], growing: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn parts(tape: &[Choice], growing: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
     const LONGEST: usize = 10;
     let mut found = Vec::new();
     for start in growing.clone() {
@@ -27,21 +27,21 @@ pub(super) fn parts(tape: &[Choice], growing: &Range<usize>) -> impl Iterator<It
 }
 
 /// The choice that an element of a list comes.
-pub(super) const COMES: Choice = Choice::Number(1);
+pub(crate) const COMES: Choice = Choice::Number(1);
 /// Parts of one list at most that are another each time.
 const NUMBERED: usize = 40;
 
 /// Whether choices are those of a list with an element.
-pub(super) fn is_list(tape: &[Choice], range: &Range<usize>) -> bool {
+pub(crate) fn is_list(tape: &[Choice], range: &Range<usize>) -> bool {
     range.len() > 1 && tape[range.start] == COMES
 }
 
-pub(super) fn repeated(unit: Range<usize>, instead_of: Range<usize>, numbered: Option<Numbered>) -> Family {
+pub(crate) fn repeated(unit: Range<usize>, instead_of: Range<usize>, numbered: Option<Numbered>) -> Family {
     Family::Choices { unit, instead_of, numbered }
 }
 
 /// Elements of a list that are another each time, in one of their choices.
-pub(super) fn numbered(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
+pub(crate) fn numbered(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
     /// Choices of an element: in which of them it is another is tried out.
     const LONGEST: usize = 5;
     let elements = parts(tape, list).filter(|range| tape[range.start] == COMES && range.len() <= LONGEST);
@@ -61,7 +61,7 @@ pub(super) fn numbered(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
 }
 
 /// A list of nothing but its first element, again and again: the same each time and another each time.
-pub(super) fn alone(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
+pub(crate) fn alone(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
     let end = list.end - usize::from(tape[list.end - 1] == Choice::Number(0));
     let first = parts(tape, list)
         .find(|part| part.len() > 1 && part.start == list.start && tape[part.start] == COMES);

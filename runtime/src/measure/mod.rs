@@ -6,28 +6,24 @@
 //! input with the highest number by the rules that are the same for all quantities, and knows none of them.
 //!
 //! A kind that judges how a number grows, and not single numbers, says so with [`Gauge::of_growth`]: then it is the
-//! ladders that are judged, the points of one family of inputs at rising sizes; see `growth`.
+//! ladders that are judged, the points of one family of inputs at rising sizes; see `hunt::growth`.
 //!
 //! A panic of the target ends its case without contradicting anything: `no_panic` judges panics.
 
 mod anatomy;
-mod claims;
-mod climb;
+pub(crate) mod claims;
 mod contents;
-mod families;
-mod family;
-mod growth;
+pub(crate) mod families;
+pub(crate) mod family;
 mod heap;
-mod hunt;
-mod ladder;
 mod length;
 mod limits;
-mod lists;
+pub(crate) mod lists;
 mod pairs;
 mod pressed;
 mod stack;
 mod units;
-mod work;
+pub(crate) mod work;
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
@@ -39,8 +35,6 @@ use crate::stop::{By, Stop};
 
 pub use heap::Heap;
 pub(crate) use heap::{Allocations, Peak, fill_new_blocks, is_counted, overrun_of, tracing};
-pub(crate) use hunt::hunt;
-pub(crate) use ladder::small_members;
 pub use length::{BytesLength, ItemsLength, Length, NoLength};
 pub use limits::{Limits, limits};
 pub(crate) use pressed::Pressing;

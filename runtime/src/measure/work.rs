@@ -18,12 +18,12 @@ pub(crate) struct Labour;
 static CLOCKS: [AtomicU64; 2] = [AtomicU64::new(0), AtomicU64::new(0)];
 
 /// What the clocks said of the last call, in nanoseconds: the processor's and the one on the wall.
-pub(super) fn clocks() -> [u64; 2] {
+pub(crate) fn clocks() -> [u64; 2] {
     [CLOCKS[0].load(Relaxed), CLOCKS[1].load(Relaxed)]
 }
 
 /// Whether work is counted, rather than timed.
-pub(super) fn is_counted() -> bool {
+pub(crate) fn is_counted() -> bool {
     count::is_counting()
 }
 

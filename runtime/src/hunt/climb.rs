@@ -9,11 +9,10 @@ use std::time::{Duration, Instant};
 
 use constraints_wire::measure::Counted;
 
-use super::Weight;
-use super::families;
-use super::family::{AT_ONCE, Family};
-use super::hunt::{Hunt, Tried, family_key};
-use super::lists::is_list;
+use super::hunter::{Hunt, Tried, family_key};
+use crate::measure::family::{AT_ONCE, Family};
+use crate::measure::lists::is_list;
+use crate::measure::{Weight, families};
 use crate::quick_hash::QuickSet;
 use crate::random::Random;
 

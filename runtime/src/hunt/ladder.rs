@@ -3,11 +3,11 @@
 use std::time::{Duration, Instant};
 
 use super::climb::Climb;
-use super::family::Family;
 use super::growth::{Excess, POINTS, Point, Tolerance, excess, excess_again, steepness};
-use super::hunt::Hunt;
-use super::{Gauge, Weight, work};
+use super::hunter::Hunt;
 use crate::dictionary::Dictionary;
+use crate::measure::family::Family;
+use crate::measure::{Gauge, Weight, work};
 use crate::search::{Body, Failure, Slot, replay};
 use crate::source::Values;
 use crate::tape::{Choice, Pumped, Tape};

@@ -11,10 +11,9 @@ use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
 use std::time::Instant;
 
-use super::claims::claims;
-use super::families;
-use super::{Gauge, Weight};
 use crate::dictionary::Dictionary;
+use crate::measure::claims::claims;
+use crate::measure::{Gauge, Weight, families};
 use crate::mutate::{self, sweep};
 use crate::quick_hash::QuickHasher;
 use crate::random::Random;
