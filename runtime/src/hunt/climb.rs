@@ -205,6 +205,7 @@ impl Hunt<'_> {
         };
         let weight = tried.weight;
         climb.points.push(weight);
+        self.grown += 1;
         climb.is_over = began.elapsed() > LONG || (!self.gauge.meter.counts_stack() && weight.depth > DEEP);
         climb.projected = self.project(&climb.points);
         if self.gauge.judges_growth {

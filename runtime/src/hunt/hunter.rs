@@ -9,11 +9,11 @@
 use std::collections::HashSet;
 use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::dictionary::Dictionary;
 use crate::measure::claims::claims;
-use crate::measure::{Gauge, Weight, families};
+use crate::measure::{Gauge, Weight, families, work};
 use crate::mutate::{self, sweep};
 use crate::quick_hash::QuickHasher;
 use crate::random::Random;
@@ -31,6 +31,11 @@ const CLAIMS_OF_GROWTH: u32 = 8;
 const LADDERS: u32 = 60;
 /// Bytes of an input that is kept, besides what is pumped: what takes long to try is tried seldom.
 const LARGE: usize = 16 << 10;
+/// A call that took longer says little of growth: what grows out of its input takes longer still.
+const SLOW: Duration = Duration::from_millis(8);
+/// Points of families that grew, without which nothing is said of growth where the time was over.
+const LEAST_GROWN: usize = 24;
+const ENOUGH_TIME: Duration = Duration::from_secs(3);
 /// Inputs with the highest numbers that are kept for mutation.
 const KEPT: usize = 24;
 
@@ -47,9 +52,22 @@ pub(crate) fn hunt(
     let avoid = avoid.iter().map(family_key).collect();
     let started = Instant::now();
     let found = Found::default();
-    let mut hunt =
-        Hunt { body, gauge, plan, dictionary, slot, tell, avoid, started, index: 0, found, best: Vec::new() };
+    let mut hunt = Hunt {
+        body,
+        gauge,
+        plan,
+        dictionary,
+        slot,
+        tell,
+        avoid,
+        started,
+        index: 0,
+        found,
+        grown: 0,
+        best: Vec::new(),
+    };
     hunt.go();
+    hunt.has_seen_little();
     hunt.found
 }
 
@@ -75,6 +93,8 @@ pub(super) struct Hunt<'a> {
     pub(super) started: Instant,
     index: u64,
     pub(super) found: Found,
+    /// Points of families that grew.
+    pub(super) grown: usize,
     /// The inputs with the highest scores, best first.
     best: Vec<Tried>,
 }
@@ -107,6 +127,17 @@ impl Hunt<'_> {
                 let until = self.started.elapsed() + self.plan.time / 8;
                 self.climb(&base, &mut random, until, 600);
             }
+        }
+    }
+
+    /// Nothing is said of growth where next to nothing had the time to grow.
+    fn has_seen_little(&mut self) {
+        // What is left of the time behind an input that was cut off may be little by itself.
+        let had_time = self.plan.time >= ENOUGH_TIME && self.started.elapsed() >= self.plan.time;
+        if self.gauge.judges_growth && had_time && self.grown < LEAST_GROWN {
+            self.found.unconfirmed.get_or_insert_with(|| {
+                format!("calls take so long that inputs could be made to grow {} times only", self.grown)
+            });
         }
     }
 
@@ -144,7 +175,7 @@ impl Hunt<'_> {
 
     /// The samples as they stand, and a few random cases; gives the samples.
     fn warm_up(&mut self) -> Vec<Tried> {
-        let (mut bases, mut others) = (Vec::new(), Vec::new());
+        let (mut bases, mut others, mut slow) = (Vec::new(), Vec::new(), Vec::new());
         let mut most = WARM;
         while self.index < most && !self.is_over() {
             let index = self.index;
@@ -157,9 +188,21 @@ impl Hunt<'_> {
             let samples = run.samples as u64;
             most = most.max(WARM + samples.min(200));
             let grows = tried.filter(|tried| !tried.growing.is_empty());
-            if index < samples { bases.extend(grows) } else { others.extend(grows) }
+            let is_slow = self.gauge.judges_growth && u128::from(work::clocks()[0]) > SLOW.as_nanos();
+            let of_its_sort = if index < samples {
+                &mut bases
+            } else if is_slow {
+                &mut slow
+            } else {
+                &mut others
+            };
+            of_its_sort.extend(grows);
         }
-        if bases.is_empty() { without_samples(others) } else { bases }
+        match (bases.is_empty(), others.is_empty()) {
+            (false, _) => bases,
+            (true, false) => without_samples(others),
+            (true, true) => without_samples(slow),
+        }
     }
 
     /// A case of any sort.

@@ -60,9 +60,10 @@ impl<'c> Families<'c> {
         families.next_way();
         families.statements(random);
         families.next_way();
-        families.units();
-        families.next_way();
+        // Of two that are the same the first stays, and what the code knows comes early.
         families.marks(marks);
+        families.next_way();
+        families.units();
         families.next_way();
         families.held_against(marks);
         families.next_way();
@@ -457,6 +458,11 @@ impl<'c> Families<'c> {
         for mark in marks {
             let mark = mark.as_bytes();
             self.add(1, self.pumped(&[], mark, &[]));
+            if let [one] = mark {
+                // Rows of it, of which none is as long as another.
+                let counter = Some(Counter { at: 1, form: Form::Unary });
+                self.add(0, Pumped { counter, ..self.pumped(&[], &[*one, b' '], &[]) });
+            }
             self.add(2, self.pumped(&[], mark, content));
             self.add(2, self.pumped(content, mark, &[]));
             // Much, and the end of it taken away and put back.
@@ -550,6 +556,7 @@ fn chained(pumped: &Pumped, ends: &[usize]) -> Option<Pumped> {
     let form = Form::Chain(start(second) + name.len());
     Some(Pumped { open, counter: Some(Counter { at: first, form }), ..pumped.clone() })
 }
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -559,6 +566,14 @@ mod tests {
     fn rendered(content: &[u8], is_text: bool, times: u64) -> HashSet<Vec<u8>> {
         let all = Families::of(content, is_text, &[], &mut Random::new(1));
         all.into_iter().map(|(_, pumped)| Pumped { times, ..pumped }.render()).collect()
+    }
+
+    #[test]
+    fn rows_of_a_mark_that_the_code_knows_come_early() {
+        let all = Families::of(b"one two", true, &["`", "<!--"], &mut Random::new(1));
+        let rows = all.into_iter().filter(|(tier, _)| *tier == 0);
+        let rows: Vec<Vec<u8>> = rows.map(|(_, pumped)| Pumped { times: 3, ..pumped }.render()).collect();
+        assert!(rows.contains(&b"` `` ``` ".to_vec()), "{rows:?}");
     }
 
     #[test]
