@@ -54,6 +54,7 @@
 //! Growth is red if it shows between all of the largest sizes, each twice the one before, up to the largest that can be reached in time: what refuses large inputs early is fine.
 //! Work that starts late, as `(n - 1000)^2` does, is no growth: the excess has to last as sizes rise, and to be larger where a part of the input does not grow with the rest.
 //! An input that takes too long to be called again is judged by its beginnings, or by fewer repetitions.
+//! Where calls take so long that next to nothing could be made to grow in the time there was, the constraint is undecided.
 //! Clocks are a second witness, for loops inside the standard library, which is not instrumented; elsewhere, and under plain `cargo test`, they are the only one, and the record says so.
 //! They contradict a constraint only where the processor's time and the time on the wall agree twice.
 //!
