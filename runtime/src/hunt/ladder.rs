@@ -184,7 +184,7 @@ impl Hunt<'_> {
         const STILL: f64 = 0.8;
         let (first, last) = (rungs.first()?, rungs.last()?);
         let work = |rung: &Rung| if by == By::Count { rung.weight.reading } else { rung.clocks[0] };
-        let fixed = if by == By::Count { self.fixed(smallest, last).min(work(first)) } else { 0 };
+        let fixed = if by == By::Count { smallest.reading.min(work(first)) } else { 0 };
         let part = first.weight.size as f64 / last.weight.size.max(1) as f64;
         let wanted = self.density(last, work(last).saturating_sub(fixed)) * AS_MUCH;
         let (mut all, mut allowed) = (0.0, 0.0);
@@ -208,12 +208,6 @@ impl Hunt<'_> {
         }
         // Of a bound that grows more slowly than the input the parts may have more than all of it.
         Some(allowed <= self.point(last.weight, 0).bound / STILL && all >= work(last) as f64 * STILL)
-    }
-
-    /// What of the work of the smallest input is a fixed cost: what its own size would not cost it in the largest one.
-    fn fixed(&self, smallest: Weight, largest: &Rung) -> u64 {
-        let own = self.density(largest, largest.weight.reading) * self.point(smallest, 0).bound;
-        smallest.reading.saturating_sub(own as u64)
     }
 
     /// How much of its bound an input costs.
