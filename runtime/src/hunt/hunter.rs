@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use crate::dictionary::Dictionary;
 use crate::measure::claims::claims;
-use crate::measure::{Gauge, Weight, families, work};
+use crate::measure::{Gauge, Weight, families};
 use crate::mutate::{self, sweep};
 use crate::quick_hash::QuickHasher;
 use crate::random::Random;
@@ -31,8 +31,6 @@ const CLAIMS_OF_GROWTH: u32 = 8;
 const LADDERS: u32 = 60;
 /// Bytes of an input that is kept, besides what is pumped: what takes long to try is tried seldom.
 const LARGE: usize = 16 << 10;
-/// A call that took longer says little of growth: what grows out of its input takes longer still.
-const SLOW: Duration = Duration::from_millis(8);
 /// Points of families that grew, without which nothing is said of growth where the time was over.
 const LEAST_GROWN: usize = 24;
 const ENOUGH_TIME: Duration = Duration::from_secs(3);
@@ -175,7 +173,7 @@ impl Hunt<'_> {
 
     /// The samples as they stand, and a few random cases; gives the samples.
     fn warm_up(&mut self) -> Vec<Tried> {
-        let (mut bases, mut others, mut slow) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut bases, mut others) = (Vec::new(), Vec::new());
         let mut most = WARM;
         while self.index < most && !self.is_over() {
             let index = self.index;
@@ -188,21 +186,9 @@ impl Hunt<'_> {
             let samples = run.samples as u64;
             most = most.max(WARM + samples.min(200));
             let grows = tried.filter(|tried| !tried.growing.is_empty());
-            let is_slow = self.gauge.judges_growth && u128::from(work::clocks()[0]) > SLOW.as_nanos();
-            let of_its_sort = if index < samples {
-                &mut bases
-            } else if is_slow {
-                &mut slow
-            } else {
-                &mut others
-            };
-            of_its_sort.extend(grows);
+            if index < samples { bases.extend(grows) } else { others.extend(grows) }
         }
-        match (bases.is_empty(), others.is_empty()) {
-            (false, _) => bases,
-            (true, false) => without_samples(others),
-            (true, true) => without_samples(slow),
-        }
+        if bases.is_empty() { without_samples(others) } else { bases }
     }
 
     /// A case of any sort.
