@@ -16,6 +16,7 @@ mod contents;
 pub(crate) mod families;
 pub(crate) mod family;
 mod heap;
+mod known;
 mod length;
 mod limits;
 pub(crate) mod lists;
