@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 
-use constraints_wire::{Outcome, RedReason, Report, Status};
+use constraints_wire::{Entry, Outcome, RedReason, Report, Status};
 use serde::Deserialize;
 
 use crate::error::{Error, at};
@@ -118,6 +118,11 @@ fn table(workshop: &Workshop, zoo: &Zoo) -> Result<(String, [usize; 2]), Error> 
         let [holds, fails] = ["holds", "fails"].map(|side| seen(&report, &function.id(side)));
         wrong[0] += holds.red;
         wrong[1] += fails.green;
+        for (side, is_wrong) in [("holds", holds.red > 0), ("fails", fails.green > 0)] {
+            if is_wrong {
+                println!("{}", record(&report, &function.id(side)));
+            }
+        }
         row(&mut text, function, holds, fails);
     }
     Ok((text, wrong))
@@ -199,10 +204,14 @@ fn write(path: &Path, text: &str) -> Result<(), Error> {
     at(path, fs::write(path, text))
 }
 
+/// What the report has of the constraint named, if it has anything.
+fn entry<'r>(report: &'r Report, id: &str) -> Option<&'r Entry> {
+    report.constraints.iter().find(|entry| entry.id.ends_with(&format!(".{id}")))
+}
+
 /// The verdict on the constraint named, if there is one.
 fn seen(report: &Report, id: &str) -> Seen {
-    let entry = report.constraints.iter().find(|entry| entry.id.ends_with(&format!(".{id}")));
-    let Some(entry) = entry else { return Seen::default() };
+    let Some(entry) = entry(report, id) else { return Seen::default() };
     let outcome = entry.record.as_ref().map(|record| &record.outcome);
     let found = matches!(
         outcome,
@@ -217,9 +226,14 @@ fn seen(report: &Report, id: &str) -> Seen {
 
 /// What was seen of the constraint named.
 fn why(report: &Report, id: &str) -> String {
-    let entry = report.constraints.iter().find(|entry| entry.id.ends_with(&format!(".{id}")));
-    let witness = entry.and_then(|entry| entry.record.as_ref()?.witness.as_ref());
+    let witness = entry(report, id).and_then(|entry| entry.record.as_ref()?.witness.as_ref());
     witness.map_or(String::new(), |witness| witness.seen.clone())
+}
+
+/// All that was written down of the constraint named, to find out why its verdict is wrong.
+fn record(report: &Report, id: &str) -> String {
+    let record = entry(report, id).and_then(|entry| entry.record.as_ref());
+    record.and_then(|record| serde_json::to_string(record).ok()).unwrap_or_default()
 }
 
 fn table_head() -> String {

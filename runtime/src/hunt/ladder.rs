@@ -14,6 +14,8 @@ use crate::tape::{Choice, Pumped, Tape};
 
 /// A further size is tried if it will take no longer.
 const PATIENT: Duration = Duration::from_millis(1_200);
+/// Where a call took longer the family is looked at before it goes on to larger sizes.
+const DEAR: Duration = Duration::from_millis(5);
 /// No larger size follows a first one that took longer, if the work grows with the square of the size.
 const TOO_SLOW: Duration = Duration::from_millis(60);
 /// Clocks are looked at only where a call takes so long.
@@ -70,6 +72,10 @@ impl Hunt<'_> {
         let has_time = |next: usize| took.mul_f64((next as f64 / bytes as f64).powf(rise + 1.2)) < PATIENT;
         // What is refused when it is large is no matter of growth, so a family goes on as long as it can.
         if bytes < largest && has_time((bytes * 4).min(largest)) {
+            // What is acquitted at this size goes on at the pace of others: to see it at the largest takes long.
+            if counts && took > DEAR && !self.is_suspect(climb, bytes) {
+                return;
+            }
             climb.is_over = false;
             climb.is_steep = is_timed || counted > STEEP;
             return;
@@ -92,6 +98,11 @@ impl Hunt<'_> {
             (self.tell)(&tape, &failure);
             self.found.failure = Some((tape, failure));
         }
+    }
+
+    /// Whether the work of a family is seen to grow too fast at sizes up to `bytes`.
+    fn is_suspect(&mut self, climb: &Climb<'_>, bytes: usize) -> bool {
+        matches!(self.confirmed(climb, &climb.family, bytes, By::Count), Some(Judged::Grows(..)))
     }
 
     /// Puts a point between the sample and the first one that grew, for no larger one will follow.

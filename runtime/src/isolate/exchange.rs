@@ -153,22 +153,44 @@ pub(crate) struct LastSeen {
 
 /// Reads the slot.
 pub(crate) fn last_seen(folder: &Path) -> LastSeen {
-    let mut bytes = Vec::new();
-    let read = File::open(folder.join("slot")).and_then(|mut file| file.read_to_end(&mut bytes));
-    if read.is_err() || bytes.len() < HEAD {
-        return LastSeen::default();
-    }
-    let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap_or_default());
-    let length = usize::try_from(number(48)).unwrap_or(0);
+    let mut choices = Vec::new();
+    let head = File::open(folder.join("slot")).and_then(|mut file| {
+        let head = head(&mut file)?;
+        file.read_to_end(&mut choices)?;
+        Ok(head)
+    });
+    let Ok(head) = head else { return LastSeen::default() };
+    let length = usize::try_from(number(&head, 48)).unwrap_or(0);
+    LastSeen { tape: choices.get(..length).and_then(decode).unwrap_or_default(), ..of_head(&head) }
+}
+
+/// What the slot says of how far it is, without the choices: there may be many, and this is asked again and again.
+pub(super) fn progress(folder: &Path) -> LastSeen {
+    let head = File::open(folder.join("slot")).and_then(|mut file| head(&mut file));
+    head.map_or_else(|_| LastSeen::default(), |head| of_head(&head))
+}
+
+fn head(file: &mut File) -> io::Result<[u8; HEAD]> {
+    let mut head = [0; HEAD];
+    file.read_exact(&mut head)?;
+    Ok(head)
+}
+
+fn of_head(head: &[u8; HEAD]) -> LastSeen {
+    let some = |number: u64| Some(number).filter(|number| *number > 0);
     LastSeen {
-        begun: number(0),
-        index: number(8),
-        longest: Duration::from_micros(number(16)),
-        first: Some(number(32)).filter(|micros| *micros > 0).map(Duration::from_micros),
-        rejected: number(24),
-        pause: Some(number(40)).filter(|pause| *pause > 0),
-        tape: bytes.get(HEAD..HEAD + length).and_then(decode).unwrap_or_default(),
+        begun: number(head, 0),
+        index: number(head, 8),
+        longest: Duration::from_micros(number(head, 16)),
+        first: some(number(head, 32)).map(Duration::from_micros),
+        rejected: number(head, 24),
+        pause: some(number(head, 40)),
+        tape: Tape::default(),
     }
+}
+
+fn number(head: &[u8; HEAD], at: usize) -> u64 {
+    u64::from_le_bytes(head[at..at + 8].try_into().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -202,6 +224,10 @@ mod tests {
         );
         slot.pause();
         slot.pause();
+        assert_eq!(
+            progress(exchange.folder()),
+            LastSeen { pause: Some(2), tape: Tape::new(), ..seen.clone() }
+        );
         assert_eq!(last_seen(exchange.folder()), LastSeen { pause: Some(2), ..seen });
     }
 }

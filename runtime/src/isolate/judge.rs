@@ -18,7 +18,7 @@ use constraints_wire::{RedReason, SEED_VARIABLE, Tally};
 use serde_json::{Value, json};
 
 use super::effort::Effort;
-use super::exchange::{self, Exchange, LastSeen, get, last_seen, put};
+use super::exchange::{self, Exchange, LastSeen, get, last_seen, progress, put};
 use super::surroundings::Surroundings;
 use super::warm_up::WarmUp;
 use super::watch::{Patience, watch};
@@ -185,8 +185,9 @@ impl<'a> Judge<'a> {
         let is_said = self.test.within.is_some();
         let warm_up = if is_said { Duration::ZERO } else { self.warm_up.allowance() };
         let patience = Patience { limit, warm_up };
-        let watched = watch(&mut child, || last_seen(folder), patience);
-        self.warm_up.learn(&last_seen(folder), watched.is_none());
+        let watched = watch(&mut child, || progress(folder), patience);
+        let seen = last_seen(folder);
+        self.warm_up.learn(&seen, watched.is_none());
         // The code under test may write files too, but it has not seen the ticket.
         let verdict = get(folder, "verdict").filter(|verdict| verdict["ticket"] == ticket);
         if let Some(broken) = verdict.as_ref().and_then(|verdict| verdict["said"][BROKEN].as_str()) {
@@ -197,8 +198,8 @@ impl<'a> Judge<'a> {
         }
         match (watched, verdict) {
             (_, Some(mut verdict)) if !verdict["said"].is_null() => Fate::Finished(verdict["said"].take()),
-            (Some(status), _) => Fate::Died { how: self.describe(status), seen: last_seen(folder) },
-            (None, _) => Fate::Stuck { seen: last_seen(folder) },
+            (Some(status), _) => Fate::Died { how: self.describe(status), seen },
+            (None, _) => Fate::Stuck { seen },
         }
     }
 
