@@ -33,6 +33,8 @@ pub(crate) struct Workshop {
     /// The kinds that the tool knows.
     pub(crate) kinds: BTreeSet<String>,
     folder: PathBuf,
+    /// What packages link.
+    runtime: PathBuf,
 }
 
 impl Workshop {
@@ -51,7 +53,13 @@ impl Workshop {
         let kinds: Kinds = serde_json::from_str(&kinds)
             .map_err(|error| Error::Content { path: "list --kinds".into(), message: error.to_string() })?;
         let folder = target.join("cases");
-        Ok(Self { tool, kinds: kinds.kinds.into_iter().map(|kind| kind.id).collect(), folder })
+        let kinds = kinds.kinds.into_iter().map(|kind| kind.id).collect();
+        Ok(Self { tool, kinds, folder, runtime: root.join("runtime") })
+    }
+
+    /// The same with another runtime, whose folder this is.
+    pub(crate) fn linking(self, runtime: PathBuf) -> Self {
+        Self { runtime, ..self }
     }
 
     /// The built tool.
@@ -82,7 +90,7 @@ impl Workshop {
             command.arg(verb).arg("--manifest-path").arg(&manifest).env("CARGO_TARGET_DIR", target);
             command
         };
-        run(command("init").arg("--runtime-path").arg(crate::root().join("runtime")), &[0])?;
+        run(command("init").arg("--runtime-path").arg(&self.runtime), &[0])?;
         let mut check = command("check");
         check.args(["--message-format", "json"]);
         if let Some(together) = how.together {
