@@ -159,7 +159,7 @@ mod tests {
         let Some(_) = queued() else { return };
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let is_over = AtomicBool::new(false);
-        let took = std::thread::scope(|scope| {
+        let (took, wall) = std::thread::scope(|scope| {
             for _ in 0..2 * processors {
                 scope.spawn(|| {
                     while !is_over.load(Relaxed) {
@@ -167,15 +167,18 @@ mod tests {
                     }
                 });
             }
-            let (watch, wall) = (Stopwatch::start(), Instant::now());
-            let until = thread_time() + Duration::from_millis(100);
-            while thread_time() < until {}
-            let (took, wall) = (watch.stop(), wall.elapsed());
+            let spin = || {
+                let (watch, wall) = (Stopwatch::start(), Instant::now());
+                let until = thread_time() + Duration::from_millis(100);
+                while thread_time() < until {}
+                (watch.stop(), wall.elapsed())
+            };
+            // Now and then the others all run on another processor.
+            let kept_waiting = (0..20).map(|_| spin()).find(|(took, wall)| *wall > took.worked * 3 / 2);
             is_over.store(true, Relaxed);
-            (took, wall)
-        });
-        let (took, wall) = took;
-        assert!(wall > took.worked * 3 / 2, "it was kept waiting: {took:?} of {wall:?}");
+            kept_waiting
+        })
+        .expect("it is kept waiting, one time or the other");
         assert!(took.awake < took.worked * 5 / 4, "{took:?} of {wall:?}");
     }
 }

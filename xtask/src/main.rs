@@ -102,6 +102,9 @@ enum Chore {
         /// Judge only functions whose name contains this.
         #[arg(long)]
         only: Option<String>,
+        /// Seeds to judge with, one run each; without it every bound has the seed that goes with its name.
+        #[arg(long, value_delimiter = ',')]
+        seeds: Vec<u64>,
         /// How often the bounds that hold are judged again, on a busy machine; the page of the book is written then.
         #[arg(long, default_value_t = 0)]
         repetitions: u64,
@@ -129,7 +132,7 @@ fn main() -> ExitCode {
         Chore::Versus { folder, only, seeds, seconds } => {
             versus::judge_all(&folder, only.as_deref(), &seeds, seconds)
         }
-        Chore::Zoo { only, repetitions } => zoo::judge_all(only.as_deref(), repetitions),
+        Chore::Zoo { only, seeds, repetitions } => zoo::judge_all(only.as_deref(), &seeds, repetitions),
         Chore::NewKind { id } => new_kind::make(&id),
     };
     match done {

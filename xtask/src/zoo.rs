@@ -81,17 +81,27 @@ struct Seen {
 }
 
 impl Seen {
-    fn word(self) -> &'static str {
-        match self {
-            Self { red: 1.., .. } => "red",
-            Self { green: 1.., .. } => "green",
-            _ => "undecided",
+    fn and(self, other: Self) -> Self {
+        Self {
+            red: self.red + other.red,
+            green: self.green + other.green,
+            undecided: self.undecided + other.undecided,
+        }
+    }
+
+    /// One word where all are the same, else how often each was.
+    fn words(self) -> String {
+        let all = [(self.red, "red"), (self.green, "green"), (self.undecided, "undecided")];
+        let seen: Vec<_> = all.into_iter().filter(|(times, _)| *times > 0).collect();
+        match &seen[..] {
+            [(_, word)] => (*word).to_owned(),
+            seen => seen.iter().map(|(times, word)| format!("{times} {word}")).collect::<Vec<_>>().join(", "),
         }
     }
 }
 
 /// Judges the zoo, or what holds `repetitions` times; true if no verdict is wrong. The figures go into the book.
-pub(crate) fn judge_all(only: Option<&str>, repetitions: u64) -> Result<bool, Error> {
+pub(crate) fn judge_all(only: Option<&str>, seeds: &[u64], repetitions: u64) -> Result<bool, Error> {
     let workshop = Workshop::new()?;
     let mut zoo: Zoo = read_toml(&crate::root().join(FOLDER).join("zoo.toml"))?;
     zoo.function.retain(|function| only.is_none_or(|only| function.name.contains(only)));
@@ -99,8 +109,8 @@ pub(crate) fn judge_all(only: Option<&str>, repetitions: u64) -> Result<bool, Er
         let all = repeated(&workshop, &zoo, repetitions)?;
         (repetitions_told(&zoo, repetitions, all), 1, all.red == 0)
     } else {
-        let (table, wrong) = table(&workshop, &zoo)?;
-        (format!("{}\n{table}", wrong_told(&zoo, wrong)), 2, wrong == [0, 0])
+        let (table, wrong) = table(&workshop, &zoo, seeds)?;
+        (format!("{}\n{table}", wrong_told(&zoo, seeds, wrong)), 2, wrong == [0, 0])
     };
     println!("{figures}");
     if only.is_none() {
@@ -110,19 +120,29 @@ pub(crate) fn judge_all(only: Option<&str>, repetitions: u64) -> Result<bool, Er
 }
 
 /// All functions with their verdicts, and how many of these are wrongly red and wrongly green.
-fn table(workshop: &Workshop, zoo: &Zoo) -> Result<(String, [usize; 2]), Error> {
-    let mut text = table_head();
+fn table(workshop: &Workshop, zoo: &Zoo, seeds: &[u64]) -> Result<(String, [usize; 2]), Error> {
     let mut wrong = [0, 0];
-    let report = judge(workshop, zoo, "zoo", &["holds", "fails"], None)?;
-    for function in &zoo.function {
-        let [holds, fails] = ["holds", "fails"].map(|side| seen(&report, &function.id(side)));
-        wrong[0] += holds.red;
-        wrong[1] += fails.green;
-        for (side, is_wrong) in [("holds", holds.red > 0), ("fails", fails.green > 0)] {
-            if is_wrong {
-                println!("{}", record(&report, &function.id(side)));
+    let mut all = vec![[Seen::default(); 2]; zoo.function.len()];
+    let own = [None];
+    let seeds: Vec<Option<u64>> = seeds.iter().copied().map(Some).collect();
+    for seed in if seeds.is_empty() { &own[..] } else { &seeds } {
+        let how = How { seed: *seed, ..How::default() };
+        let report = judge(workshop, zoo, "zoo", &["holds", "fails"], how)?;
+        for (function, all) in zoo.function.iter().zip(&mut all) {
+            let [holds, fails] = ["holds", "fails"].map(|side| seen(&report, &function.id(side)));
+            for (side, is_wrong) in [("holds", holds.red > 0), ("fails", fails.green > 0)] {
+                if is_wrong {
+                    println!("{}", record(&report, &function.id(side)));
+                }
             }
+            wrong = [wrong[0] + holds.red, wrong[1] + fails.green];
+            *all = [all[0].and(holds), all[1].and(fails)];
         }
+        let seed = seed.map_or("own seeds".to_owned(), |seed| format!("seed {seed}"));
+        eprintln!("{seed}: {} wrongly red and {} wrongly green so far", wrong[0], wrong[1]);
+    }
+    let mut text = table_head();
+    for (function, [holds, fails]) in zoo.function.iter().zip(all) {
         row(&mut text, function, holds, fails);
     }
     Ok((text, wrong))
@@ -142,14 +162,11 @@ fn repeated(workshop: &Workshop, zoo: &Zoo, repetitions: u64) -> Result<Seen, Er
             });
         }
         let judged = (1..=repetitions).try_for_each(|seed| {
-            let report = judge(workshop, zoo, "zoo-held", &["holds"], Some(seed))?;
+            let how = How { seed: Some(seed), together: Some(TOGETHER), ..How::default() };
+            let report = judge(workshop, zoo, "zoo-held", &["holds"], how)?;
             for function in zoo.function.iter().filter(|function| function.holds.is_some()) {
                 let seen = seen(&report, &function.id("holds"));
-                all = Seen {
-                    red: all.red + seen.red,
-                    green: all.green + seen.green,
-                    undecided: all.undecided + seen.undecided,
-                };
+                all = all.and(seen);
                 if seen.red > 0 {
                     println!(
                         "{} was red with seed {seed}: {}",
@@ -168,13 +185,7 @@ fn repeated(workshop: &Workshop, zoo: &Zoo, repetitions: u64) -> Result<Seen, Er
 }
 
 /// Lays the functions out with the bounds of these sides, and judges them.
-fn judge(
-    workshop: &Workshop,
-    zoo: &Zoo,
-    name: &str,
-    sides: &[&str],
-    seed: Option<u64>,
-) -> Result<Report, Error> {
+fn judge(workshop: &Workshop, zoo: &Zoo, name: &str, sides: &[&str], how: How) -> Result<Report, Error> {
     let package = workshop.folder(name);
     if package.exists() {
         at(&package, fs::remove_dir_all(&package))?;
@@ -196,7 +207,6 @@ fn judge(
     let folder = package.join("constraints");
     at(&folder, fs::create_dir_all(&folder))?;
     write(&folder.join("zoo.toml"), &declared)?;
-    let how = How { seed, together: seed.map(|_| TOGETHER), ..How::default() };
     workshop.check_as(&package, &workshop.target(), how)
 }
 
@@ -244,7 +254,7 @@ fn table_head() -> String {
 
 fn row(text: &mut String, function: &Function, holds: Seen, fails: Seen) {
     let bound = |bound: &Option<String>, seen: Seen| match bound {
-        Some(bound) => format!("`{bound}` | {}", seen.word()),
+        Some(bound) => format!("`{bound}` | {}", seen.words()),
         None => " | ".to_owned(),
     };
     let what = function.kind.trim_start_matches("bounded_");
@@ -252,11 +262,15 @@ fn row(text: &mut String, function: &Function, holds: Seen, fails: Seen) {
     let _ = writeln!(text, "| `{}` | {what} | {holds} | {fails} |", function.name);
 }
 
-fn wrong_told(zoo: &Zoo, [red, green]: [usize; 2]) -> String {
+fn wrong_told(zoo: &Zoo, seeds: &[u64], [red, green]: [usize; 2]) -> String {
     let is_unseen = |name: &str| UNSEEN.iter().any(|module| name.starts_with(module));
     let unseen = zoo.function.iter().filter(|function| is_unseen(&function.name)).count();
+    let seeds = match seeds.len() {
+        0 => "Every bound was judged once, with the seed that goes with its name".to_owned(),
+        seeds => format!("Every bound was judged with {seeds} seeds"),
+    };
     format!(
-        "{} functions, {unseen} of them by people who knew nothing of the search.\nRed for a bound that is kept: {red}.\nGreen for a bound that is not: {green}.\n",
+        "{} functions, {unseen} of them by people who knew nothing of the search.\n{seeds}.\nVerdicts that are red for a bound that is kept: {red}.\nGreen for a bound that is not: {green}.\n",
         zoo.function.len()
     )
 }

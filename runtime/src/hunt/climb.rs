@@ -33,8 +33,10 @@ const MARKS: usize = 12;
 const SCOUTING: u32 = 6;
 /// The part of the time in which those that come before all others may grow as far as they go.
 const FIRSTS: u32 = 6;
-/// A call that took longer is not made with an input four times as large.
+/// A call that took longer is not made with an input four times as large, nor one that would take longer then than the
+/// patience there is.
 const LONG: Duration = Duration::from_millis(150);
+const PATIENT: Duration = Duration::from_millis(1_200);
 /// A call that went deeper is not made with an input four times as large, unless depth is what is measured.
 const DEEP: u64 = 64 << 20;
 
@@ -164,6 +166,10 @@ impl Hunt<'_> {
             }
             bytes *= 4;
         }
+        // What rises too steeply is judged at the largest size, which is seldom one of these.
+        if climb.is_steep && !climb.is_over && !self.is_over() {
+            self.lead(climb, self.largest());
+        }
     }
 
     /// The same size for all families that did not have it yet.
@@ -206,7 +212,9 @@ impl Hunt<'_> {
         let weight = tried.weight;
         climb.points.push(weight);
         self.grown += 1;
-        climb.is_over = began.elapsed() > LONG || (!self.gauge.meter.counts_stack() && weight.depth > DEEP);
+        let is_long =
+            |took| took > LONG || self.gauge.judges_growth && !self.has_time(took, weight, 4.0, 0.0);
+        climb.is_over = is_long(began.elapsed()) || (!self.gauge.meter.counts_stack() && weight.depth > DEEP);
         climb.projected = self.project(&climb.points);
         if self.gauge.judges_growth {
             self.judge_growth(climb, bytes, began.elapsed());
@@ -217,6 +225,14 @@ impl Hunt<'_> {
             climb.is_steep = climb.projected > 1.0;
         }
         self.keep(tried);
+    }
+
+    /// Whether there is time for an input so many times as large, if work rises as it may, and by such a power more.
+    pub(super) fn has_time(&self, took: Duration, weight: Weight, factor: f64, more: f64) -> bool {
+        let larger = |of: u64| (of as f64 * factor) as u64;
+        let bound = self.bound(weight.n, weight.size).max(1.0);
+        let rise = self.bound(larger(weight.n), larger(weight.size)).max(1.0) / bound;
+        took.as_secs_f64() * rise * factor.powf(more) < PATIENT.as_secs_f64()
     }
 
     /// The number at the largest size, if it goes on as between the last two points, as a part of the bound there.

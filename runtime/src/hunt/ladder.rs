@@ -12,8 +12,6 @@ use crate::search::{Body, Failure, Slot, replay};
 use crate::source::Values;
 use crate::tape::{Choice, Pumped, Tape};
 
-/// A further size is tried if it will take no longer.
-const PATIENT: Duration = Duration::from_millis(1_200);
 /// Where a call took longer the family is looked at before it goes on to larger sizes.
 const DEAR: Duration = Duration::from_millis(5);
 /// No larger size follows a first one that took longer, if the work grows with the square of the size.
@@ -69,11 +67,13 @@ impl Hunt<'_> {
         }
         let rise = counted.max(if is_timed { timed } else { 0.0 }).clamp(0.0, 4.0);
         let largest = self.largest();
-        let has_time = |next: usize| took.mul_f64((next as f64 / bytes as f64).powf(rise + 1.2)) < PATIENT;
+        let last = climb.points[climb.points.len() - 1];
+        let has_time = |next: usize| self.has_time(took, last, next as f64 / bytes as f64, rise + 0.2);
         // What is refused when it is large is no matter of growth, so a family goes on as long as it can.
         if bytes < largest && has_time((bytes * 4).min(largest)) {
-            // What is acquitted at this size goes on at the pace of others: to see it at the largest takes long.
-            if counts && took > DEAR && !self.is_suspect(climb, bytes) {
+            // What is acquitted at this size goes on at the pace of others: to see it at the largest takes long. Of what
+            // only the clocks see, as loops inside compiled code, counts can acquit nothing.
+            if counts && !is_timed && took > DEAR && !self.is_suspect(climb, bytes) {
                 return;
             }
             climb.is_over = false;
@@ -100,7 +100,7 @@ impl Hunt<'_> {
         }
     }
 
-    /// Whether the work of a family is seen to grow too fast at sizes up to `bytes`.
+    /// Whether the counted work of a family is seen to grow too fast at sizes up to `bytes`.
     fn is_suspect(&mut self, climb: &Climb<'_>, bytes: usize) -> bool {
         matches!(self.confirmed(climb, &climb.family, bytes, By::Count), Some(Judged::Grows(..)))
     }

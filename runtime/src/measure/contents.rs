@@ -63,6 +63,8 @@ impl<'c> Families<'c> {
         // Of two that are the same the first stays, and what the code knows comes early.
         families.marks(marks);
         families.next_way();
+        families.phrases(marks);
+        families.next_way();
         families.units();
         families.next_way();
         families.held_against(marks);
@@ -339,8 +341,8 @@ impl<'c> Families<'c> {
     /// Whole statements are repeated, those of one sort before those of another, as in a script that opens much, does
     /// much, and closes it again: what is done again for all that is open shows in no other way.
     fn statements(&mut self, random: &mut Random) {
-        /// Any three statements so often; all of them if there are no more.
-        const MOST: usize = 30;
+        /// Any three statements so often; all of them if there are no more, as where there are five statements.
+        const MOST: usize = 125;
         let (all, rest) = statements(self.content);
         let Some(first) = all.first() else { return };
         let choices = all.len().pow(3);
@@ -533,6 +535,16 @@ mod tests {
         assert!(all.contains(&b"***\n\n\n"[..]));
         assert!(all.contains(&b"*;*;*;"[..]) && all.contains(&b"aaa*;*;*;"[..]));
         assert!(all.contains(&b"*aaab\naaaaaaaaa"[..]) && all.contains(&b"*aaab;aaaaaaaaa"[..]));
+    }
+
+    #[test]
+    fn two_marks_stand_with_letters_and_blanks_beside_them() {
+        let all = Families::of(b"x", true, &["*", "_"], &mut Random::new(1));
+        let all: HashSet<Vec<u8>> =
+            all.into_iter().map(|(_, pumped)| Pumped { times: 2, ..pumped }.render()).collect();
+        for expected in ["*a_ *a_ ", "* _a* _a", " *a *aa_ a_ ", "*a*a_a_a"] {
+            assert!(all.contains(expected.as_bytes()), "{expected:?}");
+        }
     }
 
     #[test]

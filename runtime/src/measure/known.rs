@@ -89,6 +89,29 @@ impl Families<'_> {
         }
     }
 
+    /// Two words that the code knows, with a letter or a blank beside each: what opens something, and what ends it, is
+    /// often told by what stands beside it. In turn, and many of the one in front of as many of the other.
+    pub(super) fn phrases(&mut self, marks: &[&str]) {
+        const MARKS: usize = 6;
+        const BESIDE: [&str; 3] = ["", "a", " "];
+        let dressed = |mark: &str| [format!("{mark}a"), format!(" {mark}a"), format!("a{mark} ")];
+        let marks: Vec<&str> =
+            marks.iter().copied().filter(|mark| !mark.trim().is_empty()).take(MARKS).collect();
+        for (one, other) in marks.iter().flat_map(|one| marks.iter().map(move |other| (one, other))) {
+            for (between, behind) in BESIDE.iter().flat_map(|it| BESIDE.iter().map(move |other| (it, other)))
+            {
+                let phrase = [*one, *between, *other, *behind].concat();
+                self.add(1, self.pumped(&[], phrase.as_bytes(), &[]));
+            }
+            for open in dressed(one) {
+                for close in dressed(other) {
+                    let many = self.pumped(&[], open.as_bytes(), &[]);
+                    self.add(1, Pumped { close: close.into_bytes(), ..many });
+                }
+            }
+        }
+    }
+
     /// A mark and what grows, ended by what nothing else has, in front of another mark and as much again: a pattern with
     /// a placeholder, and what all but fits it. What it ends with is in nothing shorter, so that the other is longer.
     pub(super) fn held_against(&mut self, marks: &[&str]) {
