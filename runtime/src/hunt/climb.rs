@@ -15,14 +15,16 @@ use crate::measure::lists::is_list;
 use crate::measure::{Weight, families};
 use crate::quick_hash::QuickSet;
 use crate::random::Random;
+use crate::tape::Tape;
 
 /// Bytes of the first rung of a ladder; each further one is four times as long.
 const FIRST: usize = 2 * 1024;
 /// Families that go on from each rung to the next.
 const SURVIVORS: [usize; 4] = [400, 64, 32, 16];
-/// Families of which the first rung is a quarter for all others, if theirs takes longer than so each.
+/// Families by which the first rung is chosen, and how long it may take for each; how small it is where most take longer.
 const PROBES: usize = 12;
 const SLOW: Duration = Duration::from_millis(8);
+const SMALLEST: usize = 128;
 /// After so many families on the first rung some go ahead, so many of each repeated part.
 const STRETCH: usize = 200;
 const AHEAD: usize = 8;
@@ -33,10 +35,16 @@ const MARKS: usize = 12;
 const SCOUTING: u32 = 6;
 /// The part of the time in which those that come before all others may grow as far as they go.
 const FIRSTS: u32 = 6;
-/// A call that took longer is not made with an input four times as large, nor one that would take longer then than the
-/// patience there is.
+/// The part of the time that a call of those takes at most where nothing is seen to grow too fast.
+const SCOUTED: u32 = 200;
+/// The part of the time that goes to all families that grow further before others had their first rung, which is put off
+/// by that and no longer: percent of all the time there is.
+const AHEAD_OF_OTHERS: u32 = 2;
+const LATEST: u32 = 75;
+/// A call that took longer is not made with an input four times as large, nor one that would take longer then than this
+/// part of the time.
 const LONG: Duration = Duration::from_millis(150);
-const PATIENT: Duration = Duration::from_millis(1_200);
+const PATIENCE: u32 = 20;
 /// A call that went deeper is not made with an input four times as large, unless depth is what is measured.
 const DEEP: u64 = 64 << 20;
 
@@ -65,7 +73,7 @@ impl<'b> Climb<'b> {
 impl Hunt<'_> {
     /// Families of the bases grow, for about so long.
     pub(super) fn climb(&mut self, bases: &[Tried], random: &mut Random, until: Duration, most: usize) {
-        let mut climbs: Vec<Climb<'_>> = Vec::new();
+        let mut climbs: Vec<(usize, Climb<'_>)> = Vec::new();
         let share = most / bases.len().max(1);
         let mut marks = self.dictionary.marks(random, MARKS);
         let (mut seen, mut has_first) = (QuickSet::default(), false);
@@ -79,10 +87,12 @@ impl Hunt<'_> {
             // Where nothing is left of the base, that of another one is the same.
             made.retain(|family| seen.insert(family_key(&family.tape(&base.tape, 1, self.items()))));
             marks.clear();
-            climbs.extend(made.into_iter().map(|family| Climb::new(base, family)));
+            climbs.extend(made.into_iter().map(|family| Climb::new(base, family)).enumerate());
         }
-        // The families of all bases come in turn, for the time may end before all had theirs.
-        random.shuffle(&mut climbs);
+        // The families of all bases come in turn, for the time may end before all had theirs, and of a small base, which has
+        // few, each tells more.
+        climbs.sort_by_key(|(number, _)| *number);
+        let climbs = climbs.into_iter().map(|(_, climb)| climb).collect();
         let mut climbs = families::in_turn(climbs, |climb| climb.family.tier());
         let first_until = self.started.elapsed() + until.saturating_sub(self.started.elapsed()) / 2;
         let largest = self.largest();
@@ -96,24 +106,61 @@ impl Hunt<'_> {
         }
     }
 
+    /// How large the members of the first rung are: as large as can be had at a bearable pace. Where that is not much,
+    /// families whose base is large beside it are left out, for they would tell nothing.
+    fn first_size(&mut self, climbs: &mut [Climb<'_>]) -> usize {
+        let first = FIRST.min(self.largest());
+        let mut bytes = SMALLEST.min(first);
+        while bytes < first {
+            let probes = climbs.iter().filter(|climb| !climb.is_over).take(PROBES);
+            let made = |climb: &Climb<'_>| climb.family.tape(&climb.base.tape, bytes * 2, self.items());
+            let probes: Vec<Tape> = probes.map(made).collect();
+            if self.is_bearable(probes) {
+                bytes *= 2;
+                continue;
+            }
+            let is_large = |climb: &Climb<'_>| climb.base.weight.size > bytes as u64;
+            let (larger, others): (Vec<_>, Vec<_>) =
+                climbs.iter_mut().filter(|climb| !climb.is_over).partition(|climb| is_large(climb));
+            if larger.is_empty() || others.is_empty() {
+                return bytes;
+            }
+            for climb in larger {
+                climb.is_over = true;
+            }
+        }
+        first
+    }
+
+    /// Whether each of these cases takes no longer than may be.
+    fn is_bearable(&mut self, probes: Vec<Tape>) -> bool {
+        let (began, most) = (Instant::now(), SLOW * probes.len() as u32);
+        probes.into_iter().all(|probe| {
+            self.replay(probe);
+            began.elapsed() <= most
+        })
+    }
+
     /// All families a little, and every now and then the highest so far a little more; gives the bytes of the rung.
     fn first_rung(&mut self, climbs: &mut [Climb<'_>], until: Duration) -> usize {
-        let mut bytes = FIRST.min(self.largest());
-        let mut ahead: HashMap<Vec<u8>, usize> = HashMap::new();
-        let (mut done, mut scouting) = (0, Duration::ZERO);
+        let bytes = self.first_size(climbs);
+        let mut led: HashMap<Vec<u8>, usize> = HashMap::new();
+        let latest = self.plan.time * LATEST / 100;
+        let (mut done, mut scouting, mut ahead) = (0, Duration::ZERO, Duration::ZERO);
         while done < climbs.len() {
             let stretch = climbs.len().min(done + if done == 0 { PROBES } else { STRETCH });
-            let began = Instant::now();
-            self.rise_to(&mut climbs[done..stretch], 0, bytes, until);
-            if done == 0 && began.elapsed() > SLOW * PROBES as u32 {
-                bytes /= 4;
-            }
+            let put_off = |ahead| until.max((until + ahead).min(latest));
+            let confirming = self.confirming;
+            self.rise_to(&mut climbs[done..stretch], 0, bytes, put_off(ahead));
+            ahead += self.confirming.saturating_sub(confirming);
             let fresh = done..stretch;
             done = stretch;
             if self.gauge.judges_growth {
+                let began = Instant::now();
                 self.scout_first(&mut climbs[fresh], bytes * 4);
+                ahead += began.elapsed();
             }
-            if self.started.elapsed() > until {
+            if self.started.elapsed() > put_off(ahead) {
                 climbs[done..].iter_mut().for_each(|climb| climb.is_over = true);
                 break;
             }
@@ -125,23 +172,29 @@ impl Hunt<'_> {
                     let climb = &climbs[*at];
                     climb.points.len() == 2
                         && !climb.is_over
-                        && ahead.get(&climb.family.unit()).is_none_or(|same| *same < ALIKE)
+                        && led.get(&climb.family.unit()).is_none_or(|same| *same < ALIKE)
                 })
                 .collect();
             highest.sort_by(|a, b| climbs[*b].projected.total_cmp(&climbs[*a].projected));
             let scout = highest.iter().copied().max_by_key(|at| climbs[*at].points[1].reading);
             for at in highest.into_iter().take(AHEAD) {
-                *ahead.entry(climbs[at].family.unit()).or_default() += 1;
+                if ahead > self.started.elapsed() / AHEAD_OF_OTHERS {
+                    break;
+                }
+                let began = Instant::now();
+                *led.entry(climbs[at].family.unit()).or_default() += 1;
                 self.lead(&mut climbs[at], bytes * 4);
+                ahead += began.elapsed();
             }
             if let Some(at) = scout
                 && self.gauge.judges_growth
                 && scouting < self.started.elapsed() / SCOUTING
             {
                 let began = Instant::now();
-                *ahead.entry(climbs[at].family.unit()).or_default() += 1;
+                *led.entry(climbs[at].family.unit()).or_default() += 1;
                 self.scout(&mut climbs[at], bytes * 4);
                 scouting += began.elapsed();
+                ahead += began.elapsed();
             }
         }
         bytes
@@ -161,8 +214,12 @@ impl Hunt<'_> {
     fn scout(&mut self, climb: &mut Climb<'_>, from: usize) {
         let mut bytes = from;
         while bytes <= self.largest() && !climb.is_over && !self.is_over() {
+            let began = Instant::now();
             if climb.points.last().is_none_or(|last| last.size < bytes as u64 / 2) {
                 self.step(climb, bytes);
+            }
+            if !climb.is_steep && began.elapsed() > self.plan.time / SCOUTED {
+                return;
             }
             bytes *= 4;
         }
@@ -178,7 +235,7 @@ impl Hunt<'_> {
             if self.is_over() {
                 return;
             }
-            let is_due = climb.points.len() < rung + 2;
+            let is_due = climb.points.len() < rung + 2 && !climb.is_over;
             if self.started.elapsed() > until {
                 climb.is_over |= is_due;
             } else if is_due {
@@ -232,7 +289,7 @@ impl Hunt<'_> {
         let larger = |of: u64| (of as f64 * factor) as u64;
         let bound = self.bound(weight.n, weight.size).max(1.0);
         let rise = self.bound(larger(weight.n), larger(weight.size)).max(1.0) / bound;
-        took.as_secs_f64() * rise * factor.powf(more) < PATIENT.as_secs_f64()
+        took.as_secs_f64() * rise * factor.powf(more) < (self.plan.time / PATIENCE).as_secs_f64()
     }
 
     /// The number at the largest size, if it goes on as between the last two points, as a part of the bound there.

@@ -31,6 +31,8 @@ impl Tolerance {
 pub(crate) const POINTS: usize = 5;
 /// Steps between the largest points that all have to show the excess.
 const STEPS: usize = 3;
+/// What does not grow may be this part of the sizes that are compared.
+const AROUND: f64 = 0.5;
 /// What varies less than this part of the whole does not grow.
 const FLAT: f64 = 0.02;
 
@@ -63,9 +65,13 @@ pub(crate) fn excess_again(points: &[Point], smallest: Point, tolerance: Toleran
     beyond(points, smallest, tolerance, false)
 }
 
+/// Whether sizes that double up to this one can tell anything, beside an input that has next to nothing of what grows.
+pub(crate) fn can_tell(smallest: f64, largest: f64) -> bool {
+    let compared = smallest + (largest - smallest) / f64::from(1 << STEPS);
+    smallest <= compared * AROUND
+}
+
 fn beyond(points: &[Point], smallest: Point, tolerance: Tolerance, is_steady: bool) -> Option<Excess> {
-    /// What does not grow may be this part of the sizes that are compared.
-    const AROUND: f64 = 0.5;
     let points = points.get(points.len().checked_sub(POINTS)?..)?;
     let [first, .., last] = points else { return None };
     let around = smallest.size / points[POINTS - 1 - STEPS].size;
@@ -235,6 +241,17 @@ mod tests {
         let point = Point { size: 64.0, work: 64.0, bound: 64.0 };
         assert!(steepness(&[point, point], 0.0).abs() < 1e-9);
         assert!(steepness(&[point, Point { work: 128.0, ..point }], 0.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn where_nothing_can_be_told_nothing_is() {
+        for (around, tells) in [(400.0, false), (200.0, false), (110.0, true), (20.0, true)] {
+            let sizes = [64.0_f64, 128.0, 256.0, 512.0, 1_024.0].map(|grown| grown + around);
+            let points = sizes.map(|size| Point { size, work: (size - around).powi(3), bound: size });
+            assert_eq!(can_tell(around, sizes[POINTS - 1]), tells, "{around}");
+            let smallest = Point { size: around, work: 0.0, bound: around };
+            assert_eq!(excess(&points, smallest, Tolerance::COUNTS).is_some(), tells, "{around}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! fastest go on to the next size, see `climb`), and for the rest of the time mutations of whatever gave the highest
 //! numbers so far, between random cases.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
@@ -62,6 +63,7 @@ pub(crate) fn hunt(
         index: 0,
         found,
         grown: 0,
+        confirming: Duration::ZERO,
         best: Vec::new(),
     };
     hunt.go();
@@ -93,6 +95,8 @@ pub(super) struct Hunt<'a> {
     pub(super) found: Found,
     /// Points of families that grew.
     pub(super) grown: usize,
+    /// How long it took to look at those that seemed to grow too fast.
+    pub(super) confirming: Duration,
     /// The inputs with the highest scores, best first.
     best: Vec<Tried>,
 }
@@ -372,13 +376,15 @@ impl Hunt<'_> {
     }
 }
 
-/// Bases where there are no samples: what uses most, and what uses most for its size.
+/// Bases where there are no samples: what uses most, and what uses most for its size. Of those that use as much, and are
+/// as large, one; the largest are among the former, the smallest among the latter.
 fn without_samples(mut tried: Vec<Tried>) -> Vec<Tried> {
     tried.retain(|tried| payload(&tried.tape) <= LARGE);
-    tried.sort_by_key(|tried| std::cmp::Reverse(tried.weight.reading));
-    tried.dedup_by_key(|tried| tried.weight.reading);
+    let most = |tried: &Tried| Reverse((tried.weight.reading, tried.weight.size));
+    tried.sort_by_key(most);
+    tried.dedup_by_key(|tried| most(tried));
     let mut rest = tried.split_off(tried.len().min(BASES / 2));
-    rest.sort_by(|a, b| b.score.total_cmp(&a.score));
+    rest.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.weight.size.cmp(&b.weight.size)));
     tried.extend(rest);
     tried
 }
@@ -411,4 +417,24 @@ pub(super) fn family_key(tape: &Tape) -> u64 {
         }
     }
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_bases_that_use_as_much_there_are_small_ones_and_large_ones() {
+        let tried = |reading, size: u64| Tried {
+            tape: vec![Choice::Number(1); size as usize],
+            growing: Vec::new(),
+            weight: Weight { reading, size, ..Weight::default() },
+            score: reading as f64 / size.max(1) as f64,
+            is_pumped: false,
+        };
+        let all = (0..20).chain(0..20).map(|size| tried(0, size)).chain([tried(9, 3)]);
+        let bases = without_samples(all.collect());
+        let seen: Vec<_> = bases.iter().take(BASES).map(|it| (it.weight.reading, it.weight.size)).collect();
+        assert_eq!(seen, [(9, 3), (0, 19), (0, 18), (0, 17), (0, 0), (0, 1), (0, 2), (0, 3)]);
+    }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::climb::Climb;
-use super::growth::{Excess, POINTS, Point, Tolerance, excess, excess_again, steepness};
+use super::growth::{Excess, POINTS, Point, Tolerance, can_tell, excess, excess_again, steepness};
 use super::hunter::Hunt;
 use crate::dictionary::Dictionary;
 use crate::measure::family::Family;
@@ -26,8 +26,11 @@ const STEEP: f64 = 0.2;
 /// No power that anybody allows is so steep between small sizes.
 const EXPLOSIVE: f64 = 2.5;
 
+/// Where clocks see no more than so much above what counts see it is the same work, which counts tell exactly.
+const UNCOUNTED: f64 = 0.2;
+
 /// What is looked at.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum By {
     Count,
     Clocks,
@@ -47,6 +50,17 @@ struct Rung {
     clocks: [u64; 2],
 }
 
+/// What suspects a family whose exponent is too high by so much: counts, and clocks where they see more than that, as
+/// loops inside compiled code.
+fn suspects(by: By, counted: f64, timed: f64) -> Vec<By> {
+    let counts = by == By::Count && counted > Tolerance::COUNTS.0 / 2.0;
+    let clocks = timed > Tolerance::CLOCKS.0 && !(counts && timed < counted + UNCOUNTED);
+    [(counts, By::Count), (clocks, By::Clocks)]
+        .into_iter()
+        .filter_map(|(is_seen, by)| is_seen.then_some(by))
+        .collect()
+}
+
 impl Hunt<'_> {
     /// Looks at the last point of a family that took so long, and contradicts the constraint if it grows too fast.
     pub(super) fn judge_growth(&mut self, climb: &mut Climb<'_>, bytes: usize, took: Duration) {
@@ -60,37 +74,40 @@ impl Hunt<'_> {
             Some(last) if *last > TELLING => self.rise(&climb.points, |at| climb.clocks[at], By::Clocks),
             _ => 0.0,
         };
-        let counts = by == By::Count && counted > Tolerance::COUNTS.0 / 2.0;
-        let is_timed = timed > Tolerance::CLOCKS.0;
-        if !counts && !is_timed {
+        let suspects = suspects(by, counted, timed);
+        if suspects.is_empty() {
             return;
         }
-        let rise = counted.max(if is_timed { timed } else { 0.0 }).clamp(0.0, 4.0);
+        let rise = if suspects.contains(&By::Clocks) { counted.max(timed) } else { counted }.clamp(0.0, 4.0);
         let largest = self.largest();
         let last = climb.points[climb.points.len() - 1];
         let has_time = |next: usize| self.has_time(took, last, next as f64 / bytes as f64, rise + 0.2);
         // What is refused when it is large is no matter of growth, so a family goes on as long as it can.
         if bytes < largest && has_time((bytes * 4).min(largest)) {
-            // What is acquitted at this size goes on at the pace of others: to see it at the largest takes long. Of what
-            // only the clocks see, as loops inside compiled code, counts can acquit nothing.
-            if counts && !is_timed && took > DEAR && !self.is_suspect(climb, bytes) {
-                return;
+            // What is acquitted at this size goes on at the pace of others: to see it at the largest takes long.
+            if suspects == [By::Count] && took > DEAR {
+                match self.confirmed(climb, &climb.family, bytes, By::Count) {
+                    Some(Judged::Grows(..)) => {}
+                    Some(Judged::IsDense) => {
+                        climb.is_over = true;
+                        return;
+                    }
+                    None => return,
+                }
             }
             climb.is_over = false;
-            climb.is_steep = is_timed || counted > STEEP;
+            climb.is_steep = suspects.contains(&By::Clocks) || counted > STEEP;
             return;
         }
         // Clocks tell more of a larger one.
-        if !counts && bytes * 2 < largest && has_time(bytes * 2) {
+        if !suspects.contains(&By::Count) && bytes * 2 < largest && has_time(bytes * 2) {
             return self.step(climb, bytes * 2);
         }
         let mut judged = None;
-        for (_, by) in
-            [(counts, By::Count), (is_timed, By::Clocks)].into_iter().filter(|(is_seen, _)| *is_seen)
-        {
+        for by in suspects {
             judged = judged.or_else(|| self.confirmed(climb, &climb.family, bytes, by));
             // What stands around may be too large a part of what can be tried.
-            let bare = climb.family.bare().filter(|_| judged.is_none());
+            let bare = climb.family.bare(bytes).filter(|_| judged.is_none());
             judged = judged.or_else(|| self.confirmed(climb, &bare?, bytes, by));
         }
         if let Some(Judged::Grows(tape, failure)) = judged {
@@ -98,11 +115,6 @@ impl Hunt<'_> {
             (self.tell)(&tape, &failure);
             self.found.failure = Some((tape, failure));
         }
-    }
-
-    /// Whether the counted work of a family is seen to grow too fast at sizes up to `bytes`.
-    fn is_suspect(&mut self, climb: &Climb<'_>, bytes: usize) -> bool {
-        matches!(self.confirmed(climb, &climb.family, bytes, By::Count), Some(Judged::Grows(..)))
     }
 
     /// Puts a point between the sample and the first one that grew, for no larger one will follow.
@@ -137,8 +149,9 @@ impl Hunt<'_> {
     /// Two ladders of sizes that double up to `bytes`, and a look at the parts of the largest input. Where the time ends
     /// between the first ladder and that, the growth is neither there nor not.
     fn confirmed(&mut self, climb: &Climb<'_>, family: &Family, bytes: usize, by: By) -> Option<Judged> {
-        let mut first = None;
+        let (mut first, began) = (None, Instant::now());
         let judged = self.laddered(climb, family, bytes, by, &mut first);
+        self.confirming += began.elapsed();
         if let (Some((excess, rungs)), None, true) = (first, &judged, self.is_over()) {
             let seen = told(excess, "", &rungs_told(&rungs, by));
             self.found.unconfirmed = Some(format!("{seen}; the time was over before that was confirmed"));
@@ -158,11 +171,20 @@ impl Hunt<'_> {
     ) -> Option<Judged> {
         let smallest = family.tape(&climb.base.tape, 1, self.items());
         let smallest = self.replay(smallest)?.weight;
+        let own = climb.points.last().filter(|_| std::ptr::eq(family, &raw const climb.family));
+        if own.is_some_and(|last| !can_tell(smallest.size as f64, last.size as f64)) {
+            return None;
+        }
         for top in [bytes, bytes - bytes / 4] {
             let mut rungs = Vec::new();
+            // The count of the largest one is known already, and to make its call again takes as long as all others.
+            let known = own.filter(|_| by == By::Count && top == bytes);
             for step in (0..POINTS).rev() {
                 let tape = family.tape(&climb.base.tape, (top >> step).max(1), self.items());
-                rungs.push(self.rung(&tape, by)?);
+                rungs.push(match known.filter(|_| step == 0) {
+                    Some(weight) => Rung { tape, weight: *weight, clocks: [0; 2] },
+                    None => self.rung(&tape, by)?,
+                });
             }
             let excess = self.grown(&rungs, smallest, by, first.is_none())?;
             first.get_or_insert((excess, rungs));
@@ -401,5 +423,25 @@ fn steps(work: u64) -> String {
         0..10_000 => format!("{work} steps"),
         10_000..10_000_000 => format!("{} thousand steps", work / 1_000),
         _ => format!("{} million steps", work / 1_000_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_are_asked_where_they_see_more_than_counts_do() {
+        let by = |counted, timed| suspects(By::Count, counted, timed);
+        assert_eq!(by(0.0, 0.3), []);
+        assert_eq!(by(0.6, 0.7), [By::Count], "the clocks see what is counted");
+        assert_eq!(by(0.6, 0.0), [By::Count], "a call that is over at once");
+        assert_eq!(
+            by(0.1, 0.9),
+            [By::Count, By::Clocks],
+            "a loop inside compiled code, beside one that is counted"
+        );
+        assert_eq!(by(0.0, 0.9), [By::Clocks]);
+        assert_eq!(suspects(By::Clocks, 0.9, 0.9), [By::Clocks], "nothing is counted");
     }
 }

@@ -123,10 +123,14 @@ impl Family {
         }
     }
 
-    /// The same without what stands around the repetitions, if anything does.
-    pub(crate) fn bare(&self) -> Option<Self> {
+    /// The same without what stands around the repetitions, if that is a part worth mentioning of a member of about so
+    /// many bytes.
+    pub(crate) fn bare(&self, bytes: usize) -> Option<Self> {
+        /// So small a part is none.
+        const PART: usize = 400;
         let Self::Content { at, pumped, tier } = self else { return None };
-        Some(Self::Content { at: *at, pumped: pumped.bare()?, tier: *tier })
+        let pumped = pumped.bare().filter(|_| pumped.around() > bytes / PART)?;
+        Some(Self::Content { at: *at, pumped, tier: *tier })
     }
 
     /// What is repeated.

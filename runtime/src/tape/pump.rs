@@ -306,7 +306,7 @@ impl Pumped {
     }
 
     /// Bytes that are there once.
-    fn around(&self) -> usize {
+    pub(crate) fn around(&self) -> usize {
         self.before.len() + self.core.len() + self.after.len() - self.filling()
     }
 
