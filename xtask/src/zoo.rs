@@ -26,7 +26,7 @@ const BUSY: usize = 2;
 /// Tests that run side by side then, so that none has a processor for itself.
 const TOGETHER: usize = 36;
 /// The functions that were written by people who knew nothing of the search.
-const UNSEEN: [&str; 4] = ["unseen::", "latest::", "newest::", "novel::"];
+const UNSEEN: [&str; 5] = ["unseen::", "latest::", "newest::", "novel::", "recent::"];
 
 /// `zoo.toml`.
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::contents::Families;
 use super::family::{AT_ONCE, Family};
-use super::lists::{alone, is_list, numbered, parts, repeated};
+use super::lists::{alone, chains, is_list, numbered, parts, repeated, spread};
 use super::pairs::{self, Value};
 use crate::mutate;
 use crate::random::Random;
@@ -57,6 +57,8 @@ pub(crate) fn of(
             all.extend(parts(tape, range).map(|part| repeated(part.clone(), part, None)));
             all.extend(numbered(tape, range));
             all.extend(alone(tape, range));
+            all.extend(chains(tape, range));
+            all.extend(spread(tape, range));
         }
     }
     all.extend(pairs::of(tape, &values, marks, random));

@@ -12,12 +12,17 @@ const CHOICES: usize = 200_000;
 /// The tier of the few that come before all others.
 pub(crate) const AT_ONCE: u8 = 3;
 
-/// The choice at this place of a unit is another each time.
+/// What of a unit is another each time.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Numbered {
-    pub(crate) at: usize,
-    /// Where the number stands, if it is a text; numbers get larger, smaller where it stands in front, and by turns both where it stands behind each word.
-    pub(crate) spot: Spot,
+pub(crate) enum Numbered {
+    /// The choice at this place, as said by where its number stands if it is a text: numbers get larger, smaller where it
+    /// stands in front, and by turns both where it stands behind each word.
+    One { at: usize, spot: Spot },
+    /// The numbers of so many elements, so that each leads to the next: `(0, 1)`, `(1, 2)`; of two elements the first leads
+    /// over the next one, as `(0, 2)`, `(0, 1)`, `(1, 3)`.
+    Chain { elements: usize },
+    /// The number at this place, each so much above the one before, as where gaps are filled.
+    Spread { at: usize, by: u32 },
 }
 
 /// Where the number of a text stands.
@@ -63,7 +68,15 @@ impl Family {
                 let times = usize::try_from(items).unwrap_or(usize::MAX).saturating_sub(1).min(times);
                 let grown = (0..times).flat_map(|number| {
                     let one = move |(at, choice)| match numbered {
-                        Some(numbered) if numbered.at == at => other(choice, number, numbered.spot),
+                        Some(Numbered::One { at: place, spot }) if *place == at => {
+                            other(choice, number, *spot)
+                        }
+                        Some(Numbered::Spread { at: place, by }) if *place == at => {
+                            Choice::Number(number as u128 * u128::from(*by))
+                        }
+                        Some(Numbered::Chain { elements }) => {
+                            linked(choice, number, at, [unit.len() / elements, *elements])
+                        }
                         _ => choice.clone(),
                     };
                     unit.iter().enumerate().map(one)
@@ -138,7 +151,13 @@ impl Family {
         match self {
             Self::Content { pumped, .. } => pumped.open.clone(),
             Self::Choices { unit, numbered, .. } => {
-                vec![unit.len() as u8, numbered.map_or(0, |it| it.at as u8 + 100 * it.spot as u8)]
+                let number = match numbered {
+                    None => 0,
+                    Some(Numbered::One { at, spot }) => *at as u8 + 60 * *spot as u8,
+                    Some(Numbered::Chain { elements }) => 200 + *elements as u8,
+                    Some(Numbered::Spread { at, by }) => 220 + 6 * *at as u8 + (by.ilog2() / 3) as u8,
+                };
+                vec![unit.len() as u8, number]
             }
             Self::Both { sides, .. } => [sides[0].unit(), sides[1].unit()].join(&0),
         }
@@ -165,6 +184,19 @@ fn other(choice: &Choice, number: usize, spot: Spot) -> Choice {
         Choice::Bytes(bytes) => Choice::Bytes([bytes, number.to_string().as_bytes()].concat()),
         same => same.clone(),
     }
+}
+
+/// A choice at a place of a unit of so many elements of one length: a number leads to the next one.
+fn linked(choice: &Choice, number: usize, at: usize, [length, elements]: [usize; 2]) -> Choice {
+    let (element, place) = (at / length, at % length);
+    // What says that there is an element stands in front of it.
+    let (Choice::Number(_), 1..) = (choice, place) else { return choice.clone() };
+    let further = match (length, place) {
+        (2, _) => element,
+        (_, 1) => 0,
+        _ => elements - element + place - 2,
+    };
+    Choice::Number((number + further) as u128)
 }
 
 fn with_number(text: &str, number: usize, spot: Spot) -> String {
@@ -211,7 +243,7 @@ mod tests {
     #[test]
     fn a_part_of_a_list_has_the_elements_that_stood_there() {
         let base = [Choice::Number(1), Choice::Number(5), Choice::Number(0), Choice::Number(9)];
-        let numbered = Some(Numbered { at: 1, spot: Spot::Behind });
+        let numbered = Some(Numbered::One { at: 1, spot: Spot::Behind });
         let family = Family::Choices { unit: 0..2, instead_of: 0..2, numbered };
         let tape = family.tape(&base, 160, 99);
         assert_eq!(tape.len(), 22);

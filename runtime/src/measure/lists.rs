@@ -42,8 +42,6 @@ pub(crate) fn repeated(unit: Range<usize>, instead_of: Range<usize>, numbered: O
 
 /// Elements of a list that are another each time, in one of their choices.
 pub(crate) fn numbered(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
-    /// Choices of an element: in which of them it is another is tried out.
-    const LONGEST: usize = 5;
     let elements = parts(tape, list).filter(|range| tape[range.start] == COMES && range.len() <= LONGEST);
     let all = elements.flat_map(|range| {
         let spots = |at: usize| -> &[Spot] {
@@ -53,7 +51,7 @@ pub(crate) fn numbered(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
                 _ => &[],
             }
         };
-        let numbered = |at: usize| spots(at).iter().map(move |spot| Numbered { at, spot: *spot });
+        let numbered = |at: usize| spots(at).iter().map(move |spot| Numbered::One { at, spot: *spot });
         let all: Vec<Numbered> = (1..range.len()).flat_map(numbered).collect();
         all.into_iter().map(move |numbered| repeated(range.clone(), range.clone(), Some(numbered)))
     });
@@ -62,16 +60,76 @@ pub(crate) fn numbered(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
 
 /// A list of nothing but its first element, again and again: the same each time and another each time.
 pub(crate) fn alone(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
-    let end = list.end - usize::from(tape[list.end - 1] == Choice::Number(0));
+    let inside = inside(tape, list);
     let first = parts(tape, list)
         .find(|part| part.len() > 1 && part.start == list.start && tape[part.start] == COMES);
     let alike = first.map(|part| repeated(part.clone(), part, None));
     let families = alike.into_iter().chain(numbered(tape, list).into_iter().take(Spot::ALL.len()));
     let whole = families.filter_map(|family| match family {
-        Family::Choices { unit, numbered, .. } => Some(repeated(unit, list.start..end, numbered)),
+        Family::Choices { unit, numbered, .. } => Some(repeated(unit, inside.clone(), numbered)),
         _ => None,
     });
     whole.collect()
+}
+
+/// Choices of an element at most, where it is tried out how many it has.
+const LONGEST: usize = 5;
+
+/// A list of nothing but numbers, each element leading to the next, as the edges of a graph; how many numbers an element
+/// has is tried out.
+pub(crate) fn chains(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
+    const ELEMENTS: usize = 2;
+    let inside = inside(tape, list);
+    let made = (2..=LONGEST).flat_map(|length| (1..=ELEMENTS).map(move |elements| (length, elements)));
+    let are_numbers = |unit: &[Choice], length: usize| {
+        unit.iter().all(|choice| matches!(choice, Choice::Number(_)))
+            && unit.iter().step_by(length).all(|choice| *choice == COMES)
+    };
+    made.filter_map(|(length, elements)| {
+        let unit = list.start..list.start + length * elements;
+        let fits = unit.end <= inside.end && are_numbers(&tape[unit.clone()], length);
+        fits.then(|| repeated(unit, inside.clone(), Some(Numbered::Chain { elements })))
+    })
+    .collect()
+}
+
+/// A list of its first element again and again, with one of its numbers further above the one before than is usual.
+pub(crate) fn spread(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
+    const STEPS: [u32; 5] = [8, 64, 512, 4_096, 65_536];
+    let inside = inside(tape, list);
+    let places = (2..=LONGEST).flat_map(|length| (1..length).map(move |at| (length, at)));
+    let fits = |(length, at): &(usize, usize)| {
+        list.start + length <= inside.end
+            && tape[list.start] == COMES
+            && matches!(tape[list.start + at], Choice::Number(_))
+    };
+    let spread = |(length, at): (usize, usize)| {
+        let unit = list.start..list.start + length;
+        STEPS.map(|by| repeated(unit.clone(), inside.clone(), Some(Numbered::Spread { at, by })))
+    };
+    places.filter(fits).flat_map(spread).collect()
+}
+
+/// All elements of a list.
+fn inside(tape: &[Choice], list: &Range<usize>) -> Range<usize> {
+    list.start..list.end - usize::from(tape[list.end - 1] == Choice::Number(0))
+}
+
+/// The same list, of the first element of another one, if theirs are made of the same.
+pub(crate) fn alone_of(tape: &[Choice], other: &Range<usize>, list: &Range<usize>) -> Vec<Family> {
+    let shape = |family: &Family| match family {
+        Family::Choices { unit, .. } => tape[unit.clone()].iter().map(std::mem::discriminant).collect(),
+        _ => Vec::new(),
+    };
+    let (own, others) = (alone(tape, list), alone(tape, other));
+    if own.first().map(shape) != others.first().map(shape) {
+        return Vec::new();
+    }
+    let there = others.into_iter().filter_map(|family| match family {
+        Family::Choices { unit, numbered, .. } => Some(repeated(unit, inside(tape, list), numbered)),
+        _ => None,
+    });
+    there.collect()
 }
 
 #[cfg(test)]
@@ -80,6 +138,31 @@ mod tests {
     use crate::measure::families::of;
     use crate::random::Random;
     use crate::tape::Tape;
+
+    #[test]
+    fn elements_of_a_list_lead_to_the_next() {
+        let number = |it: u128| Choice::Number(it);
+        let made = |list: &[Choice]| -> Vec<Tape> {
+            let all = chains(list, &(0..list.len()));
+            all.iter().map(|family| family.tape(list, 1 << 10, 4)).collect()
+        };
+        let edges = made(&[COMES, number(7), number(8), COMES, number(5), number(6), number(0)]);
+        let tape = |edges: &[[u128; 2]]| -> Tape {
+            let edges = edges.iter().flat_map(|[from, to]| [COMES, number(*from), number(*to)]);
+            edges.chain([number(0)]).collect()
+        };
+        assert!(edges.contains(&tape(&[[0, 1], [1, 2], [2, 3]])), "{edges:?}");
+        assert!(edges.contains(&tape(&[[0, 2], [0, 1], [1, 3], [1, 2], [2, 4], [2, 3]])), "{edges:?}");
+        let flat = made(&[COMES, number(7), COMES, number(8), number(0)]);
+        let tape = |numbers: [u128; 6]| -> Tape {
+            numbers.into_iter().flat_map(|it| [COMES, number(it)]).chain([number(0)]).collect()
+        };
+        assert!(flat.contains(&tape([0, 1, 1, 2, 2, 3])), "{flat:?}");
+        let list = [COMES, number(7), number(0)];
+        let apart: Vec<Tape> =
+            spread(&list, &(0..3)).iter().map(|family| family.tape(&list, 1 << 10, 7)).collect();
+        assert!(apart.contains(&tape([0, 512, 1_024, 1_536, 2_048, 2_560])), "{apart:?}");
+    }
 
     #[test]
     fn elements_of_a_list_are_alike_or_all_different() {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::anatomy::places;
 use super::family::{AT_ONCE, Family};
-use super::lists::alone;
+use super::lists::{alone, alone_of};
 use crate::random::Random;
 use crate::tape::{Choice, Counter, Form, Pumped};
 
@@ -61,8 +61,14 @@ const TEXTS: [[Whole<'static>; 2]; 19] = [
 ];
 
 /// A text that grows beside a list.
-const BESIDE_A_LIST: [Whole<'static>; 4] =
-    [["", "a", "", ""], ["", "a\n", "", ""], ["", "a,", "", ""], ["", "a ", "", ""]];
+const BESIDE_A_LIST: [Whole<'static>; 5] = [
+    ["", "a", "", ""],
+    ["", "a\n", "", ""],
+    ["", "a,", "", ""],
+    ["", "a ", "", ""],
+    // What is written for ASCII has another way for what is not.
+    ["", "é", "", ""],
+];
 
 /// The families of any two of the first values; `marks` are words that the code under test knows.
 pub(super) fn of(tape: &[Choice], values: &[Value<'_>], marks: &[&str], random: &mut Random) -> Vec<Family> {
@@ -98,6 +104,11 @@ fn of_two(tape: &[Choice], values: [&Value<'_>; 2], marks: &[&str], random: &mut
     let others = grown(values[1]);
     for one in grown(values[0]) {
         all.extend(others.iter().map(|other| both([one.clone(), other.clone()], EVEN, AT_ONCE)));
+    }
+    if let [Value::List(one), Value::List(other)] = values {
+        // Both lists of the same elements: what is looked for is there.
+        let same = alone(tape, one).into_iter().zip(alone_of(tape, one, other));
+        all.extend(same.map(|(one, other)| both([one, other], EVEN, AT_ONCE)));
     }
     all
 }
@@ -294,5 +305,14 @@ mod tests {
         let grown = all(&tape, &[Value::List(0..3), Value::List(4..7)], 128);
         let is_both = |tape: &Tape| tape.starts_with(&different) && tape[8..].starts_with(&different);
         assert!(grown.iter().any(is_both));
+        let tape = [&[comes.clone(), Choice::Number(9), Choice::Number(0)][..], &tape[3..]].concat();
+        let grown = all(&tape, &[Value::List(0..3), Value::List(4..7)], 128);
+        let nines: Tape = vec![[comes, Choice::Number(9)]; 3].concat();
+        let are_alike = |tape: &Tape| {
+            tape.starts_with(&nines)
+                && tape.windows(6).rev().any(|it| it == nines)
+                && !tape.contains(&Choice::Number(7))
+        };
+        assert!(grown.iter().any(are_alike));
     }
 }

@@ -8,6 +8,7 @@ pub mod fresh;
 pub mod latest;
 pub mod newest;
 pub mod novel;
+pub mod recent;
 pub mod second;
 pub mod third;
 pub mod unseen;
