@@ -267,6 +267,7 @@ fn wrong_told(zoo: &Zoo, seeds: &[u64], [red, green]: [usize; 2]) -> String {
     let unseen = zoo.function.iter().filter(|function| is_unseen(&function.name)).count();
     let seeds = match seeds.len() {
         0 => "Every bound was judged once, with the seed that goes with its name".to_owned(),
+        1 => "Every bound was judged with one seed".to_owned(),
         seeds => format!("Every bound was judged with {seeds} seeds"),
     };
     format!(
