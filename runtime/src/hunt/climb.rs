@@ -24,7 +24,7 @@ const SURVIVORS: [usize; 4] = [400, 64, 32, 16];
 /// Families by which the first rung is chosen, and how long it may take for each; how small it is where most take longer.
 const PROBES: usize = 12;
 const SLOW: Duration = Duration::from_millis(8);
-const SMALLEST: usize = 128;
+const SMALLEST: usize = 512;
 /// After so many families on the first rung some go ahead, so many of each repeated part.
 const STRETCH: usize = 200;
 const AHEAD: usize = 8;
@@ -44,7 +44,7 @@ const LATEST: u32 = 75;
 /// A call that took longer is not made with an input four times as large, nor one that would take longer then than this
 /// part of the time.
 const LONG: Duration = Duration::from_millis(150);
-const PATIENCE: u32 = 20;
+const PATIENCE: u32 = 8;
 /// A call that went deeper is not made with an input four times as large, unless depth is what is measured.
 const DEEP: u64 = 64 << 20;
 
