@@ -37,8 +37,8 @@ const SCOUTING: u32 = 6;
 const FIRSTS: u32 = 6;
 /// The part of the time that a call of those takes at most where nothing is seen to grow too fast.
 const SCOUTED: u32 = 200;
-/// The part of the time that goes to all families that grow further before others had their first rung, which is put off
-/// by that and no longer: percent of all the time there is.
+/// The part of the time so far that goes to families that grow further before others had their first rung. That puts the
+/// first rung off, to so many percent of all the time at most.
 const AHEAD_OF_OTHERS: u32 = 2;
 const LATEST: u32 = 75;
 /// A call that took longer is not made with an input four times as large, nor one that would take longer then than this

@@ -26,6 +26,9 @@ pub(crate) fn parts(tape: &[Choice], growing: &Range<usize>) -> impl Iterator<It
     found.into_iter()
 }
 
+/// Choices of an element at most, where it is tried out how many it has.
+const LONGEST: usize = 5;
+
 /// The choice that an element of a list comes.
 pub(crate) const COMES: Choice = Choice::Number(1);
 /// Parts of one list at most that are another each time.
@@ -38,6 +41,11 @@ pub(crate) fn is_list(tape: &[Choice], range: &Range<usize>) -> bool {
 
 pub(crate) fn repeated(unit: Range<usize>, instead_of: Range<usize>, numbered: Option<Numbered>) -> Family {
     Family::Choices { unit, instead_of, numbered }
+}
+
+/// All elements of a list.
+fn inside(tape: &[Choice], list: &Range<usize>) -> Range<usize> {
+    list.start..list.end - usize::from(tape[list.end - 1] == Choice::Number(0))
 }
 
 /// Elements of a list that are another each time, in one of their choices.
@@ -72,9 +80,6 @@ pub(crate) fn alone(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
     whole.collect()
 }
 
-/// Choices of an element at most, where it is tried out how many it has.
-const LONGEST: usize = 5;
-
 /// A list of nothing but numbers, each element leading to the next, as the edges of a graph; how many numbers an element
 /// has is tried out.
 pub(crate) fn chains(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
@@ -108,11 +113,6 @@ pub(crate) fn spread(tape: &[Choice], list: &Range<usize>) -> Vec<Family> {
         STEPS.map(|by| repeated(unit.clone(), inside.clone(), Some(Numbered::Spread { at, by })))
     };
     places.filter(fits).flat_map(spread).collect()
-}
-
-/// All elements of a list.
-fn inside(tape: &[Choice], list: &Range<usize>) -> Range<usize> {
-    list.start..list.end - usize::from(tape[list.end - 1] == Choice::Number(0))
 }
 
 /// The same list, of the first element of another one, if theirs are made of the same.
